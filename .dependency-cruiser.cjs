@@ -1,0 +1,56 @@
+// Who may import whom, as docs/architecture.md draws it. Anything not listed here is forbidden.
+const layers = {
+  annotations: [],
+  advisor: ['annotations'],
+  workspace: ['annotations'],
+  data: [],
+  engine: [],
+  training: ['annotations', 'advisor', 'data', 'engine'],
+  runs: ['annotations', 'advisor', 'data', 'engine', 'training'],
+  webview: ['runs'],
+  extension: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'webview'],
+  cli: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'webview'],
+};
+
+const downwards = Object.entries(layers).map(([layer, below]) => ({
+  name: `${layer}-imports-downwards-only`,
+  severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: '^src/', pathNot: `^src/(${[layer, ...below].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...downwards,
+    {
+      name: 'vscode-only-in-extension',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/extension/' },
+      to: { path: '^vscode$' },
+    },
+    {
+      name: 'pure-layers-stay-pure',
+      severity: 'error',
+      from: { path: '^src/(annotations|advisor)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'not-from-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+  },
+};

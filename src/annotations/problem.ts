@@ -1,0 +1,64 @@
+import type { InputSpec, OutputSpec, SharedFeatures, Size, Step } from './model';
+import type { TextRange } from './text';
+import type { Diagnostic } from './diagnostics';
+
+/** Where something was declared. `file` is the caller's own name for it (a path or a URI). */
+export interface Reference {
+  readonly file: string;
+  readonly range: TextRange;
+}
+
+export interface Task {
+  readonly name: string;
+  /** Where it is declared with `@task`, or else first named. */
+  readonly reference: Reference;
+  /** False where the task is only named by a dataset or a pipeline. */
+  readonly declared: boolean;
+  readonly target: boolean;
+  readonly category?: string;
+  readonly input?: InputSpec;
+  readonly output?: OutputSpec;
+  readonly metric?: string;
+  readonly sharesFeaturesWith?: 'none' | readonly string[];
+  readonly numParams?: number;
+  readonly train?: string;
+}
+
+export interface Dataset {
+  readonly name: string;
+  readonly reference: Reference;
+  /** Names of tasks; a step of a pipeline reads `a->b`. */
+  readonly tasks: readonly string[];
+  readonly input?: InputSpec;
+  /** What there is in all: `num_examples`, else the sum of `splits`. */
+  readonly size?: Size;
+  readonly splits?: Readonly<Record<string, number>>;
+  /** Share of the examples that carry a label, 0 to 1, by task; a task that is not listed has all. */
+  readonly labelsPresent: Readonly<Record<string, number>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly positive?: string;
+  readonly path?: string;
+  readonly group?: string;
+  readonly sensor?: string;
+  readonly instancesPerExample?: number;
+  readonly sourceDatasets: readonly string[];
+}
+
+export interface Pipeline {
+  /** The task it ends in. */
+  readonly task: string;
+  readonly reference: Reference;
+  readonly steps: readonly Step[];
+  readonly engineered: readonly Step[];
+}
+
+/** All annotations of a workspace folder, names resolved across its files. */
+export interface Problem {
+  readonly tasks: readonly Task[];
+  readonly datasets: readonly Dataset[];
+  readonly pipelines: readonly Pipeline[];
+  /** What is wrong between annotations; what is wrong inside one stands in that annotation. */
+  readonly diagnostics: readonly (Diagnostic & { readonly file: string })[];
+}
+
+export type { SharedFeatures };
