@@ -1,0 +1,90 @@
+import { MessageHeader } from 'apache-arrow';
+import { Message } from 'apache-arrow/ipc/metadata/message';
+import type { RecordBatch } from 'apache-arrow/ipc/metadata/message';
+import * as l10n from '@vscode/l10n';
+import type { RandomAccess } from '../../bytes/random';
+import { DataError } from '../../errors';
+
+/** A message of an Arrow stream: where it lies in the file, with its prefix and body. */
+export interface MessagePlace {
+  readonly kind: 'schema' | 'dictionary' | 'batch';
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+}
+
+const MAX_MESSAGES = 10_000_000;
+
+/**
+ * Lists the messages of an Arrow file or stream; of each, only its head is read. The file format is a stream
+ * between two magic words, so both are walked alike.
+ *
+ * @throws DataError `truncated`, `corrupt`, or `unsupported` for Feather's first version
+ */
+export async function listMessages(file: RandomAccess): Promise<MessagePlace[]> {
+  const { path, size } = file;
+  const magic = Buffer.from(await file.slice(0, Math.min(8, size))).toString('latin1');
+  if (magic.startsWith('FEA1'))
+    throw new DataError(
+      'unsupported',
+      l10n.t('{0} is of Feather version 1; write it again as version 2', path),
+      path,
+    );
+  const isFile = magic.startsWith('ARROW1');
+  if (isFile && Buffer.from(await file.slice(Math.max(0, size - 6), size)).toString('latin1') !== 'ARROW1') {
+    throw new DataError(
+      'truncated',
+      l10n.t('{0} does not end as an Arrow file does; copy or write it again', path),
+      l10n.t('{0}, byte {1}', path, size),
+    );
+  }
+  const messages: MessagePlace[] = [];
+  let at = isFile ? 8 : 0;
+  while (at + 8 <= size && messages.length < MAX_MESSAGES) {
+    const message = await readMessage(file, at);
+    if (!message) break;
+    messages.push(message);
+    at = message.to;
+  }
+  if (messages[0]?.kind !== 'schema') throw corrupt(path, at);
+  return messages;
+}
+
+async function readMessage(file: RandomAccess, from: number): Promise<MessagePlace | undefined> {
+  const prefix = Buffer.from(await file.slice(from, from + 8));
+  // Since version 0.15 a continuation mark comes before the length.
+  const isMarked = prefix.readUInt32LE(0) === 0xffffffff;
+  const length = prefix.readInt32LE(isMarked ? 4 : 0);
+  if (length === 0) return undefined;
+  const start = from + (isMarked ? 8 : 4);
+  if (length < 0 || length > 256 * 1024 * 1024) throw corrupt(file.path, from);
+  const head = await file.slice(start, start + length);
+  let message: Message;
+  try {
+    message = Message.decode(head);
+  } catch {
+    throw corrupt(file.path, from);
+  }
+  const to = start + length + message.bodyLength;
+  if (!(message.bodyLength >= 0)) throw corrupt(file.path, from);
+  // Reaching for the last byte tells a body that was cut off.
+  if (message.bodyLength > 0) await file.slice(to - 1, to);
+  switch (message.headerType) {
+    case MessageHeader.Schema:
+      return { kind: 'schema', from, to, rows: 0 };
+    case MessageHeader.DictionaryBatch:
+      return { kind: 'dictionary', from, to, rows: 0 };
+    case MessageHeader.RecordBatch:
+      return { kind: 'batch', from, to, rows: (message.header() as RecordBatch).length };
+    default:
+      throw corrupt(file.path, from);
+  }
+}
+
+function corrupt(path: string, at: number): DataError {
+  return new DataError(
+    'corrupt',
+    l10n.t('{0} is not a valid Arrow file', path),
+    l10n.t('{0}, byte {1}', path, at),
+  );
+}
