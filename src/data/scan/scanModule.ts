@@ -1,4 +1,4 @@
-/** `scan.wat`, compiled by `scripts/build-scan.mjs`: change that file, not this one. */
+/** `scan.wat`, compiled by `scripts/build-wasm.mjs`: change that file, not this one. */
 export const scanModule = [
   'AGFzbQEAAAABIgZgAn97AX5gAX4BfmABfwF/YAF/AGADf39/AGADf39/AX8DCAcAAQIDAwQFBQUBAQGACAZCDX8BQQoLfwFBLAt/',
   'AUEiC38BQQALfgFCAAt+AUIAC34BQgALfwFBAAt/AUEAC38BQX8LfgFCAAt+AUIAC38BQQALB3UNBm1lbW9yeQIAB25ld2xpbmUD',

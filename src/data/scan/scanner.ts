@@ -1,3 +1,4 @@
+import { Instance, Module } from '../wasm';
 import { scanModule } from './scanModule';
 
 /** The longest record, in bytes; a longer one is nearly always a quote that was never closed. */
@@ -60,14 +61,6 @@ interface ScanExports {
   readonly inRow: Global<number>;
   readonly strays: Global<bigint>;
 }
-
-/** The part used of what every Node has; its type declarations come with browsers' only. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
-
-const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
 
 let compiled: object | undefined;
 const idle: ScanExports[] = [];

@@ -84,7 +84,7 @@ async function decode<T>(
   use: (reader: RecordBatchStreamReader) => T,
 ): Promise<T> {
   const parts: Uint8Array[] = [];
-  for (const { from, to } of messages) parts.push(await file.slice(from, to));
+  for (const { from, to, bytes } of messages) parts.push(bytes ?? (await file.slice(from, to)));
   try {
     const reader = RecordBatchReader.from(Buffer.concat(parts));
     reader.open();

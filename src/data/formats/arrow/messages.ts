@@ -1,4 +1,5 @@
 import { MessageHeader } from 'apache-arrow';
+import { Footer } from 'apache-arrow/ipc/metadata/file';
 import { Message } from 'apache-arrow/ipc/metadata/message';
 import type { RecordBatch } from 'apache-arrow/ipc/metadata/message';
 import * as l10n from '@vscode/l10n';
@@ -11,6 +12,8 @@ export interface MessagePlace {
   readonly from: number;
   readonly to: number;
   readonly rows: number;
+  /** The message itself, where it is made from the footer. */
+  readonly bytes?: Uint8Array;
 }
 
 const MAX_MESSAGES = 10_000_000;
@@ -31,23 +34,50 @@ export async function listMessages(file: RandomAccess): Promise<MessagePlace[]> 
       path,
     );
   const isFile = magic.startsWith('ARROW1');
-  if (isFile && Buffer.from(await file.slice(Math.max(0, size - 6), size)).toString('latin1') !== 'ARROW1') {
+  const end = isFile ? await footerStart(file) : size;
+  const messages: MessagePlace[] = [];
+  let at = isFile ? 8 : 0;
+  while (at + 8 <= end && messages.length < MAX_MESSAGES) {
+    const message = await readMessage(file, at);
+    if (!message) break;
+    messages.push(message);
+    at = message.to;
+  }
+  // Some writers put the schema of a file into its footer alone.
+  if (isFile && messages[0]?.kind !== 'schema') messages.unshift(await footerSchema(file, end));
+  if (messages[0]?.kind !== 'schema') throw corrupt(path, at);
+  return messages;
+}
+
+/** A file ends with its footer, the footer's length and the magic word. */
+async function footerStart(file: RandomAccess): Promise<number> {
+  const { path, size } = file;
+  const tail = Buffer.from(await file.slice(Math.max(0, size - 10), size));
+  if (tail.toString('latin1', 4) !== 'ARROW1') {
     throw new DataError(
       'truncated',
       l10n.t('{0} does not end as an Arrow file does; copy or write it again', path),
       l10n.t('{0}, byte {1}', path, size),
     );
   }
-  const messages: MessagePlace[] = [];
-  let at = isFile ? 8 : 0;
-  while (at + 8 <= size && messages.length < MAX_MESSAGES) {
-    const message = await readMessage(file, at);
-    if (!message) break;
-    messages.push(message);
-    at = message.to;
+  const start = size - 10 - tail.readInt32LE(0);
+  if (start < 8 || start > size - 10) throw corrupt(path, size - 10);
+  return start;
+}
+
+async function footerSchema(file: RandomAccess, from: number): Promise<MessagePlace> {
+  const footer = await file.slice(from, file.size - 10);
+  try {
+    const encoded = Message.encode(Message.from(Footer.decode(footer).schema));
+    const length = (encoded.length + 7) & ~7;
+    const bytes = Buffer.alloc(8 + length);
+    bytes.writeUInt32LE(0xffffffff, 0);
+    bytes.writeInt32LE(length, 4);
+    bytes.set(encoded, 8);
+    return { kind: 'schema', from, to: from, rows: 0, bytes };
+  } catch {
+    throw corrupt(file.path, from);
   }
-  if (messages[0]?.kind !== 'schema') throw corrupt(path, at);
-  return messages;
 }
 
 async function readMessage(file: RandomAccess, from: number): Promise<MessagePlace | undefined> {
