@@ -16,3 +16,5 @@ export type { InputRequest, ReadRequest, ReadSettings, TaskLabel } from './read/
 export type { LogMelParameters } from './audio/logMel';
 export { PADDING, UNKNOWN } from './text/tokens';
 export { DEFAULT_SHARES, type SplitShares } from './splits/assign';
+export { checkDataset } from './checks/dataset';
+export { compareInputs } from './checks/inputs';

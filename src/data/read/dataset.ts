@@ -97,7 +97,8 @@ function quiet(issues: IssueLog): IssueLog {
   };
 }
 
-function checkColumns(source: Source, { labels, group, splitColumn }: ReadRequest): void {
+/** @throws DataError `unknown-column` where a request names a column that there is not */
+export function checkColumns(source: Source, { labels, group, splitColumn }: ReadRequest): void {
   const names = [...Object.values(labels).map(({ column }) => column), group, splitColumn];
   for (const name of names) {
     if (name === undefined || source.parts.some(({ table }) => findColumn(table, name) !== undefined))

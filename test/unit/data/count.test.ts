@@ -20,7 +20,7 @@ describe('data: counting tables', () => {
     assert.deepEqual(counted.classes, { cat: 2, dog: 1 });
     assert.deepEqual(counted.labels, { label: 3 });
     assert.equal(issues[0]?.code, 'missing-labels');
-    assert.equal(issues[0]?.count, 1);
+    assert.equal(issues[0].count, 1);
   });
 
   it('counts several labels, and one class against all others', async () => {
