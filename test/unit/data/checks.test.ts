@@ -46,7 +46,7 @@ describe('data: checks of tables', () => {
     }));
     const overlap = find(await checkDataset(await write('overlap.csv', bad), request), 'split-overlap');
     assert.equal(overlap?.count, 10);
-    assert.match(overlap?.where?.[0] ?? '', /row 1 = .* row 591$/);
+    assert.match(overlap.where?.[0] ?? '', /row 1 = .* row 591$/);
     const wide = rows.map(row => ({ ...row, same: '7', twin: row.a, code: row.y === 'yes' ? '1' : '0' }));
     const issues = await checkDataset(await write('wide.csv', wide), request);
     assert.deepEqual(

@@ -16,6 +16,9 @@ export interface MessagePlace {
   readonly bytes?: Uint8Array;
 }
 
+/** A row takes at least a bit, and compression makes that 250 times less at most. */
+const ROWS_PER_BYTE = 8 * 250;
+
 const MAX_MESSAGES = 10_000_000;
 
 /**
@@ -89,12 +92,8 @@ async function readMessage(file: RandomAccess, from: number): Promise<MessagePla
   const start = from + (isMarked ? 8 : 4);
   if (length < 0 || length > 256 * 1024 * 1024) throw corrupt(file.path, from);
   const head = await file.slice(start, start + length);
-  let message: Message;
-  try {
-    message = Message.decode(head);
-  } catch {
-    throw corrupt(file.path, from);
-  }
+  const { message, rows } = decodeHead(head) ?? {};
+  if (!message || rows === undefined) throw corrupt(file.path, from);
   const to = start + length + message.bodyLength;
   if (!(message.bodyLength >= 0)) throw corrupt(file.path, from);
   // Reaching for the last byte tells a body that was cut off.
@@ -105,9 +104,22 @@ async function readMessage(file: RandomAccess, from: number): Promise<MessagePla
     case MessageHeader.DictionaryBatch:
       return { kind: 'dictionary', from, to, rows: 0 };
     case MessageHeader.RecordBatch:
-      return { kind: 'batch', from, to, rows: (message.header() as RecordBatch).length };
+      return { kind: 'batch', from, to, rows };
     default:
       throw corrupt(file.path, from);
+  }
+}
+
+/** Message and rows; `undefined` for bytes that are none, or that state more than can be. */
+function decodeHead(head: Uint8Array): { message: Message; rows: number } | undefined {
+  try {
+    const message = Message.decode(head);
+    const isBatch = message.headerType === MessageHeader.RecordBatch;
+    const rows = isBatch ? (message.header() as RecordBatch).length : 0;
+    const isPossible = rows >= 0 && rows <= ROWS_PER_BYTE * message.bodyLength;
+    return isPossible ? { message, rows } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { DataError, throwIfAborted } from '../../errors';
 import { cellBlock } from '../../table/cells';
@@ -13,6 +14,9 @@ const ROWID = '\u0001rowid';
 
 /** A table and how its rows are stepped through. */
 interface Plan {
+  readonly path: string;
+  /** The size of the file: a row takes at least a byte. */
+  readonly bytes: number;
   readonly table: string;
   readonly columns: readonly string[];
   /** False for tables `WITHOUT ROWID`, which are stepped through by offset. */
@@ -26,7 +30,8 @@ interface Plan {
  */
 export async function openSqlite(path: string, name: string | undefined): Promise<Table> {
   const connection = await openDatabase(path);
-  const plan = await run(() => planTable(path, name, connection.query)).finally(connection.close);
+  const { size: bytes } = await stat(path);
+  const plan = await run(() => planTable(path, bytes, name, connection.query)).finally(connection.close);
   return {
     path,
     columns: plan.columns.map(column => ({ name: column, content: 'value' })),
@@ -39,7 +44,7 @@ export async function openSqlite(path: string, name: string | undefined): Promis
   };
 }
 
-function planTable(path: string, name: string | undefined, query: Query): Plan {
+function planTable(path: string, bytes: number, name: string | undefined, query: Query): Plan {
   const tables = query(
     "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
   ).filter(({ sql }) => !/^\s*CREATE\s+VIRTUAL/i.test(String(sql)));
@@ -56,6 +61,8 @@ function planTable(path: string, name: string | undefined, query: Query): Plan {
   }
   const columns = query(`SELECT name FROM pragma_table_info(${quoteText(chosen)})`);
   return {
+    path,
+    bytes,
     table: chosen,
     columns: columns.map(column => String(column['name'])),
     hasRowid: !/WITHOUT\s+ROWID[^)]*$/i.test(String(found['sql'])),
@@ -77,7 +84,7 @@ async function countRows(query: Query, plan: Plan, signal: AbortSignal | undefin
     const count = Number(step?.['n']);
     total += count;
     if (count < COUNT_STEP) return total;
-    last = step?.['last'] as number | bigint;
+    last = following(last, step?.['last'], plan);
     await turn();
   }
 }
@@ -98,7 +105,8 @@ async function* readBlocks(path: string, plan: Plan, { signal }: ReadOptions): A
           )
         : query(`SELECT ${columns} FROM ${table} LIMIT ${READ_STEP} OFFSET ${first}`);
       if (rows.length === 0) return;
-      last = rows.at(-1)?.[ROWID] as number | bigint | undefined;
+      if (plan.hasRowid) last = following(last, rows.at(-1)?.[ROWID], plan);
+      else if (first > plan.bytes) throw damaged(plan);
       yield cellBlock(first, rows.length, (row, column) => rows[row]?.[plan.columns[column] ?? '']);
       first += rows.length;
       await turn();
@@ -106,6 +114,17 @@ async function* readBlocks(path: string, plan: Plan, { signal }: ReadOptions): A
   } finally {
     await close();
   }
+}
+
+/** @throws DataError where the rows of a damaged database lead in a circle: the numbers must grow */
+function following(last: number | bigint | undefined, next: unknown, plan: Plan): number | bigint {
+  const isNumber = typeof next === 'number' || typeof next === 'bigint';
+  if (!isNumber || (last !== undefined && next <= last)) throw damaged(plan);
+  return next;
+}
+
+function damaged({ path, table }: Plan): DataError {
+  return new DataError('corrupt', l10n.t('{0}: the rows of table {1} are damaged', path, table), path);
 }
 
 async function run<T>(work: () => T): Promise<T> {
