@@ -126,9 +126,7 @@ export async function tryMutation(folder: string, name: string, seed: Buffer, nu
     });
     await refuse(() => checkDataset(target, label));
   } catch (error) {
-    throw new Error(
-      `${name}, case ${number}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
-    );
+    throw new Error(`${name}, case ${number}`, { cause: error });
   }
 }
 
