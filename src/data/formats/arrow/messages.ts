@@ -120,7 +120,7 @@ async function readMessage(file: RandomAccess, from: number): Promise<MessagePla
 /** Whether the lists of a message can fit into it: the library would walk through billions of stated entries. */
 function isBounded(head: Uint8Array): boolean {
   const message = RawMessage.getRootAsMessage(new ByteBuffer(head));
-  switch (message.headerType()) {
+  switch (message.headerType() as unknown) {
     case 1: {
       const schema = message.header(new RawSchema()) as RawSchema | null;
       return (
