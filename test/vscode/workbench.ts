@@ -1,0 +1,116 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
+import { launchBrowser, stayOnThisMachine } from './browser';
+import { installServer } from './install';
+import { editor, hoverOver, openFileByName, runCommand } from './gestures';
+import { fixtures, results, root } from './paths';
+import { startServer, type Settings } from './server';
+
+/** Each with the class that a window bears once it is drawn in it. */
+const THEMES = {
+  dark: { name: 'Default Dark Modern', class: 'vs-dark' },
+  light: { name: 'Default Light Modern', class: 'vs' },
+  'high-contrast': { name: 'Default High Contrast', class: 'hc-black' },
+  'high-contrast-light': { name: 'Default High Contrast Light', class: 'hc-light' },
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+/** How long animations and late decorations take. */
+const SETTLE_MS = 500;
+
+export interface WorkbenchOptions {
+  readonly theme?: Theme;
+  readonly settings?: Settings;
+  /** The folder that a copy is opened of; the fixture workspace by default. */
+  readonly workspace?: string;
+  /** A file in it to open at once. */
+  readonly file?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** The language VS Code runs in, as `ko`. */
+  readonly language?: string;
+}
+
+/** A VS Code window with the extension loaded, as a user sees it. */
+export interface Workbench {
+  readonly page: Page;
+  /** The copy of the workspace that is open. */
+  readonly folder: string;
+  /** Opens a file of the workspace by its name, and gives its editor. */
+  readonly open: (file: string) => Promise<Locator>;
+  /** Runs a command by the title that the command palette shows. */
+  readonly command: (title: string) => Promise<void>;
+  /** Points at the first place in the editor that reads so, until a hover that contains `expected` shows. */
+  readonly hover: (text: string, expected: string | RegExp) => Promise<Locator>;
+  /** The inside of the one webview that is shown. */
+  readonly webview: () => FrameLocator;
+  readonly setSettings: (settings: Settings) => void;
+  /** Writes test-results/NAME.png once nothing moves any more. */
+  readonly screenshot: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const openPages = new Set<Page>();
+
+/** Writes a screenshot of every window that is open now. */
+export async function photographOpenWindows(name: string): Promise<void> {
+  const file = name.replace(/[^\p{L}\p{N}]+/gu, '-');
+  for (const [index, page] of [...openPages].entries()) await photograph(page, `${file}-${index + 1}`);
+}
+
+async function photograph(page: Page, name: string): Promise<void> {
+  mkdirSync(results, { recursive: true });
+  await page.screenshot({ path: path.join(results, `${name}.png`) });
+}
+
+/** Opens VS Code on a copy of a workspace, with the extension loaded from its sources. Close it in `after`. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  await installServer();
+  const work = temporaryFolder('strategy-advisor-ui-');
+  process.env['TMPDIR'] = work;
+  const folder = path.join(work, 'workspace');
+  cpSync(options.workspace ?? path.join(fixtures, 'workspace'), folder, { recursive: true });
+  const theme = THEMES[options.theme ?? 'dark'];
+  const withTheme = (settings: Settings = {}): Settings => ({
+    'workbench.colorTheme': theme.name,
+    ...settings,
+  });
+  const server = await startServer({ settings: withTheme(options.settings) });
+  const browser = await launchBrowser();
+  const context = await browser.newContext({
+    viewport: options.size ?? { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await stayOnThisMachine(context);
+  const page = await context.newPage();
+  openPages.add(page);
+  if (options.language !== undefined)
+    await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
+  const openFile = options.file === undefined ? {} : { openFile: path.join(folder, options.file) };
+  await page.goto(server.url({ folder, payload: { extensionDevelopmentPath: root, ...openFile } }));
+  await page.locator(`.monaco-workbench.${theme.class}`).waitFor({ timeout: 60_000 });
+  if (options.file !== undefined) await editor(page, options.file).waitFor({ timeout: 60_000 });
+  return {
+    page,
+    folder,
+    open: file => openFileByName(page, file),
+    command: title => runCommand(page, title),
+    hover: (text, expected) => hoverOver(page, text, expected),
+    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    setSettings(settings) {
+      server.setSettings(withTheme(settings));
+    },
+    async screenshot(name) {
+      await page.waitForTimeout(SETTLE_MS);
+      await photograph(page, name);
+    },
+    async close() {
+      openPages.delete(page);
+      await browser.close();
+      await server.stop();
+      await removeFolder(work);
+    },
+  };
+}
