@@ -24,7 +24,6 @@ export type DiagnosticCode =
   | 'bad-split'
   | 'bad-category'
   | 'bad-list'
-  | 'missing-task'
   | 'missing-key'
   | 'duplicate-name'
   | 'unknown-task'
