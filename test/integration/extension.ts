@@ -14,7 +14,9 @@ export function extension(): vscode.Extension<unknown> {
 
 /** The same module that VS Code activates and deactivates. */
 export function extensionModule(): { activate: unknown; deactivate: () => void } {
-  const loaded: unknown = createRequire(__filename)(path.join(extension().extensionPath, 'dist', 'extension.js'));
+  const loaded: unknown = createRequire(__filename)(
+    path.join(extension().extensionPath, 'dist', 'extension.js'),
+  );
   return loaded as { activate: unknown; deactivate: () => void };
 }
 
