@@ -91,7 +91,7 @@ describe('the annotation grammars', () => {
     for (const { file, grammar } of grammars) {
       const entry = contributed?.find(contribution => path.basename(contribution.path) === file);
       assert.equal(entry?.scopeName, grammar.scopeName, file);
-      const into = entry?.injectTo ?? [];
+      const into = entry.injectTo ?? [];
       assert.ok(into.length > 0, `${file} goes nowhere`);
       const scopes = /^L:\((source[^)]*)\) -comment/.exec(grammar.injectionSelector)?.[1] ?? '';
       const selected = scopes.split(', ').filter(scope => scope !== '');
