@@ -23,7 +23,9 @@ from torchaudio.models.decoder import ctc_decoder
 # The lexicon, CMUdict, is a table: phonemes->words needs no data.
 # @task transcript target category=automatic-speech-recognition metric=wer
 
-PHONEMES = ["-", "|", *"AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split()]
+PHONEMES = ["-", "|"] + (  # ARPAbet, behind the blank and the silence of the decoder
+    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH"
+).split()
 FEATURES = torchaudio.transforms.MelSpectrogram(sample_rate=16_000, n_mels=80, hop_length=160)
 
 
