@@ -1,0 +1,23 @@
+import type { Condition, Status, Strategy } from '../advice';
+import { evidence, type TargetFacts } from '../facts';
+
+const ORDER: readonly Status[] = ['unmet', 'unknown', 'assumed', 'met'];
+
+/** Conditions that must all hold are as good as the worst of them. */
+export function combine(statuses: readonly Status[]): Status {
+  return ORDER.find(status => statuses.includes(status)) ?? 'met';
+}
+
+/** Whether the target still needs help: its own data is short of what is ample for it. */
+export function notAmple(facts: TargetFacts, strategy: Strategy): Condition {
+  const { ample, data, task } = facts;
+  return {
+    id: 'target-not-ample',
+    strategy,
+    status: ample ? (ample.ratio < 1 ? 'met' : 'unmet') : 'unknown',
+    ...(ample ? {} : { variant: data.size ? 'units' : 'unstated' }),
+    facts: [task.name, data.size ?? { value: 0, unit: 'examples' }, ...(ample ? [ample.threshold] : [])],
+    evidence: evidence(data),
+    source: ample?.source ?? 'choice',
+  };
+}

@@ -1,0 +1,109 @@
+import type { Condition, Status } from '../advice';
+import type { Size } from '../../annotations/model';
+import { evidence, type Candidate, type TargetFacts } from '../facts';
+import { combine, notAmple } from './shared';
+
+/** How well transfer from one source (or from several, pre-trained on together) fits the target. */
+export interface TransferAssessment {
+  readonly sources: readonly Candidate[];
+  /** The worst of the conditions on the source; ampleness is judged apart, for it limits every strategy. */
+  readonly status: Status;
+  readonly conditions: readonly Condition[];
+}
+
+/**
+ * Transfer pays when A has the same kind of input as B, more data than B, and low-level features that
+ * help B (Ng 2018). Sources are tried from the best down; the conditions reported are those of the best.
+ */
+export function assessTransfer(facts: TargetFacts): TransferAssessment | undefined {
+  const ranked = [...facts.candidates].sort((a, b) => preference(a) - preference(b));
+  const [best] = ranked;
+  const single = best && assessSource(facts, [best]);
+  if (single && single.status !== 'unmet') return single;
+  const together = facts.candidates.filter(
+    source => source.features !== 'unmet' && source.input.status !== 'unmet' && !source.sharesExamples,
+  );
+  const joint = together.length > 1 ? assessSource(facts, together) : undefined;
+  return joint && joint.status !== 'unmet' ? joint : single;
+}
+
+/** Lower is better: what rules a source out weighs most, then what is declared, then size. */
+function preference(source: Candidate): number {
+  const ruledOut =
+    (source.input.status === 'unmet' ? 8 : 0) +
+    (source.features === 'unmet' ? 8 : 0) +
+    (source.sharesExamples ? 4 : 0);
+  const more = source.ratio === undefined ? 3 : source.ratio > 1 ? 0 : 6;
+  const declared = source.features === 'met' ? 0 : 1;
+  return (
+    ruledOut +
+    more +
+    declared +
+    (source.input.status === 'unknown' ? 1 : 0) -
+    Math.min(0.9, Math.log10(Math.max(source.ratio ?? 1, 1)) / 10)
+  );
+}
+
+function assessSource(facts: TargetFacts, sources: readonly Candidate[]): TransferAssessment {
+  const conditions = [sameInput(facts, sources), moreData(facts, sources), featuresHelp(sources)];
+  return {
+    sources,
+    status: combine(conditions.map(condition => condition.status)),
+    conditions: [...conditions, notAmple(facts, 'transfer')],
+  };
+}
+
+const names = (sources: readonly Candidate[]): string[] => sources.map(source => source.task.name);
+
+function sameInput(facts: TargetFacts, sources: readonly Candidate[]): Condition {
+  const status = combine(sources.map(source => source.input.status));
+  const telling = sources.find(source => source.input.status === status)?.input;
+  return {
+    id: 'same-input',
+    strategy: 'transfer',
+    status,
+    ...(telling?.difference ? { variant: telling.difference } : {}),
+    facts: [names(sources), facts.task.name, ...(telling?.values ?? [])],
+    evidence: [...evidence(facts.data), ...sources.flatMap(source => evidence(source.data))],
+    source: 'ng2018',
+  };
+}
+
+function moreData(facts: TargetFacts, sources: readonly Candidate[]): Condition {
+  const ratios = sources.map(source => source.ratio);
+  const known = ratios.every(ratio => ratio !== undefined);
+  const ratio = ratios.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+  const fallback: Size = { value: 0, unit: 'examples' };
+  const single = sources.length === 1 ? sources[0]?.data.size : undefined;
+  const unit = facts.data.size?.unit ?? 'examples';
+  const theirs = known
+    ? (single ?? { value: ratio * (facts.data.size?.value ?? 0), unit })
+    : (single ?? fallback);
+  const variant = sources.some(source => source.unitsDiffer)
+    ? 'units'
+    : known
+      ? undefined
+      : !facts.data.size
+        ? 'own-unstated'
+        : 'unstated';
+  return {
+    id: 'source-has-more-data',
+    strategy: 'transfer',
+    status: !known ? 'unknown' : ratio > 1 ? 'met' : 'unmet',
+    ...(variant ? { variant } : {}),
+    facts: [names(sources), facts.task.name, theirs, facts.data.size ?? fallback],
+    evidence: [...evidence(facts.data), ...sources.flatMap(source => evidence(source.data))],
+    source: 'ng2018',
+  };
+}
+
+function featuresHelp(sources: readonly Candidate[]): Condition {
+  return {
+    id: 'features-help',
+    strategy: 'transfer',
+    status: combine(sources.map(source => source.features)),
+    facts: [names(sources)],
+    evidence: sources.flatMap(source => source.featureEvidence),
+    source: 'yosinski2014',
+  };
+}
