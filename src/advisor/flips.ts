@@ -107,8 +107,9 @@ function sizesOf(datasets: readonly (Dataset | undefined)[]): Variable[] {
 }
 
 /** As if the annotation said `num_examples=value` and nothing of splits. */
-function withSize({ splits: _, ...dataset }: Dataset, value: number): Dataset {
-  return { ...dataset, numExamples: value };
+function withSize(dataset: Dataset, value: number): Dataset {
+  const { splits: _splits, ...rest } = dataset;
+  return { ...rest, numExamples: value };
 }
 
 function paramsOf(task: Task): Variable[] {
