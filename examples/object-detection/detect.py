@@ -9,7 +9,7 @@ import numpy as np
 from keras import layers, ops
 
 # @dataset street task=existence,box,road-user input=image:224x224x3 num_examples=40k \
-#   labels_present=existence:100%,box:35%,road-user:35% instances_per_example=0.35 \
+#   labels_present=existence:100%,box:35%,road-user:35% instances_per_example=1 \
 #   label=existence:exist,box:box,road-user:kind
 #
 # @task existence category=image-classification output=class:2 num_params=25M shares_features_with=box,road-user

@@ -1,7 +1,16 @@
 import type { Size } from '../annotations/model';
 import { convert, sameDimension } from '../annotations/units';
 import type { Condition, Confidence, Status, Strategy } from './advice';
-import { audioSizes, domainOf, measure, textSizes, WORDS_PER_SENTENCE, type Measure } from './domain';
+import {
+  ampleness,
+  audioSizes,
+  domainOf,
+  isLabel,
+  measure,
+  textSizes,
+  WORDS_PER_SENTENCE,
+  type Measure,
+} from './domain';
 import { evidence } from './facts';
 import { inputFacts, type InputFacts } from './inputs';
 import { UNSTATED, type PipelineFacts, type Stage } from './stages';
@@ -25,10 +34,8 @@ interface Need {
 /** How much X-to-Y data the mapping takes to be learned in one network, by its field and the complexity of its output. */
 function endToEndNeed({ task, whole }: PipelineFacts, input: InputFacts, t: Thresholds): Need {
   const domain = domainOf(task, input);
-  const output = task.output?.kind;
-  const simple =
-    output === 'class' || output === 'real' || /classification$|regression$/.test(task.category ?? '');
-  if (domain === 'speech' || (domain === 'audio' && !simple))
+  const simple = isLabel(task);
+  if (domain === 'speech')
     return { sizes: audioSizes(t.endToEndSpeechHours), threshold: 'endToEndSpeechHours' };
   if (domain === 'translation' || (domain === 'texts' && !simple))
     return {
@@ -37,9 +44,29 @@ function endToEndNeed({ task, whole }: PipelineFacts, input: InputFacts, t: Thre
     };
   if (whole.size && sameDimension(whole.size.unit, 'hours'))
     return { sizes: [{ value: t.endToEndDrivingHours, unit: 'hours' }], threshold: 'endToEndDrivingHours' };
-  return simple
-    ? { sizes: [{ value: t.endToEndSimple, unit: 'examples' }], threshold: 'endToEndSimple' }
-    : { sizes: [{ value: t.endToEndComplex, unit: 'examples' }], threshold: 'endToEndComplex' };
+  if (!simple)
+    return { sizes: [{ value: t.endToEndComplex, unit: 'examples' }], threshold: 'endToEndComplex' };
+  const classes = task.output?.kind === 'class' ? (task.output.size ?? 1) : 1;
+  const many = classes * t.endToEndPerClass > t.endToEndSimple;
+  return many
+    ? { sizes: [{ value: classes * t.endToEndPerClass, unit: 'examples' }], threshold: 'endToEndPerClass' }
+    : { sizes: [{ value: t.endToEndSimple, unit: 'examples' }], threshold: 'endToEndSimple' };
+}
+
+/** A learned stage's data against that of the whole, and against what is ample for the stage itself. */
+interface StageSupply {
+  readonly stage: Stage;
+  readonly ratio?: number;
+  readonly ample?: number;
+}
+
+function stageSupply(facts: PipelineFacts, stage: Stage, t: Thresholds): StageSupply {
+  const own = stage.data.size;
+  const whole = facts.whole.size;
+  const comparable = own && whole && convert(own, whole.unit);
+  const ratio = comparable !== undefined && whole && whole.value > 0 ? comparable / whole.value : undefined;
+  const ample = own && ampleness(own, domainOf({}, inputFacts({}, stage.data.datasets)), undefined, t)?.ratio;
+  return { stage, ...(ratio === undefined ? {} : { ratio }), ...(ample === undefined ? {} : { ample }) };
 }
 
 /**
@@ -51,28 +78,19 @@ export function decideDecomposition(facts: PipelineFacts, t: Thresholds): Decomp
   const input = inputFacts(facts.task, [...facts.whole.datasets, ...firstStage]);
   const { sizes, threshold } = endToEndNeed(facts, input, t);
   const need = facts.whole.size && measure(facts.whole.size, sizes, threshold);
-  const stages = facts.stages.map(stage => stageCondition(facts, stage, t));
-  const conditions = [
-    enough(facts, need, 'end-to-end'),
-    stepsNotWorth(facts),
-    enough(facts, need, 'pipeline'),
-    ...stages,
-  ];
-  const acceptable = rank(
-    facts,
-    need,
-    stages.map(stage => stage.status),
-    t,
-  );
+  const supplies = facts.stages.map(stage => stageSupply(facts, stage, t));
+  const stages = supplies.map(supply => stageCondition(facts, supply, t));
+  const acceptable = rank(facts, need, supplies, stages, t);
   return {
     recommendation: acceptable[0] ?? 'pipeline',
     acceptable,
-    confidence: confidence(
-      need,
-      acceptable,
-      stages.map(stage => stage.status),
-    ),
-    conditions,
+    confidence: confidence(need, acceptable, stages),
+    conditions: [
+      enough(facts, need, 'end-to-end'),
+      stepsNotWorth(facts),
+      enough(facts, need, 'pipeline'),
+      ...stages,
+    ],
     ...(need ? { need } : {}),
   };
 }
@@ -80,27 +98,41 @@ export function decideDecomposition(facts: PipelineFacts, t: Thresholds): Decomp
 function rank(
   facts: PipelineFacts,
   need: Measure | undefined,
-  stages: readonly Status[],
+  supplies: readonly StageSupply[],
+  stages: readonly Condition[],
   t: Thresholds,
 ): Strategy[] {
-  const buildable = !stages.includes('unmet');
+  const starved = supplies.filter((_, i) => stages[i]?.status === 'unmet');
   if (!need)
-    return facts.whole.datasets.length === 0 && buildable ? ['pipeline'] : ['pipeline', 'end-to-end'];
+    return facts.whole.datasets.length === 0 && starved.length === 0
+      ? ['pipeline']
+      : ['pipeline', 'end-to-end'];
   if (need.ratio >= t.endToEndClear) return ['end-to-end'];
-  if (need.ratio >= 1) return ['end-to-end', 'pipeline'];
-  const nearly = need.ratio >= 1 / t.endToEndClear;
-  if (!buildable) return ['end-to-end', 'pipeline'];
-  return nearly ? ['pipeline', 'end-to-end'] : ['pipeline'];
+  if (need.ratio >= 1) return abundant(supplies, t) ? ['pipeline', 'end-to-end'] : ['end-to-end', 'pipeline'];
+  if (starved.length > 0) {
+    // Neither has what it takes: the better supplied of the two is the lesser evil.
+    const worst = Math.min(...starved.map(({ ample = 0 }) => ample));
+    return worst > need.ratio ? ['pipeline', 'end-to-end'] : ['end-to-end', 'pipeline'];
+  }
+  return need.ratio >= 1 / t.endToEndClear && !abundant(supplies, t)
+    ? ['pipeline', 'end-to-end']
+    : ['pipeline'];
+}
+
+/** Whether every learned stage has many times the data of the whole. */
+function abundant(supplies: readonly StageSupply[], t: Thresholds): boolean {
+  const learned = supplies.filter(({ stage }) => !stage.engineered);
+  return learned.length > 0 && learned.every(({ ratio = 0 }) => ratio >= t.stageAbundance);
 }
 
 function confidence(
   need: Measure | undefined,
   acceptable: readonly Strategy[],
-  stages: readonly Status[],
+  stages: readonly Condition[],
 ): Confidence {
   if (acceptable.length > 1) return need && need.ratio >= 1 ? 'medium' : 'low';
   if (acceptable[0] === 'end-to-end') return 'high';
-  return stages.every(status => status === 'met') ? 'high' : 'medium';
+  return stages.every(({ status }) => status === 'met') ? 'high' : 'medium';
 }
 
 /** The same fact read both ways: enough data is the case for end-to-end, too little the case for the pipeline. */
@@ -145,7 +177,7 @@ function stepsNotWorth({ pipeline }: PipelineFacts): Condition {
   };
 }
 
-function stageCondition(facts: PipelineFacts, stage: Stage, t: Thresholds): Condition {
+function stageCondition(facts: PipelineFacts, { stage, ratio }: StageSupply, t: Thresholds): Condition {
   const base = { strategy: 'pipeline', source: 'ng2018' } as const;
   if (stage.engineered)
     return {
@@ -157,17 +189,7 @@ function stageCondition(facts: PipelineFacts, stage: Stage, t: Thresholds): Cond
     };
   const own = stage.data.size;
   const whole = facts.whole.size;
-  const comparable = own && whole && convert(own, whole.unit);
-  const ratio = comparable !== undefined && whole && whole.value > 0 ? comparable / whole.value : undefined;
-  const variant = !own
-    ? 'unstated'
-    : !whole
-      ? 'no-whole'
-      : ratio === undefined
-        ? 'units'
-        : ratio < 1 && ratio >= t.stageMayHaveLess
-          ? 'less'
-          : undefined;
+  const variant = !own ? 'unstated' : !whole ? 'no-whole' : ratio === undefined ? 'units' : undefined;
   return {
     ...base,
     id: 'stage-has-more-data',

@@ -25,7 +25,8 @@ export function domainOf(task: Pick<Task, 'category' | 'output'>, input: InputFa
     case 'text':
       return task.output?.kind === 'sequence' ? 'translation' : 'texts';
     case 'audio':
-      return task.output?.kind === 'sequence' ? 'speech' : 'audio';
+      // A label for a clip takes less than a transcript; where neither is said, assume the harder.
+      return isLabel(task) ? 'audio' : 'speech';
     case 'video':
       return 'video';
     case 'tabular':
@@ -36,6 +37,17 @@ export function domainOf(task: Pick<Task, 'category' | 'output'>, input: InputFa
     default:
       return input.modality satisfies never;
   }
+}
+
+/** Whether the output is one class, set of labels or number for each input. */
+export function isLabel(task: Pick<Task, 'category' | 'output'>): boolean {
+  const kind = task.output?.kind;
+  return (
+    kind === 'class' ||
+    kind === 'labels' ||
+    kind === 'real' ||
+    /classification$|regression$|detection$/.test(task.category ?? '')
+  );
 }
 
 /** Words in a sentence, to compare figures stated in one with data counted in the other (WMT news text). */

@@ -48,10 +48,19 @@ export function targetFacts(problem: Problem, task: Task, t: Thresholds): Target
   const input = inputFacts(task, data.datasets);
   const domain = domainOf(task, input);
   const counted = data.size && { value: data.size.value * instances(data, domain, t), unit: data.size.unit };
-  const ample = counted && ampleness(counted, domain, task.numParams, t);
+  const measured = counted && ampleness(counted, domain, task.numParams, t);
+  const ample = measured && {
+    ...measured,
+    threshold: perExample(measured.threshold, instances(data, domain, t)),
+  };
   const own = { task, data, input };
   const candidates = otherTasks(problem, task).flatMap(other => candidate(problem, own, other));
   return { task, data, input, domain, candidates, ...(ample ? { ample } : {}) };
+}
+
+/** A threshold in labelled instances, said in examples. */
+function perExample(threshold: Size, instancesEach: number): Size {
+  return { value: threshold.value / instancesEach, unit: threshold.unit };
 }
 
 /** Other tasks with data of their own: declared or inferred ones, and the steps of pipelines. */

@@ -45,7 +45,7 @@ export function decideLearning(facts: TargetFacts, t: Thresholds): LearningDecis
     recommendation,
     acceptable: ranked,
     from: sourcesOf(recommendation, transfer, multitask),
-    confidence: confidenceOf(facts, zone, ranked, conditions),
+    confidence: confidenceOf(facts, ranked, { transfer, multitask, conditions }, t),
     conditions,
     ...(transfer ? { transfer } : {}),
     ...(multitask ? { multitask } : {}),
@@ -166,22 +166,32 @@ function singleTaskConditions(facts: TargetFacts, ranked: readonly Strategy[]): 
   return ample && ample.ratio >= 1 ? [amply] : [amply, nothingElse];
 }
 
+interface Assessed {
+  readonly transfer: TransferAssessment | undefined;
+  readonly multitask: MultitaskAssessment | undefined;
+  readonly conditions: readonly Condition[];
+}
+
 /** High only where all that matters is declared and no threshold is near. */
 function confidenceOf(
   facts: TargetFacts,
-  zone: Zone,
   ranked: readonly Strategy[],
-  conditions: readonly Condition[],
+  { transfer, multitask, conditions }: Assessed,
+  t: Thresholds,
 ): Confidence {
-  const recommended = ranked[0];
-  const statuses = conditions
-    .filter(condition => condition.strategy === recommended)
-    .map(condition => condition.status);
-  if (zone === 'unknown' || !facts.ample) return 'low';
-  if (recommended !== 'single-task' && statuses.includes('unknown')) return 'low';
-  if (recommended === 'single-task' && conditions.some(condition => condition.status === 'unknown'))
-    return 'low';
-  const near = facts.ample.ratio > 0.5 && facts.ample.ratio < 2;
-  if (near && ranked.length === 1) return 'low';
-  return ranked.length > 1 || near || statuses.includes('assumed') ? 'medium' : 'high';
+  const [recommended] = ranked;
+  if (!facts.ample) return 'low';
+  const open = transfer?.status === 'unknown' || multitask?.status === 'unknown';
+  const own = conditions.filter(condition => condition.strategy === recommended);
+  if (recommended === 'single-task' ? open : own.some(({ status }) => status === 'unknown')) return 'low';
+  const nearAmple = isNear(facts.ample.ratio);
+  if (nearAmple && ranked.length === 1) return 'low';
+  const nearRatio = recommended === 'multitask' && isNear((multitask?.ratio ?? 0) / t.multitaskRatio);
+  const assumed = own.some(({ status }) => status === 'assumed');
+  return ranked.length > 1 || nearAmple || nearRatio || assumed ? 'medium' : 'high';
+}
+
+/** Within a factor of two of a threshold. */
+function isNear(ratio: number): boolean {
+  return ratio > 0.5 && ratio <= 2;
 }

@@ -51,7 +51,10 @@ function questions(
           ),
         ]
       : [];
-  const units = candidates.filter(candidate => candidate.unitsDiffer);
+  const units = candidates.filter(
+    candidate =>
+      candidate.unitsDiffer && candidate.input.status !== 'unmet' && candidate.features !== 'unmet',
+  );
   return [
     ...own,
     ...asked,

@@ -201,6 +201,18 @@ export const THRESHOLDS = {
     source: 'taigman2014',
     why: 'a face from a picture took millions (DeepFace 4.4M)',
   },
+  endToEndPerClass: {
+    value: 1_000,
+    unit: 'examples',
+    source: 'he2018',
+    why: 'ImageNet, learned from scratch, has 1,281 pictures of each class',
+  },
+  stageAbundance: {
+    value: 10,
+    unit: 'times the end-to-end data',
+    source: 'ng2018',
+    why: 'at the turnstile both stages have hundreds of times the data of the whole',
+  },
   endToEndClear: {
     value: 3,
     unit: 'times what end-to-end needs',

@@ -16,23 +16,20 @@ export interface TransferAssessment {
  * help B (Ng 2018). Sources are tried from the best down; the conditions reported are those of the best.
  */
 export function assessTransfer(facts: TargetFacts): TransferAssessment | undefined {
-  const ranked = [...facts.candidates].sort((a, b) => preference(a) - preference(b));
+  // Other labels on the same examples are learned together, not one after the other.
+  const possible = facts.candidates.filter(source => !source.sharesExamples);
+  const ranked = [...possible].sort((a, b) => preference(a) - preference(b));
   const [best] = ranked;
   const single = best && assessSource(facts, [best]);
   if (single && single.status !== 'unmet') return single;
-  const together = facts.candidates.filter(
-    source => source.features !== 'unmet' && source.input.status !== 'unmet' && !source.sharesExamples,
-  );
+  const together = possible.filter(source => source.features !== 'unmet' && source.input.status !== 'unmet');
   const joint = together.length > 1 ? assessSource(facts, together) : undefined;
   return joint && joint.status !== 'unmet' ? joint : single;
 }
 
 /** Lower is better: what rules a source out weighs most, then what is declared, then size. */
 function preference(source: Candidate): number {
-  const ruledOut =
-    (source.input.status === 'unmet' ? 8 : 0) +
-    (source.features === 'unmet' ? 8 : 0) +
-    (source.sharesExamples ? 4 : 0);
+  const ruledOut = (source.input.status === 'unmet' ? 8 : 0) + (source.features === 'unmet' ? 8 : 0);
   const more = source.ratio === undefined ? 3 : source.ratio > 1 ? 0 : 6;
   const declared = source.features === 'met' ? 0 : 1;
   return (

@@ -33,7 +33,7 @@ export function headline(advice: Advice): string {
 
 /** "From 3.6M examples of chest-xray on: single-task training." */
 export function flipText(flip: Flip): string {
-  const [name = '', field] = splitVariable(flip.variable);
+  const [name, field] = splitVariable(flip.variable);
   const to = strategyName(flip.to);
   const value = formatCount(flip.value);
   if (field === 'num_params')

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Size, Unit } from '../../annotations/model';
 import type { Confidence, Fact, Strategy } from '../advice';
 
-/** Up to four digits are written out; more are cut to three: 1,280 · 36.5k · 1.28M. */
+/** Whole numbers up to four digits are written out; others are cut to three: 1,280 · 27.8 · 36.5k · 1.28M. */
 export function formatCount(value: number): string {
   if (value < 10_000)
-    return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 3 });
+    return (Number.isInteger(value) ? value : Number(value.toPrecision(3))).toLocaleString('en-US');
   for (const [suffix, power] of [
     ['B', 1e9],
     ['M', 1e6],
@@ -16,14 +16,14 @@ export function formatCount(value: number): string {
 }
 
 const UNIT_TEXTS: Readonly<Record<Unit, (count: string) => string>> = {
-  examples: count => l10n.t('{0} examples', count),
-  hours: count => l10n.t('{0} hours', count),
-  minutes: count => l10n.t('{0} minutes', count),
-  seconds: count => l10n.t('{0} seconds', count),
-  tokens: count => l10n.t('{0} tokens', count),
-  words: count => l10n.t('{0} words', count),
-  characters: count => l10n.t('{0} characters', count),
-  sentences: count => l10n.t('{0} sentences', count),
+  examples: count => (count === '1' ? l10n.t('1 example') : l10n.t('{0} examples', count)),
+  hours: count => (count === '1' ? l10n.t('1 hour') : l10n.t('{0} hours', count)),
+  minutes: count => (count === '1' ? l10n.t('1 minute') : l10n.t('{0} minutes', count)),
+  seconds: count => (count === '1' ? l10n.t('1 second') : l10n.t('{0} seconds', count)),
+  tokens: count => (count === '1' ? l10n.t('1 token') : l10n.t('{0} tokens', count)),
+  words: count => (count === '1' ? l10n.t('1 word') : l10n.t('{0} words', count)),
+  characters: count => (count === '1' ? l10n.t('1 character') : l10n.t('{0} characters', count)),
+  sentences: count => (count === '1' ? l10n.t('1 sentence') : l10n.t('{0} sentences', count)),
 };
 
 export function formatSize(size: Size): string {
