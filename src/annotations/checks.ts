@@ -1,6 +1,6 @@
 import type { DatasetAnnotation, PipelineAnnotation, Step, TaskAnnotation } from './model';
 import { nearest } from './nearest';
-import { printNumber } from './numbers';
+import { LARGEST_NUMBER, printNumber } from './numbers';
 import type { Problem } from './problem';
 import type { Declared, FileDiagnostic } from './resolve';
 import type { Located } from './text';
@@ -12,22 +12,34 @@ export function checkDatasets(
   problem: Problem,
 ): FileDiagnostic[] {
   const names = new Set(datasets.map(({ name }) => name.value));
-  return datasets.flatMap(({ file, annotation }) => {
-    const { fields } = annotation;
-    const own = fields.task?.value.map(task => task.value.name) ?? [];
-    const mentioned = [...(fields.labels_present?.value ?? []), ...(fields.label?.value ?? [])].flatMap(
-      ({ task }) => (task ? [task] : []),
-    );
-    const unknown = fields.task
-      ? mentioned.filter(task => !own.includes(task.value)).map(task => unknownTask(file, task, own))
-      : [];
-    return [
-      ...unknown,
-      ...misspelledTasks(file, annotation, problem),
-      ...misspelledSources(file, annotation, names),
-      ...sizeAgainstSplits(file, annotation),
-    ];
-  });
+  const tasks = declaredTasks(problem);
+  return datasets.flatMap(({ file, annotation }) => [
+    ...unknownLabels(file, annotation),
+    ...misspelledTasks(file, annotation, tasks),
+    ...misspelledSources(file, annotation, names),
+    ...sizeAgainstSplits(file, annotation),
+  ]);
+}
+
+/** Tasks that labels are said to be present for, or to lie in a column for, and that the dataset does not name. */
+function unknownLabels(file: string, { fields }: DatasetAnnotation): FileDiagnostic[] {
+  if (!fields.task) return [];
+  const own = new Set(fields.task.value.map(task => task.value.name));
+  return [...(fields.labels_present?.value ?? []), ...(fields.label?.value ?? [])].flatMap(({ task }) =>
+    task && !own.has(task.value) ? [unknownTask(file, task, own)] : [],
+  );
+}
+
+interface DeclaredTasks {
+  readonly all: ReadonlySet<string>;
+  /** Those that no dataset is for. */
+  readonly waiting: readonly string[];
+}
+
+function declaredTasks({ tasks, datasets }: Problem): DeclaredTasks {
+  const withData = new Set(datasets.flatMap(dataset => dataset.tasks));
+  const all = new Set(tasks.filter(task => task.declared).map(task => task.name));
+  return { all, waiting: [...all].filter(name => !withData.has(name)) };
 }
 
 function unknownTask(file: string, task: Located<string>, candidates: Iterable<string>): FileDiagnostic {
@@ -44,15 +56,15 @@ function unknownTask(file: string, task: Located<string>, candidates: Iterable<s
 }
 
 /** A task nobody declared whose name is nearly that of a declared one without any data. */
-function misspelledTasks(file: string, annotation: DatasetAnnotation, problem: Problem): FileDiagnostic[] {
-  const withData = new Set(problem.datasets.flatMap(dataset => dataset.tasks));
-  const waiting = problem.tasks
-    .filter(task => task.declared && !withData.has(task.name))
-    .map(task => task.name);
-  const declared = new Set(problem.tasks.filter(task => task.declared).map(task => task.name));
-  return (annotation.fields.task?.value ?? []).flatMap(({ value, range }) => {
-    if (value.step || declared.has(value.name) || nearest(value.name, waiting) === undefined) return [];
-    return [unknownTask(file, { value: value.name, range }, waiting)];
+function misspelledTasks(
+  file: string,
+  { fields }: DatasetAnnotation,
+  tasks: DeclaredTasks,
+): FileDiagnostic[] {
+  return (fields.task?.value ?? []).flatMap(({ value, range }) => {
+    if (value.step || tasks.all.has(value.name) || nearest(value.name, tasks.waiting) === undefined)
+      return [];
+    return [unknownTask(file, { value: value.name, range }, tasks.waiting)];
   });
 }
 
@@ -84,16 +96,8 @@ function sizeAgainstSplits(file: string, { fields }: DatasetAnnotation): FileDia
   const sum = splits.value.reduce((total, { count }) => total + count.value, 0);
   if (Math.abs(sum - stated.value) <= 1e-6 * stated.value) return [];
   const args = [printNumber(stated.value), printNumber(sum)];
-  return [
-    {
-      file,
-      code: 'size-mismatch',
-      severity: 'warning',
-      range: stated.range,
-      args,
-      fix: { range: stated.range, newText: printNumber(sum) },
-    },
-  ];
+  const fix = sum <= LARGEST_NUMBER ? { fix: { range: stated.range, newText: printNumber(sum) } } : {};
+  return [{ file, code: 'size-mismatch', severity: 'warning', range: stated.range, args, ...fix }];
 }
 
 export function checkTasks(tasks: readonly Declared<TaskAnnotation>[], problem: Problem): FileDiagnostic[] {
@@ -116,6 +120,7 @@ export function checkPipelines(
   const chains = pipelines.map(
     ({ annotation }) => annotation.fields.steps?.value.map(step => step.value) ?? [],
   );
+  const steps = chains.flatMap(stepsOf);
   return [
     ...pipelines.flatMap((pipeline, i) => [
       ...brokenChain(pipeline),
@@ -124,7 +129,7 @@ export function checkPipelines(
     ...datasets.flatMap(({ file, annotation }) =>
       (annotation.fields.task?.value ?? []).flatMap(({ value, range }) =>
         value.step && !chains.some(chain => spans(chain, value.step))
-          ? [unknownStep(file, { value: value.step, range }, chains.flatMap(stepsOf))]
+          ? [unknownStep(file, { value: value.step, range }, steps)]
           : [],
       ),
     ),

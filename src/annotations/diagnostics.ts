@@ -24,6 +24,7 @@ export type DiagnosticCode =
   | 'bad-split'
   | 'bad-category'
   | 'bad-list'
+  | 'missing-task'
   | 'missing-key'
   | 'duplicate-name'
   | 'unknown-task'

@@ -1,9 +1,9 @@
 import { initialState, lexLine, type Comment } from './lexer/comments';
 import type { LexState } from './lexer/state';
 import type { Annotation } from './model';
-import { scanAnnotations, type Placed } from './parser/scan';
+import { beginningOfContinued, scanAnnotations, type CommentedLines, type Placed } from './parser/scan';
 import type { Diagnostic } from './diagnostics';
-import type { TextRange } from './text';
+import type { Position, TextRange } from './text';
 import { shiftLines } from './shift';
 
 /** A text with its annotations, kept so that an edit costs what it touches. Values are never changed in place. */
@@ -71,7 +71,7 @@ export function editText(before: AnnotatedText, edit: TextEdit): AnnotatedText {
   const first = before.lines[start.line] ?? '';
   const last = before.lines[end.line] ?? '';
   const inserted = (first.slice(0, start.column) + edit.text + last.slice(end.column)).split(LINE_BREAK);
-  const lines = [...before.lines.slice(0, start.line), ...inserted, ...before.lines.slice(end.line + 1)];
+  const lines = before.lines.slice(0, start.line).concat(inserted, before.lines.slice(end.line + 1));
   const { languageId } = before;
   if (before.states.length === 0)
     return inserted.some(mayHoldAnnotations)
@@ -110,44 +110,52 @@ function relex(
     state = lexed.next;
   }
   return {
-    states: [...states, ...before.states.slice(line - delta)],
-    comments: [...comments, ...before.comments.slice(line - delta)],
+    states: states.concat(before.states.slice(line - delta)),
+    comments: comments.concat(before.comments.slice(line - delta)),
     end: line,
   };
 }
 
 function rescan(
   before: AnnotatedText,
-  text: { readonly lines: readonly string[]; readonly comments: readonly (readonly Comment[] | undefined)[] },
+  text: CommentedLines,
   from: number,
   to: number,
   delta: number,
 ): readonly Placed[] {
-  const kept = before.placed.filter(({ last }) => last < from - 1);
-  // An annotation just above may continue into the edit, and what it swallowed may be free now.
-  const touched = before.placed.find(({ first, last }) => first < from && last >= from - 1);
-  const start = Math.min(touched?.first ?? from, Math.max(from - 1, 0));
-  let read = scanAnnotations(text, start, to);
-  let end = Math.max(to, (read.at(-1)?.last ?? -1) + 1);
-  // What begins below is as it was, unless an old annotation that began in the edit reached over it.
-  const reach =
-    before.placed.reduce(
-      (max, { first, last }) => (first + delta < to ? Math.max(max, last + delta) : max),
-      -1,
-    ) + 1;
-  if (reach > end) {
-    read = scanAnnotations(text, start, reach);
-    end = Math.max(reach, (read.at(-1)?.last ?? -1) + 1);
+  // What ends on the line above may go on into the edit now.
+  const start = beginningOfContinued(text.lines, Math.max(from - 1, 0));
+  const kept = before.placed.filter(({ first }) => first < start);
+  let end = to;
+  for (;;) {
+    const read = scanAnnotations(text, start, end);
+    // Lines below that an annotation reaches over now, or reached over before, are read anew as well.
+    const replaced = before.placed.filter(({ first }) => first >= start && first + delta < end);
+    const reach = Math.max(end, behindLast(read), behindLast(replaced) + delta);
+    if (reach === end) {
+      const below = before.placed.filter(({ first }) => first >= start && first + delta >= end);
+      return [...kept, ...read, ...(delta === 0 ? below : below.map(placed => shiftLines(placed, delta)))];
+    }
+    end = reach;
   }
-  const below = before.placed.filter(({ first }) => first + delta >= end);
-  return [...kept, ...read, ...(delta === 0 ? below : below.map(placed => shiftLines(placed, delta)))];
 }
 
+/** The line behind the last that any of them was read from. */
+function behindLast(placed: readonly Placed[]): number {
+  return placed.reduce((most, { last }) => Math.max(most, last + 1), 0);
+}
+
+/** The range inside the text, its ends in order. */
 function clamp(range: TextRange, lines: readonly string[]): TextRange {
-  const position = ({ line, column }: TextRange['start']): TextRange['start'] => {
-    const inside = Math.min(Math.max(line, 0), lines.length - 1);
-    if (line > inside) return { line: inside, column: (lines[inside] ?? '').length };
-    return { line: inside, column: Math.min(Math.max(column, 0), (lines[inside] ?? '').length) };
-  };
-  return { start: position(range.start), end: position(range.end) };
+  const start = inside(range.start, lines);
+  const end = inside(range.end, lines);
+  const swapped = end.line < start.line || (end.line === start.line && end.column < start.column);
+  return swapped ? { start: end, end: start } : { start, end };
+}
+
+function inside({ line, column }: Position, lines: readonly string[]): Position {
+  const nearest = Math.min(Math.max(line, 0), lines.length - 1);
+  const length = (lines[nearest] ?? '').length;
+  if (line !== nearest) return { line: nearest, column: line < 0 ? 0 : length };
+  return { line, column: Math.min(Math.max(column, 0), length) };
 }

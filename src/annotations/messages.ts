@@ -36,6 +36,7 @@ const MESSAGES: Readonly<Record<DiagnosticCode, Message>> = {
   'bad-category': args =>
     l10n.t('"{0}" is not a task id of the Hugging Face hub.', arg(args, 0)) + didYouMean(arg(args, 1)),
   'bad-list': args => l10n.t('The list {0} has an empty element.', arg(args, 0)),
+  'missing-task': args => l10n.t('Say which task "{0}" is for: task:{0}.', arg(args, 0)),
   'missing-key': args =>
     l10n.t('{1} does not say its {0}, so it counts for nothing.', arg(args, 0), arg(args, 1)),
   'duplicate-name': args =>

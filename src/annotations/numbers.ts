@@ -5,12 +5,17 @@ export const LARGEST_NUMBER = 1e15;
 
 /** Reads `5000`, `5_000`, `5,000`, `5k`, `1.2M`, `3B`, `1.28e6`, `0.5`; `undefined` for anything else. */
 export function parseNumber(text: string): number | undefined {
+  return scaled(text, 0);
+}
+
+/** The number times a power of ten. */
+function scaled(text: string, shift: number): number | undefined {
   const match = NUMBER.exec(text);
   if (!match) return undefined;
   const [, whole = '', fraction = '', exponent, suffix] = match;
-  const power = suffix === undefined ? (exponent ?? '0') : String(EXPONENTS[suffix.toLowerCase()] ?? 0);
+  const power = suffix === undefined ? Number(exponent ?? 0) : (EXPONENTS[suffix.toLowerCase()] ?? 0);
   // Through the decimal text, not by multiplying: 1.1 * 1000 is 1100.0000000000002.
-  const value = Number(`${whole.replace(/[,_]/g, '')}${fraction}e${power}`);
+  const value = Number(`${whole.replace(/[,_]/g, '')}${fraction}e${power + shift}`);
   return value <= LARGEST_NUMBER ? value : undefined;
 }
 
@@ -30,11 +35,8 @@ export function printNumber(value: number): string {
 
 /** A share between 0 and 1: `60%`, `0.6`, `1`. */
 export function parseShare(text: string): number | undefined {
-  const percent = text.endsWith('%');
-  const value = parseNumber(percent ? text.slice(0, -1) : text);
-  if (value === undefined) return undefined;
-  const share = percent ? Number(`${value}e-2`) : value;
-  return share <= 1 ? share : undefined;
+  const share = text.endsWith('%') ? scaled(text.slice(0, -1), -2) : scaled(text, 0);
+  return share !== undefined && share <= 1 ? share : undefined;
 }
 
 export function printShare(share: number): string {

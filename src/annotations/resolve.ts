@@ -78,6 +78,8 @@ const reference = ({ file, annotation }: Declared): Reference => ({ file, range:
 function toDataset(declared: Declared<DatasetAnnotation>): Dataset {
   const { fields } = declared.annotation;
   const tasks = [...new Set(fields.task?.value.map(task => task.value.name) ?? [])];
+  // In a unit that could not be read, sizes say nothing: they are unknown rather than taken for examples.
+  const unreadable = declared.annotation.keys['unit'] !== undefined && !fields.unit;
   return {
     name: declared.name.value,
     reference: reference(declared),
@@ -93,8 +95,8 @@ function toDataset(declared: Declared<DatasetAnnotation>): Dataset {
     ),
     sourceDatasets: fields.source_datasets?.value.map(name => name.value) ?? [],
     ...optional('input', fields.input),
-    ...optional('numExamples', fields.num_examples),
-    ...(fields.splits
+    ...optional('numExamples', unreadable ? undefined : fields.num_examples),
+    ...(fields.splits && !unreadable
       ? {
           splits: Object.fromEntries(fields.splits.value.map(({ name, count }) => [name.value, count.value])),
         }

@@ -11,7 +11,7 @@ export function syntaxOf(languageId: string): Syntax {
 
 /** Language ids whose comments are known in detail. */
 export function knownLanguages(): readonly string[] {
-  return [...BY_ID.keys()];
+  return SYNTAXES.filter(({ files }) => files.length > 0).flatMap(({ ids }) => ids);
 }
 
 /**

@@ -1,74 +1,93 @@
-import type { BlockRule, StringRule, Syntax } from '../languages/syntax';
+import type { BlockRule, HeredocRule, SectionRule, StringRule, Syntax } from '../languages/syntax';
 import { syntaxOf } from '../languages/lookup';
 
 /** What the scanner found in code, by the alternative of the pattern that matched. */
 export type Found =
-  | { readonly kind: 'line' | 'atom' | 'slash' | 'open' | 'close' | 'embedded-end' | 'fence-mark' }
-  | { readonly kind: 'block'; readonly rule: number }
-  | { readonly kind: 'string'; readonly rule: number }
-  | { readonly kind: 'heredoc' }
-  | { readonly kind: 'embedded'; readonly rule: number };
+  | { readonly kind: 'line' | 'atom' | 'slash' | 'open' | 'close' | 'section-end' | 'backticks' }
+  | { readonly kind: 'block'; readonly rule: BlockRule }
+  | { readonly kind: 'string'; readonly rule: StringRule }
+  | { readonly kind: 'heredoc'; readonly rule: HeredocRule }
+  | { readonly kind: 'section'; readonly rule: SectionRule };
 
-/** A syntax made ready for scanning: one pattern for code, one for each way of being inside something. */
+/** A syntax made ready for scanning: one pattern finds whatever is not plain code. */
 export interface Rules {
+  /** Tells apart the rules of different languages, and of one language in different sections. */
   readonly id: string;
   readonly syntax: Syntax;
-  readonly blocks: readonly BlockRule[];
-  readonly strings: readonly StringRule[];
   readonly code: RegExp;
-  /** `found[i]` belongs to the pattern's i-th named alternative, `a0`, `a1`, … */
-  readonly found: readonly Found[];
+  /** What each alternative of the pattern finds, and the number of its capture group. */
+  readonly found: readonly { readonly group: number; readonly found: Found }[];
+  /** The section these rules are for, and the pattern of its end. */
+  readonly section?: { readonly rule: SectionRule; readonly end: RegExp };
 }
 
 const CACHE = new Map<string, Rules>();
 
-/** The rules of a language, or of one embedded in another up to `until` (`</script`). */
-export function rulesOf(languageId: string, until?: string): Rules {
-  const id = until === undefined ? languageId : `${languageId} until ${until}`;
+/** The rules of a language, or of one inside a section of another. */
+export function rulesOf(languageId: string, section?: SectionRule): Rules {
+  const id = section ? `${languageId} until ${section.close}` : languageId;
   const cached = CACHE.get(id);
   if (cached) return cached;
-  const rules = compile(id, syntaxOf(languageId), until);
+  const rules = compile(id, syntaxOf(languageId), section);
   CACHE.set(id, rules);
   return rules;
 }
 
-function compile(id: string, syntax: Syntax, until: string | undefined): Rules {
-  const alternatives: (readonly [string, Found])[] = [];
-  const add = (source: string, found: Found): void => void alternatives.push([source, found]);
-  const blocks = syntax.block ?? [];
-  const strings = syntax.strings ?? [];
-  if (until !== undefined) add(escapeRegExp(until), { kind: 'embedded-end' });
-  for (const atom of syntax.atoms ?? []) add(atom, { kind: 'atom' });
-  blocks.forEach((block, rule) => {
-    add(block.open, { kind: 'block', rule });
+type Alternative = readonly [source: string, found: Found];
+
+function compile(id: string, syntax: Syntax, section: SectionRule | undefined): Rules {
+  const alternatives = alternativesOf(syntax, section);
+  let group = 1;
+  const found = alternatives.map(([source, what]) => {
+    const its = { group, found: what };
+    group += 1 + groupsIn(source);
+    return its;
   });
-  for (const leader of syntax.line ?? []) add(leader, { kind: 'line' });
-  for (const heredoc of syntax.heredocs ?? []) add(heredoc.open, { kind: 'heredoc' });
-  strings.forEach((string, rule) => {
-    add(string.open, { kind: 'string', rule });
-  });
-  (syntax.embedded ?? []).forEach((section, rule) => {
-    add(section.open, { kind: 'embedded', rule });
-  });
-  if (syntax.regexLiterals) add('/', { kind: 'slash' });
-  if (syntax.fences) add('`+', { kind: 'fence-mark' });
-  const interpolates = strings.some(string => string.interpolation !== undefined);
-  if (syntax.brackets) {
-    add('[([{]', { kind: 'open' });
-    add('[)\\]}]', { kind: 'close' });
-  } else if (interpolates) {
-    add('\\{', { kind: 'open' });
-    add('\\}', { kind: 'close' });
-  }
-  const sources = alternatives.map(([source], i) => `(?<a${i}>${source})`);
+  const pattern = alternatives.map(([source]) => `(${source})`).join('|');
   return {
     id,
     syntax,
-    blocks,
-    strings,
-    code: new RegExp(sources.length > 0 ? sources.join('|') : '(?!)', syntax.ignoreCase ? 'gi' : 'g'),
-    found: alternatives.map(([, found]) => found),
+    code: new RegExp(pattern === '' ? '(?!)' : pattern, syntax.ignoreCase ? 'gi' : 'g'),
+    found,
+    ...(section ? { section: { rule: section, end: new RegExp(escapeRegExp(section.close), 'gi') } } : {}),
   };
+}
+
+/** In the order in which they are tried where several begin at the same character. */
+function alternativesOf(syntax: Syntax, section: SectionRule | undefined): Alternative[] {
+  const { atoms = [], block = [], line = [], heredocs = [], strings = [], sections = [] } = syntax;
+  return [
+    ...(section ? [[escapeRegExp(section.close), { kind: 'section-end' }] as const] : []),
+    ...atoms.map(source => [source, { kind: 'atom' }] as const),
+    ...block.map(rule => [rule.open, { kind: 'block', rule }] as const),
+    ...line.map(source => [source, { kind: 'line' }] as const),
+    ...heredocs.map(rule => [rule.open, { kind: 'heredoc', rule }] as const),
+    ...strings.map(rule => [rule.open, { kind: 'string', rule }] as const),
+    ...sections.map(rule => [rule.open, { kind: 'section', rule }] as const),
+    ...(syntax.regexLiterals ? [['/', { kind: 'slash' }] as const] : []),
+    ...(syntax.fences ? [['`+', { kind: 'backticks' }] as const] : []),
+    ...bracketsOf(syntax),
+  ];
+}
+
+/** The brackets to count: all of them for statements, or those that may close an interpolation. */
+function bracketsOf({ brackets, strings = [] }: Syntax): Alternative[] {
+  const openers = strings.flatMap(({ interpolation }) => interpolation?.at(-1) ?? []);
+  if (brackets)
+    return [
+      ['[([{]', { kind: 'open' }],
+      ['[)\\]}]', { kind: 'close' }],
+    ];
+  if (openers.length === 0) return [];
+  const [open, close] = openers.includes('(') ? ['\\(', '\\)'] : ['\\{', '\\}'];
+  return [
+    [open, { kind: 'open' }],
+    [close, { kind: 'close' }],
+  ];
+}
+
+function groupsIn(source: string): number {
+  return (new RegExp(`${source}|`).exec('')?.length ?? 1) - 1;
 }
 
 function escapeRegExp(text: string): string {

@@ -11,7 +11,7 @@ export interface CommentedLines {
   readonly comments: readonly (readonly Comment[] | undefined)[];
 }
 
-/** An annotation and the lines it was read from, which may reach beyond its last token. */
+/** An annotation and the lines it was read from. */
 export interface Placed {
   readonly annotation: Annotation;
   readonly first: number;
@@ -39,26 +39,44 @@ function ornaments(comment: Comment): RegExp {
 /** Reads the annotations that begin on lines `from` up to, not including, `to`. */
 export function scanAnnotations(text: CommentedLines, from: number, to: number): Placed[] {
   const placed: Placed[] = [];
-  for (let line = from; line < to; line++)
-    for (const comment of text.comments[line] ?? []) {
-      const read = annotationIn(text, line, comment);
+  for (let line = from, comment = 0; line < to; line++, comment = 0) {
+    let its = text.comments[line];
+    for (; its && comment < its.length; comment++) {
+      const read = annotationIn(text, line, its[comment]);
       if (!read) continue;
       placed.push(read);
-      line = Math.max(line, read.last);
+      if (read.last === line) continue;
+      // It took the first comment of each line it goes on in; others may stand behind the last of them.
+      line = read.last;
+      its = text.comments[line];
+      comment = 0;
     }
+  }
   return placed;
 }
 
-function annotationIn(text: CommentedLines, line: number, comment: Comment): Placed | undefined {
+/**
+ * The first line whose reading may depend on line `line`: where comments are continued up to it, the one
+ * that they begin on.
+ */
+export function beginningOfContinued(lines: readonly string[], line: number): number {
+  let first = line;
+  while (first > 0 && mayContinue(lines[first - 1] ?? '')) first--;
+  return first;
+}
+
+function mayContinue(line: string): boolean {
+  return line.trimEnd().endsWith('\\');
+}
+
+function annotationIn(text: CommentedLines, line: number, comment: Comment | undefined): Placed | undefined {
+  if (!comment) return undefined;
   const first = piece(text, line, comment);
   const mark = directiveAt(first, ornaments(comment));
   if (!mark) return undefined;
   const { pieces, dangling } = withContinuations(text, first, comment);
   const annotation = parseAnnotation(mark, pieces, dangling);
-  if (!annotation) return undefined;
-  // A continuation that finds nothing depends on the next line too: an edit there must read this one again.
-  const last = (pieces.at(-1)?.line ?? line) + (dangling ? 1 : 0);
-  return { annotation, first: line, last: Math.min(last, text.lines.length - 1) };
+  return annotation && { annotation, first: line, last: pieces.at(-1)?.line ?? line };
 }
 
 function piece(text: CommentedLines, line: number, comment: Comment): Piece {
@@ -79,7 +97,8 @@ function withContinuations(text: CommentedLines, first: Piece, comment: Comment)
     const backslash = finalBackslash(current);
     if (backslash < 0) return { pieces: [...pieces, current] };
     pieces.push({ ...current, end: backslash });
-    const next = continuation(text, current.line + 1, its);
+    // Only a comment that goes on to the end of its line can go on behind it.
+    const next = its.end === current.text.length ? continuation(text, current.line + 1, its) : undefined;
     if (!next) return { pieces, dangling: onLine(current.line, backslash, backslash + 1) };
     current = next.piece;
     its = next.comment;

@@ -89,13 +89,17 @@ function nextIsPair(text: string, at: number): boolean {
   return end > at && text[end] === '=';
 }
 
-/** A value up to white space outside quotes. A list may go on behind a comma: `a, b`. */
+/** A value up to white space outside quotes. A list may go on behind a comma, `a, b`, and a step around its arrow, `a -> b`. */
 function valueAt(text: string, start: number, line: number): RawValue {
   let at = start;
   let unclosed = false;
-  while (at < text.length && !/\s/.test(text.charAt(at))) {
+  while (at < text.length) {
     const before = text[at - 1];
-    if (text[at] === '"' && (at === start || before === ',' || before === ':')) {
+    if (/\s/.test(text.charAt(at))) {
+      const next = overGap(text, start, at);
+      if (next === at) break;
+      at = next;
+    } else if (text[at] === '"' && (at === start || before === ',' || before === ':')) {
       const end = closingQuote(text, at);
       if (end < 0) {
         unclosed = true;
@@ -104,14 +108,18 @@ function valueAt(text: string, start: number, line: number): RawValue {
       }
       at = end + 1;
     } else at++;
-    if (at < text.length && text[at - 1] === ',' && at - 1 > start) at = overListGap(text, at);
   }
   return { raw: text.slice(start, at), range: onLine(line, start, at), unclosed };
 }
 
-function overListGap(text: string, at: number): number {
+/** Over the white space at `at`, where the value goes on behind it: after a comma, and around an arrow. */
+function overGap(text: string, start: number, at: number): number {
   const next = skip(SPACES, text, at);
-  return next < text.length && next > at && !nextIsPair(text, next) ? next : at;
+  if (next >= text.length || at === start) return at;
+  if (text.startsWith('->', next)) return next;
+  const goesOn =
+    (text[at - 1] === ',' && at - 1 > start) || (text.startsWith('->', at - 2) && at - 2 > start);
+  return goesOn && !nextIsPair(text, next) ? next : at;
 }
 
 function closingQuote(text: string, open: number): number {
