@@ -43,6 +43,7 @@ export type NoteId =
   | 'ask-own-size'
   | 'ask-source-size'
   | 'ask-stage-data'
+  | 'ask-output'
   | 'no-data'
   | 'units-differ'
   | 'convert-channels'

@@ -5,7 +5,8 @@ import { targetFacts } from './facts';
 import { decideLearning } from './learning';
 import { applyPilot } from './measured';
 import { decompositionNotes, learningNotes } from './notes';
-import { asOneTask, pipelineFacts, stageTask, type PipelineFacts, type Stage } from './stages';
+import { asOneTask, isPlain, pipelineFacts, stageTask, type PipelineFacts, type Stage } from './stages';
+import { viewOf, type View } from './supply';
 import { thresholds, type Thresholds } from './thresholds';
 
 export interface AdviseOptions {
@@ -19,7 +20,8 @@ export interface AdviseOptions {
  * then where the signal comes from, for the target or for each learned stage. Pure and deterministic.
  */
 export function advise(problem: Problem, options: AdviseOptions = {}): Advice[] {
-  return targetsOf(problem).flatMap(task => adviseTarget(problem, task, options));
+  const view = viewOf(problem);
+  return targetsOf(problem).flatMap(task => adviseInView(problem, view, task, options));
 }
 
 /** The tasks that get advice: those marked `target`, or all of them where none is marked. */
@@ -31,19 +33,27 @@ export function targetsOf(problem: Problem): readonly Task[] {
 
 /** The advice for one target. */
 export function adviseTarget(problem: Problem, task: Task, options: AdviseOptions = {}): Advice[] {
+  return adviseInView(problem, viewOf(problem), task, options);
+}
+
+function adviseInView(problem: Problem, view: View, task: Task, options: AdviseOptions): Advice[] {
   const t = thresholds(options.thresholds);
   const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
-  const advice = pipeline ? advisePipeline(problem, task, pipeline, t) : [adviseLearning(problem, task, t)];
+  const advice = !pipeline
+    ? [adviseLearning(view, task, t)]
+    : isPlain(pipeline)
+      ? [adviseLearning(viewOf(asOneTask(problem, task, pipeline)), task, t)]
+      : advisePipeline(problem, view, task, pipeline, t);
   return advice.map(each => applyPilot(each, options.pilots ?? []));
 }
 
 function adviseLearning(
-  problem: Problem,
+  view: View,
   task: Task,
   t: Thresholds,
   stage?: { readonly of: string; readonly name: string },
 ): Advice {
-  const facts = targetFacts(problem, task, t);
+  const facts = targetFacts(view, task, t);
   const decision = decideLearning(facts, t);
   return {
     task: stage?.of ?? task.name,
@@ -60,8 +70,14 @@ function adviseLearning(
   };
 }
 
-function advisePipeline(problem: Problem, task: Task, pipeline: Pipeline, t: Thresholds): Advice[] {
-  const facts = pipelineFacts(problem, pipeline);
+function advisePipeline(
+  problem: Problem,
+  view: View,
+  task: Task,
+  pipeline: Pipeline,
+  t: Thresholds,
+): Advice[] {
+  const facts = pipelineFacts(view, pipeline);
   const decision = decideDecomposition(facts, t);
   const decomposition: Advice = {
     task: task.name,
@@ -76,10 +92,10 @@ function advisePipeline(problem: Problem, task: Task, pipeline: Pipeline, t: Thr
     reference: pipeline.reference,
   };
   const whole = decision.acceptable.includes('end-to-end')
-    ? [adviseLearning(asOneTask(problem, task, pipeline), task, t)]
+    ? [adviseLearning(viewOf(asOneTask(problem, task, pipeline)), task, t)]
     : [];
   const stages = decision.acceptable.includes('pipeline')
-    ? facts.stages.filter(isLearned).map(stage => adviseStage(problem, facts, stage, t))
+    ? facts.stages.filter(isLearned).map(stage => adviseStage(view, facts, stage, t))
     : [];
   return [decomposition, ...whole, ...stages];
 }
@@ -89,8 +105,8 @@ function isLearned(stage: Stage): boolean {
   return !stage.engineered && stage.data.datasets.length > 0;
 }
 
-function adviseStage(problem: Problem, facts: PipelineFacts, stage: Stage, t: Thresholds): Advice {
-  return adviseLearning(problem, stageTask(facts, stage, problem), t, {
+function adviseStage(view: View, facts: PipelineFacts, stage: Stage, t: Thresholds): Advice {
+  return adviseLearning(view, stageTask(view, facts, stage), t, {
     of: facts.task.name,
     name: stage.name,
   });

@@ -1,20 +1,11 @@
-import type { Size } from '../annotations/model';
-import { convert, sameDimension } from '../annotations/units';
+import { convert } from '../annotations/units';
 import type { Condition, Confidence, Status, Strategy } from './advice';
-import {
-  ampleness,
-  audioSizes,
-  domainOf,
-  isLabel,
-  measure,
-  textSizes,
-  WORDS_PER_SENTENCE,
-  type Measure,
-} from './domain';
-import { evidence } from './facts';
-import { inputFacts, type InputFacts } from './inputs';
-import { UNSTATED, type PipelineFacts, type Stage } from './stages';
-import type { ThresholdName, Thresholds } from './thresholds';
+import { ampleness, domainOf, type Measure } from './domain';
+import { inputFacts } from './inputs';
+import { endToEndNeed, type EndToEndNeed } from './need';
+import type { PipelineFacts, Stage } from './stages';
+import { evidence } from './supply';
+import type { Thresholds } from './thresholds';
 
 /** End-to-end or the declared pipeline, decided. */
 export interface DecompositionDecision {
@@ -23,34 +14,9 @@ export interface DecompositionDecision {
   readonly confidence: Confidence;
   readonly conditions: readonly Condition[];
   /** X-to-Y data over what end-to-end learning needs. */
-  readonly need?: Measure;
-}
-
-interface Need {
-  readonly sizes: readonly Size[];
-  readonly threshold: ThresholdName;
-}
-
-/** How much X-to-Y data the mapping takes to be learned in one network, by its field and the complexity of its output. */
-function endToEndNeed({ task, whole }: PipelineFacts, input: InputFacts, t: Thresholds): Need {
-  const domain = domainOf(task, input);
-  const simple = isLabel(task);
-  if (domain === 'speech')
-    return { sizes: audioSizes(t.endToEndSpeechHours), threshold: 'endToEndSpeechHours' };
-  if (domain === 'translation' || (domain === 'texts' && !simple))
-    return {
-      sizes: textSizes(t.endToEndTranslationWords / WORDS_PER_SENTENCE, 'sentences'),
-      threshold: 'endToEndTranslationWords',
-    };
-  if (whole.size && sameDimension(whole.size.unit, 'hours'))
-    return { sizes: [{ value: t.endToEndDrivingHours, unit: 'hours' }], threshold: 'endToEndDrivingHours' };
-  if (!simple)
-    return { sizes: [{ value: t.endToEndComplex, unit: 'examples' }], threshold: 'endToEndComplex' };
-  const classes = task.output?.kind === 'class' ? (task.output.size ?? 1) : 1;
-  const many = classes * t.endToEndPerClass > t.endToEndSimple;
-  return many
-    ? { sizes: [{ value: classes * t.endToEndPerClass, unit: 'examples' }], threshold: 'endToEndPerClass' }
-    : { sizes: [{ value: t.endToEndSimple, unit: 'examples' }], threshold: 'endToEndSimple' };
+  readonly need?: EndToEndNeed;
+  /** Whether the data is enough depends on the output, which is not declared. */
+  readonly isOpen: boolean;
 }
 
 /** A learned stage's data against that of the whole, and against what is ample for the stage itself. */
@@ -65,7 +31,9 @@ function stageSupply(facts: PipelineFacts, stage: Stage, t: Thresholds): StageSu
   const whole = facts.whole.size;
   const comparable = own && whole && convert(own, whole.unit);
   const ratio = comparable !== undefined && whole && whole.value > 0 ? comparable / whole.value : undefined;
-  const ample = own && ampleness(own, domainOf({}, inputFacts({}, stage.data.datasets)), undefined, t)?.ratio;
+  const ample =
+    own &&
+    ampleness(own, domainOf({}, inputFacts({}, stage.data.datasets), stage.data.main), undefined, t)?.ratio;
   return { stage, ...(ratio === undefined ? {} : { ratio }), ...(ample === undefined ? {} : { ample }) };
 }
 
@@ -74,41 +42,51 @@ function stageSupply(facts: PipelineFacts, stage: Stage, t: Thresholds): StageSu
  * when they are short and each learned stage is simpler and has more data, or is engineered (Ng 2018).
  */
 export function decideDecomposition(facts: PipelineFacts, t: Thresholds): DecompositionDecision {
-  const firstStage = facts.stages[0]?.data.datasets ?? [];
-  const input = inputFacts(facts.task, [...facts.whole.datasets, ...firstStage]);
-  const { sizes, threshold } = endToEndNeed(facts, input, t);
-  const need = facts.whole.size && measure(facts.whole.size, sizes, threshold);
+  const need = endToEndNeed(facts, t);
+  const isOpen = need?.ifComplex !== undefined && need.ratio >= 1 && need.ifComplex.ratio < 1;
+  // Where it is enough even for a complex output, that is the figure to be judged by.
+  const judged = need?.ifComplex && need.ratio >= 1 && !isOpen ? need.ifComplex : need;
   const supplies = facts.stages.map(stage => stageSupply(facts, stage, t));
   const stages = supplies.map(supply => stageCondition(facts, supply, t));
-  const acceptable = rank(facts, need, supplies, stages, t);
+  const acceptable = isOpen
+    ? rankOpen(supplies, t)
+    : judged
+      ? rank(judged, supplies, stages, t)
+      : rankUnknown(facts, stages);
   return {
     recommendation: acceptable[0] ?? 'pipeline',
     acceptable,
-    confidence: confidence(need, acceptable, stages),
+    confidence: isOpen ? 'low' : confidence(judged, acceptable, stages),
     conditions: [
-      enough(facts, need, 'end-to-end'),
+      enough(facts, judged, isOpen, 'end-to-end'),
       stepsNotWorth(facts),
-      enough(facts, need, 'pipeline'),
+      enough(facts, judged, isOpen, 'pipeline'),
       ...stages,
     ],
-    ...(need ? { need } : {}),
+    ...(judged ? { need: judged } : {}),
+    isOpen,
   };
 }
 
+function rankUnknown({ whole }: PipelineFacts, stages: readonly Condition[]): Strategy[] {
+  const starved = stages.some(({ status }) => status === 'unmet');
+  return whole.datasets.length === 0 && !starved ? ['pipeline'] : ['pipeline', 'end-to-end'];
+}
+
+/** Enough for a number, too little for more: stages with many times the data are the safer way. */
+function rankOpen(supplies: readonly StageSupply[], t: Thresholds): Strategy[] {
+  return abundant(supplies, t) ? ['pipeline'] : ['end-to-end', 'pipeline'];
+}
+
 function rank(
-  facts: PipelineFacts,
-  need: Measure | undefined,
+  need: Measure,
   supplies: readonly StageSupply[],
   stages: readonly Condition[],
   t: Thresholds,
 ): Strategy[] {
-  const starved = supplies.filter((_, i) => stages[i]?.status === 'unmet');
-  if (!need)
-    return facts.whole.datasets.length === 0 && starved.length === 0
-      ? ['pipeline']
-      : ['pipeline', 'end-to-end'];
   if (need.ratio >= t.endToEndClear) return ['end-to-end'];
   if (need.ratio >= 1) return abundant(supplies, t) ? ['pipeline', 'end-to-end'] : ['end-to-end', 'pipeline'];
+  const starved = supplies.filter((_, i) => stages[i]?.status === 'unmet');
   if (starved.length > 0) {
     // Neither has what it takes: the better supplied of the two is the lesser evil.
     const worst = Math.min(...starved.map(({ ample = 0 }) => ample));
@@ -138,28 +116,34 @@ function confidence(
 /** The same fact read both ways: enough data is the case for end-to-end, too little the case for the pipeline. */
 function enough(
   { task, whole, pipeline }: PipelineFacts,
-  need: Measure | undefined,
+  need: EndToEndNeed | undefined,
+  isOpen: boolean,
   strategy: 'end-to-end' | 'pipeline',
 ): Condition {
-  const isEnough = need && need.ratio >= 1;
-  const wanted = strategy === 'end-to-end' ? isEnough === true : isEnough === false;
   const noData = whole.datasets.length === 0;
-  const known = need !== undefined || noData;
-  const status: Status = !known
-    ? 'unknown'
-    : noData
-      ? strategy === 'pipeline'
-        ? 'met'
-        : 'unmet'
-      : wanted
-        ? 'met'
-        : 'unmet';
+  const isEnough = noData ? false : need && !isOpen ? need.ratio >= 1 : undefined;
+  const status: Status =
+    isEnough === undefined ? 'unknown' : isEnough === (strategy === 'end-to-end') ? 'met' : 'unmet';
+  const variant = noData
+    ? 'no-data'
+    : !whole.size
+      ? 'unstated'
+      : !need
+        ? 'units'
+        : isOpen
+          ? 'output-unstated'
+          : undefined;
   return {
     id: strategy === 'end-to-end' ? 'enough-for-end-to-end' : 'end-to-end-data-short',
     strategy,
     status,
-    ...(need ? {} : { variant: noData ? 'no-data' : whole.size ? 'units' : 'unstated' }),
-    facts: [task.name, whole.size ?? UNSTATED, ...(need ? [need.threshold] : [])],
+    ...(variant ? { variant } : {}),
+    facts: [
+      task.name,
+      ...(whole.size ? [whole.size] : []),
+      ...(need ? [need.threshold] : []),
+      ...(need?.ifComplex ? [need.ifComplex.threshold] : []),
+    ],
     evidence: noData ? [pipeline.reference] : evidence(whole),
     source: need?.source ?? 'ng2018',
   };
@@ -195,7 +179,7 @@ function stageCondition(facts: PipelineFacts, { stage, ratio }: StageSupply, t: 
     id: 'stage-has-more-data',
     status: stageStatus(own !== undefined, whole !== undefined, ratio, t),
     ...(variant ? { variant } : {}),
-    facts: [stage.name, own ?? UNSTATED, whole ?? UNSTATED],
+    facts: [stage.name, ...(own ? [own, ...(whole ? [whole] : [])] : [])],
     evidence: stage.data.datasets.length > 0 ? evidence(stage.data) : [facts.pipeline.reference],
   };
 }

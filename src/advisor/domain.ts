@@ -1,6 +1,6 @@
 import type { Size } from '../annotations/model';
 import { convert } from '../annotations/units';
-import type { Task } from '../annotations/problem';
+import type { Dataset, Task } from '../annotations/problem';
 import type { InputFacts } from './inputs';
 import type { SourceId } from './sources';
 import { THRESHOLDS, type ThresholdName, type Thresholds } from './thresholds';
@@ -9,19 +9,26 @@ import { THRESHOLDS, type ThresholdName, type Thresholds } from './thresholds';
 export type Domain =
   'images' | 'instances' | 'texts' | 'translation' | 'speech' | 'audio' | 'video' | 'rows' | 'other';
 
+/** Where several things are found in one image; segmentation and depth label the image as a whole. */
 const LOCALISATION =
-  /^(?:object-detection|zero-shot-object-detection|keypoint-detection|image-segmentation|semantic-segmentation|instance-segmentation|mask-generation|depth-estimation|pose-estimation)$/;
+  /^(?:object-detection|zero-shot-object-detection|keypoint-detection|instance-segmentation|pose-estimation)$/;
 const SPEECH = /^(?:automatic-speech-recognition|speech-recognition|speech-translation)$/;
 const SEQUENCE_TO_SEQUENCE = /^(?:translation|summari[sz]ation)$/;
 
 /** Which published figures apply, by category first and kind of input and output second. */
-export function domainOf(task: Pick<Task, 'category' | 'output'>, input: InputFacts): Domain {
+export function domainOf(
+  task: Pick<Task, 'category' | 'output'>,
+  input: InputFacts,
+  main?: Pick<Dataset, 'instancesPerExample'>,
+): Domain {
   const category = task.category ?? '';
   if (SPEECH.test(category)) return 'speech';
-  if (SEQUENCE_TO_SEQUENCE.test(category)) return 'translation';
+  if (SEQUENCE_TO_SEQUENCE.test(category) && input.modality !== 'audio') return 'translation';
   switch (input.modality) {
     case 'image':
-      return LOCALISATION.test(category) || task.output?.kind === 'box' ? 'instances' : 'images';
+      return LOCALISATION.test(category) || task.output?.kind === 'box' || countsInstances(category, main)
+        ? 'instances'
+        : 'images';
     case 'text':
       return task.output?.kind === 'sequence' ? 'translation' : 'texts';
     case 'audio':
@@ -39,6 +46,11 @@ export function domainOf(task: Pick<Task, 'category' | 'output'>, input: InputFa
   }
 }
 
+/** The common category of all segmentation; where its dataset counts instances, they are what is found. */
+function countsInstances(category: string, main?: Pick<Dataset, 'instancesPerExample'>): boolean {
+  return category === 'image-segmentation' && main?.instancesPerExample !== undefined;
+}
+
 /** Whether the output is one class, set of labels or number for each input. */
 export function isLabel(task: Pick<Task, 'category' | 'output'>): boolean {
   const kind = task.output?.kind;
@@ -46,7 +58,9 @@ export function isLabel(task: Pick<Task, 'category' | 'output'>): boolean {
     kind === 'class' ||
     kind === 'labels' ||
     kind === 'real' ||
-    /classification$|regression$|detection$/.test(task.category ?? '')
+    /classification$|regression$|(?:activity|anomaly|event|keyword)-detection$|^keyword-spotting$/.test(
+      task.category ?? '',
+    )
   );
 }
 
@@ -76,13 +90,7 @@ function ampleOf(domain: Domain, t: Thresholds): Ample {
     case 'speech':
       return { sizes: audioSizes(t.ampleSpeechHours), threshold: 'ampleSpeechHours' };
     case 'audio':
-      return {
-        sizes: [
-          { value: t.ampleAudioClips, unit: 'examples' },
-          { value: t.ampleAudioClips / CLIPS_PER_HOUR, unit: 'hours' },
-        ],
-        threshold: 'ampleAudioClips',
-      };
+      return { sizes: clipSizes(t.ampleAudioClips), threshold: 'ampleAudioClips' };
     case 'video':
       return { sizes: [{ value: t.ampleVideoClips, unit: 'examples' }], threshold: 'ampleVideoClips' };
     case 'rows':
@@ -109,6 +117,14 @@ export function audioSizes(hours: number): Size[] {
   return [
     { value: hours, unit: 'hours' },
     { value: hours * 360, unit: 'examples' },
+  ];
+}
+
+/** Labelled clips, and how long they last. */
+export function clipSizes(clips: number): Size[] {
+  return [
+    { value: clips, unit: 'examples' },
+    { value: clips / CLIPS_PER_HOUR, unit: 'hours' },
   ];
 }
 

@@ -1,12 +1,20 @@
-import type { Dataset, Pipeline, Problem, Task } from '../annotations/problem';
-import { datasetSize } from '../annotations/problem';
+import type { Dataset, Problem, Task } from '../annotations/problem';
+import { trainingSize } from '../annotations/problem';
 import type { Advice, Flip, Strategy } from './advice';
 import type { AdviseOptions } from './advise';
 import { decideDecomposition } from './decomposition';
 import { targetFacts } from './facts';
 import { decideLearning } from './learning';
-import { asOneTask, pipelineFacts, stageTask, type Stage } from './stages';
+import { nearestChange, sizeScale } from './search';
+import { asOneTask, pipelineFacts, stageTask } from './stages';
+import { viewOf, withDataset, type View } from './supply';
 import { thresholds, type Thresholds } from './thresholds';
+
+/** What a decision is made on; a learning decision has a task. */
+interface Subject {
+  readonly view: View;
+  readonly task?: Task;
+}
 
 /** Something in the annotations that is varied to see when the advice changes. */
 interface Variable {
@@ -15,7 +23,12 @@ interface Variable {
   readonly value: number;
   /** Hours come in fractions, examples do not. */
   readonly fractions: boolean;
-  readonly set: (problem: Problem, value: number) => Problem;
+  readonly set: (value: number) => Subject;
+}
+
+interface Asker {
+  readonly recommend: (subject: Subject) => Strategy;
+  readonly variables: readonly Variable[];
 }
 
 /**
@@ -24,161 +37,85 @@ interface Variable {
  * cannot disagree. Measured advice is judged by the rules' own turning points all the same.
  */
 export function flipsOf(problem: Problem, advice: Advice, options: AdviseOptions = {}): Flip[] {
-  const t = thresholds(options.thresholds);
-  const ask = asker(problem, advice, t);
+  const ask = asker(problem, advice, thresholds(options.thresholds));
   if (!ask) return [];
   return ask.variables.flatMap(variable => {
-    const at = (value: number): Strategy => ask.recommend(variable.set(problem, value));
-    return [search(variable, at, 1), search(variable, at, -1)].filter(flip => flip !== undefined);
+    const { name, unit, value, fractions } = variable;
+    const at = (size: number): Strategy => ask.recommend(variable.set(size));
+    return ([1, -1] as const).flatMap((direction): Flip[] => {
+      const change = nearestChange(sizeScale(fractions), value, direction, at);
+      return change && change.to !== advice.recommendation
+        ? [
+            {
+              variable: name,
+              operator: direction === 1 ? '>=' : '<=',
+              value: change.value,
+              unit,
+              to: change.to,
+            },
+          ]
+        : [];
+    });
   });
-}
-
-interface Asker {
-  readonly recommend: (problem: Problem) => Strategy;
-  readonly variables: readonly Variable[];
 }
 
 function asker(problem: Problem, advice: Advice, t: Thresholds): Asker | undefined {
   const task = problem.tasks.find(candidate => candidate.name === advice.task);
   const pipeline = problem.pipelines.find(candidate => candidate.task === advice.task);
   if (!task) return undefined;
-  if (pipeline && advice.decision === 'decomposition') return decompositionAsker(problem, pipeline, t);
-  if (!pipeline) return learningAsker(problem, changed => [changed, task], t);
-  const stage =
-    advice.stage === undefined
-      ? undefined
-      : pipelineFacts(problem, pipeline).stages.find(each => each.name === advice.stage);
-  const subject = (changed: Problem): readonly [Problem, Task] =>
-    stage ? stageSubject(changed, pipeline, stage) : [asOneTask(changed, task, pipeline), task];
-  return learningAsker(problem, subject, t);
+  if (!pipeline) return learningAsker({ view: viewOf(problem), task }, t);
+  const view = viewOf(problem);
+  const facts = pipelineFacts(view, pipeline);
+  if (advice.decision === 'decomposition')
+    return {
+      recommend: changed => decideDecomposition(pipelineFacts(changed.view, pipeline), t).recommendation,
+      variables: sizesOf({ view }, [facts.whole.main, ...facts.stages.map(stage => stage.data.main)]),
+    };
+  const stage = facts.stages.find(each => each.name === advice.stage);
+  return stage
+    ? learningAsker({ view, task: stageTask(view, facts, stage) }, t)
+    : learningAsker({ view: viewOf(asOneTask(problem, task, pipeline)), task }, t);
 }
 
-function stageSubject(problem: Problem, pipeline: Pipeline, stage: Stage): readonly [Problem, Task] {
-  return [problem, stageTask(pipelineFacts(problem, pipeline), stage, problem)];
-}
-
-function decompositionAsker(problem: Problem, pipeline: Pipeline, t: Thresholds): Asker {
-  const facts = pipelineFacts(problem, pipeline);
-  const datasets = [facts.whole.main, ...facts.stages.map(stage => stage.data.main)];
-  return {
-    recommend: changed => decideDecomposition(pipelineFacts(changed, pipeline), t).recommendation,
-    variables: sizesOf(datasets),
-  };
-}
-
-type Subject = (problem: Problem) => readonly [Problem, Task];
-
-function learningAsker(problem: Problem, subject: Subject, t: Thresholds): Asker {
-  const [own, task] = subject(problem);
-  const facts = targetFacts(own, task, t);
+function learningAsker(subject: Required<Subject>, t: Thresholds): Asker {
+  const facts = targetFacts(subject.view, subject.task, t);
   const { transfer, multitask } = decideLearning(facts, t);
   const largest = [...(multitask?.partners ?? [])].sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0))[0];
-  const datasets = [
-    facts.data.main,
-    ...(transfer?.sources.slice(0, 1) ?? []).map(source => source.data.main),
-    largest?.data.main,
-  ];
-  const recommend = (changed: Problem): Strategy => {
-    const [inside, target] = subject(changed);
-    const current = inside.tasks.find(candidate => candidate.name === target.name) ?? target;
-    return decideLearning(targetFacts(inside, current, t), t).recommendation;
+  const datasets = [facts.data.main, transfer?.sources[0]?.data.main, largest?.data.main];
+  return {
+    recommend: ({ view, task = subject.task }) =>
+      decideLearning(targetFacts(view, task, t), t).recommendation,
+    variables: [...sizesOf(subject, datasets), ...paramsOf(subject)],
   };
-  return { recommend, variables: [...sizesOf(datasets), ...paramsOf(task)] };
 }
 
-function sizesOf(datasets: readonly (Dataset | undefined)[]): Variable[] {
-  return [...new Set(datasets.map(dataset => dataset?.name))].flatMap(name => {
-    const dataset = datasets.find(each => each !== undefined && each.name === name);
-    const size = dataset && datasetSize(dataset);
-    if (!dataset || !size) return [];
+function sizesOf(subject: Subject, datasets: readonly (Dataset | undefined)[]): Variable[] {
+  const named = new Map(datasets.flatMap(dataset => (dataset ? [[dataset.name, dataset] as const] : [])));
+  return [...named.values()].flatMap((dataset): Variable[] => {
+    const size = trainingSize(dataset);
+    if (!size) return [];
+    const { value, unit } = size;
     return [
       {
         name: `${dataset.name}.num_examples`,
-        unit: size.unit,
-        value: size.value,
-        fractions: size.unit === 'hours' || size.unit === 'minutes' || size.unit === 'seconds',
-        set: (problem, value) => ({
-          ...problem,
-          datasets: problem.datasets.map(each => (each.name === dataset.name ? withSize(each, value) : each)),
-        }),
-      } satisfies Variable,
+        unit,
+        value,
+        fractions: unit === 'hours' || unit === 'minutes' || unit === 'seconds',
+        set: changed => ({ ...subject, view: withDataset(subject.view, withSize(dataset, changed)) }),
+      },
     ];
   });
 }
 
-/** As if the annotation said `num_examples=value` and nothing of splits. */
+/** As if the annotation said `num_examples=value` and nothing of splits: all of it is there to train on. */
 function withSize(dataset: Dataset, value: number): Dataset {
   const { splits: _splits, ...rest } = dataset;
   return { ...rest, numExamples: value };
 }
 
-function paramsOf(task: Task): Variable[] {
-  if (task.numParams === undefined) return [];
-  const set = (problem: Problem, value: number): Problem => ({
-    ...problem,
-    tasks: problem.tasks.map(each => (each.name === task.name ? { ...each, numParams: value } : each)),
-  });
-  return [
-    { name: `${task.name}.num_params`, unit: 'parameters', value: task.numParams, fractions: false, set },
-  ];
-}
-
-/** Sizes are searched up to a million million; beyond it lies nothing anyone has. */
-const DECADES = 12;
-const STEPS_PER_DECADE = 900;
-const COARSE_STEP = 180;
-
-/** The n-th size of three significant digits, from 1 (or from a hundredth, where fractions count). */
-function sizeAt(index: number, fractions: boolean): number {
-  if (!fractions && index < 900) return index + 1;
-  const shifted = fractions ? index : index + 900;
-  const exponent = Math.floor(shifted / STEPS_PER_DECADE) - (fractions ? 4 : 1);
-  return Number(`${100 + (shifted % STEPS_PER_DECADE)}e${exponent}`);
-}
-
-function indexBelow(value: number, fractions: boolean): number {
-  let low = 0;
-  let high = (DECADES + (fractions ? 2 : 0)) * STEPS_PER_DECADE;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (sizeAt(middle, fractions) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function search(variable: Variable, at: (value: number) => Strategy, direction: 1 | -1): Flip | undefined {
-  const { fractions } = variable;
-  const current = at(variable.value);
-  const last = (DECADES + (fractions ? 2 : 0)) * STEPS_PER_DECADE;
-  const value = (index: number): number => sizeAt(index, fractions);
-  let same = indexBelow(variable.value, fractions);
-  if (direction === -1 && value(same) < variable.value && at(value(same)) !== current)
-    return flip(variable, '<=', value(same), at(value(same)));
-  for (let index = same + direction * COARSE_STEP; ; index += direction * COARSE_STEP) {
-    const probe = Math.min(Math.max(index, 0), last);
-    const found = at(value(probe));
-    if (found !== current) {
-      const edge = bisect(same, probe, i => at(value(i)) !== current);
-      return flip(variable, direction === 1 ? '>=' : '<=', value(edge), at(value(edge)));
-    }
-    if (probe !== index) return undefined;
-    same = probe;
-  }
-}
-
-/** The first index from `same` towards `other` at which `changed` holds; it holds at `other`. */
-function bisect(same: number, other: number, changed: (index: number) => boolean): number {
-  let inside = same;
-  let outside = other;
-  while (Math.abs(outside - inside) > 1) {
-    const middle = Math.trunc((inside + outside) / 2);
-    if (changed(middle)) outside = middle;
-    else inside = middle;
-  }
-  return outside;
-}
-
-function flip(variable: Variable, operator: Flip['operator'], value: number, to: Strategy): Flip {
-  return { variable: variable.name, operator, value, unit: variable.unit, to };
+function paramsOf({ view, task }: Required<Subject>): Variable[] {
+  const value = task.numParams;
+  if (value === undefined) return [];
+  const set = (numParams: number): Subject => ({ view, task: { ...task, numParams } });
+  return [{ name: `${task.name}.num_params`, unit: 'parameters', value, fractions: false, set }];
 }

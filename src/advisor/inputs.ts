@@ -1,5 +1,5 @@
 import type { InputSpec, Modality } from '../annotations/model';
-import type { Dataset, Problem, Task } from '../annotations/problem';
+import type { Dataset, Task } from '../annotations/problem';
 import type { Status } from './advice';
 
 /** What a task's examples look like, as far as the annotations tell. */
@@ -99,9 +99,4 @@ function differ(
   b: string,
 ): InputComparison {
   return { status: 'unmet', difference, values: [a, b] };
-}
-
-/** The datasets that carry labels for a task or step. */
-export function datasetsOf(problem: Problem, task: string): readonly Dataset[] {
-  return problem.datasets.filter(dataset => dataset.tasks.includes(task));
 }

@@ -1,7 +1,8 @@
 import type { Condition, Confidence, Status, Strategy } from './advice';
-import { evidence, type TargetFacts } from './facts';
+import type { TargetFacts } from './facts';
 import { assessMultitask, type MultitaskAssessment } from './rules/multitask';
 import { assessTransfer, type TransferAssessment } from './rules/transfer';
+import { evidence } from './supply';
 import type { Thresholds } from './thresholds';
 
 /** Where the signal comes from, decided. */
@@ -16,13 +17,15 @@ export interface LearningDecision {
 }
 
 /** How much of its own data a target has, against what is ample for it. */
-export type Zone = 'unknown' | 'short' | 'ample' | 'plentiful' | 'beyond-question';
+export type Zone = 'unknown' | 'short' | 'nearly-ample' | 'ample' | 'plentiful' | 'beyond-question';
 
 export function zoneOf(facts: TargetFacts, t: Thresholds): Zone {
   // Sizes in units no figure is published for still compare with the source's.
   if (!facts.ample) return facts.data.size ? 'short' : 'unknown';
   const { ratio } = facts.ample;
-  if (ratio < 1) return 'short';
+  // What a small network gains from another's features is little, well before its data is ample.
+  if (ratio < 1)
+    return facts.capacity <= t.smallNetwork && ratio >= t.smallNetworkAmple ? 'nearly-ample' : 'short';
   if (ratio < t.plentiful) return 'ample';
   return ratio < t.beyondQuestion ? 'plentiful' : 'beyond-question';
 }
@@ -63,6 +66,8 @@ function rank(
       return ['single-task', ...open(transfer?.status, 'transfer'), ...open(multitask?.status, 'multitask')];
     case 'short':
       return rankShort(transfer, multitask, t);
+    case 'nearly-ample':
+      return [...new Set<Strategy>([...rankShort(transfer, multitask, t), 'single-task'])];
     case 'ample':
       return rankAmple(transfer, multitask);
     case 'plentiful':
@@ -113,13 +118,13 @@ function rankShort(
     return [
       'transfer',
       ...when(isJoint(multitask, 1) && (similar || isNaturallyJoint(multitask)), 'multitask'),
+      ...when((transfer?.ratio ?? Infinity) < t.transferRatio, 'single-task'),
     ];
   if (isJoint(multitask, 1)) return ['multitask', ...when(weak, 'single-task')];
-  const undecided = [
-    ...when(transfer?.status === 'unknown', 'transfer'),
-    ...when(multitask?.status === 'unknown' || isJoint(multitask, 0), 'multitask'),
-  ];
-  return ['single-task', ...undecided];
+  const open = when(multitask?.status === 'unknown' || isJoint(multitask, 0), 'multitask');
+  // Without labels there is nothing to count against the target's: what is learned so is made to be transferred.
+  if (transfer?.status === 'unknown' && transfer.unlabelled) return ['transfer', 'single-task', ...open];
+  return ['single-task', ...when(transfer?.status === 'unknown', 'transfer'), ...open];
 }
 
 /** Enough of its own: the strategies end level, and cost decides (He 2018: transfer took 60k iterations, scratch 220k). */
@@ -151,7 +156,7 @@ function singleTaskConditions(facts: TargetFacts, ranked: readonly Strategy[]): 
     strategy: 'single-task',
     status: ample ? (ample.ratio >= 1 ? 'met' : 'unmet') : 'unknown',
     ...(ample ? {} : { variant: data.size ? 'units' : 'unstated' }),
-    facts: [task.name, data.size ?? 0, ...(ample ? [ample.threshold] : [])],
+    facts: [task.name, ...(data.size ? [data.size] : []), ...(ample ? [ample.threshold] : [])],
     evidence: evidence(data),
     source: ample?.source ?? 'choice',
   };
@@ -180,7 +185,7 @@ function confidenceOf(
   t: Thresholds,
 ): Confidence {
   const [recommended] = ranked;
-  if (!facts.ample) return 'low';
+  if (!facts.ample || facts.data.size?.value === 0) return 'low';
   const open = transfer?.status === 'unknown' || multitask?.status === 'unknown';
   const own = conditions.filter(condition => condition.strategy === recommended);
   if (recommended === 'single-task' ? open : own.some(({ status }) => status === 'unknown')) return 'low';

@@ -187,7 +187,8 @@ export function decompositionNotes(facts: PipelineFacts, decision: Decomposition
           ),
         ]
       : []),
-    ...(decision.need && decision.need.ratio > 0.3 && decision.need.ratio < 3
+    ...(decision.isOpen ? [note('ask-output', task.name)] : []),
+    ...(decision.need && !decision.isOpen && decision.need.ratio > 0.3 && decision.need.ratio < 3
       ? [note('tuning-decides')]
       : []),
     ...(merged.length > 0

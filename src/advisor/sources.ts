@@ -58,6 +58,10 @@ export const SOURCES = {
       'Grinsztajn, Oyallon & Varoquaux, Why do tree-based models still outperform deep learning on tabular data?, 2022',
     url: 'https://arxiv.org/abs/2207.08815',
   },
+  kornblith2019: {
+    citation: 'Kornblith, Shlens & Le, Do Better ImageNet Models Transfer Better?, 2019',
+    url: 'https://arxiv.org/abs/1805.08974',
+  },
   yosinski2014: {
     citation: 'Yosinski et al., How transferable are features in deep neural networks?, 2014',
     url: 'https://arxiv.org/abs/1411.1792',

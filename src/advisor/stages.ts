@@ -1,8 +1,7 @@
-import type { Size, Step } from '../annotations/model';
+import type { Step } from '../annotations/model';
 import type { Dataset, Pipeline, Problem, Task } from '../annotations/problem';
 import { printStep } from '../annotations/values';
-import { ownData, type OwnData } from './facts';
-import { datasetsOf } from './inputs';
+import { dataOf, ownData, type OwnData, type View } from './supply';
 
 /** A part of a pipeline: engineered, or learned from data of its own. */
 export interface Stage {
@@ -29,15 +28,15 @@ export function wholeName(pipeline: Pipeline): string {
   return printStep({ from: pipeline.steps[0]?.from ?? '', to: pipeline.steps.at(-1)?.to ?? pipeline.task });
 }
 
-export function pipelineFacts(problem: Problem, pipeline: Pipeline): PipelineFacts {
-  const task = problem.tasks.find(candidate => candidate.name === pipeline.task) ?? {
+export function pipelineFacts(view: View, pipeline: Pipeline): PipelineFacts {
+  const task = view.tasks.find(candidate => candidate.name === pipeline.task) ?? {
     name: pipeline.task,
     reference: pipeline.reference,
     declared: false,
     target: false,
   };
-  const whole = new Set([...datasetsOf(problem, wholeName(pipeline)), ...datasetsOf(problem, pipeline.task)]);
-  return { pipeline, task, whole: wholeData([...whole], pipeline), stages: stagesOf(problem, pipeline) };
+  const whole = new Set([wholeName(pipeline), pipeline.task].flatMap(name => dataOf(view, name).datasets));
+  return { pipeline, task, whole: wholeData([...whole], pipeline), stages: stagesOf(view, pipeline) };
 }
 
 function wholeData(datasets: readonly Dataset[], pipeline: Pipeline): OwnData {
@@ -47,16 +46,18 @@ function wholeData(datasets: readonly Dataset[], pipeline: Pipeline): OwnData {
     ...dataset,
     labelsPresent: { [name]: dataset.labelsPresent[name] ?? dataset.labelsPresent[pipeline.task] ?? 1 },
   }));
-  return { ...ownData(renamed, name), datasets };
+  const { main, ...own } = ownData(renamed, name);
+  const original = datasets.find(dataset => dataset.name === main?.name);
+  return { ...own, datasets, ...(original ? { main: original } : {}) };
 }
 
-function stagesOf(problem: Problem, { steps, engineered }: Pipeline): Stage[] {
+function stagesOf(view: View, { steps, engineered }: Pipeline): Stage[] {
   const isEngineered = (step: Step): boolean => engineered.some(each => printStep(each) === printStep(step));
   const stages: Stage[] = [];
   for (let i = 0; i < steps.length;) {
     const end = isEngineered(steps[i] ?? { from: '', to: '' })
       ? i + 1
-      : endOfStage(problem, steps, i, isEngineered);
+      : endOfStage(view, steps, i, isEngineered);
     const from = steps[i];
     const to = steps[end - 1];
     if (!from || !to) break;
@@ -64,7 +65,7 @@ function stagesOf(problem: Problem, { steps, engineered }: Pipeline): Stage[] {
     stages.push({
       name,
       engineered: isEngineered(from),
-      data: ownData(datasetsOf(problem, name), name),
+      data: dataOf(view, name),
       merged: end - i > 1 ? steps.slice(i, end) : [],
     });
     i = end;
@@ -74,14 +75,14 @@ function stagesOf(problem: Problem, { steps, engineered }: Pipeline): Stage[] {
 
 /** One step where it has data; else the longest run of learned steps that a dataset spans, short of the whole. */
 function endOfStage(
-  problem: Problem,
+  view: View,
   steps: readonly Step[],
   start: number,
   isEngineered: (step: Step) => boolean,
 ): number {
   const has = (end: number): boolean =>
-    datasetsOf(problem, printStep({ from: steps[start]?.from ?? '', to: steps[end - 1]?.to ?? '' })).length >
-    0;
+    dataOf(view, printStep({ from: steps[start]?.from ?? '', to: steps[end - 1]?.to ?? '' })).datasets
+      .length > 0;
   if (has(start + 1)) return start + 1;
   for (let end = start + 2; end <= steps.length; end++) {
     if (steps.slice(start, end).some(isEngineered) || (start === 0 && end === steps.length)) break;
@@ -91,16 +92,20 @@ function endOfStage(
 }
 
 /** A stage as a task of its own, so that it gets its own learning decision. */
-export function stageTask(facts: PipelineFacts, stage: Stage, problem: Problem): Task {
-  const declared = problem.tasks.find(task => task.name === stage.name);
+export function stageTask(view: View, facts: PipelineFacts, stage: Stage): Task {
   return (
-    declared ?? {
+    view.tasks.find(task => task.name === stage.name) ?? {
       name: stage.name,
       reference: stage.data.datasets[0]?.reference ?? facts.pipeline.reference,
       declared: false,
       target: false,
     }
   );
+}
+
+/** Whether there is nothing to decompose: the one step there is is learned, end to end. */
+export function isPlain({ steps, engineered }: Pipeline): boolean {
+  return steps.length === 1 && engineered.length === 0;
 }
 
 /** The problem in which data for the whole mapping (`audio->transcript`) is data for its task (`transcript`). */
@@ -118,6 +123,3 @@ export function asOneTask(problem: Problem, task: Task, pipeline: Pipeline): Pro
     })),
   };
 }
-
-/** A size to show where none is stated. */
-export const UNSTATED: Size = { value: 0, unit: 'examples' };

@@ -1,5 +1,6 @@
 import type { Condition, Status } from '../advice';
-import { evidence, type Candidate, type TargetFacts } from '../facts';
+import type { Candidate, TargetFacts } from '../facts';
+import { evidence } from '../supply';
 import type { Thresholds } from '../thresholds';
 import { combine } from './shared';
 
@@ -9,7 +10,7 @@ export interface MultitaskAssessment {
   readonly status: Status;
   /** All other tasks' data over the target's. */
   readonly ratio?: number;
-  /** One task has nearly all the data: transfer from it, or sample by temperature. */
+  /** One task has nearly all the data, or all have far more than this one: they are sources for transfer. */
   readonly dominated: boolean;
   readonly conditions: readonly Condition[];
 }
@@ -25,8 +26,8 @@ export function assessMultitask(facts: TargetFacts, t: Thresholds): MultitaskAss
   const partners = possible.filter(partner => partner.features !== 'unmet');
   if (possible.length === 0) return undefined;
   const considered = partners.length > 0 ? partners : possible;
-  const ratio = total(considered);
-  const dominant = dominantPartner(considered, t);
+  const ratio = total(considered.map(partner => partner.ratio));
+  const dominant = dominantPartners(considered, t);
   const conditions = [
     sharedFeatures(considered),
     enoughTogether(facts, considered, ratio, t),
@@ -42,24 +43,29 @@ export function assessMultitask(facts: TargetFacts, t: Thresholds): MultitaskAss
   return {
     partners: considered,
     status,
-    dominated: dominant !== undefined,
+    dominated: dominant.length > 0,
     conditions,
     ...(ratio === undefined ? {} : { ratio }),
   };
 }
 
-function total(partners: readonly Candidate[]): number | undefined {
-  const known = partners.flatMap(partner => (partner.ratio === undefined ? [] : [partner.ratio]));
-  return known.length > 0 ? known.reduce((sum, ratio) => sum + ratio, 0) : undefined;
+/** The sum of what is known. */
+function total(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter(value => value !== undefined);
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : undefined;
 }
 
-/** The task that has both far more data than the target and nearly all that the others have. */
-function dominantPartner(partners: readonly Candidate[], t: Thresholds): Candidate | undefined {
-  const all = total(partners) ?? 0;
-  return partners.find(
-    ({ ratio = 0, sharesExamples }) =>
-      !sharesExamples && ratio > t.dominance && ratio >= t.dominantShare * all,
-  );
+/**
+ * The task that has both far more data than the target and nearly all that the others have; or all of
+ * them, where each has far more: without a task of its own size to learn with, the target has sources only.
+ */
+function dominantPartners(partners: readonly Candidate[], t: Thresholds): readonly Candidate[] {
+  const isFarLarger = ({ ratio = 0, sharesExamples }: Candidate): boolean =>
+    !sharesExamples && ratio > t.dominance;
+  const all = total(partners.map(partner => partner.ratio)) ?? 0;
+  const one = partners.find(partner => isFarLarger(partner) && (partner.ratio ?? 0) >= t.dominantShare * all);
+  if (one) return [one];
+  return partners.every(isFarLarger) ? partners : [];
 }
 
 function sharedFeatures(partners: readonly Candidate[]): Condition {
@@ -94,8 +100,9 @@ function enoughTogether(
     facts: [
       String(partners.length),
       facts.task.name,
-      ratio === undefined || !own ? 0 : { value: ratio * own.value, unit: own.unit },
-      own ?? 0,
+      ...(own && ratio !== undefined
+        ? [{ ...own, value: total(partners.map(partner => partner.comparable)) ?? 0 }, own]
+        : []),
     ],
     evidence: [...new Set(partners.flatMap(partner => evidence(partner.data)))],
     source: 'ng2018',
@@ -105,14 +112,21 @@ function enoughTogether(
 function noDominant(
   facts: TargetFacts,
   partners: readonly Candidate[],
-  dominant: Candidate | undefined,
+  dominant: readonly Candidate[],
 ): Condition {
+  const status =
+    dominant.length > 0
+      ? 'unmet'
+      : partners.every(partner => partner.ratio !== undefined)
+        ? 'met'
+        : 'unknown';
   return {
     id: 'no-dominant-task',
     strategy: 'multitask',
-    status: dominant ? 'unmet' : partners.every(partner => partner.ratio !== undefined) ? 'met' : 'unknown',
-    facts: [dominant?.task.name ?? facts.task.name],
-    evidence: dominant ? evidence(dominant.data) : [],
+    status,
+    ...(dominant.length > 1 ? { variant: 'all' } : {}),
+    facts: [dominant.map(partner => partner.task.name), facts.task.name],
+    evidence: dominant.flatMap(partner => evidence(partner.data)),
     source: 'ng2018',
   };
 }

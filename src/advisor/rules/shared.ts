@@ -1,5 +1,6 @@
 import type { Condition, Status, Strategy } from '../advice';
-import { evidence, type TargetFacts } from '../facts';
+import type { TargetFacts } from '../facts';
+import { evidence } from '../supply';
 
 const ORDER: readonly Status[] = ['unmet', 'unknown', 'assumed', 'met'];
 
@@ -16,7 +17,7 @@ export function notAmple(facts: TargetFacts, strategy: Strategy): Condition {
     strategy,
     status: ample ? (ample.ratio < 1 ? 'met' : 'unmet') : 'unknown',
     ...(ample ? {} : { variant: data.size ? 'units' : 'unstated' }),
-    facts: [task.name, data.size ?? { value: 0, unit: 'examples' }, ...(ample ? [ample.threshold] : [])],
+    facts: [task.name, ...(data.size ? [data.size] : []), ...(ample ? [ample.threshold] : [])],
     evidence: evidence(data),
     source: ample?.source ?? 'choice',
   };

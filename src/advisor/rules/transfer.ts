@@ -1,6 +1,7 @@
 import type { Condition, Status } from '../advice';
 import type { Size } from '../../annotations/model';
-import { evidence, type Candidate, type TargetFacts } from '../facts';
+import type { Candidate, TargetFacts } from '../facts';
+import { evidence } from '../supply';
 import { combine, notAmple } from './shared';
 
 /** How well transfer from one source (or from several, pre-trained on together) fits the target. */
@@ -8,6 +9,10 @@ export interface TransferAssessment {
   readonly sources: readonly Candidate[];
   /** The worst of the conditions on the source; ampleness is judged apart, for it limits every strategy. */
   readonly status: Status;
+  /** The sources' data over the target's. */
+  readonly ratio?: number;
+  /** Sizes do not compare because the sources are learned from examples without labels. */
+  readonly unlabelled: boolean;
   readonly conditions: readonly Condition[];
 }
 
@@ -18,8 +23,10 @@ export interface TransferAssessment {
 export function assessTransfer(facts: TargetFacts): TransferAssessment | undefined {
   // Other labels on the same examples are learned together, not one after the other.
   const possible = facts.candidates.filter(source => !source.sharesExamples);
-  const ranked = [...possible].sort((a, b) => preference(a) - preference(b));
-  const [best] = ranked;
+  const ranked = possible
+    .map(source => ({ source, rank: preference(source) }))
+    .sort((a, b) => a.rank - b.rank);
+  const best = ranked[0]?.source;
   const single = best && assessSource(facts, [best]);
   if (single && single.status !== 'unmet') return single;
   const together = possible.filter(source => source.features !== 'unmet' && source.input.status !== 'unmet');
@@ -42,12 +49,22 @@ function preference(source: Candidate): number {
 }
 
 function assessSource(facts: TargetFacts, sources: readonly Candidate[]): TransferAssessment {
-  const conditions = [sameInput(facts, sources), moreData(facts, sources), featuresHelp(sources)];
+  const more = moreData(facts, sources);
+  const conditions = [sameInput(facts, sources), more, featuresHelp(sources)];
+  const ratio = total(sources.map(source => source.ratio));
   return {
     sources,
     status: combine(conditions.map(condition => condition.status)),
+    unlabelled: more.variant === 'units' && sources.every(source => source.selfSupervised),
+    ...(ratio === undefined ? {} : { ratio }),
     conditions: [...conditions, notAmple(facts, 'transfer')],
   };
+}
+
+/** The sum, where all are known. */
+function total(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter(value => value !== undefined);
+  return known.length === values.length ? known.reduce((sum, value) => sum + value, 0) : undefined;
 }
 
 const names = (sources: readonly Candidate[]): string[] => sources.map(source => source.task.name);
@@ -67,28 +84,24 @@ function sameInput(facts: TargetFacts, sources: readonly Candidate[]): Condition
 }
 
 function moreData(facts: TargetFacts, sources: readonly Candidate[]): Condition {
-  const ratios = sources.map(source => source.ratio);
-  const known = ratios.every(ratio => ratio !== undefined);
-  const ratio = ratios.reduce<number>((sum, each) => sum + (each ?? 0), 0);
-  const fallback: Size = { value: 0, unit: 'examples' };
+  const own = facts.data.size;
+  const value = total(sources.map(source => source.comparable));
   const single = sources.length === 1 ? sources[0]?.data.size : undefined;
-  const unit = facts.data.size?.unit ?? 'examples';
-  const theirs = known
-    ? (single ?? { value: ratio * (facts.data.size?.value ?? 0), unit })
-    : (single ?? fallback);
+  const theirs: Size | undefined = single ?? (own && value !== undefined ? { ...own, value } : undefined);
+  const known = own !== undefined && value !== undefined;
   const variant = sources.some(source => source.unitsDiffer)
     ? 'units'
     : known
       ? undefined
-      : !facts.data.size
+      : !own
         ? 'own-unstated'
         : 'unstated';
   return {
     id: 'source-has-more-data',
     strategy: 'transfer',
-    status: !known ? 'unknown' : ratio > 1 ? 'met' : 'unmet',
+    status: !known ? 'unknown' : value > own.value ? 'met' : 'unmet',
     ...(variant ? { variant } : {}),
-    facts: [names(sources), facts.task.name, theirs, facts.data.size ?? fallback],
+    facts: [names(sources), facts.task.name, ...(theirs && own ? [theirs, own] : [])],
     evidence: [...evidence(facts.data), ...sources.flatMap(source => evidence(source.data))],
     source: 'ng2018',
   };

@@ -45,9 +45,11 @@ const STATEMENTS: Readonly<Record<ConditionId, Statement>> = {
       ? l10n.t('The other tasks together ({0}) have {2}, this one {3}.', f(0), f(1), f(2), f(3))
       : l10n.t('The other tasks together ({0}) have only {2}, this one {3}.', f(0), f(1), f(2), f(3));
   },
-  'no-dominant-task': (f, { status }) =>
+  'no-dominant-task': (f, { status, variant }) =>
     status === 'unmet'
-      ? l10n.t('{0} alone has nearly all the data: transfer from it, or sample tasks by temperature.', f(0))
+      ? variant === 'all'
+        ? l10n.t('Each of {0} has far more data than {1}: they are sources to transfer from.', f(0), f(1))
+        : l10n.t('{0} alone has nearly all the data: transfer from it, or sample tasks by temperature.', f(0))
       : status === 'met'
         ? l10n.t('No single other task has nearly all the data.')
         : l10n.t('Whether one task dominates cannot be told while sizes are missing.'),
@@ -172,6 +174,14 @@ function wholeUnknown(f: (i: number) => string, variant: string): string {
   if (variant === 'no-data') return l10n.t('No dataset has direct examples for {0}.', f(0));
   if (variant === 'units')
     return l10n.t('For {1} of {0} no figure is known from which end-to-end learning works.', f(0), f(1));
+  if (variant === 'output-unstated')
+    return l10n.t(
+      '{1} for {0} are enough if it is one number or a few classes (about {2}), and too few if it is more (about {3}).',
+      f(0),
+      f(1),
+      f(2),
+      f(3),
+    );
   return l10n.t('It is not stated how many direct examples {0} has.', f(0));
 }
 

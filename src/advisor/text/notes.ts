@@ -16,6 +16,11 @@ const NOTES: Readonly<Record<NoteId, Text>> = {
       'How much data do the stages {0} have? Annotate a dataset for each, or list them under engineered=.',
       f(0),
     ),
+  'ask-output': f =>
+    l10n.t(
+      'What does {0} predict? State output= of it (class:10, real:1, box, sequence); the advice depends on it.',
+      f(0),
+    ),
   'units-differ': f =>
     l10n.t(
       '{0}: counted in other units than {1}, so the sizes were not compared. State them in the same unit.',
