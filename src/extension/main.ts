@@ -1,8 +1,6 @@
-import type { Feature } from './feature';
-import { everywhere } from './features';
+import { features } from './features';
 import { lifecycle } from './lifecycle';
+import { startServices } from './services';
+import { nodeReader } from './workspace/node-reader';
 
-/** What the extension does where it has files and processes. */
-const features: readonly Feature[] = [...everywhere];
-
-export const { activate, deactivate } = lifecycle(features);
+export const { activate, deactivate } = lifecycle(() => startServices(nodeReader), features);

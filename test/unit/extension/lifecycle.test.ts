@@ -4,7 +4,10 @@ import type { Disposable } from '../../../src/extension/disposables';
 import type { Feature } from '../../../src/extension/feature';
 import { lifecycle } from '../../../src/extension/lifecycle';
 
-function recorded(events: string[], name: string): Feature {
+const shared = { dispose: (): void => undefined };
+const start = (): Disposable => shared;
+
+function recorded(events: string[], name: string): Feature<Disposable> {
   return {
     register() {
       events.push(`start ${name}`);
@@ -21,7 +24,10 @@ function context(): { given: vscode.ExtensionContext; subscriptions: Disposable[
 describe('lifecycle', () => {
   it('starts features in order and ends them in reverse', () => {
     const events: string[] = [];
-    const { activate, deactivate } = lifecycle([recorded(events, 'parser'), recorded(events, 'hover')]);
+    const { activate, deactivate } = lifecycle(start, [
+      recorded(events, 'parser'),
+      recorded(events, 'hover'),
+    ]);
     activate(context().given);
     deactivate();
     assert.deepEqual(events, ['start parser', 'start hover', 'end hover', 'end parser']);
@@ -29,7 +35,7 @@ describe('lifecycle', () => {
 
   it('ends each feature once, although VS Code disposes of the subscriptions after deactivating', () => {
     const events: string[] = [];
-    const { activate, deactivate } = lifecycle([recorded(events, 'hover')]);
+    const { activate, deactivate } = lifecycle(start, [recorded(events, 'hover')]);
     const { given, subscriptions } = context();
     activate(given);
     deactivate();
@@ -39,12 +45,12 @@ describe('lifecycle', () => {
 
   it('ends what had started where a later feature fails to', () => {
     const events: string[] = [];
-    const failing: Feature = {
+    const failing: Feature<Disposable> = {
       register() {
         throw new Error('no such thing');
       },
     };
-    const { activate } = lifecycle([recorded(events, 'hover'), failing]);
+    const { activate } = lifecycle(start, [recorded(events, 'hover'), failing]);
     const { given, subscriptions } = context();
     assert.throws(() => {
       activate(given);
@@ -53,9 +59,18 @@ describe('lifecycle', () => {
     assert.deepEqual(events, ['start hover', 'end hover']);
   });
 
+  it('ends what the features share after the features', () => {
+    const events: string[] = [];
+    const services = { dispose: () => void events.push('end services') };
+    const { activate, deactivate } = lifecycle(() => services, [recorded(events, 'hover')]);
+    activate(context().given);
+    deactivate();
+    assert.deepEqual(events, ['start hover', 'end hover', 'end services']);
+  });
+
   it('can start again', () => {
     const events: string[] = [];
-    const { activate, deactivate } = lifecycle([recorded(events, 'hover')]);
+    const { activate, deactivate } = lifecycle(start, [recorded(events, 'hover')]);
     activate(context().given);
     deactivate();
     activate(context().given);
