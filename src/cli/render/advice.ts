@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Advice, Condition, Status } from '../../advisor/advice';
 import { flipsOf } from '../../advisor/flips';
 import { SOURCES } from '../../advisor/sources';
-import { flipText, recommendationText, STRATEGIES, subject } from '../../advisor/text/advice';
+import { flipText, recommendationText, STRATEGIES } from '../../advisor/text/advice';
 import { conditionText } from '../../advisor/text/conditions';
 import { confidenceName, formatCount, strategyName } from '../../advisor/text/format';
 import { noteText } from '../../advisor/text/notes';
@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assu
 export function adviceLines(problem: Problem, advice: readonly Advice[], style: Style): string[] {
   const { colors, width } = style;
   const header = [l10n.t('TARGET'), l10n.t('ADVICE'), l10n.t('CONFIDENCE'), l10n.t('WHERE')];
-  const rows = advice.map(rowOf);
+  const rows = advice.map(each => rowOf(each, advice));
   const widths = columnWidths([header, ...rows], width);
   return [
     ...rowLines(header, widths, cell => colors.dim(cell)),
@@ -29,15 +29,23 @@ export function adviceLines(problem: Problem, advice: readonly Advice[], style: 
   ];
 }
 
-function rowOf(advice: Advice): string[] {
+function rowOf(advice: Advice, all: readonly Advice[]): string[] {
   const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
   const what = recommendationText(advice);
   return [
-    advice.stage === undefined ? subject(advice) : l10n.t('{0}, stage {1}', advice.task, advice.stage),
+    target(advice, all),
     others.length === 0 ? what : l10n.t('{0}, or as well {1}', what, others.map(strategyName).join(', ')),
     advice.basis === 'measured' ? l10n.t('measured') : confidenceName(advice.confidence),
     placeOf(advice.reference),
   ];
+}
+
+/** A target with a pipeline has several rows: one for each thing that is decided. */
+function target({ task, stage, decision }: Advice, all: readonly Advice[]): string {
+  if (stage !== undefined) return l10n.t('{0}, stage {1}', task, stage);
+  if (decision === 'decomposition') return l10n.t('{0}, what to learn', task);
+  const decomposed = all.some(other => other.task === task && other.decision === 'decomposition');
+  return decomposed ? l10n.t('{0}, end-to-end', task) : task;
 }
 
 function reasonLines(problem: Problem, advice: Advice, { colors, width }: Style): string[] {

@@ -49,6 +49,14 @@ describe('strategy-advisor advise', () => {
     assert.equal(advice.conditions[0]?.evidence[0]?.file, path.join('radiology', 'train.py'));
   });
 
+  it('tells the decisions on a target with a pipeline apart', async () => {
+    const { stdout } = await cli(['advise', 'speech-phonemes/3000h'], { cwd: EXAMPLES });
+    const rows = stdout.split('\n').filter(line => line.startsWith('transcript'));
+    const targets = rows.map(row => row.split('  ')[0]);
+    assert.equal(targets[0], 'transcript, what to learn');
+    assert.equal(new Set(targets).size, targets.length);
+  });
+
   it('makes one problem of several paths, called as seen from the current folder', async () => {
     const { root } = createFolder({
       'a/sets.py': RADIOLOGY.split('\n').slice(0, 2).join('\n'),
