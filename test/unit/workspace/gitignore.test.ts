@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { scanSync } from '../../../src/workspace/scan';
 import { createFolder, dataset, removeFolders, type Files, type Folder } from './support';
 
@@ -36,6 +37,28 @@ const SAMPLE: Files = {
   'neg/.gitignore': '!b.py\r\n',
 };
 
+const PATTERNS = [
+  ...['a', 'b/', '/a', '/b/', '*', 'a/*', '**/a', 'a/**', 'a/b/', '/*/', 'ab*', '?', '[ab]', 'x.*'],
+  ...['*.py', 'a.py', '/a.py', '!a', '!b/', '!a/b', '!*/', '!*.py', '!ab.py', '\\!a', '#c', '  ', 'a '],
+];
+
+function hasGit(): boolean {
+  return spawnSync('git', ['--version']).status === 0;
+}
+
+/** The Python files that git would add. */
+function listedByGit({ root }: Folder): string[] {
+  spawnSync('git', ['init', '-q'], { cwd: root });
+  const { stdout } = spawnSync('git', ['ls-files', '-z', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return stdout
+    .split('\0')
+    .filter(name => name.endsWith('.py'))
+    .sort();
+}
+
 describe('.gitignore', () => {
   afterEach(removeFolders);
 
@@ -54,15 +77,34 @@ describe('.gitignore', () => {
   });
 
   it('is read as git reads it', function () {
-    const folder = createFolder(SAMPLE);
-    const git = (...args: string[]): { status: number | null; stdout: string } =>
-      spawnSync('git', args, { cwd: folder.root, encoding: 'utf8' });
-    if (git('init', '-q').status !== 0) {
+    if (!hasGit()) {
       this.test!.title += ' (skipped: there is no git here)';
       this.skip();
     }
-    const listed = git('ls-files', '-z', '--others', '--exclude-standard').stdout.split('\0');
-    assert.deepEqual(walked(folder), listed.filter(name => name.endsWith('.py')).sort());
+    const folder = createFolder(SAMPLE);
+    assert.deepEqual(walked(folder), listedByGit(folder));
+  });
+
+  it('is read as git reads it, whatever it holds and wherever it stands', function () {
+    if (!hasGit()) {
+      this.test!.title += ' (skipped: there is no git here)';
+      this.skip();
+    }
+    const rules = fc.array(fc.constantFrom(...PATTERNS), { minLength: 1, maxLength: 4 });
+    const parts = fc.array(fc.constantFrom('a', 'b', 'ab', 'x.y'), { maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(fc.record({ parts, rules }), { minLength: 2, maxLength: 8 }), folders => {
+        const folder = createFolder();
+        for (const { parts: names, rules: lines } of folders) {
+          const at = (name: string): string => [...names, name].join('/');
+          folder.write(annotated(at('a.py'), at('ab.py')));
+          // Half of the folders have rules of their own.
+          if (lines.length > 2 || names.length === 0) folder.write({ [at('.gitignore')]: lines.join('\n') });
+        }
+        assert.deepEqual(walked(folder), listedByGit(folder));
+      }),
+      { numRuns: 40, seed: 20_000 },
+    );
   });
 
   it('counts above the folder that is walked, up to the root of the repository', () => {
