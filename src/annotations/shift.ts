@@ -1,27 +1,31 @@
 import type { Placed } from './parser/scan';
-import type { Position } from './text';
+import type { TextRange } from './text';
 
 /** The same annotation, `delta` lines further down. */
 export function shiftLines(placed: Placed, delta: number): Placed {
+  const down = ({ start, end }: TextRange): TextRange => ({
+    start: { line: start.line + delta, column: start.column },
+    end: { line: end.line + delta, column: end.column },
+  });
   return {
-    annotation: shifted(placed.annotation, delta),
+    annotation: mapRanges(placed.annotation, down),
     first: placed.first + delta,
     last: placed.last + delta,
   };
 }
 
-/** Moves every position inside a value. Only positions have a `line` and a `column`. */
-function shifted<T>(value: T, delta: number): T {
-  if (Array.isArray(value)) return value.map((element: unknown) => shifted(element, delta)) as T;
+/** Replaces every range inside a value. Only ranges have a `start` and an `end` that are objects. */
+export function mapRanges<T>(value: T, map: (range: TextRange) => TextRange): T {
+  if (Array.isArray(value)) return value.map((element: unknown) => mapRanges(element, map)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  if (isPosition(value)) return { line: value.line + delta, column: value.column } as T;
+  if (isRange(value)) return map(value) as T;
   return Object.fromEntries(
-    Object.entries(value).map(([key, element]) => [key, shifted(element as unknown, delta)]),
+    Object.entries(value).map(([key, element]) => [key, mapRanges(element as unknown, map)]),
   ) as T;
 }
 
-function isPosition(value: object): value is Position {
+function isRange(value: object): value is TextRange {
   return (
-    'line' in value && 'column' in value && typeof value.line === 'number' && typeof value.column === 'number'
+    'start' in value && 'end' in value && typeof value.start === 'object' && typeof value.end === 'object'
   );
 }

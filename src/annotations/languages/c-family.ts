@@ -152,8 +152,15 @@ export const C_FAMILY: readonly Syntax[] = [
     atoms: [CHARACTER],
   },
   {
-    ids: ['proto3', 'proto', 'thrift', 'flatbuffers', 'stan', 'systemverilog', 'verilog', 'solidity'],
-    files: ['.proto', '.thrift', '.fbs', '.stan', '.sv', '.sol'],
+    ids: ['proto3', 'proto', 'thrift', 'flatbuffers', 'solidity'],
+    files: ['.proto', '.thrift', '.fbs', '.sol'],
+    line: ['//'],
+    block: [C_BLOCK],
+    strings: [LINE_STRING, SINGLE_STRING],
+  },
+  {
+    ids: ['stan', 'systemverilog', 'verilog'],
+    files: ['.stan', '.sv'],
     line: ['//'],
     block: [C_BLOCK],
     strings: [LINE_STRING],
