@@ -1,5 +1,5 @@
 // npm run build [-- --watch]: everything that ships, into dist/.
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
 import { bundles } from './lib/bundles.mjs';
@@ -34,12 +34,17 @@ const sizeReport = ({ name, budget }) => ({
   },
 });
 
-/** A command that a terminal can start. */
+/** A command that a terminal can start, and that `npx strategy-advisor` finds in this checkout. */
 const executable = {
   name: 'executable',
   setup(build) {
     build.onEnd(result => {
-      if (result.errors.length === 0) chmodSync(path.join(dist, 'cli.js'), 0o755);
+      if (result.errors.length > 0) return;
+      chmodSync(path.join(dist, 'cli.js'), 0o755);
+      const link = path.join(root, 'node_modules', '.bin', 'strategy-advisor');
+      if (process.platform === 'win32' || !existsSync(path.dirname(link))) return;
+      rmSync(link, { force: true });
+      symlinkSync(path.join('..', '..', 'dist', 'cli.js'), link);
     });
   },
 };
