@@ -38,7 +38,7 @@ const MESSAGES: Readonly<Record<FileIssueCode, (arg: string) => string>> = {
   'binary-file': () => l10n.t('This file is not text; annotations stand in comments of source files.'),
   'data-file': () =>
     l10n.t('This file holds data, not source; annotations stand in comments of source files.'),
-  'bad-notebook': problem => l10n.t('This notebook cannot be read: {0}', problem),
+  'bad-notebook': problem => l10n.t('This notebook is damaged: {0}.', problem),
 };
 
 /** What is wrong with a file, in the display language. */

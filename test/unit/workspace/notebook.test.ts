@@ -24,18 +24,30 @@ describe('notebooks in a folder', () => {
     );
   });
 
-  it('are warned of where they are broken, and an error where they were asked for', () => {
-    const { root, at } = createFolder({ 'a.ipynb': `{"cells": [ "${dataset('d').trim()}"` });
+  it('are read as far as they go where they are broken: a warning, and an error where they were named', () => {
+    const whole = notebook([dataset('d')]);
+    const { root, at } = createFolder({ 'a.ipynb': whole.slice(0, whole.indexOf('"metadata":{"lang')) });
     for (const [named, severity] of [
       [root, 'warning'],
       [at('a.ipynb'), 'error'],
     ] as const) {
-      const { issues } = scanSync([named]);
+      const { files, issues } = scanSync([named]);
+      assert.equal(files.length, 1);
       assert.deepEqual(
         issues.map(issue => [issue.code, issue.severity]),
         [['bad-notebook', severity]],
       );
-      assert.match(issues.map(issueMessage).join(''), /^This notebook cannot be read: ./);
+      assert.match(issues.map(issueMessage).join(''), /^This notebook is damaged: ./);
     }
+  });
+
+  it('need cells', () => {
+    const { at } = createFolder({ 'a.ipynb': '{"worksheets": ["# @dataset d task=t"]}' });
+    assert.match(
+      scanSync([at('a.ipynb')])
+        .issues.map(issueMessage)
+        .join(''),
+      /nbformat 4/,
+    );
   });
 });
