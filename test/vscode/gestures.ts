@@ -34,6 +34,9 @@ const HOVER_ATTEMPTS = 6;
 
 /** Moves the mouse onto a text of the active editor until its hover shows; a real one needs a mouse that moves. */
 export async function hoverOver(page: Page, text: string, expected: string | RegExp): Promise<Locator> {
+  // A hover that still shows would lie over what is pointed at.
+  await page.mouse.move(5, 5);
+  await page.keyboard.press('Escape');
   const target = await boxOf(page, text);
   const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: expected }).first();
   const x = target.x + target.width / 2;
@@ -54,23 +57,42 @@ interface Box {
   readonly height: number;
 }
 
+/** The little of a page that is needed to find a text in a line; the types of a browser are not loaded here. */
+interface LineElement {
+  readonly textContent: string;
+  readonly ownerDocument: {
+    readonly createRange: () => {
+      readonly setStart: (node: unknown, offset: number) => void;
+      readonly setEnd: (node: unknown, offset: number) => void;
+      readonly getBoundingClientRect: () => Box;
+    };
+    readonly createTreeWalker: (
+      root: unknown,
+      show: number,
+    ) => { readonly nextNode: () => { readonly length: number } | null };
+  };
+}
+
 // Runs in the window: colours cut a line into several elements, and its spaces are no-break ones.
-const BOX_IN_LINE = `(line, wanted) => {
-  const start = line.textContent.replaceAll('\\u00a0', ' ').indexOf(wanted);
-  const range = document.createRange();
-  const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+const boxInLine = (line: LineElement, wanted: string): Box => {
+  const { ownerDocument: page, textContent } = line;
+  const start = textContent.replaceAll('\u00a0', ' ').indexOf(wanted);
+  const end = start + wanted.length;
+  const range = page.createRange();
+  const showText = 4;
+  const nodes = page.createTreeWalker(line, showText);
   for (let offset = 0, node = nodes.nextNode(); node; offset += node.length, node = nodes.nextNode()) {
-    const within = at => at >= offset && at <= offset + node.length;
-    if (within(start) && start < offset + node.length) range.setStart(node, start - offset);
-    if (within(start + wanted.length)) { range.setEnd(node, start + wanted.length - offset); break; }
+    const after = offset + node.length;
+    if (start >= offset && start < after) range.setStart(node, start - offset);
+    if (end > offset && end <= after) range.setEnd(node, end - offset);
   }
   const { x, y, width, height } = range.getBoundingClientRect();
   return { x, y, width, height };
-}`;
+};
 
 /** Where a text stands on the screen. */
 async function boxOf(page: Page, text: string): Promise<Box> {
   const line = page.locator('.editor-instance .view-line', { hasText: text }).first();
   await line.waitFor();
-  return line.evaluate<Box, string>(BOX_IN_LINE, text);
+  return line.evaluate<Box, string, LineElement>(boxInLine, text);
 }

@@ -69,6 +69,8 @@ async function photograph(page: Page, name: string): Promise<void> {
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   await installServer();
   const work = temporaryFolder('strategy-advisor-ui-');
+  // What the browser leaves behind stays in there too.
+  const { TMPDIR: temporary } = process.env;
   process.env['TMPDIR'] = work;
   const folder = path.join(work, 'workspace');
   cpSync(options.workspace ?? path.join(fixtures, 'workspace'), folder, { recursive: true });
@@ -110,6 +112,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       openPages.delete(page);
       await browser.close();
       await server.stop();
+      if (temporary === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temporary;
       await removeFolder(work);
     },
   };

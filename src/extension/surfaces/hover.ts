@@ -3,7 +3,7 @@ import { COMMANDS } from '../contributions';
 import { fromPosition, toRange } from '../convert';
 import type { Feature } from '../feature';
 import { annotationHover, type AnnotationHover } from '../text/annotation-hover';
-import { escape, link } from '../text/markdown';
+import { escape, link, paragraphs } from '../text/markdown';
 import { annotationAt } from '../workspace/placement';
 import type { Scope } from '../workspace/scope';
 import { adviceArgument, commandUri } from './arguments';
@@ -31,9 +31,11 @@ export const hover: Feature = {
   },
 };
 
-function toMarkdown(scope: Scope, { markdown, target }: AnnotationHover): vscode.MarkdownString {
-  const text = target === undefined ? markdown : `${markdown}\n\n---\n\n${commands(scope, target)}`;
-  const result = new vscode.MarkdownString(text, true);
+function toMarkdown(scope: Scope, content: AnnotationHover): vscode.MarkdownString {
+  const { title, reasons, target } = content;
+  // A hover shows some ten lines: what to do next stands among them.
+  const links = target === undefined ? '' : commands(scope, target);
+  const result = new vscode.MarkdownString(paragraphs([title, links, reasons]), true);
   result.supportHtml = true;
   result.isTrusted = { enabledCommands: [COMMANDS.showAdvice, COMMANDS.copyAdvice] };
   return result;

@@ -4,7 +4,7 @@ import { flipText, subject } from '../../advisor/text/advice';
 import { noteText } from '../../advisor/text/notes';
 import type { Resolution } from '../workspace/resolution';
 import { conditionLine, conditionsOf, otherStrategies } from './conditions';
-import { escape, lines, list, paragraphs } from './markdown';
+import { escape, lines, paragraphs } from './markdown';
 import { certainty, choice, strategyIcon } from './summary';
 
 /** More than so many notes or turning points are for the full advice. */
@@ -16,25 +16,24 @@ export function adviceLine(advice: Advice): string {
   return `${strategyIcon(advice.recommendation)} ${what} · ${escape(certainty(advice))}`;
 }
 
-/** Advice as a hover shows it: the recommended strategy's conditions, the others in a line each, what would change it. */
-export function adviceHover(advice: Advice, resolution: Resolution): string {
-  const others = otherStrategies(advice);
+/**
+ * The reasons as a hover shows them, in little room: the recommended strategy's conditions, what would change
+ * the advice, the other strategies in a line each, notes.
+ */
+export function adviceReasons(advice: Advice, resolution: Resolution): string {
   const flips = resolution.flips(advice).map(flipText);
   return paragraphs([
-    adviceLine(advice),
     lines(conditionsOf(advice, advice.recommendation).map(conditionLine)),
-    section(l10n.t('Other strategies'), lines(others)),
-    section(l10n.t('What would change it'), some(flips)),
-    section(l10n.t('Notes'), some(advice.notes.map(noteText))),
+    titled(l10n.t('What would change it'), flips),
+    lines(otherStrategies(advice)),
+    titled(l10n.t('Notes'), advice.notes.map(noteText)),
   ]);
 }
 
-function section(title: string, content: string): string {
-  return content === '' ? '' : `**${escape(title)}**\n\n${content}`;
-}
-
-function some(texts: readonly string[]): string {
+function titled(title: string, texts: readonly string[]): string {
+  if (texts.length === 0) return '';
   const shown = texts.slice(0, MOST).map(escape);
   const left = texts.length - shown.length;
-  return list(left > 0 ? [...shown, escape(l10n.t('and {0} more', left))] : shown);
+  const more = left > 0 ? [escape(l10n.t('And {0} more.', left))] : [];
+  return `**${escape(title)}:** ${[...shown, ...more].join(' ')}`;
 }

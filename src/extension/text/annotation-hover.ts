@@ -4,13 +4,16 @@ import { formatSize } from '../../advisor/text/format';
 import type { Annotation } from '../../annotations/model';
 import { datasetSize } from '../../annotations/problem';
 import type { Resolution } from '../workspace/resolution';
-import { adviceHover, adviceLine } from './advice-hover';
+import { adviceLine, adviceReasons } from './advice-hover';
 import { escape, lines, list, paragraphs } from './markdown';
 import { usesOf } from './uses';
 
-/** What a hover on an annotation says, and which target its links are about. */
+/** What a hover on an annotation says. */
 export interface AnnotationHover {
-  readonly markdown: string;
+  /** The answer in one line. */
+  readonly title: string;
+  readonly reasons: string;
+  /** The target that commands are offered for. */
   readonly target?: string;
 }
 
@@ -19,16 +22,18 @@ export function annotationHover(annotation: Annotation, resolution: Resolution):
   const name = annotation.name?.value;
   if (name === undefined) return undefined;
   if (annotation.directive === 'dataset') return datasetHover(name, resolution);
-  const advice = resolution.advice().filter(each => each.task === name);
-  return advice.length > 0 ? targetHover(name, advice, resolution) : sourceHover(name, resolution);
+  const advice = resolution.advice().filter(({ task, stage }) => task === name || stage === name);
+  return targetHover(advice, resolution) ?? sourceHover(name, resolution);
 }
 
-function targetHover(name: string, advice: readonly Advice[], resolution: Resolution): AnnotationHover {
+/** The first decision with its reasons, what follows from it (a stage's own advice) in a line each. */
+function targetHover(advice: readonly Advice[], resolution: Resolution): AnnotationHover | undefined {
   const [first, ...rest] = advice;
-  if (!first) return { markdown: '' };
+  if (!first) return undefined;
   return {
-    target: name,
-    markdown: paragraphs([adviceHover(first, resolution), lines(rest.map(adviceLine))]),
+    target: first.task,
+    title: lines([first, ...rest].map(adviceLine)),
+    reasons: adviceReasons(first, resolution),
   };
 }
 
@@ -42,9 +47,6 @@ function datasetHover(name: string, resolution: Resolution): AnnotationHover | u
 
 /** A task that nobody asks advice for. */
 function sourceHover(name: string, resolution: Resolution): AnnotationHover | undefined {
-  const advice = resolution.advice().filter(({ stage }) => stage === name);
-  if (advice.length > 0 && advice[0])
-    return { target: advice[0].task, markdown: adviceHover(advice[0], resolution) };
   if (!resolution.problem.tasks.some(task => task.name === name)) return undefined;
   return servedTargets(`**${escape(name)}** · ${escape(l10n.t('not marked as target'))}`, [name], resolution);
 }
@@ -52,11 +54,9 @@ function sourceHover(name: string, resolution: Resolution): AnnotationHover | un
 function servedTargets(title: string, tasks: readonly string[], resolution: Resolution): AnnotationHover {
   const uses = usesOf(tasks, resolution.advice(), resolution.problem);
   const [first] = uses.keys();
-  if (first === undefined) {
-    const unused = l10n.t('No target makes use of it, as the advice stands.');
-    return { markdown: paragraphs([title, escape(unused)]) };
-  }
+  if (first === undefined)
+    return { title, reasons: escape(l10n.t('No target makes use of it, as the advice stands.')) };
   const served = [...uses].map(([target, use]) => `**${escape(target)}**: ${escape(use.join(', '))}`);
   const advice = resolution.advice().filter(({ task }) => uses.has(task));
-  return { target: first, markdown: paragraphs([title, list(served), lines(advice.map(adviceLine))]) };
+  return { title, target: first, reasons: paragraphs([list(served), lines(advice.map(adviceLine))]) };
 }

@@ -42,5 +42,6 @@ export function lensTitle(advice: readonly Advice[], isNamed: boolean): string {
   const named = isNamed ? what : l10n.t('{0}: {1}', subject(first), what);
   const stages = advice.slice(1).filter(each => each.stage !== undefined);
   const more = stages.map(each => l10n.t('{0}: {1}', subject(each), choice(each)));
-  return `${strategyIcon(first.recommendation)} ${[named, ...more, certainty(first)].join(' · ')}`;
+  // A lens swallows an ordinary space behind an icon.
+  return `${strategyIcon(first.recommendation)}\u00a0${[named, ...more, certainty(first)].join(' · ')}`;
 }
