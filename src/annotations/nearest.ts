@@ -1,10 +1,15 @@
-/** The candidate that `word` is most likely a slip of, if one is near enough to be sure: at most a third of its letters apart. */
+/**
+ * The candidate that `word` is most likely a slip of, if one is near enough to be sure: at most a third of
+ * its letters apart, and three. Names that differ in their digits are different names (`cifar10`, `cifar100`).
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
   let best: string | undefined;
-  let bestDistance = Math.min(3, Math.max(1, Math.floor(word.length / 3))) + 1;
+  let bestDistance = Math.min(3, Math.floor(word.length / 3)) + 1;
+  const digits = digitsOf(word);
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    if (digitsOf(candidate) !== digits) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
@@ -12,6 +17,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+function digitsOf(word: string): string {
+  return word.replace(/\D/g, '');
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */

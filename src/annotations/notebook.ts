@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Diagnostic } from './diagnostics';
-import { annotationsOf, diagnosticsOf, mayHoldAnnotations, parseText } from './document';
+import { annotationsOf, mayHoldAnnotations, parseText } from './document';
 import { decode, readJson, type Decoded, type JsonNode } from './json';
 import { knownLanguages } from './languages/lookup';
 import type { Annotation } from './model';
@@ -35,16 +35,25 @@ export function parseNotebook(text: string): ParsedNotebook {
     };
   const language = notebookLanguage(text, root);
   const annotations: Annotation[] = [];
-  const diagnostics: Diagnostic[] = [];
   for (const cell of cells.items) {
     const source = cellSource(text, cell);
     if (!source || !mayHoldAnnotations(source.text)) continue;
     const parsed = parseText(withoutMagic(source.text), cellLanguage(text, cell, source.text, language));
     const place = inFile(source, position);
-    annotations.push(...annotationsOf(parsed).map(annotation => mapRanges(annotation, place)));
-    diagnostics.push(...diagnosticsOf(parsed).map(diagnostic => mapRanges(diagnostic, place)));
+    for (const annotation of annotationsOf(parsed)) {
+      const its = annotation.diagnostics.map(escapedFix);
+      annotations.push(mapRanges({ ...annotation, diagnostics: its }, place));
+    }
   }
+  const diagnostics = annotations.flatMap(annotation => annotation.diagnostics);
   return { annotations, diagnostics, ...(broken === undefined ? {} : { problem: broken }) };
+}
+
+/** What a fix inserts stands inside a JSON text here. */
+function escapedFix(diagnostic: Diagnostic): Diagnostic {
+  const { fix } = diagnostic;
+  if (!fix) return diagnostic;
+  return { ...diagnostic, fix: { ...fix, newText: JSON.stringify(fix.newText).slice(1, -1) } };
 }
 
 function member(node: JsonNode | undefined, ...keys: readonly string[]): JsonNode | undefined {
@@ -79,19 +88,20 @@ function notebookLanguage(text: string, root: JsonNode | undefined): string {
 }
 
 /** The language of `%%bash` and its like, by the magic's name. */
-const MAGICS: Readonly<Record<string, string>> = {
-  bash: 'shellscript',
-  sh: 'shellscript',
-  html: 'html',
-  javascript: 'javascript',
-  js: 'javascript',
-  latex: 'latex',
-  markdown: 'markdown',
-  perl: 'perl',
-  R: 'r',
-  ruby: 'ruby',
-  sql: 'sql',
-};
+const MAGICS: ReadonlyMap<string, string> = new Map([
+  ['bash', 'shellscript'],
+  ['sh', 'shellscript'],
+  ['html', 'html'],
+  ['HTML', 'html'],
+  ['javascript', 'javascript'],
+  ['js', 'javascript'],
+  ['latex', 'latex'],
+  ['markdown', 'markdown'],
+  ['perl', 'perl'],
+  ['R', 'r'],
+  ['ruby', 'ruby'],
+  ['sql', 'sql'],
+]);
 const MAGIC = /^\s*%%(\w+)[^\n]*/;
 
 function cellLanguage(text: string, cell: JsonNode, source: string, notebook: string): string {
@@ -101,7 +111,7 @@ function cellLanguage(text: string, cell: JsonNode, source: string, notebook: st
   const own = textOf(text, member(cell, 'metadata', 'vscode', 'languageId'));
   if (own !== undefined) return languageId(own);
   const magic = MAGIC.exec(source)?.[1];
-  return magic === undefined ? notebook : (MAGICS[magic] ?? notebook);
+  return magic === undefined ? notebook : (MAGICS.get(magic) ?? notebook);
 }
 
 /** `%` begins no comment in any cell language but MATLAB's and TeX's: the magic is blanked, its length kept. */

@@ -1,4 +1,5 @@
-import type { Annotation, Directive } from '../model';
+import type { Diagnostic } from '../diagnostics';
+import type { Annotation, DatasetAnnotation, Directive, PipelineAnnotation, TaskAnnotation } from '../model';
 import { keySchema } from '../schema';
 import { onLine, type TextRange } from '../text';
 import { report, type Context } from './context';
@@ -6,7 +7,7 @@ import { datasetFields, pipelineFields, taskFields } from './fields';
 import { readName } from './name';
 import { collectPairs } from './pairs';
 import { isAnnotation, nearestKey } from './recognize';
-import { tokenize, type Piece, type Token, type WordToken } from './tokens';
+import { tokenize, type PairToken, type Piece, type Token, type WordToken } from './tokens';
 
 /** Where the directive stands in the first piece. */
 export interface DirectiveMark {
@@ -56,30 +57,48 @@ export function parseAnnotation(
       severity: 'warning',
       fix: { range: dangling, newText: '' },
     });
-  const base = {
+  const fields = readFields(directive, pairs, others, directiveRange, context);
+  return {
+    ...fields,
     ...(name ? { name } : {}),
     range: { start: directiveRange.start, end: endOf(tokens.at(-1)) ?? directiveRange.end },
     directiveRange,
     keys: Object.fromEntries([...pairs].map(([key, pair]) => [key, pair.key])),
-    diagnostics: context.diagnostics,
+    diagnostics: context.diagnostics.sort(byPosition),
   };
+}
+
+type DirectiveAndFields =
+  | Pick<DatasetAnnotation, 'directive' | 'fields'>
+  | Pick<TaskAnnotation, 'directive' | 'fields'>
+  | Pick<PipelineAnnotation, 'directive' | 'fields'>;
+
+function readFields(
+  directive: Directive,
+  pairs: ReadonlyMap<string, PairToken>,
+  words: readonly WordToken[],
+  directiveRange: TextRange,
+  context: Context,
+): DirectiveAndFields {
   switch (directive) {
-    case 'dataset': {
-      reportWords(others, directive, context);
-      const fields = datasetFields(pairs, context);
+    case 'dataset':
+      reportWords(words, directive, context);
       if (!pairs.has('task'))
         report(context, 'missing-key', directiveRange, { severity: 'warning', args: ['task', '@dataset'] });
-      return { directive, fields, ...base };
-    }
+      return { directive, fields: datasetFields(pairs, context) };
     case 'task': {
-      const flag = others.find(({ word }) => word.value === 'target');
-      const strays = others.filter(token => token !== flag);
+      const flag = words.find(({ word }) => word.value === 'target');
+      const strays = words.filter(token => token !== flag);
       reportWords(strays, directive, context);
-      return { directive, fields: taskFields(pairs, context, flag), ...base };
+      return { directive, fields: taskFields(pairs, context, flag) };
     }
     case 'pipeline':
-      return { directive, fields: pipelineFields(pairs, context, others, directiveRange), ...base };
+      return { directive, fields: pipelineFields(pairs, context, words, directiveRange) };
   }
+}
+
+function byPosition({ range: { start: a } }: Diagnostic, { range: { start: b } }: Diagnostic): number {
+  return a.line - b.line || a.column - b.column;
 }
 
 function endOf(token: Token | undefined): TextRange['end'] | undefined {

@@ -13,20 +13,21 @@ const PARTS = /->|(?:[^\s\->:]|-(?!>)|>|:)+/g;
 export function readChain(words: readonly WordToken[], context: Context): Located<string>[] {
   const chain: Located<string>[] = [];
   let arrow: Located<string> | undefined;
+  /** Whether anything stands before, be it a name or not. */
+  let begun = false;
   for (const part of words.flatMap(partsOf)) {
     if (part.value === '->') {
-      if (arrow || chain.length === 0)
-        report(context, 'pipeline-disconnected', part.range, { args: [part.value] });
+      if (arrow || !begun) report(context, 'pipeline-disconnected', part.range, { args: [part.value] });
       arrow = part;
       continue;
     }
-    if (chain.length > 0 && !arrow) report(context, 'unexpected-word', part.range, { args: [part.value] });
+    if (begun && !arrow) report(context, 'unexpected-word', part.range, { args: [part.value] });
     else if (!isName(part.value)) report(context, 'bad-name', part.range, { args: [part.value] });
     else chain.push(part);
+    begun = true;
     arrow = undefined;
   }
-  if (arrow && chain.length > 0)
-    report(context, 'pipeline-disconnected', arrow.range, { args: [arrow.value] });
+  if (arrow && begun) report(context, 'pipeline-disconnected', arrow.range, { args: [arrow.value] });
   return chain;
 }
 

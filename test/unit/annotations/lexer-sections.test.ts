@@ -23,7 +23,10 @@ describe('Python docstrings', () => {
     'below an unclosed bracket of half-typed code': `x = (1,\ndef f(a="("):\n    """\n    ${yes('1')}\n    """`,
     'in a class with half-typed code': `class A:\n    x = f(\n    def g(self):\n        """${yes('1')}"""`,
   };
-  for (const [what, text] of Object.entries(cases)) it(what, () => found(text, 'python'));
+  for (const [what, text] of Object.entries(cases))
+    it(what, () => {
+      found(text, 'python');
+    });
 });
 
 describe('Markdown', () => {
@@ -37,7 +40,10 @@ describe('Markdown', () => {
     'comments over lines': `<!--\n${yes('1')}\n\`\`\`\n${yes('2')}\n-->`,
     'headings are no comments': `# ${no}`,
   };
-  for (const [what, text] of Object.entries(cases)) it(what, () => found(text, 'markdown'));
+  for (const [what, text] of Object.entries(cases))
+    it(what, () => {
+      found(text, 'markdown');
+    });
 });
 
 describe('sections of HTML', () => {
@@ -48,5 +54,8 @@ describe('sections of HTML', () => {
     'end strings and comments left open': `<script>x = \`a </script> <!-- ${yes('1')} -->\n<script>/* \n${yes('2')} </SCRIPT> <!-- ${yes('3')} -->`,
     'in comments are none': `<!-- <script> -->\n// ${no}`,
   };
-  for (const [what, text] of Object.entries(cases)) it(what, () => found(text, 'html'));
+  for (const [what, text] of Object.entries(cases))
+    it(what, () => {
+      found(text, 'html');
+    });
 });

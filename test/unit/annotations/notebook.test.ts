@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../../src/annotations/diagnostics';
 import type { Annotation } from '../../../src/annotations/model';
 import { parseNotebook } from '../../../src/annotations/notebook';
 import type { TextRange } from '../../../src/annotations/text';
+import { replaceAt } from './support';
 
 const python = { kernelspec: { name: 'python3', language: 'python' } };
 
@@ -51,7 +52,7 @@ describe('a notebook', () => {
       code('s = "\\u00e9\t\\""\n# @dataset 데이터 task=a path="my \\"data\\"" num_examples=5kk'),
     ]);
     const { annotations, diagnostics } = parseNotebook(text);
-    assert.equal(annotations[0]?.name?.value, '데이터');
+    assert.deepEqual(names({ annotations }), ['데이터']);
     assert.deepEqual(
       diagnostics.map(({ code: id, range }) => [id, at(text, range)]),
       [['bad-number', '5kk']],
@@ -70,6 +71,17 @@ describe('a notebook', () => {
       diagnostics.map(({ range }) => at(text, range)),
       ['b\\/c'],
     );
+  });
+
+  it('offers fixes that leave the file JSON', () => {
+    const text = notebook([code('# @dataset a task=b path="my data num_exampels=5')]);
+    const fixes = parseNotebook(text).diagnostics.flatMap(({ fix }) => (fix ? [fix] : []));
+    assert.equal(fixes.length, 2);
+    for (const { range, newText } of fixes) {
+      const fixed = replaceAt(text, range, newText);
+      assert.doesNotThrow(() => void JSON.parse(fixed));
+      assert.equal(parseNotebook(fixed).diagnostics.length, 1);
+    }
   });
 
   it('knows the language of each cell', () => {
