@@ -8,12 +8,12 @@ import { editor, hoverOver, openFileByName, runCommand } from './gestures';
 import { fixtures, results, root } from './paths';
 import { startServer, type Settings } from './server';
 
-/** Each with the class that a window bears once it is drawn in it. */
+/** Each with the file of the theme, which the class of a window names once it is drawn in it. */
 const THEMES = {
-  dark: { name: 'Default Dark Modern', class: 'vs-dark' },
-  light: { name: 'Default Light Modern', class: 'vs' },
-  'high-contrast': { name: 'Default High Contrast', class: 'hc-black' },
-  'high-contrast-light': { name: 'Default High Contrast Light', class: 'hc-light' },
+  dark: { name: 'Dark Modern', file: 'dark_modern' },
+  light: { name: 'Light Modern', file: 'light_modern' },
+  'high-contrast': { name: 'Default High Contrast', file: 'hc_black' },
+  'high-contrast-light': { name: 'Default High Contrast Light', file: 'hc_light' },
 } as const;
 
 export type Theme = keyof typeof THEMES;
@@ -79,7 +79,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     'workbench.colorTheme': theme.name,
     ...settings,
   });
-  const server = await startServer({ settings: withTheme(options.settings) });
+  const server = await startServer({ settings: options.settings ?? {} });
   const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: options.size ?? { width: 1280, height: 800 },
@@ -92,7 +92,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
   const openFile = options.file === undefined ? {} : { openFile: path.join(folder, options.file) };
   await page.goto(server.url({ folder, payload: { extensionDevelopmentPath: root, ...openFile } }));
-  await page.locator(`.monaco-workbench.${theme.class}`).waitFor({ timeout: 60_000 });
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  // A window with an extension under development starts in its own theme whatever is set.
+  server.setSettings(withTheme(options.settings));
+  const themed = `.monaco-workbench.vscode-theme-defaults-themes-${theme.file}-json`;
+  await page.locator(themed).waitFor({ timeout: 60_000 });
   if (options.file !== undefined) await editor(page, options.file).waitFor({ timeout: 60_000 });
   return {
     page,
