@@ -171,6 +171,9 @@ function unknownSteps(
   );
 }
 
+/** As many as a message can name. */
+const MOST_CANDIDATES = 8;
+
 function unknownStep(file: string, step: Located<Step>, candidates: readonly string[]): FileDiagnostic {
   const near = nearest(printStep(step.value), candidates);
   const fix = near === undefined ? {} : { fix: { range: step.range, newText: near } };
@@ -179,7 +182,7 @@ function unknownStep(file: string, step: Located<Step>, candidates: readonly str
     code: 'unknown-step',
     severity: 'warning',
     range: step.range,
-    args: [printStep(step.value), near ?? candidates.join(', ')],
+    args: [printStep(step.value), near ?? candidates.slice(0, MOST_CANDIDATES).join(', ')],
     ...fix,
   };
 }

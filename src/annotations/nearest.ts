@@ -6,11 +6,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   if (word.length > 64) return undefined;
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.floor(word.length / 3)) + 1;
-  const digits = digitsOf(word);
+  const lower = word.toLowerCase();
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    if (digitsOf(candidate) !== digits) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (digitsOf(candidate) !== digitsOf(word)) continue;
+    const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

@@ -49,8 +49,8 @@ export const MARKUP: readonly Syntax[] = [
     line: ['(?<!\\S)#'],
     // A quote opens a string only where a value begins: `it's` and `a 5" disk` are plain text.
     strings: [
-      { ...LONG_STRING, open: `${YAML_VALUE}"`, close: '"' },
-      { ...LONG_PLAIN_SINGLE, open: `${YAML_VALUE}'`, close: "'" },
+      { ...LONG_STRING, open: `(?=")${YAML_VALUE}"`, close: '"' },
+      { ...LONG_PLAIN_SINGLE, open: `(?=')${YAML_VALUE}'`, close: "'" },
     ],
     blockScalars: true,
   },

@@ -35,7 +35,7 @@ const PYTHON_STRINGS: readonly StringRule[] = [
 ];
 
 /** Not inside `(( … ))`, where `<<` shifts, and not `<<<`. */
-const SHELL_HEREDOC = `(?<!<|\\(\\([^)]{0,100})<<(?<indent>-?)\\s{0,9}\\\\?${heredocName('"\'', '[A-Za-z_]')}`;
+const SHELL_HEREDOC = `(?=<<)(?<!<|\\(\\([^)]{0,100})<<(?<indent>-?)\\s{0,9}\\\\?${heredocName('"\'', '[A-Za-z_]')}`;
 
 /** `m/…/`, `s{…}{…}`, `qw(…)`: what they hold may look like quotes and comments. */
 const PERL_QUOTES: readonly string[] = [

@@ -23,3 +23,8 @@ export function report(context: Context, code: DiagnosticCode, range: TextRange,
 export function replaceBy(range: TextRange, newText: string | undefined): { readonly fix?: Fix } {
   return newText === undefined ? {} : { fix: { range, newText } };
 }
+
+/** A text for a message, cut where it is longer than anyone reads. */
+export function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

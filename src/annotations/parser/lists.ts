@@ -1,38 +1,56 @@
 import type { SharedFeatures, Step, TaskReference } from '../model';
 import { parseShare } from '../numbers';
-import type { Located } from '../text';
+import { onLine, type Located, type TextRange } from '../text';
 import { isName, parseStep, printStep } from '../values';
-import { replaceBy, report, type Context } from './context';
+import { replaceBy, report, shortened, type Context } from './context';
 import { keyAndValue, listElements, rawText, type Element } from './elements';
 import { isAny, readElement, type Reader } from './readers';
 import type { RawValue } from './tokens';
 
 const at = <T>(value: RawValue, read: T): Located<T> => ({ value: read, range: value.range });
 
-/** The elements of a list that are names or, where `allowSteps`, steps; the others are reported and left out. */
-function names(value: RawValue, context: Context, allowSteps: boolean): Element[] {
-  return listElements(value, true).filter(element => {
-    if (isName(element.value) || (allowSteps && parseStep(element.value))) return true;
-    reportElement(value, element, context);
+/** The elements of a list. Empty ones are reported, at the comma too many, and left out. */
+function elementsOf(value: RawValue, quotedList: boolean, context: Context): Element[] {
+  let reported = -1;
+  return listElements(value, quotedList).filter(element => {
+    if (element.value !== '') return true;
+    const comma = commaAt(value, element);
+    const { column } = (comma ?? element.range).start;
+    // Before and behind a lone comma nothing stands; it is reported once.
+    if (column !== reported)
+      report(context, 'bad-list', comma ?? element.range, {
+        args: [shortened(value.raw)],
+        ...(comma ? replaceBy(comma, '') : {}),
+      });
+    reported = column;
     return false;
   });
 }
 
-function reportElement(value: RawValue, element: Element, context: Context): void {
-  if (element.value === '') report(context, 'bad-list', emptyRange(value, element), { args: [value.raw] });
-  else report(context, 'bad-name', element.range, { args: [element.value] });
+/** The comma that follows an empty element, or at the end of the list the one before it. */
+function commaAt(value: RawValue, { range }: Element): TextRange | undefined {
+  if (range.end.column > range.start.column) return undefined;
+  const { line, column } = value.range.start;
+  let at = range.start.column - column;
+  while (/\s/.test(value.raw.charAt(at))) at++;
+  if (value.raw[at] !== ',') at = range.start.column - column - 1;
+  return value.raw[at] === ',' ? onLine(line, column + at, column + at + 1) : undefined;
 }
 
-/** An empty element has no characters of its own: the whole list stands for it. */
-function emptyRange(value: RawValue, element: Element): Element['range'] {
-  return element.range.end.column > element.range.start.column ? element.range : value.range;
+/** The elements of a list that are names or, where `allowSteps`, steps; the others are reported and left out. */
+function names(value: RawValue, context: Context, allowSteps: boolean): Element[] {
+  return elementsOf(value, true, context).filter(element => {
+    if (isName(element.value) || (allowSteps && parseStep(element.value))) return true;
+    report(context, 'bad-name', element.range, { args: [element.value] });
+    return false;
+  });
 }
 
 /** Ids as hubs give them (`org/name`, `extended|squad`): no spaces, quotes or commas. */
 export const readIds: Reader<readonly Element[]> = (value, context) => {
-  const ids = listElements(value, true).filter(element => {
+  const ids = elementsOf(value, true, context).filter(element => {
     if (/^[^\s",\\]+$/.test(element.value)) return true;
-    reportElement(value, element, context);
+    report(context, 'bad-name', element.range, { args: [element.value] });
     return false;
   });
   return ids.length > 0 ? at(value, ids) : undefined;
@@ -53,10 +71,10 @@ export const readSharedFeatures: Reader<SharedFeatures> = (value, context) => {
 };
 
 export const readSteps: Reader<readonly Located<Step>[]> = (value, context) => {
-  const steps = listElements(value, true).flatMap(element => {
+  const steps = elementsOf(value, true, context).flatMap(element => {
     const step = parseStep(element.value);
     if (step) return [{ value: step, range: element.range }];
-    report(context, 'unknown-step', emptyRange(value, element), { args: [element.value] });
+    report(context, 'unknown-step', element.range, { args: [element.value] });
     return [];
   });
   return steps.length > 0 ? at(value, steps) : undefined;
@@ -76,13 +94,13 @@ function splits(
   accept: (number: number) => boolean,
 ): Located<Splits> | undefined {
   const seen = new Set<string>();
-  const read = listElements(value, true).flatMap(element => {
+  const read = elementsOf(value, true, context).flatMap(element => {
     const { key: name, value: count } = keyAndValue(element, rawText(value, element));
     if (!name || !isName(name.value)) {
-      report(context, 'bad-split', emptyRange(value, element), { args: [element.value] });
+      report(context, 'bad-split', element.range, { args: [element.value] });
       return [];
     }
-    const size = readElement({ ...count, range: emptyRange(value, count) }, context, accept);
+    const size = readElement(orWhole(count, element), context, accept);
     return isNew(name, seen, context) && size ? [{ name, count: size }] : [];
   });
   return read.length > 0 ? at(value, read) : undefined;
@@ -95,7 +113,7 @@ export const readShares: Reader<OfTask<{ readonly share: Located<number> }>> = (
     const share = parseShare(text.value);
     if (share !== undefined) return { share: { value: share, range: text.range } };
     const percent = `${text.value}%`;
-    report(context, 'bad-share', emptyRange(value, text), {
+    report(context, 'bad-share', text.range, {
       args: [text.value],
       ...replaceBy(text.range, parseShare(percent) === undefined ? undefined : percent),
     });
@@ -105,7 +123,7 @@ export const readShares: Reader<OfTask<{ readonly share: Located<number> }>> = (
 export const readColumns: Reader<OfTask<{ readonly column: Element }>> = (value, context) =>
   perTask(value, false, context, column => {
     if (column.value !== '') return { column };
-    report(context, 'bad-list', emptyRange(value, column), { args: [value.raw] });
+    report(context, 'bad-list', column.range, { args: [shortened(value.raw)] });
     return undefined;
   });
 
@@ -116,11 +134,11 @@ function perTask<T extends object>(
   context: Context,
   read: (text: Element) => T | undefined,
 ): Located<OfTask<T>> | undefined {
-  const elements = listElements(value, quotedList);
+  const elements = elementsOf(value, quotedList, context);
   const seen = new Set<string>();
   const things = elements.flatMap((element): OfTask<T> => {
     const { key: task, value: text } = keyAndValue(element, rawText(value, element));
-    const thing = read(text);
+    const thing = read(orWhole(text, element));
     if (thing === undefined) return [];
     if (task) return isNew(task, seen, context) ? [{ task, ...thing }] : [];
     if (elements.length === 1) return [thing];
@@ -128,6 +146,11 @@ function perTask<T extends object>(
     return [];
   });
   return things.length > 0 ? at(value, things) : undefined;
+}
+
+/** Behind a colon there may be nothing; the element then stands for it. */
+function orWhole(part: Element, element: Element): Element {
+  return part.value === '' ? { value: part.value, range: element.range } : part;
 }
 
 function isNew(name: Element, seen: Set<string>, context: Context): boolean {

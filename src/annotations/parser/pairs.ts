@@ -30,11 +30,17 @@ export function collectPairs(
   return pairs;
 }
 
+/** For the message. */
+const KNOWN: Readonly<Record<Directive, string>> = {
+  dataset: KEYS.dataset.map(({ key }) => key).join(', '),
+  task: KEYS.task.map(({ key }) => key).join(', '),
+  pipeline: KEYS.pipeline.map(({ key }) => key).join(', '),
+};
+
 function reportUnknown(directive: Directive, { key }: PairToken, context: Context): void {
   const near = nearestKey(directive, key.value);
-  const known = KEYS[directive].map(schema => schema.key).join(', ');
   report(context, 'unknown-key', key.range, {
-    args: [key.value, near ?? '', known],
+    args: [key.value, near ?? '', KNOWN[directive]],
     ...replaceBy(key.range, near),
   });
 }

@@ -20,11 +20,19 @@ export function isAnnotation(directive: Directive, tokens: readonly Token[]): bo
   return keys.length > 0 && words.length <= 2;
 }
 
+const KNOWN: Readonly<Record<Directive, readonly string[]>> = {
+  dataset: namesOf('dataset'),
+  task: namesOf('task'),
+  pipeline: namesOf('pipeline'),
+};
+
+function namesOf(directive: Directive): readonly string[] {
+  return KEYS[directive].flatMap(({ key, aliases = [] }) => [key, ...aliases]);
+}
+
 /** The key of the language that `word` is most likely a slip of. */
 export function nearestKey(directive: Directive, word: string): string | undefined {
-  const known = KEYS[directive].flatMap(({ key, aliases }) => [key, ...(aliases ?? [])]);
-  return (
-    nearest(word.replaceAll('-', '_'), known) ??
-    known.find(key => key === word.toLowerCase().replaceAll('-', '_'))
-  );
+  const written = word.replaceAll('-', '_');
+  const lower = written.toLowerCase();
+  return nearest(written, KNOWN[directive]) ?? KNOWN[directive].find(key => key === lower && key !== word);
 }

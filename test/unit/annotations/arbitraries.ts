@@ -4,15 +4,16 @@ import type { Dataset, Pipeline, Problem, Task } from '../../../src/annotations/
 import { UNITS } from '../../../src/annotations/units';
 import { isName } from '../../../src/annotations/values';
 
+const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const letters = (all: string): fc.Arbitrary<string> => pick(...Array.from(all));
+
 /** Problems as annotations can state them. References say nothing, for printing forgets them. */
 
 const reference = { file: '', range: { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } } };
 
-const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
-
 export const name: fc.Arbitrary<string> = fc
   .oneof(
-    fc.string({ unit: pick(...'abzA09_.-éß데이터数据ñд𝒳\u0301'), minLength: 1, maxLength: 8 }),
+    fc.string({ unit: letters('abzA09_.-éß데이터数据ñд𝒳\u0301'), minLength: 1, maxLength: 8 }),
     pick('target', 'task', 'size', 'none-', 'engineered', '__proto__', 'constructor', '5', 'a-', '-a'),
   )
   .filter(text => isName(text) && text !== 'none');
@@ -20,7 +21,7 @@ export const name: fc.Arbitrary<string> = fc
 /** Anything but line breaks; what would end a comment is left out where comments end. */
 const text: fc.Arbitrary<string> = fc
   .oneof(
-    fc.string({ unit: pick(...'ab "\\:,= #\'`@->{}%\t~/'), minLength: 1, maxLength: 12 }),
+    fc.string({ unit: letters('ab "\\:,= #\'`@->{}%\t~/'), minLength: 1, maxLength: 12 }),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }),
     pick('C:\\data\\', '"', '\\', '\\\\', 'a"b', '""', ',', ' ', '# x=1', 'path=', 'a->b', '@task', '${x}'),
   )

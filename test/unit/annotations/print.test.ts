@@ -50,10 +50,18 @@ function parsed(text: string, language: string): { readonly diagnostics: readonl
 }
 
 describe('printing', () => {
-  it('and reading back is the identity, in line comments', () => { identityIn('python', '# ', ''); });
-  it('and reading back is the identity, behind code', () => { identityIn('rust', 'let x = 1; // ', ''); });
-  it('and reading back is the identity, in block comments', () => { identityIn('c', '/* ', ' */', '*/'); });
-  it('and reading back is the identity, in HTML comments', () => { identityIn('html', '<!-- ', ' -->', '-->'); });
+  it('and reading back is the identity, in line comments', () => {
+    identityIn('python', '# ', '');
+  });
+  it('and reading back is the identity, behind code', () => {
+    identityIn('rust', 'let x = 1; // ', '');
+  });
+  it('and reading back is the identity, in block comments', () => {
+    identityIn('c', '/* ', ' */', '*/');
+  });
+  it('and reading back is the identity, in HTML comments', () => {
+    identityIn('html', '<!-- ', ' -->', '-->');
+  });
 
   it('writes as a person would', () => {
     const lines = [
