@@ -24,7 +24,7 @@ describe('deactivation', () => {
       vscode.languages
         .getDiagnostics()
         .flatMap(([uri, diagnostics]) =>
-          diagnostics.filter(({ source }) => source === 'strategy-advisor').map(() => uri.toString()),
+          diagnostics.filter(({ source }) => source === 'Strategy Advisor').map(() => uri.toString()),
         );
     await eventually('diagnostics to go', () => left().length === 0);
   });

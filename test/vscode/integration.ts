@@ -18,7 +18,7 @@ export interface IntegrationOptions {
 }
 
 /**
- * Runs the integration suites in the extension host of a real VS Code, on a copy of the fixture workspace. Their
+ * Runs the integration suites in the extension host of a real VS Code, on a copy of the fixture folders. Their
  * output is streamed.
  * @returns the exit status: 0 where tests ran and none failed
  */
@@ -28,8 +28,8 @@ export async function runIntegration(options: IntegrationOptions = {}): Promise<
   const work = temporaryFolder('strategy-advisor-integration-');
   // What the browser leaves behind stays in there too.
   process.env['TMPDIR'] = work;
-  const folder = path.join(work, 'workspace');
-  cpSync(path.join(fixtures, 'workspace'), folder, { recursive: true });
+  cpSync(fixtures, path.join(work, 'fixtures'), { recursive: true });
+  const folder = path.join(work, 'fixtures', 'test.code-workspace');
   const output = path.join(work, 'output');
   const counts = process.env['TEST_COUNTS'] ?? path.join(work, 'counts.json');
   const stopStreaming = streamFile(output);
@@ -70,7 +70,10 @@ async function runWindow(
 ): Promise<{ status: number; errors: readonly string[] }> {
   const browser = await launchBrowser();
   try {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     await stayOnThisMachine(context);
     const page = await context.newPage();
     const errors: string[] = [];

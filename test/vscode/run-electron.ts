@@ -10,8 +10,8 @@ import { runAndExit } from './run';
 runAndExit(async () => {
   await bundleSuites();
   const work = temporaryFolder('strategy-advisor-electron-');
-  const folder = path.join(work, 'workspace');
-  cpSync(path.join(fixtures, 'workspace'), folder, { recursive: true });
+  cpSync(fixtures, path.join(work, 'fixtures'), { recursive: true });
+  const folder = path.join(work, 'fixtures', 'test.code-workspace');
   const profile = [
     '--user-data-dir',
     path.join(work, 'user'),

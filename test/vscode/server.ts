@@ -19,6 +19,7 @@ export interface ServerOptions {
 }
 
 export interface Window {
+  /** A folder, or a workspace file (`.code-workspace`). */
   readonly folder: string;
   /** What the window is told at its start: an extension to load from its sources, tests to run, a file to open. */
   readonly payload?: Readonly<
@@ -147,7 +148,7 @@ function listeningPort(child: ChildProcess): Promise<number> {
 function windowUrl(port: number, token: string, { folder, payload }: Window): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   url.searchParams.set('tkn', token);
-  url.searchParams.set('folder', folder);
+  url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   const remote = Object.entries(payload ?? {}).map(([key, file]) => [
     key,
     `vscode-remote://127.0.0.1:${port}${file}`,

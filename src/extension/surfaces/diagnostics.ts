@@ -4,7 +4,6 @@ import type { Diagnostic, Severity } from '../../annotations/diagnostics';
 import { toRange } from '../convert';
 import { disposables } from '../disposables';
 import type { Feature } from '../feature';
-import type { NamedFile } from '../workspace/resolution';
 import type { Scope } from '../workspace/scope';
 
 export const DIAGNOSTIC_SOURCE = 'Strategy Advisor';
@@ -26,7 +25,7 @@ export const diagnostics: Feature = {
     const publish = (scope: Scope): void => {
       const shown = new Set<string>();
       for (const file of isOn(scope) ? scope.resolution().files : []) {
-        const found = isPlaced(file) ? scope.resolution().diagnosticsIn(file) : [];
+        const found = scope.resolution().diagnosticsIn(file);
         if (found.length === 0) continue;
         shown.add(file.uri);
         collection.set(vscode.Uri.parse(file.uri), found.map(toDiagnostic));
@@ -55,11 +54,6 @@ export const diagnostics: Feature = {
     return held;
   },
 };
-
-/** Lines of a notebook that is not open are lines of its cells, which nothing can point to. */
-function isPlaced({ uri }: NamedFile): boolean {
-  return !uri.endsWith('.ipynb');
-}
 
 function toDiagnostic(diagnostic: Diagnostic): vscode.Diagnostic {
   const shown = new vscode.Diagnostic(

@@ -24,8 +24,12 @@ export interface Home {
 const CELL = 'vscode-notebook-cell';
 const SCHEMES = new Set(['file', 'untitled', CELL]);
 
-/** Whether annotations in a document count: not in one side of a comparison, an output, a setting. */
+/**
+ * Whether annotations in a document count: not in one side of a comparison, an output, a setting. A notebook
+ * that is open as the text of its file counts as it stands on disk.
+ */
 export function isSource({ uri }: vscode.TextDocument): boolean {
+  if (uri.path.endsWith('.ipynb') && uri.scheme !== CELL) return false;
   return (
     SCHEMES.has(uri.scheme) ||
     vscode.workspace.workspaceFolders?.some(folder => folder.uri.scheme === uri.scheme) === true
