@@ -3,7 +3,10 @@ import { knownLanguages } from '../../src/annotations/languages/lookup';
 
 /** When VS Code starts the extension: with a notebook, or a file in a language whose comments it knows in detail. */
 export function activationEvents(): string[] {
-  return ['onNotebook:jupyter-notebook', ...knownLanguages().map(language => `onLanguage:${language}`)];
+  return [
+    'onNotebook:jupyter-notebook',
+    ...[...knownLanguages()].sort().map(language => `onLanguage:${language}`),
+  ];
 }
 
 /** The thresholds as the settings editor offers them; their descriptions stand in package.nls.json. */

@@ -10,7 +10,10 @@ export function escape(text: string): string {
 
 /** A link with a text of its own and, where there is one, a title that shows on pointing at it. */
 export function link(text: string, target: string, title?: string): string {
-  const address = target.replace(/[()\s<>]/g, character => encodeURIComponent(character));
+  const address = target.replace(
+    /[()\s<>]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
   const tip = title === undefined ? '' : ` "${escape(title).replace(/"/g, '&quot;')}"`;
   return `[${text}](${address}${tip})`;
 }
