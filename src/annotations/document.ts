@@ -1,5 +1,5 @@
 import { initialState, lexLine, type Comment } from './lexer/comments';
-import type { LexState } from './lexer/state';
+import { sameState, type LexState } from './lexer/state';
 import type { Annotation } from './model';
 import { beginningOfContinued, scanAnnotations, type CommentedLines, type Placed } from './parser/scan';
 import type { Diagnostic } from './diagnostics';
@@ -103,7 +103,8 @@ function relex(
   let state = before.states[from] ?? initialState(before.languageId);
   let line = from;
   for (; line < lines.length; line++) {
-    if (line >= changedEnd && before.states[line - delta]?.key === state.key) break;
+    const old = line < changedEnd ? undefined : before.states[line - delta];
+    if (old && sameState(old, state)) break;
     states.push(state);
     const lexed = lexLine(lines[line] ?? '', state);
     comments.push(lexed.comments.length > 0 ? lexed.comments : undefined);

@@ -7,9 +7,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.floor(word.length / 3)) + 1;
   const lower = word.toLowerCase();
+  const digits = digitsOf(word);
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    if (digitsOf(candidate) !== digitsOf(word)) continue;
+    if (digitsOf(candidate) !== digits) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
@@ -20,7 +21,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 }
 
 function digitsOf(word: string): string {
-  return word.replace(/\D/g, '');
+  return /\d/.test(word) ? word.replace(/\D/g, '') : '';
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */

@@ -19,9 +19,10 @@ export function mapRanges<T>(value: T, map: (range: TextRange) => TextRange): T 
   if (Array.isArray(value)) return value.map((element: unknown) => mapRanges(element, map)) as T;
   if (typeof value !== 'object' || value === null) return value;
   if (isRange(value)) return map(value) as T;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, element]) => [key, mapRanges(element as unknown, map)]),
-  ) as T;
+  // By hand: an edit that moves lines copies every annotation below it.
+  const copy: Record<string, unknown> = {};
+  for (const [key, element] of Object.entries(value)) copy[key] = mapRanges(element as unknown, map);
+  return copy as T;
 }
 
 function isRange(value: object): value is TextRange {

@@ -33,7 +33,7 @@ export function scanCode(pass: Pass, frame: CodeFrame): boolean {
       openString(pass, match[0], match.index, what.rule, frame);
       return true;
     case 'heredoc':
-      pass.heredocs.push({
+      (pass.heredocs ??= []).push({
         kind: 'heredoc',
         close: match.groups?.['tag'] ?? match.groups?.['bare'] ?? '',
         indented: what.rule.indented === 'always' || match.groups?.['indent'] !== '',
@@ -94,7 +94,7 @@ export function endLine(pass: Pass): void {
     if (continued !== frame.continued) replaceTop(pass, { ...frame, continued });
     if (syntax.blockScalars) openBlockScalar(pass);
   }
-  for (const heredoc of pass.heredocs.reverse()) push(pass, heredoc);
+  for (const heredoc of pass.heredocs?.reverse() ?? []) push(pass, heredoc);
 }
 
 /** The outermost string that ends with this line takes along what is open inside it. */

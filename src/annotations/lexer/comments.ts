@@ -3,7 +3,7 @@ import { beginLineOfCode, endLine, firstEndingString, scanCode } from './code';
 import { beginPass, popTo, top, type Pass } from './pass';
 import { rulesOf } from './rules';
 import { limitToSection, resumeBehindSection } from './sections';
-import { makeState, type LexState } from './state';
+import { sameState, type LexState } from './state';
 import { scanString } from './strings';
 import { takeWholeLine } from './whole-lines';
 
@@ -24,7 +24,7 @@ export interface LexedLine {
 
 /** The state at the beginning of a text. */
 export function initialState(languageId: string): LexState {
-  return makeState([{ kind: 'code', rules: rulesOf(languageId), depth: 0, continued: false }]);
+  return { frames: [{ kind: 'code', rules: rulesOf(languageId), depth: 0, continued: false }] };
 }
 
 /**
@@ -41,7 +41,10 @@ export function lexLine(line: string, state: LexState): LexedLine {
     if (ending > 0) popTo(pass, ending);
     endLine(pass);
   }
-  return { comments: pass.comments, next: pass.touched ? makeState(pass.frames) : state };
+  return {
+    comments: pass.comments,
+    next: pass.touched && !sameState(pass, state) ? { frames: pass.frames } : state,
+  };
 }
 
 function scanLine(pass: Pass): void {

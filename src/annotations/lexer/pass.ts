@@ -10,13 +10,13 @@ export interface Pass {
   readonly frames: Frame[];
   readonly comments: Comment[];
   /** Heredocs announced on this line; they begin on the next. */
-  readonly heredocs: Frame[];
+  heredocs: Frame[] | undefined;
   /** Whether any frame changed. */
   touched: boolean;
   /** Where the leader of a line comment begins, or -1. */
   commentStart: number;
   /** Where each searched text comes next, so that no search passes over the same characters twice. */
-  readonly ahead: Map<string, number>;
+  ahead: Map<string, number> | undefined;
   /** Set once a `/` was seen not to close on this line, so that no later one looks again. */
   regexUnclosed: boolean;
   /** Runs of backticks by their length, found when the first is met. */
@@ -34,10 +34,10 @@ export function beginPass(line: string, state: LexState): Pass {
     column: 0,
     frames: [...state.frames],
     comments: [],
-    heredocs: [],
+    heredocs: undefined,
     touched: false,
     commentStart: -1,
-    ahead: new Map(),
+    ahead: undefined,
     regexUnclosed: false,
     backticks: undefined,
     indent: undefined,
@@ -84,6 +84,7 @@ export function replaceTop(pass: Pass, frame: Frame): void {
 /** Where `text` comes next from `at` on, or -1; one that begins with a line break stands at the beginning of a line. */
 export function find(pass: Pass, text: string, at: number): number {
   if (text.startsWith('\n')) return at === 0 && pass.text.startsWith(text.slice(1)) ? 0 : -1;
+  pass.ahead ??= new Map();
   const known = pass.ahead.get(text);
   if (known !== undefined && (known < 0 || known >= at)) return known;
   const index = pass.text.indexOf(text, at);

@@ -43,7 +43,7 @@ export function leaveSection(pass: Pass): void {
 function changeText(pass: Pass, text: string): void {
   pass.text = text;
   pass.commentStart = -1;
-  pass.ahead.clear();
+  pass.ahead = undefined;
   pass.regexUnclosed = false;
   pass.backticks = undefined;
 }

@@ -38,30 +38,30 @@ export type Frame = CodeFrame | BlockFrame | StringFrame | WholeLineFrame;
 export interface LexState {
   /** From the outermost in. */
   readonly frames: readonly Frame[];
-  /** Equal keys mean equal states: how an edit knows that nothing below it changed. */
-  readonly key: string;
 }
 
-export function makeState(frames: readonly Frame[]): LexState {
-  return { frames, key: frames.map(frameKey).join('\n') };
+/** Whether lines read the same from both: how an edit knows that nothing below it changed. */
+export function sameState(a: LexState, b: LexState): boolean {
+  return (
+    a === b ||
+    (a.frames.length === b.frames.length && a.frames.every((frame, i) => sameFrame(frame, b.frames[i])))
+  );
 }
 
-/** Whatever decides how the frame reads on; quoted, so that no text can pass for another frame. */
-function frameKey(frame: Frame): string {
-  switch (frame.kind) {
+function sameFrame(a: Frame, b: Frame | undefined): boolean {
+  if (a === b) return true;
+  switch (a.kind) {
     case 'code':
-      return `code ${JSON.stringify(frame.rules.id)} ${frame.depth}${frame.continued ? '+' : ''}`;
+      return b?.kind === 'code' && a.rules === b.rules && a.depth === b.depth && a.continued === b.continued;
     case 'block':
-      return `block ${frame.depth} ${JSON.stringify([frame.open, frame.close])}`;
-    case 'string': {
-      const { escape, lines, doubled, interpolation } = frame.rule;
-      return `string ${JSON.stringify([frame.close, frame.docstring, escape, lines, doubled, interpolation])}`;
-    }
+      return b?.kind === 'block' && a.open === b.open && a.close === b.close && a.depth === b.depth;
+    case 'string':
+      return b?.kind === 'string' && a.rule === b.rule && a.close === b.close && a.docstring === b.docstring;
     case 'heredoc':
-      return `heredoc ${frame.indented ? '-' : ''}${JSON.stringify(frame.close)}`;
+      return b?.kind === 'heredoc' && a.close === b.close && a.indented === b.indented;
     case 'indented':
-      return `indented ${frame.indent}`;
+      return b?.kind === 'indented' && a.indent === b.indent;
     case 'fence':
-      return `fence ${frame.mark}`;
+      return b?.kind === 'fence' && a.mark === b.mark;
   }
 }
