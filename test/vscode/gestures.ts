@@ -16,18 +16,19 @@ export async function openFileByName(page: Page, file: string): Promise<Locator>
   return opened;
 }
 
-/** Runs a command from the command palette. */
-export async function runCommand(page: Page, title: string): Promise<void> {
+/** Runs a command from the command palette. Where `asks` is set, the command opens a list of its own. */
+export async function runCommand(page: Page, title: string, asks = false): Promise<void> {
   await page.keyboard.press('F1');
-  await pick(page, title, title);
+  await pick(page, title, title, asks);
 }
 
-async function pick(page: Page, typed: string, row: string): Promise<void> {
+async function pick(page: Page, typed: string, row: string, asks = false): Promise<void> {
   await page.locator('.quick-input-widget input').first().waitFor();
   await page.keyboard.type(typed);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  // Enter takes the row that has the focus, and the list is drawn anew while it is searched.
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
   await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  if (!asks) await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 const HOVER_ATTEMPTS = 6;

@@ -1,4 +1,5 @@
-// Used by npm start: VS Code in a browser, on a folder, with the extension loaded from its sources.
+// Used by npm start: VS Code in a browser, on a folder or workspace file and perhaps a file in it, with the
+// extension loaded from its sources.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { installServer } from './install';
@@ -7,10 +8,12 @@ import { runAndExit } from './run';
 import { startServer } from './server';
 
 runAndExit(async () => {
-  const [folder = root] = process.argv.slice(2);
+  const [folder = root, file] = process.argv.slice(2);
   await installServer();
   const server = await startServer({ settings: { 'window.autoDetectColorScheme': true } });
-  const url = server.url({ folder: path.resolve(folder), payload: { extensionDevelopmentPath: root } });
+  const openFile = file === undefined ? {} : { openFile: path.resolve(file) };
+  const payload = { extensionDevelopmentPath: root, ...openFile };
+  const url = server.url({ folder: path.resolve(folder), payload });
   console.log(
     `\nVS Code is ready. Open this address in a browser on this machine:\n\n  ${url}\n\nCtrl-C ends it.`,
   );

@@ -26,6 +26,8 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** The folder that a copy is opened of; the fixture workspace by default. */
   readonly workspace?: string;
+  /** A workspace file in it (`.code-workspace`), to open instead of the folder. */
+  readonly workspaceFile?: string;
   /** A file in it to open at once. */
   readonly file?: string;
   readonly size?: { readonly width: number; readonly height: number };
@@ -40,8 +42,8 @@ export interface Workbench {
   readonly folder: string;
   /** Opens a file of the workspace by its name, and gives its editor. */
   readonly open: (file: string) => Promise<Locator>;
-  /** Runs a command by the title that the command palette shows. */
-  readonly command: (title: string) => Promise<void>;
+  /** Runs a command by the title that the command palette shows; `asks`: it opens a list of its own. */
+  readonly command: (title: string, asks?: boolean) => Promise<void>;
   /** Points at the first place in the editor that reads so, until a hover that contains `expected` shows. */
   readonly hover: (text: string, expected: string | RegExp) => Promise<Locator>;
   /** The inside of the one webview that is shown. */
@@ -91,7 +93,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   if (options.language !== undefined)
     await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
   const openFile = options.file === undefined ? {} : { openFile: path.join(folder, options.file) };
-  await page.goto(server.url({ folder, payload: { extensionDevelopmentPath: root, ...openFile } }));
+  const opened = path.join(folder, options.workspaceFile ?? '');
+  await page.goto(server.url({ folder: opened, payload: { extensionDevelopmentPath: root, ...openFile } }));
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   // A window with an extension under development starts in its own theme whatever is set.
   server.setSettings(withTheme(options.settings));
@@ -102,7 +105,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     page,
     folder,
     open: file => openFileByName(page, file),
-    command: title => runCommand(page, title),
+    command: (title, asks) => runCommand(page, title, asks),
     hover: (text, expected) => hoverOver(page, text, expected),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     setSettings(settings) {

@@ -31,9 +31,11 @@ export interface DocumentListener {
 export interface Documents extends Disposable {
   /** By URI. */
   readonly open: ReadonlyMap<string, OpenDocument>;
+  /** Reads the documents that are open already. */
+  readonly readAll: () => void;
 }
 
-/** Reads every open document once, and then what changes in it. */
+/** Reads every document that is opened once, and then what changes in it. */
 export function trackDocuments(
   isTracked: (document: vscode.TextDocument) => boolean,
   listener: DocumentListener,
@@ -41,7 +43,7 @@ export function trackDocuments(
   const held = disposables();
   const open = new Map<string, OpenDocument>();
   const read = (document: vscode.TextDocument): void => {
-    if (!isTracked(document) || document.isClosed) return;
+    if (!isTracked(document) || document.isClosed || open.has(document.uri.toString())) return;
     const { version, languageId } = document;
     const opened = { document, version, text: parseText(document.getText(), languageId) };
     open.set(document.uri.toString(), opened);
@@ -64,8 +66,13 @@ export function trackDocuments(
       if (open.delete(document.uri.toString())) listener.closed(document);
     }),
   );
-  for (const document of vscode.workspace.textDocuments) read(document);
-  return { open, dispose: held.dispose };
+  return {
+    open,
+    readAll() {
+      vscode.workspace.textDocuments.forEach(read);
+    },
+    dispose: held.dispose,
+  };
 }
 
 function edited(

@@ -57,16 +57,42 @@ export function createProblems(reader: FolderReader, settings: SettingsReader, l
   );
   const documents = held.add(trackDocuments(isSource, listener(scopes, scheduler, edits)));
   open = documents.open;
-  scopes.regroup();
+  const begin = once(documents.readAll);
+  // What is open is read when the window has started, or as soon as somebody asks.
+  held.add(later(begin));
   held.add(followWindow(scopes, scheduler, settings));
   return {
-    of: document => (open.has(document.uri.toString()) ? scopes.at(homeOf(document)) : undefined),
+    of(document) {
+      begin();
+      return open.has(document.uri.toString()) ? scopes.at(homeOf(document)) : undefined;
+    },
     withKey: scopes.get,
-    all: scopes.all,
+    all() {
+      begin();
+      return scopes.all();
+    },
     onDidEdit: edits.event,
     onDidSettle: settled.event,
     onDidEnd: ended.event,
     dispose: held.dispose,
+  };
+}
+
+function once(run: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    run();
+  };
+}
+
+function later(run: () => void): Disposable {
+  const timer = setTimeout(run, 0);
+  return {
+    dispose() {
+      clearTimeout(timer);
+    },
   };
 }
 
