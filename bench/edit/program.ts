@@ -30,7 +30,8 @@ function annotationOf(random: Random, i: number): string[] {
   const task = `${pick(random, NAMES)}-${Math.floor(random() * 100)}`;
   const size = random() < 0.05 ? 'manyy' : `${1 + Math.floor(random() * 900)}k`;
   const head = `# @dataset set-${name} task=${task} input=${pick(random, MODALITIES)}`;
-  const rest = `num_examples=${size} path="data/${name}" splits=train:80k,test:20k`;
+  const sizes = random() < 0.5 ? `num_examples=${size}` : 'num_examples=100k splits=train:80k,test:20k';
+  const rest = `${sizes} path="data/${name}"`;
   return random() < 0.3 ? [`${head} \\`, `#   ${rest}`] : [`${head} ${rest}`];
 }
 

@@ -7,10 +7,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.floor(word.length / 3)) + 1;
   const lower = word.toLowerCase();
-  const digits = digitsOf(word);
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    if (digitsOf(candidate) !== digits) continue;
+    if (!sameDigits(candidate, word)) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
@@ -20,8 +19,18 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-function digitsOf(word: string): string {
-  return /\d/.test(word) ? word.replace(/\D/g, '') : '';
+function sameDigits(a: string, b: string): boolean {
+  for (let i = 0, j = 0; ; i++, j++) {
+    while (i < a.length && !isDigit(a, i)) i++;
+    while (j < b.length && !isDigit(b, j)) j++;
+    if (i >= a.length || j >= b.length) return i >= a.length && j >= b.length;
+    if (a[i] !== b[j]) return false;
+  }
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */

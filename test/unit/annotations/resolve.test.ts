@@ -125,6 +125,10 @@ describe('what is wrong between annotations', () => {
       '# @dataset imagenet task=a\n# @dataset d task=b source_datasets=imagenett,cifar10',
       ['a.py: unknown-dataset "imagenett"'],
     ],
+    'nothing, where names differ in their digits': [
+      '# @dataset cifar10 task=a\n# @dataset d task=b source_datasets=cifar100',
+      [],
+    ],
     'a size that its splits do not add up to': [
       '# @dataset d task=t num_examples=100k splits=train:80k,test:10k\n# @dataset e task=t num_examples=0.3 splits=a:0.1,b:0.2 unit=hours',
       ['a.py: size-mismatch "100k"'],
