@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -45,12 +46,9 @@ export async function write(file: string, text: string): Promise<vscode.Uri> {
   return uri;
 }
 
-/** Writes a file of the folder `scratch` and opens it. */
+/** Writes a file of the folder `scratch` and opens it. Its name is new: VS Code may remember one that is gone. */
 export async function scratch(file: string, text: string): Promise<vscode.TextEditor> {
-  const editor = await vscode.window.showTextDocument(await write(file, text));
-  // VS Code may still remember a file of that name that is gone.
-  await eventually(`${file} to be read`, () => editor.document.getText() === text);
-  return editor;
+  return vscode.window.showTextDocument(await write(`${randomUUID()}-${file}`, text));
 }
 
 /** Closes all editors, without saving, and empties the folder `scratch`. */

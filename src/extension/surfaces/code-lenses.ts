@@ -69,7 +69,8 @@ export const codeLenses: Feature = {
 
 function lensesOf(scope: Scope): Lenses {
   const lenses = new Map<string, Lens[]>();
-  for (const placed of placeAdvice(scope.resolution())) {
+  const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+  for (const placed of placeAdvice(scope.resolution(), open)) {
     const others = lenses.get(placed.uri);
     if (others) others.push(toLens(placed));
     else lenses.set(placed.uri, [toLens(placed)]);

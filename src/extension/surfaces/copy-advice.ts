@@ -28,7 +28,7 @@ export const copyAdvice: Feature = {
 
 function adviceJson(task: string, resolution: Resolution): string {
   const { problem, files, options } = resolution;
-  const advice = resolution.advice().filter(each => each.task === task);
+  const advice = resolution.adviceNamed(task);
   const diagnostics = files.flatMap(file =>
     resolution.diagnosticsIn(file).map(diagnostic => ({ ...diagnostic, file: file.name })),
   );

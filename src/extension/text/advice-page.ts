@@ -13,7 +13,7 @@ import { certainty, choice } from './summary';
 
 /** All advice on one target as a page of Markdown. */
 export function advicePage(task: string, resolution: Resolution): string {
-  const advice = resolution.advice().filter(each => each.task === task);
+  const advice = resolution.adviceNamed(task);
   const title = `# ${escape(task)}`;
   if (advice.length === 0)
     return paragraphs([title, escape(l10n.t('There is no advice on {0}: no annotation asks for it.', task))]);

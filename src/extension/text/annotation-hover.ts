@@ -22,8 +22,18 @@ export function annotationHover(annotation: Annotation, resolution: Resolution):
   const name = annotation.name?.value;
   if (name === undefined) return undefined;
   if (annotation.directive === 'dataset') return datasetHover(name, resolution);
-  const advice = resolution.advice().filter(({ task, stage }) => task === name || stage === name);
-  return targetHover(advice, resolution) ?? sourceHover(name, resolution);
+  return (
+    targetHover(resolution.adviceNamed(name), resolution) ??
+    targetHover(stageAdvice(name, resolution), resolution) ??
+    sourceHover(name, resolution)
+  );
+}
+
+/** The advice on a stage of a pipeline, which may be declared as a task: `audio->phonemes`. */
+function stageAdvice(name: string, resolution: Resolution): readonly Advice[] {
+  return resolution.problem.pipelines
+    .flatMap(({ task }) => resolution.adviceNamed(task))
+    .filter(({ stage }) => stage === name);
 }
 
 /** The first decision with its reasons, what follows from it (a stage's own advice) in a line each. */

@@ -8,6 +8,8 @@ import type { ClosedFile, FolderReader } from './reader';
 /** The annotated files of a workspace folder as they stand on disk: read once, then kept by a watcher. */
 export interface ClosedFiles extends Disposable {
   readonly files: () => Iterable<ClosedFile>;
+  /** Whether the file of an open document was deleted. */
+  readonly isGone: (uri: string) => boolean;
   /** Settles when the folder has been read, or could not be. */
   readonly ready: Promise<void>;
   readonly isReady: () => boolean;
@@ -49,5 +51,6 @@ export function indexFolder(
       controller.abort();
     },
   });
-  return { files: index.files, ready, isReady: () => isReady, dispose: held.dispose };
+  const { files, isGone } = index;
+  return { files, isGone, ready, isReady: () => isReady, dispose: held.dispose };
 }

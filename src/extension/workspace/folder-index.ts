@@ -11,6 +11,8 @@ const MANY_NAMES = 100;
 /** The annotated files of a folder. Both ways to bring it up to date tell whether anything has changed. */
 export interface FolderIndex {
   readonly files: () => Iterable<ClosedFile>;
+  /** Whether the file of an open document was deleted. */
+  readonly isGone: (uri: string) => boolean;
   readonly readAll: () => Promise<boolean>;
   readonly update: (events: FileEvents) => Promise<boolean>;
 }
@@ -21,6 +23,7 @@ export function createIndex(
   signal: AbortSignal,
 ): FolderIndex {
   let files = new Map<string, ClosedFile>();
+  const gone = new Set<string>();
   const root = folder.uri;
   const belongs = (uri: vscode.Uri): boolean =>
     vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === root.toString() && !isExcluded(folder, uri);
@@ -31,10 +34,14 @@ export function createIndex(
     const found = await reader.readFolder(root, root, signal);
     files = new Map();
     found.forEach(keep);
+    for (const uri of openBelow(root.toString()))
+      if ((await typeOf(vscode.Uri.parse(uri))) === undefined) gone.add(uri);
     return true;
   };
   const readEntry = async (uri: vscode.Uri): Promise<void> => {
-    if (await isFolder(uri)) (await reader.readFolder(root, uri, signal)).forEach(keep);
+    const type = await typeOf(uri);
+    if (type !== undefined && type & vscode.FileType.Directory)
+      (await reader.readFolder(root, uri, signal)).forEach(keep);
     else if (reader.isCandidate(uri)) {
       const file = await reader.readFile(root, uri);
       if (file && file.annotations.length + file.diagnostics.length > 0) keep(file);
@@ -50,12 +57,15 @@ export function createIndex(
       const asks = kind === 'created' && (changes.length <= MANY_NAMES || !/\.[^/]*$/.test(uri.path));
       const isRead = kind !== 'deleted' && (reader.isCandidate(uri) || asks) && belongs(uri);
       const left = forget(files, key);
+      const closed = kind === 'deleted' ? openBelow(key) : [];
+      for (const open of closed) gone.add(open);
+      const back = kind !== 'deleted' && gone.delete(key);
       if (isRead) await readEntry(uri);
-      if (left || files.has(key) || (isRead && asks)) isOther = true;
+      if (left || files.has(key) || (isRead && asks) || closed.length > 0 || back) isOther = true;
     }
     return isOther;
   };
-  return { files: () => files.values(), readAll, update };
+  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update };
 }
 
 /** Drops a file, or all files of a folder; whether there was any. */
@@ -66,12 +76,18 @@ function forget(files: Map<string, ClosedFile>, key: string): boolean {
   return found;
 }
 
-async function isFolder(uri: vscode.Uri): Promise<boolean> {
+/** The open documents whose file this is, or lies in it. */
+function openBelow(key: string): string[] {
+  const open = vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+  return open.filter(uri => uri === key || uri.startsWith(`${key}/`));
+}
+
+/** What stands at a place on disk; `undefined` where nothing does. */
+async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
   try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+    return (await vscode.workspace.fs.stat(uri)).type;
   } catch {
-    // It is gone again.
-    return false;
+    return undefined;
   }
 }
 

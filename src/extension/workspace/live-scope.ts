@@ -7,7 +7,7 @@ import { indexFolder, type ClosedFiles } from './closed-files';
 import type { OpenDocument } from './documents';
 import type { FolderReader } from './reader';
 import { resolve, type NamedFile, type Resolution } from './resolution';
-import { byName, homeOf, nameOfDocument, nameOfUri, type Home, type Scope } from './scope';
+import { homeOf, nameOfDocument, nameOfUri, orderOfDocument, type Home, type Scope } from './scope';
 
 /** A problem that follows its files. */
 export interface LiveScope extends Scope, Disposable {
@@ -50,7 +50,7 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
       await index?.ready;
     },
     resolution: () =>
-      (resolution ??= resolve(filesOf(home, parts.open(), index?.files() ?? []), {
+      (resolution ??= resolve(filesOf(home, parts.open(), index), {
         thresholds: settings.get('thresholds', home.resource),
       })),
     forget() {
@@ -68,23 +68,32 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
 function filesOf(
   home: Home,
   open: ReadonlyMap<string, OpenDocument>,
-  closed: Iterable<{ readonly uri: vscode.Uri } & Pick<NamedFile, 'annotations' | 'diagnostics'>>,
+  index: ClosedFiles | undefined,
 ): NamedFile[] {
-  const shown = new Set(vscode.workspace.notebookDocuments.map(({ uri }) => uri.toString()));
-  const files: NamedFile[] = [];
+  const notebooks = new Set(vscode.workspace.notebookDocuments.map(({ uri }) => uri.toString()));
+  const files: (NamedFile & { readonly order: string })[] = [];
   for (const [uri, { document, text }] of open) {
     if (text.placed.length === 0 || homeOf(document).key !== home.key) continue;
+    if (index?.isGone(uri) === true && !isShown(uri)) continue;
     files.push({
+      order: orderOfDocument(document),
       name: nameOfDocument(document),
       uri,
       annotations: annotationsOf(text),
       diagnostics: diagnosticsOf(text),
     });
   }
-  for (const { uri, annotations, diagnostics } of closed) {
+  for (const { uri, annotations, diagnostics } of index?.files() ?? []) {
     const key = uri.toString();
-    if (!open.has(key) && !shown.has(key))
-      files.push({ name: nameOfUri(uri), uri: key, annotations, diagnostics });
+    if (!open.has(key) && !notebooks.has(key))
+      files.push({ order: uri.path, name: nameOfUri(uri), uri: key, annotations, diagnostics });
   }
-  return files.sort(byName);
+  return files.sort((one, other) => (one.order < other.order ? -1 : 1));
+}
+
+/** VS Code keeps a document for minutes after its last editor is closed, its file deleted or not. */
+function isShown(uri: string): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Advice } from '../../advisor/advice';
 import type { Annotation } from '../../annotations/model';
-import type { Reference } from '../../annotations/problem';
+import { targetsOf } from '../../advisor/advise';
+import type { Reference, Task } from '../../annotations/problem';
 import { contains, type Position } from '../../annotations/text';
 import type { NamedFile, Resolution } from './resolution';
 
@@ -22,11 +23,16 @@ export function annotationAt(file: NamedFile, position: Position): Annotation | 
 
 /**
  * Where each piece of advice belongs: that on a target at its `@task`, else its `@pipeline`, else the dataset
- * that first names it; that on a stage at the stage's data. One for each target and line.
+ * that first names it; that on a stage at the stage's data. One for each target and line. Only what belongs in
+ * the files `uris` is worked out, and all pipelines, whose stages may lie in any file.
  */
-export function placeAdvice(resolution: Resolution): readonly PlacedAdvice[] {
+export function placeAdvice(resolution: Resolution, uris: ReadonlySet<string>): readonly PlacedAdvice[] {
   const places = new Map<string, PlacedAdvice>();
-  for (const advice of resolution.advice()) {
+  const { problem } = resolution;
+  const isNear = ({ name, reference }: Task): boolean =>
+    uris.has(resolution.file(reference.file)?.uri ?? '') ||
+    problem.pipelines.some(({ task }) => task === name);
+  for (const advice of targetsOf(problem).filter(isNear).flatMap(resolution.adviceOn)) {
     const reference = placeOf(resolution, advice);
     const file = resolution.file(reference.file);
     const annotation = file && annotationAt(file, reference.range.start);

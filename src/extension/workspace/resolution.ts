@@ -1,9 +1,9 @@
-import { advise, type AdviseOptions } from '../../advisor/advise';
+import { adviseTarget, targetsOf, type AdviseOptions } from '../../advisor/advise';
 import type { Advice, Flip } from '../../advisor/advice';
 import { flipsOf } from '../../advisor/flips';
 import type { Diagnostic } from '../../annotations/diagnostics';
 import type { Annotation } from '../../annotations/model';
-import type { Problem } from '../../annotations/problem';
+import type { Problem, Task } from '../../annotations/problem';
 import { resolveProblem, type FileDiagnostic } from '../../annotations/resolve';
 
 /** The annotations of one file, by the name that messages call it and the URI that the editor does. */
@@ -25,6 +25,11 @@ export interface Resolution {
   readonly fileAt: (uri: string) => NamedFile | undefined;
   /** What is wrong in one file: inside its annotations, and between them and others. */
   readonly diagnosticsIn: (file: NamedFile) => readonly Diagnostic[];
+  /** The advice on one target. */
+  readonly adviceOn: (target: Task) => readonly Advice[];
+  /** The same by name; empty where the name is no target's. */
+  readonly adviceNamed: (target: string) => readonly Advice[];
+  /** The advice on all targets: its time grows with the square of their number. */
   readonly advice: () => readonly Advice[];
   /** What would change the advice. Takes milliseconds: ask only for what is shown. */
   readonly flips: (advice: Advice) => readonly Flip[];
@@ -36,7 +41,12 @@ export function resolve(files: readonly NamedFile[], options: AdviseOptions): Re
   const byUri = new Map(files.map(file => [file.uri, file]));
   const between = groupByFile(problem.diagnostics);
   const flips = new Map<Advice, readonly Flip[]>();
-  let advice: readonly Advice[] | undefined;
+  const advice = new Map<string, readonly Advice[]>();
+  const adviceOn = (target: Task): readonly Advice[] => {
+    const known = advice.get(target.name) ?? adviseTarget(problem, target, options);
+    advice.set(target.name, known);
+    return known;
+  };
   return {
     problem,
     files,
@@ -44,7 +54,12 @@ export function resolve(files: readonly NamedFile[], options: AdviseOptions): Re
     file: name => byName.get(name),
     fileAt: uri => byUri.get(uri),
     diagnosticsIn: ({ name, diagnostics }) => [...diagnostics, ...(between.get(name) ?? [])],
-    advice: () => (advice ??= advise(problem, options)),
+    adviceOn,
+    adviceNamed: name =>
+      targetsOf(problem)
+        .filter(target => target.name === name)
+        .flatMap(adviceOn),
+    advice: () => targetsOf(problem).flatMap(adviceOn),
     flips(of) {
       const known = flips.get(of) ?? flipsOf(problem, of, options);
       flips.set(of, known);

@@ -52,19 +52,24 @@ function notebookOf({ uri }: vscode.TextDocument): vscode.NotebookDocument | und
   return vscode.workspace.notebookDocuments.find(notebook => notebook.uri.path === uri.path);
 }
 
-/** How messages call a document, and where it stands among the files of its scope. */
+/** How messages call a document. */
 export function nameOfDocument(document: vscode.TextDocument): string {
   const notebook = notebookOf(document);
   if (!notebook) return nameOfUri(document.uri);
-  const index = notebook.getCells().findIndex(cell => cell.document === document);
-  return vscode.l10n.t('{0} cell {1}', nameOfUri(notebook.uri), index + 1);
+  return vscode.l10n.t('{0} cell {1}', nameOfUri(notebook.uri), cellIndex(notebook, document) + 1);
 }
 
 export function nameOfUri(uri: vscode.Uri): string {
   return vscode.workspace.asRelativePath(uri, false);
 }
 
-/** Files by name, the cells of a notebook as they follow each other: cell 2 before cell 10. */
-export function byName(one: { readonly name: string }, other: { readonly name: string }): number {
-  return one.name.localeCompare(other.name, 'en', { numeric: true }) || (one.name < other.name ? -1 : 1);
+/** Where a document stands among the files of its problem: by path as the command line has it, then by cell. */
+export function orderOfDocument(document: vscode.TextDocument): string {
+  const notebook = notebookOf(document);
+  if (!notebook) return document.uri.path;
+  return `${notebook.uri.path}#${String(cellIndex(notebook, document)).padStart(6, '0')}`;
+}
+
+function cellIndex(notebook: vscode.NotebookDocument, document: vscode.TextDocument): number {
+  return notebook.getCells().findIndex(cell => cell.document === document);
 }

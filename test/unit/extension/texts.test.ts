@@ -34,6 +34,8 @@ function hover(resolution: Resolution, name: string): string {
   return content ? `${content.title}\n${content.reasons}` : '';
 }
 
+const all = ({ files }: Resolution): ReadonlySet<string> => new Set(files.map(({ uri }) => uri));
+
 const XRAY = [
   '# @dataset photos task=things input=image:224x224x3 num_examples=1.2M',
   '# @dataset films task=pneumonia input=image:224x224x3 num_examples=5k',
@@ -82,7 +84,7 @@ describe('sources', () => {
 
 describe('lenses', () => {
   const titles = (resolution: Resolution): string[] =>
-    placeAdvice(resolution).map(
+    placeAdvice(resolution, all(resolution)).map(
       ({ uri, line, advice, isNamed }) => `${uri}:${line} ${lensTitle(advice, isNamed)}`,
     );
 
@@ -104,9 +106,20 @@ describe('lenses', () => {
   });
 
   it('are one for each target and line', () => {
-    const places = placeAdvice(problem(SPEECH)).map(({ uri, line, task }) => `${uri}:${line} ${task}`);
+    const places = placeAdvice(problem(SPEECH), new Set(['file:///a.py'])).map(
+      ({ uri, line, task }) => `${uri}:${line} ${task}`,
+    );
     assert.equal(new Set(places).size, places.length);
     assert.deepEqual(places, ['file:///a.py:0 words', 'file:///a.py:2 words', 'file:///a.py:3 words']);
+  });
+
+  it('are worked out for the files that are asked for', () => {
+    const resolution = problem('# @dataset a task=t input=text', '# @dataset b task=u input=text');
+    const places = placeAdvice(resolution, new Set(['file:///b.py']));
+    assert.deepEqual(
+      places.map(({ task }) => task),
+      ['u'],
+    );
   });
 
   it('keep two stages that share a dataset in one', () => {
