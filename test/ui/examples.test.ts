@@ -90,6 +90,11 @@ describe('the examples, as npm start opens them', () => {
   });
 
   it('show no notification, so nothing has failed', async () => {
-    assert.equal(await workbench.page.locator('.notification-toast').count(), 0);
+    // The VS Code of the tests comes without a TypeScript server, and says so when a TypeScript file is opened.
+    const messages = await workbench.notifications();
+    assert.deepEqual(
+      messages.filter(message => !message.includes('tsserver')),
+      [],
+    );
   });
 });

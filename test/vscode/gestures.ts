@@ -97,3 +97,14 @@ async function boxOf(page: Page, text: string): Promise<Box> {
   await line.waitFor();
   return line.evaluate<Box, string, LineElement>(boxInLine, text);
 }
+
+/** The messages that are open. They are read from their list: a window under test shows no toasts. */
+export async function notifications(page: Page): Promise<string[]> {
+  await runCommand(page, 'Notifications: Show Notifications');
+  const center = page.locator('.notifications-center.visible');
+  await center.waitFor();
+  const messages = await center.locator('.notification-list-item-message').allInnerTexts();
+  await page.keyboard.press('Escape');
+  await center.waitFor({ state: 'hidden' });
+  return messages;
+}

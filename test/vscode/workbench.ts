@@ -4,7 +4,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
 import { launchBrowser, stayOnThisMachine } from './browser';
 import { installServer } from './install';
-import { editor, hoverOver, openFileByName, runCommand } from './gestures';
+import { editor, hoverOver, notifications, openFileByName, runCommand } from './gestures';
 import { fixtures, results, root } from './paths';
 import { startServer, type Settings } from './server';
 
@@ -46,6 +46,8 @@ export interface Workbench {
   readonly command: (title: string, asks?: boolean) => Promise<void>;
   /** Points at the first place in the editor that reads so, until a hover that contains `expected` shows. */
   readonly hover: (text: string, expected: string | RegExp) => Promise<Locator>;
+  /** The messages that VS Code and its extensions have for the user. */
+  readonly notifications: () => Promise<string[]>;
   /** The inside of the one webview that is shown. */
   readonly webview: () => FrameLocator;
   readonly setSettings: (settings: Settings) => void;
@@ -107,6 +109,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     open: file => openFileByName(page, file),
     command: (title, asks) => runCommand(page, title, asks),
     hover: (text, expected) => hoverOver(page, text, expected),
+    notifications: () => notifications(page),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     setSettings(settings) {
       server.setSettings(withTheme(settings));
