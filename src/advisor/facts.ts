@@ -6,22 +6,27 @@ import { compareInputs, inputFacts, type InputComparison, type InputFacts } from
 import { dataOf, type OwnData, type View } from './supply';
 import type { Thresholds } from './thresholds';
 
-/** Another task whose data may help. */
-export interface Candidate {
+/** How another task that has data stands to the target, whatever their sizes. */
+export interface Relation {
   readonly task: Task;
-  readonly data: OwnData;
   readonly input: InputComparison;
   /** Whether the target declares that features are shared; `assumed` where it says nothing. */
   readonly features: 'met' | 'unmet' | 'assumed';
   readonly featureEvidence: readonly Reference[];
-  /** Its data in the target's unit; `undefined` where the two do not compare. */
-  readonly comparable?: number;
-  /** Its data over the target's: above 1 it has more. */
-  readonly ratio?: number;
-  readonly unitsDiffer: boolean;
   /** Labels for both stand on the same examples. */
   readonly sharesExamples: boolean;
   readonly selfSupervised: boolean;
+}
+
+/** Another task whose data may help. */
+export interface Candidate extends Relation {
+  readonly data: OwnData;
+  /** Its data in the target's unit; `undefined` where a size is not stated or the units do not compare. */
+  readonly comparable: number | undefined;
+  /** Its data over the target's: above 1 it has more. */
+  readonly ratio: number | undefined;
+  /** Both sizes are stated, in units that do not compare. */
+  readonly unitsDiffer: boolean;
 }
 
 /** Everything the rules ask about one target. */
@@ -36,19 +41,68 @@ export interface TargetFacts {
   readonly candidates: readonly Candidate[];
 }
 
-/** Gathers what the annotations say about learning `task`. */
-export function targetFacts(view: View, task: Task, t: Thresholds): TargetFacts {
+/**
+ * Gathers what the annotations say about learning `task`. `relations` are those of the same task in a
+ * view that differs in sizes only, where they are known.
+ */
+export function targetFacts(
+  view: View,
+  task: Task,
+  t: Thresholds,
+  relations: readonly Relation[] = relationsOf(view, task),
+): TargetFacts {
   const data = dataOf(view, task.name);
-  const input = view.inputs.get(task.name) ?? inputFacts(task, data.datasets);
+  const input = inputOf(view, task);
   const domain = domainOf(task, input, data.main);
-  const own = { task, data, input };
   const ample = ampleOwn(data, task, domain, t);
   return {
-    ...own,
+    task,
+    data,
+    input,
     domain,
     capacity: capacityOf(domain, task.numParams, t),
-    candidates: otherTasks(view, task).flatMap(other => candidate(view, own, other)),
+    candidates: relations.map(relation => withSizes(relation, data.size, dataOf(view, relation.task.name))),
     ...(ample ? { ample } : {}),
+  };
+}
+
+/** How every other task that has data stands to `task`. */
+export function relationsOf(view: View, task: Task): readonly Relation[] {
+  const input = inputOf(view, task);
+  const datasets = new Set(dataOf(view, task.name).datasets);
+  return otherTasks(view, task).map(other => {
+    const sharesExamples = dataOf(view, other.name).datasets.some(dataset => datasets.has(dataset));
+    return {
+      task: other,
+      input: sharesExamples ? SAME_INPUT : compareInputs(input, inputOf(view, other)),
+      ...sharedFeatures(task, other),
+      sharesExamples,
+      selfSupervised: UNLABELLED.test(other.category ?? ''),
+    };
+  });
+}
+
+const SAME_INPUT: InputComparison = { status: 'met' };
+
+function inputOf(view: View, task: Task): InputFacts {
+  return view.inputs.get(task.name) ?? inputFacts(task, dataOf(view, task.name).datasets);
+}
+
+/** Said field by field: there may be a thousand tasks, each of them asked about each other. */
+function withSizes(relation: Relation, own: Size | undefined, data: OwnData): Candidate {
+  const { task, input, features, featureEvidence, sharesExamples, selfSupervised } = relation;
+  const comparable = own && data.size && convert(data.size, own.unit);
+  return {
+    task,
+    input,
+    features,
+    featureEvidence,
+    sharesExamples,
+    selfSupervised,
+    data,
+    comparable,
+    ratio: own && comparable !== undefined ? (comparable === 0 ? 0 : comparable / own.value) : undefined,
+    unitsDiffer: own !== undefined && data.size !== undefined && comparable === undefined,
   };
 }
 
@@ -71,11 +125,12 @@ function instances(data: OwnData, domain: Domain, t: Thresholds): number {
   return domain === 'instances' ? (data.main?.instancesPerExample ?? t.instancesWhenUnstated) : 1;
 }
 
-/** The other tasks, but not the same mapping under its other name. */
+/** The other tasks that have data, but not the same mapping under its other name. */
 function otherTasks(view: View, target: Task): readonly Task[] {
   return view.tasks.filter(
     task =>
       task.name !== target.name &&
+      view.data.has(task.name) &&
       !isWholeOf(view, target.name, task.name) &&
       !isWholeOf(view, task.name, target.name),
   );
@@ -90,40 +145,6 @@ function isWholeOf({ pipelines }: View, task: string, step: string): boolean {
 }
 
 const UNLABELLED = /self-supervised|unsupervised|fill-mask|language-model/;
-
-function candidate(
-  view: View,
-  own: Pick<TargetFacts, 'task' | 'data' | 'input'>,
-  other: Task,
-): readonly Candidate[] {
-  const data = dataOf(view, other.name);
-  if (data.datasets.length === 0) return [];
-  const sharesExamples = data.datasets.some(dataset => own.data.datasets.includes(dataset));
-  return [
-    {
-      task: other,
-      data,
-      input: sharesExamples
-        ? { status: 'met' }
-        : compareInputs(own.input, view.inputs.get(other.name) ?? inputFacts(other, data.datasets)),
-      ...sharedFeatures(own.task, other),
-      ...comparison(own.data.size, data.size),
-      sharesExamples,
-      selfSupervised: UNLABELLED.test(other.category ?? ''),
-    },
-  ];
-}
-
-/** Only like units compare; a size that is not stated compares with none. */
-function comparison(
-  own: Size | undefined,
-  other: Size | undefined,
-): Pick<Candidate, 'comparable' | 'ratio' | 'unitsDiffer'> {
-  if (!own || !other) return { unitsDiffer: false };
-  const comparable = convert(other, own.unit);
-  if (comparable === undefined) return { unitsDiffer: true };
-  return { comparable, ratio: comparable === 0 ? 0 : comparable / own.value, unitsDiffer: false };
-}
 
 /** A declaration on either side counts; one that names other tasks only, or none, rules this one out. */
 function sharedFeatures(target: Task, other: Task): Pick<Candidate, 'features' | 'featureEvidence'> {

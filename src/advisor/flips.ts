@@ -3,7 +3,7 @@ import { trainingSize } from '../annotations/problem';
 import type { Advice, Flip, Strategy } from './advice';
 import type { AdviseOptions } from './advise';
 import { decideDecomposition } from './decomposition';
-import { targetFacts } from './facts';
+import { relationsOf, targetFacts } from './facts';
 import { decideLearning } from './learning';
 import { nearestChange, sizeScale } from './search';
 import { asOneTask, pipelineFacts, stageTask } from './stages';
@@ -78,13 +78,14 @@ function asker(problem: Problem, advice: Advice, t: Thresholds): Asker | undefin
 }
 
 function learningAsker(subject: Required<Subject>, t: Thresholds): Asker {
-  const facts = targetFacts(subject.view, subject.task, t);
+  const relations = relationsOf(subject.view, subject.task);
+  const facts = targetFacts(subject.view, subject.task, t, relations);
   const { transfer, multitask } = decideLearning(facts, t);
   const largest = [...(multitask?.partners ?? [])].sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0))[0];
   const datasets = [facts.data.main, transfer?.sources[0]?.data.main, largest?.data.main];
   return {
     recommend: ({ view, task = subject.task }) =>
-      decideLearning(targetFacts(view, task, t), t).recommendation,
+      decideLearning(targetFacts(view, task, t, relations), t).recommendation,
     variables: [...sizesOf(subject, datasets), ...paramsOf(subject)],
   };
 }

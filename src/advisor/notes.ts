@@ -83,10 +83,10 @@ function transferNotes(
   t: Thresholds,
 ): Note[] {
   if (!transfer) return [];
-  const chosen = transfer.sources.map(nameOf);
+  const chosen = new Set(transfer.sources.map(nameOf));
   const others = candidates.filter(
     candidate =>
-      !chosen.includes(nameOf(candidate)) &&
+      !chosen.has(nameOf(candidate)) &&
       candidate.input.status !== 'unmet' &&
       candidate.features !== 'unmet' &&
       (candidate.ratio ?? 0) > 1,
@@ -94,7 +94,7 @@ function transferNotes(
   return [
     ...depth(data.size, t),
     ...(recommendation === 'transfer' ? [note('freeze-batch-norm')] : []),
-    ...(transfer.sources.length > 1 ? [note('pretrain-on-all', chosen)] : []),
+    ...(transfer.sources.length > 1 ? [note('pretrain-on-all', [...chosen])] : []),
     ...(others.length > 0 && recommendation === 'transfer'
       ? [note('other-sources', others.map(nameOf))]
       : []),
@@ -120,11 +120,12 @@ function multitaskNotes(
   const datasets = [facts.data, ...multitask.partners.map(partner => partner.data)].flatMap(
     data => data.datasets,
   );
-  const ratios = [
-    1,
-    ...multitask.partners.flatMap(partner => (partner.ratio === undefined ? [] : [partner.ratio])),
-  ];
-  const unequal = Math.max(...ratios) / Math.min(...ratios) >= t.samplingRatio;
+  let [least, most] = [1, 1];
+  for (const { ratio = 1 } of multitask.partners) {
+    least = Math.min(least, ratio);
+    most = Math.max(most, ratio);
+  }
+  const unequal = most / least >= t.samplingRatio;
   return [
     ...(datasets.some(hasGaps) ? [note('mask-missing-labels')] : []),
     ...(unequal ? [note('sample-by-temperature')] : []),

@@ -1,5 +1,6 @@
 import type { Step } from '../annotations/model';
 import type { Dataset, Pipeline, Problem, Task } from '../annotations/problem';
+import { labelShare } from '../annotations/problem';
 import { printStep } from '../annotations/values';
 import { dataOf, ownData, type OwnData, type View } from './supply';
 
@@ -44,7 +45,7 @@ function wholeData(datasets: readonly Dataset[], pipeline: Pipeline): OwnData {
   // A dataset may name the mapping either way; its missing labels count under the name it uses.
   const renamed = datasets.map(dataset => ({
     ...dataset,
-    labelsPresent: { [name]: dataset.labelsPresent[name] ?? dataset.labelsPresent[pipeline.task] ?? 1 },
+    labelsPresent: { [name]: labelShare(dataset, name) ?? labelShare(dataset, pipeline.task) ?? 1 },
   }));
   const { main, ...own } = ownData(renamed, name);
   const original = datasets.find(dataset => dataset.name === main?.name);

@@ -1,5 +1,6 @@
 import type { Size } from '../annotations/model';
 import {
+  labelShare,
   trainingSize,
   type Dataset,
   type Pipeline,
@@ -105,7 +106,7 @@ function commonest<T extends { readonly size: Size }>(sized: readonly T[]): read
 
 function labelledSize(dataset: Dataset, task: string): Size | undefined {
   const size = trainingSize(dataset);
-  return size && { value: size.value * (dataset.labelsPresent[task] ?? 1), unit: size.unit };
+  return size && { value: size.value * (labelShare(dataset, task) ?? 1), unit: size.unit };
 }
 
 /** Where a task's data is declared, for evidence. */

@@ -72,14 +72,24 @@ export function datasetSize(dataset: Dataset): Size | undefined {
   return splits ? { value: sum(Object.values(splits)), unit } : undefined;
 }
 
-/** What there is to train on: the training split where splits are stated, else everything. */
+/**
+ * What there is to train on: the training split where splits are stated, else everything. Where only
+ * parts that are held out are stated, the rest of `num_examples`.
+ */
 export function trainingSize(dataset: Dataset): Size | undefined {
-  const { splits, unit } = dataset;
+  const { splits, numExamples, unit } = dataset;
   if (!splits) return datasetSize(dataset);
   const training = Object.entries(splits).filter(
     ([name]) => !/^(?:val|valid|validation|dev|test|eval|evaluation|holdout)/i.test(name),
   );
+  if (training.length === 0 && numExamples !== undefined)
+    return { value: Math.max(0, numExamples - sum(Object.values(splits))), unit };
   return { value: sum(training.map(([, count]) => count)), unit };
+}
+
+/** The share of a dataset's examples that carry a label for `task`, 0 to 1; `undefined` where it is not stated. */
+export function labelShare(dataset: Pick<Dataset, 'labelsPresent'>, task: string): number | undefined {
+  return Object.hasOwn(dataset.labelsPresent, task) ? dataset.labelsPresent[task] : undefined;
 }
 
 function sum(values: readonly number[]): number {
