@@ -84,6 +84,16 @@ function startGuard() {
   process.once('exit', clearAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  endWithNpm();
+}
+
+/** npm starts scripts through a shell, and a signal that ends npm or that shell goes no further: nobody waits any more. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 500).unref();
 }
 
 function clearAll() {
