@@ -1,5 +1,5 @@
 import type { Reference } from '../annotations/problem';
-import type { Size } from '../annotations/model';
+import type { Size, Unit } from '../annotations/model';
 import type { SourceId } from './sources';
 
 export type Strategy = 'end-to-end' | 'pipeline' | 'single-task' | 'transfer' | 'multitask';
@@ -90,7 +90,7 @@ export interface EffectiveExamples {
   readonly value: number;
   readonly low: number;
   readonly high: number;
-  readonly unit: string;
+  readonly unit: Unit;
 }
 
 /** One of the two decisions for one target, or for one learned stage of its pipeline, as facts. */

@@ -17,13 +17,13 @@ describe('diagnostics', () => {
   it('stand at the characters that are wrong, and go with the edit that mends them', async () => {
     const editor = await scratch('a.py', 'x = 1\n# @dataset a task=t num_examples=many inputs=text\n');
     const { uri } = editor.document;
-    await waitForDiagnostics(uri, ['2:34-38 error bad-number', '2:39-45 error unknown-key']);
+    await waitForDiagnostics(uri, ['2:34-38 warning bad-number', '2:39-45 warning unknown-key']);
     await replace(editor, 'many', '5k');
     assert.deepEqual(
       diagnosticsOf(uri),
-      ['2:32-38 error unknown-key'].map(() => diagnosticsOf(uri)[0]),
+      ['2:32-38 warning unknown-key'].map(() => diagnosticsOf(uri)[0]),
     );
-    await waitForDiagnostics(uri, ['2:37-43 error unknown-key']);
+    await waitForDiagnostics(uri, ['2:37-43 warning unknown-key']);
     await replace(editor, 'inputs', 'input');
     await waitForDiagnostics(uri, []);
   });
@@ -33,7 +33,7 @@ describe('diagnostics', () => {
     const { uri } = editor.document;
     await waitForDiagnostics(uri, []);
     await replace(editor, '5k', '5kk');
-    assert.deepEqual(diagnosticsOf(uri), ['1:37-40 error bad-number']);
+    assert.deepEqual(diagnosticsOf(uri), ['1:37-40 warning bad-number']);
     await replace(editor, '5kk', '5k');
     assert.deepEqual(diagnosticsOf(uri), []);
   });
@@ -41,14 +41,14 @@ describe('diagnostics', () => {
   it('stay while something else is typed', async () => {
     const editor = await scratch('a.py', '# @dataset a task=t num_examples=many\n\n');
     const { uri } = editor.document;
-    const expected = ['1:34-38 error bad-number'];
+    const expected = ['1:34-38 warning bad-number'];
     await waitForDiagnostics(uri, expected);
     for (const letter of '# @dataset b task=u num_examples=7') {
       const end = editor.document.lineAt(1).range.end;
       await editor.edit(builder => {
         builder.insert(end, letter);
       });
-      assert.ok(diagnosticsOf(uri).includes('1:34-38 error bad-number'), `gone after "${letter}"`);
+      assert.ok(diagnosticsOf(uri).includes('1:34-38 warning bad-number'), `gone after "${letter}"`);
     }
     await waitForDiagnostics(uri, expected);
   });
@@ -57,7 +57,7 @@ describe('diagnostics', () => {
     const editor = await scratch('a.py', '# @dataset same task=t num_examples=5\n');
     await waitForDiagnostics(editor.document.uri, []);
     const other = await write('zz.py', '# @dataset same task=t num_examples=6\n');
-    await waitForDiagnostics(other, ['1:12-16 error duplicate-name']);
+    await waitForDiagnostics(other, ['1:12-16 warning duplicate-name']);
     const [found] = vscode.languages.getDiagnostics(other);
     assert.match(found?.message ?? '', /declared already, at [\w-]+-a\.py:1;/);
     await vscode.workspace.fs.delete(other);
@@ -67,11 +67,11 @@ describe('diagnostics', () => {
   it('count columns alike where lines end in CR LF', async () => {
     const editor = await scratch('a.py', 'x = 1\r\n# @dataset a task=t num_examples=many\r\n\r\n');
     const { uri } = editor.document;
-    await waitForDiagnostics(uri, ['2:34-38 error bad-number']);
+    await waitForDiagnostics(uri, ['2:34-38 warning bad-number']);
     await editor.edit(builder => {
       builder.insert(new vscode.Position(0, 0), 'y = 2\nz = 3\n');
     });
-    await waitForDiagnostics(uri, ['4:34-38 error bad-number']);
+    await waitForDiagnostics(uri, ['4:34-38 warning bad-number']);
     await replace(editor, 'many', '5');
     await waitForDiagnostics(uri, []);
   });
@@ -80,7 +80,7 @@ describe('diagnostics', () => {
     const line = `x = "${'@task '.repeat(1_700_000)}"`;
     const editor = await scratch('a.py', `${line}\n# @dataset a task=t num_examples=many\n`);
     const { uri } = editor.document;
-    await waitForDiagnostics(uri, ['2:34-38 error bad-number']);
+    await waitForDiagnostics(uri, ['2:34-38 warning bad-number']);
     await replace(editor, 'many', '5k');
     await waitForDiagnostics(uri, []);
   });
@@ -89,7 +89,7 @@ describe('diagnostics', () => {
     const content = '# @dataset a task=t num_examples=many\n';
     const document = await vscode.workspace.openTextDocument({ language: 'python', content });
     const editor = await vscode.window.showTextDocument(document);
-    await waitForDiagnostics(document.uri, ['1:34-38 error bad-number']);
+    await waitForDiagnostics(document.uri, ['1:34-38 warning bad-number']);
     await replace(editor, 'many', '5');
     await waitForDiagnostics(document.uri, []);
   });
@@ -98,7 +98,7 @@ describe('diagnostics', () => {
     const text =
       's = "# @dataset a num_examples=many"\n# @task force: write this\n@task(target=1)\ndef f(): pass\n';
     const editor = await scratch('a.py', `${text}# @dataset b task=t num_examples=none\n`);
-    await waitForDiagnostics(editor.document.uri, ['5:34-38 error bad-number']);
+    await waitForDiagnostics(editor.document.uri, ['5:34-38 warning bad-number']);
   });
 
   it('never speak of what is sound', async () => {
@@ -110,12 +110,12 @@ describe('diagnostics', () => {
   it('can be switched off and on', async () => {
     const editor = await scratch('a.py', '# @dataset a task=t num_examples=many\n');
     const { uri } = editor.document;
-    await waitForDiagnostics(uri, ['1:34-38 error bad-number']);
+    await waitForDiagnostics(uri, ['1:34-38 warning bad-number']);
     const back = await set('diagnostics.enabled', false);
     await waitForDiagnostics(uri, []);
     await replace(editor, 'many', 'more');
     assert.deepEqual(diagnosticsOf(uri), []);
     await back();
-    await waitForDiagnostics(uri, ['1:34-38 error bad-number']);
+    await waitForDiagnostics(uri, ['1:34-38 warning bad-number']);
   });
 });

@@ -82,7 +82,7 @@ export function rangeOf(document: vscode.TextDocument, text: string): vscode.Ran
   return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
 }
 
-/** This extension's diagnostics of a file: "3:10-20 error bad-number", lines and columns from 1. */
+/** This extension's diagnostics of a file: "3:10-20 warning bad-number", lines and columns from 1. */
 export function diagnosticsOf(uri: vscode.Uri): string[] {
   return vscode.languages
     .getDiagnostics(uri)

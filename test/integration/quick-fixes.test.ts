@@ -8,7 +8,7 @@ describe('quick fixes', () => {
   it('repair what a diagnostic reports', async () => {
     const editor = await scratch('a.py', '# @dataset a task=t num_exmples=5\n');
     const { document } = editor;
-    await waitForDiagnostics(document.uri, ['1:21-32 error unknown-key']);
+    await waitForDiagnostics(document.uri, ['1:21-32 warning unknown-key']);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,
@@ -25,7 +25,7 @@ describe('quick fixes', () => {
   it('are offered only where one is certain', async () => {
     const editor = await scratch('a.py', '# @dataset a task=t num_examples=many\n');
     const { document } = editor;
-    await waitForDiagnostics(document.uri, ['1:34-38 error bad-number']);
+    await waitForDiagnostics(document.uri, ['1:34-38 warning bad-number']);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,

@@ -4,7 +4,7 @@ import { flipsOf } from '../../advisor/flips';
 import { SOURCES } from '../../advisor/sources';
 import { flipText, recommendationText, STRATEGIES } from '../../advisor/text/advice';
 import { conditionText } from '../../advisor/text/conditions';
-import { confidenceName, formatCount, strategyName } from '../../advisor/text/format';
+import { confidenceName, formatSize, strategyName } from '../../advisor/text/format';
 import { noteText } from '../../advisor/text/notes';
 import type { Problem, Reference } from '../../annotations/problem';
 import type { Colors, Style } from '../terminal/style';
@@ -83,15 +83,13 @@ function conditionLines(condition: Condition, colors: Colors, width: number): st
   ];
 }
 
-function worth({ effectiveExamples: worth }: Advice): string[] {
-  if (!worth) return [];
-  const size = (value: number): string => `${formatCount(value)} ${worth.unit}`;
+function worth({ effectiveExamples }: Advice): string[] {
+  if (!effectiveExamples) return [];
+  const { value, low, high, unit } = effectiveExamples;
   return [
     l10n.t(
       'Worth about {0} more of its own (between {1} and {2}).',
-      size(worth.value),
-      size(worth.low),
-      size(worth.high),
+      ...[value, low, high].map(size => formatSize({ value: size, unit })),
     ),
   ];
 }

@@ -8,8 +8,9 @@ import type { Scope } from '../workspace/scope';
 
 export const DIAGNOSTIC_SOURCE = 'Strategy Advisor';
 
+/** Nothing in a comment keeps a program from running, so nothing here is more than a warning. */
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
+  error: vscode.DiagnosticSeverity.Warning,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
   hint: vscode.DiagnosticSeverity.Hint,
