@@ -16,7 +16,7 @@ for (const [folder, name] of [
     .toString('base64')
     .replace(/.{1,100}/g, line => `  '${line}',\n`);
   await writeFile(
-    fileURLToPath(new URL(`${name}Module.ts`, place)),
+    fileURLToPath(new URL(`${name}-module.ts`, place)),
     `/** \`${name}.wat\`, compiled by \`scripts/build-wasm.mjs\`: change that file, not this one. */\nexport const ${name}Module = [\n${text}].join('');\n`,
   );
 }

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countDataset } from '../../src/data';
-import { createLogMel, defaultLogMel } from '../../src/data/audio/logMel';
+import { createLogMel, defaultLogMel } from '../../src/data/audio/log-mel';
 import { decodeImage } from '../../src/data/image/decode';
 import { resize } from '../../src/data/image/resize';
 import { timeCommand, writeCsv, writeFolders, writeImages, writeParquet } from './inputs';
@@ -78,7 +78,10 @@ async function images(folder: string, side: number, count: number, to: number): 
   });
   const ours = (1000 * count) / milliseconds;
   const name = `JPEG ${side}×${side} decoded and resized to ${to}×${to}`;
-  if (!existsSync(PYTHON)) { row(name, `${ours.toFixed(0)}/s`, 'no Pillow here', '', '≥ 1×'); return; }
+  if (!existsSync(PYTHON)) {
+    row(name, `${ours.toFixed(0)}/s`, 'no Pillow here', '', '≥ 1×');
+    return;
+  }
   const pillow = Number(
     execFileSync(PYTHON, [join(__dirname, 'pillow.py'), path, String(to)], { encoding: 'utf8' }),
   );

@@ -13,7 +13,7 @@ export {
   type Pipeline,
 } from './read/pipeline';
 export type { InputRequest, ReadRequest, ReadSettings, TaskLabel } from './read/request';
-export type { LogMelParameters } from './audio/logMel';
+export type { LogMelParameters } from './audio/log-mel';
 export { PADDING, UNKNOWN } from './text/tokens';
 export { DEFAULT_SHARES, type SplitShares } from './splits/assign';
 export { checkDataset } from './checks/dataset';

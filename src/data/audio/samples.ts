@@ -1,5 +1,5 @@
 import { withFile } from '../bytes/random';
-import { parseWavHeader, type WavHeader } from '../formats/audio/wavHeader';
+import { parseWavHeader, type WavHeader } from '../formats/audio/wav-header';
 
 export interface Recording {
   readonly sampleRate: number;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { DataError } from '../errors';
-import { readWavHeader } from '../formats/audio/wavHeader';
+import { readWavHeader } from '../formats/audio/wav-header';
 import type { Check } from './check';
 
 /** Recordings that cannot be read. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { DataError } from '../errors';
-import { readWavHeader } from '../formats/audio/wavHeader';
+import { readWavHeader } from '../formats/audio/wav-header';
 import { openTextLines } from '../formats/lines/text';
 import type { Source } from '../source/source';
 import type { ReadOptions } from '../table/table';

@@ -1,6 +1,6 @@
 import { Instance, Module } from '../wasm';
 import { bilinear, type Coefficients } from './coefficients';
-import { resizeModule } from './resizeModule';
+import { resizeModule } from './resize-module';
 
 /** Pixels row by row, the channels of each side by side. */
 export interface Pixels {

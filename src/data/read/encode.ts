@@ -1,7 +1,7 @@
 import { PADDING, UNKNOWN, tokenize } from '../text/tokens';
 import { readTextFile } from '../text/file';
 import { decodeImage } from '../image/decode';
-import { encodePixels, recordingEncoder } from './fitFiles';
+import { encodePixels, recordingEncoder } from './fit-files';
 import { columnWidth, inputShape, type ColumnPipeline, type InputPipeline } from './pipeline';
 import type { RowReference } from './rows';
 

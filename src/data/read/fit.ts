@@ -1,8 +1,8 @@
 import type { IssueLog } from '../issues';
 import type { Source } from '../source/source';
 import type { SplitName } from '../splits/names';
-import { FIT_FILES, fitInput } from './fitInput';
-import { fitLabel } from './fitLabels';
+import { FIT_FILES, fitInput } from './fit-input';
+import { fitLabel } from './fit-labels';
 import type { Pipeline } from './pipeline';
 import type { ReadRequest } from './request';
 import { readRows } from './rows';

@@ -1,4 +1,4 @@
-import type { LogMelParameters } from '../audio/logMel';
+import type { LogMelParameters } from '../audio/log-mel';
 
 /**
  * Everything that was fitted on the training split, as plain JSON: stored with the model, it turns new examples

@@ -1,6 +1,6 @@
 import type { SplitShares } from '../splits/assign';
 import type { LocateOptions } from '../path/locate';
-import type { LogMelParameters } from '../audio/logMel';
+import type { LogMelParameters } from '../audio/log-mel';
 
 export interface TaskLabel {
   /** The column of the label; `class` for the folder of a file. */

@@ -1,5 +1,5 @@
 import { Instance, Module } from '../wasm';
-import { scanModule } from './scanModule';
+import { scanModule } from './scan-module';
 
 /** The longest record, in bytes; a longer one is nearly always a quote that was never closed. */
 export const MAX_RECORD = 8 * 1024 * 1024;

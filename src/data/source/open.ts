@@ -4,7 +4,7 @@ import { DataError, isAbort } from '../errors';
 import { formatOfName, isFileFamily, type Format } from '../path/formats';
 import { locate, type LocateOptions, type Location } from '../path/locate';
 import { canonicalSplit, splitOfFileName } from '../splits/names';
-import { openFiles } from '../formats/files/fileTable';
+import { openFiles } from '../formats/files/file-table';
 import { openTextLines } from '../formats/lines/text';
 import { openTables, type TableFile } from './tables';
 import type { Source } from './source';

@@ -7,7 +7,7 @@ import type { IssueLog } from '../issues';
 import type { Stated } from '../types';
 import { croissantSizes } from './croissant';
 import { frictionlessSizes } from './frictionless';
-import { huggingFaceInfos, huggingFaceSizes } from './huggingFace';
+import { huggingFaceInfos, huggingFaceSizes } from './hugging-face';
 import { tfdsSizes } from './tfds';
 
 /** A card is words; a larger file is something else. */

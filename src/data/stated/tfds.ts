@@ -1,5 +1,5 @@
 import type { Stated } from '../types';
-import { total } from './huggingFace';
+import { total } from './hugging-face';
 import { asArray, asCount, asObject, asText } from './json';
 
 /** TFDS `dataset_info.json`: each split lists the examples of its shards. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import wabt from 'wabt';
 import { decodeImage } from '../../../src/data/image/decode';
 import { resize } from '../../../src/data/image/resize';
-import { resizeModule } from '../../../src/data/image/resizeModule';
+import { resizeModule } from '../../../src/data/image/resize-module';
 import { useScratch } from './helpers/files';
 import { python } from './helpers/python';
 

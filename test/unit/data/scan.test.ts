@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import wabt from 'wabt';
-import { scanModule } from '../../../src/data/scan/scanModule';
+import { scanModule } from '../../../src/data/scan/scan-module';
 import { withScanner, type Scanner } from '../../../src/data/scan/scanner';
 
 interface Totals {

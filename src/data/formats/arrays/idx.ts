@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { openBytes, readHead } from '../../bytes/source';
 import { DataError } from '../../errors';
 import type { Table } from '../../table/table';
-import { arrayTable, type ArrayPart } from './arrayTable';
+import { arrayTable, type ArrayPart } from './array-table';
 
 /** Element types by the third byte of the file; always big-endian. */
 const TYPES: Readonly<Record<number, readonly [dtype: string, bytes: number]>> = {

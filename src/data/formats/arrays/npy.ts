@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { openBytes, readHead } from '../../bytes/source';
 import { DataError } from '../../errors';
 import type { Table } from '../../table/table';
-import { arrayTable } from './arrayTable';
-import { NPY_HEAD, parseNpyHeader, type NpyHeader } from './npyHeader';
+import { arrayTable } from './array-table';
+import { NPY_HEAD, parseNpyHeader, type NpyHeader } from './npy-header';
 
 /** A NumPy `.npy` array: its first axis is the examples. Only its header is read to count it. */
 export async function openNpy(path: string, signal?: AbortSignal): Promise<Table> {

@@ -7,9 +7,9 @@ import type { ByteSource } from '../../bytes/source';
 import { streamSource } from '../../bytes/stream';
 import { canonicalSplit } from '../../splits/names';
 import type { Table } from '../../table/table';
-import { arrayTable, type ArrayPart } from './arrayTable';
+import { arrayTable, type ArrayPart } from './array-table';
 import { checkLength, checkedRows } from './npy';
-import { NPY_HEAD, parseNpyHeader } from './npyHeader';
+import { NPY_HEAD, parseNpyHeader } from './npy-header';
 
 /** The arrays of an archive that belong together. */
 export interface NpzPart {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { DataError } from '../../errors';
 import { openText } from '../../bytes/text';
-import { countSource } from '../../scan/countFile';
+import { countSource } from '../../scan/count-file';
 import { createScanner } from '../../scan/scanner';
 import type { Block, ReadOptions } from '../../table/table';
 import type { CsvLayout } from './dialect';

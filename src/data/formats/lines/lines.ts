@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { openText, narrowed } from '../../bytes/text';
 import type { Encoding } from '../../bytes/encoding';
-import { countSource } from '../../scan/countFile';
+import { countSource } from '../../scan/count-file';
 import { createScanner, type Dialect } from '../../scan/scanner';
 import { readRecords } from '../csv/records';
 import type { ReadOptions } from '../../table/table';

@@ -1,8 +1,8 @@
-import { createLogMel, defaultLogMel, frameCount, type LogMelParameters } from '../audio/logMel';
+import { createLogMel, defaultLogMel, frameCount, type LogMelParameters } from '../audio/log-mel';
 import { readRecording } from '../audio/samples';
 import { resample } from '../audio/resample';
 import { DataError } from '../errors';
-import { readWavHeader } from '../formats/audio/wavHeader';
+import { readWavHeader } from '../formats/audio/wav-header';
 import { decodeImage } from '../image/decode';
 import { resize, type Pixels } from '../image/resize';
 import { toChannels } from '../image/channels';

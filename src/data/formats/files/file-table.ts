@@ -7,7 +7,7 @@ import { canonicalSplit, type SplitName } from '../../splits/names';
 import { cellBlock } from '../../table/cells';
 import type { Block, Column, ReadOptions, Table } from '../../table/table';
 import type { SourcePart } from '../../source/source';
-import { readLabelFile, type LabelFile } from './labelFile';
+import { readLabelFile, type LabelFile } from './label-file';
 
 interface LabelledFolder {
   readonly path: string;
