@@ -20,7 +20,7 @@ from PIL import Image
 # arXiv:1503.03832).
 # @dataset face-pairs  task=face->identity  input=image num_examples=100M
 #
-# @task identity target category=image-classification metric=accuracy
+# @task identity target category=image-classification output=class:500 metric=accuracy
 
 # Largest distance between two pictures of one person, chosen on the pictures on file.
 SAME_PERSON = 0.9

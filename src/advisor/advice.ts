@@ -81,7 +81,7 @@ export interface Flip {
   readonly variable: string;
   readonly operator: '>=' | '<=';
   readonly value: number;
-  readonly unit: string;
+  readonly unit: Unit | 'parameters';
   readonly to: Strategy;
 }
 

@@ -1,3 +1,4 @@
+import type { Unit } from '../annotations/model';
 import type { Dataset, Problem, Task } from '../annotations/problem';
 import { trainingSize } from '../annotations/problem';
 import type { Advice, Flip, Strategy } from './advice';
@@ -19,7 +20,7 @@ interface Subject {
 /** Something in the annotations that is varied to see when the advice changes. */
 interface Variable {
   readonly name: string;
-  readonly unit: string;
+  readonly unit: Unit | 'parameters';
   readonly value: number;
   /** Hours come in fractions, examples do not. */
   readonly fractions: boolean;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, Flip, Strategy } from '../advice';
-import { confidenceName, formatCount, formatNames, strategyName } from './format';
+import { confidenceName, formatCount, formatNames, formatSize, strategyName } from './format';
 
 /** What the advice is about: the target, or a learned stage of its pipeline. */
 export function subject(advice: Pick<Advice, 'task' | 'stage'>): string {
@@ -32,36 +32,18 @@ export function headline(advice: Advice): string {
 }
 
 /** "From 3.6M examples of chest-xray on: single-task training." */
-export function flipText(flip: Flip): string {
-  const [name, field] = splitVariable(flip.variable);
-  const to = strategyName(flip.to);
-  const value = formatCount(flip.value);
-  if (field === 'num_params')
-    return flip.operator === '>='
-      ? l10n.t('From {0} parameters for {1} on: {2}.', value, name, to)
-      : l10n.t('Up to {0} parameters for {1}: {2}.', value, name, to);
-  return flip.operator === '>='
-    ? l10n.t('From {0} {1} of {2} on: {3}.', value, unitName(flip.unit), name, to)
-    : l10n.t('Up to {0} {1} of {2}: {3}.', value, unitName(flip.unit), name, to);
-}
-
-function splitVariable(variable: string): readonly [string, string] {
-  const dot = variable.lastIndexOf('.');
-  return [variable.slice(0, dot), variable.slice(dot + 1)];
-}
-
-function unitName(unit: string): string {
-  const names: Readonly<Record<string, string>> = {
-    examples: l10n.t('examples'),
-    hours: l10n.t('hours'),
-    minutes: l10n.t('minutes'),
-    seconds: l10n.t('seconds'),
-    tokens: l10n.t('tokens'),
-    words: l10n.t('words'),
-    characters: l10n.t('characters'),
-    sentences: l10n.t('sentences'),
-  };
-  return names[unit] ?? unit;
+export function flipText({ variable, operator, value, unit, to: strategy }: Flip): string {
+  const name = variable.slice(0, variable.lastIndexOf('.'));
+  const to = strategyName(strategy);
+  const from = operator === '>=';
+  if (unit === 'parameters')
+    return from
+      ? l10n.t('From {0} parameters for {1} on: {2}.', formatCount(value), name, to)
+      : l10n.t('Up to {0} parameters for {1}: {2}.', formatCount(value), name, to);
+  const size = formatSize({ value, unit });
+  return from
+    ? l10n.t('From {0} of {1} on: {2}.', size, name, to)
+    : l10n.t('Up to {0} of {1}: {2}.', size, name, to);
 }
 
 /** The five strategies in the order in which reasons are given. */

@@ -41,6 +41,10 @@ const STATEMENTS: Readonly<Record<ConditionId, Statement>> = {
       );
     if (variant === 'unstated')
       return l10n.t('It is not stated how much data the other tasks have, or {0}.', f(1));
+    if (f(0) === '1')
+      return status === 'met'
+        ? l10n.t('The other task has {0}, this one {1}.', f(2), f(3))
+        : l10n.t('The other task has only {0}, this one {1}.', f(2), f(3));
     return status === 'met'
       ? l10n.t('The other tasks together ({0}) have {2}, this one {3}.', f(0), f(1), f(2), f(3))
       : l10n.t('The other tasks together ({0}) have only {2}, this one {3}.', f(0), f(1), f(2), f(3));
