@@ -1,12 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import * as jpeg from '@julusian/jpeg-turbo';
 import { decode as decodePngBytes } from 'fast-png';
-import { decode as decodeWebpBytes } from '@cwasm/webp';
 import * as l10n from '@vscode/l10n';
 import { DataError } from '../errors';
 import { fileError } from '../path/access';
 import { imageHeader } from './header';
+import { decodeJpeg } from './jpeg';
 import type { Pixels } from './resize';
 
 /** Larger than photographs get; a small file can state any size. */
@@ -41,7 +40,8 @@ export async function decodeImage(path: string): Promise<Pixels> {
       case 'png':
         return decodePng(bytes);
       case 'webp': {
-        const { width, height, data } = decodeWebpBytes(bytes);
+        const { decode } = await import('./webp-library');
+        const { width, height, data } = decode(bytes);
         return overWhite({ width, height, channels: 4, data: Uint8Array.from(data), max: 255 });
       }
     }
@@ -67,16 +67,6 @@ async function readImage(path: string): Promise<Buffer> {
   } finally {
     if (file !== undefined) closeSync(file);
   }
-}
-
-/** JPEG files end with a mark; the decoder fills what is missing before it with grey and says nothing. */
-async function decodeJpeg(bytes: Buffer, channels: 1 | 3): Promise<Pixels> {
-  const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
-  if (end < bytes.length / 2) throw new Error(l10n.t('it ends before the image does'));
-  const format = channels === 1 ? jpeg.FORMAT_GRAY : jpeg.FORMAT_RGB;
-  const { width, height, data } =
-    bytes.length <= SMALL ? jpeg.decompressSync(bytes, { format }) : await jpeg.decompress(bytes, { format });
-  return { width, height, channels, data, max: 255 };
 }
 
 function decodePng(bytes: Buffer): Pixels {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Database } from 'node-sqlite3-wasm';
 import * as l10n from '@vscode/l10n';
 import { readHead } from '../../bytes/source';
 import { DataError } from '../../errors';
@@ -30,6 +29,7 @@ export async function openDatabase(path: string): Promise<Connection> {
   try {
     const link = join(folder, 'data.db');
     await symlink(path, link);
+    const { Database } = await import('./library');
     const database = new Database(link, { readOnly: true });
     return {
       query: (sql, values) => {
