@@ -2,7 +2,7 @@
 const layers = {
   annotations: [],
   advisor: ['annotations'],
-  workspace: ['annotations'],
+  workspace: ['annotations', 'data'],
   data: [],
   engine: [],
   training: ['annotations', 'advisor', 'data', 'engine'],
