@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { datasetsCommand } from '../../../src/cli/commands/datasets';
 import type { Command } from '../../../src/cli/command';
 import type { DatasetsOutput } from '../../../src/cli/datasets-output';
+import { setLanguage } from '../../../src/cli/language';
 import { createFolder, removeFolders, type Folder } from '../workspace/support';
 import { parseValid } from './schema';
 import { cli, type Ran } from './support';
@@ -29,7 +30,10 @@ function annotated(...lines: string[]): Folder {
 }
 
 describe('strategy-advisor datasets', () => {
-  afterEach(removeFolders);
+  afterEach(() => {
+    removeFolders();
+    setLanguage('en');
+  });
 
   it('lists stated sizes and places', async () => {
     const { root, write } = annotated(
