@@ -37,11 +37,7 @@ export function isBoundedMessage(head: Uint8Array): boolean {
 /** The same for the footer of a file. */
 export function isBoundedFooter(bytes: Uint8Array): boolean {
   const footer = Footer.getRootAsFooter(new ByteBuffer(bytes));
-  const lengths = [
-    footer.recordBatchesLength(),
-    footer.dictionariesLength(),
-    footer.customMetadataLength(),
-  ];
+  const lengths = [footer.recordBatchesLength(), footer.dictionariesLength(), footer.customMetadataLength()];
   return (
     lengths.every(length => isLength(length, bytes.length)) && isBoundedSchema(footer.schema(), bytes.length)
   );
