@@ -3,8 +3,8 @@ declare module 'fft.js' {
   class FFT {
     constructor(size: number);
     createComplexArray(): number[];
-    /** Fills the first half of `output` (real and imaginary parts in turn) and its middle. */
-    realTransform(output: number[], input: readonly number[]): void;
+    /** Real and imaginary parts in turn. */
+    transform(output: number[], input: readonly number[]): void;
   }
   export = FFT;
 }
