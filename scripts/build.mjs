@@ -59,7 +59,11 @@ const settings = bundle => ({
   metafile: true,
   logLevel: 'info',
   ...bundle.options,
-  plugins: [sizeReport(bundle), ...(bundle.name === 'cli' ? [executable] : [])],
+  plugins: [
+    sizeReport(bundle),
+    ...(bundle.options.plugins ?? []),
+    ...(bundle.name === 'cli' ? [executable] : []),
+  ],
 });
 
 // Tests are built beside these, into dist/test; they stay.
