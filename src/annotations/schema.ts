@@ -36,26 +36,36 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'task',
       kind: 'tasks',
       example: 'task=pneumonia',
-      documentation: () => l10n.t('The task its labels are for; several, by commas, where every example carries a label for each. A step of a pipeline reads a->b.'),
+      documentation: () =>
+        l10n.t(
+          'The task its labels are for; several, by commas, where every example carries a label for each. A step of a pipeline reads a->b.',
+        ),
     },
     {
       key: 'input',
       kind: 'input',
       example: 'input=image:224x224x3',
-      documentation: () => l10n.t('The kind of input: image:HxWxC, image, audio, audio:16kHz, text, tabular:N, video or sequence:TxF.'),
+      documentation: () =>
+        l10n.t(
+          'The kind of input: image:HxWxC, image, audio, audio:16kHz, text, tabular:N, video or sequence:TxF.',
+        ),
     },
     {
       key: 'num_examples',
       kind: 'count',
       aliases: ['size'],
       example: 'num_examples=5k',
-      documentation: () => l10n.t('How many labelled examples there are: 5000, 5_000, "5,000", 5k, 1.2M, 3B or 1.28e6.'),
+      documentation: () =>
+        l10n.t('How many labelled examples there are: 5000, 5_000, "5,000", 5k, 1.2M, 3B or 1.28e6.'),
     },
     {
       key: 'unit',
       kind: 'unit',
       example: 'unit=hours',
-      documentation: () => l10n.t('What num_examples counts: examples (the default), hours, minutes, seconds, tokens, words, characters or sentences.'),
+      documentation: () =>
+        l10n.t(
+          'What num_examples counts: examples (the default), hours, minutes, seconds, tokens, words, characters or sentences.',
+        ),
     },
     {
       key: 'splits',
@@ -67,13 +77,15 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'labels_present',
       kind: 'shares',
       example: 'labels_present=car:80%,stop-sign:60%',
-      documentation: () => l10n.t('The share of examples that carry a label: one for all tasks, or one for each.'),
+      documentation: () =>
+        l10n.t('The share of examples that carry a label: one for all tasks, or one for each.'),
     },
     {
       key: 'label',
       kind: 'columns',
       example: 'label=digit:d,parity:p',
-      documentation: () => l10n.t('The column or target that holds the label; for several tasks, one for each.'),
+      documentation: () =>
+        l10n.t('The column or target that holds the label; for several tasks, one for each.'),
     },
     {
       key: 'positive',
@@ -85,7 +97,10 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'path',
       kind: 'text',
       example: 'path=data/xray',
-      documentation: () => l10n.t('Where the data lies, relative to this file or ${workspaceFolder}; data.db#table for a table.'),
+      documentation: () =>
+        l10n.t(
+          'Where the data lies, relative to this file or ${workspaceFolder}; data.db#table for a table.',
+        ),
     },
     {
       key: 'group',
@@ -97,7 +112,10 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'sensor',
       kind: 'text',
       example: 'sensor=infrared',
-      documentation: () => l10n.t('What recorded the input, where that differs between datasets: another sensor is another kind of input.'),
+      documentation: () =>
+        l10n.t(
+          'What recorded the input, where that differs between datasets: another sensor is another kind of input.',
+        ),
     },
     {
       key: 'instances_per_example',
@@ -138,7 +156,12 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'output=class:10',
       documentation: () => l10n.t('What is predicted: class:N, labels:N, real:N, box or sequence.'),
     },
-    { key: 'metric', kind: 'text', example: 'metric=auroc', documentation: () => l10n.t('How success is measured.') },
+    {
+      key: 'metric',
+      kind: 'text',
+      example: 'metric=auroc',
+      documentation: () => l10n.t('How success is measured.'),
+    },
     {
       key: 'shares_features_with',
       kind: 'shared-features',

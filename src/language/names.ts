@@ -66,13 +66,13 @@ function named(kind: NameKind, role: Occurrence['role'], located: Located<string
 const reference = (kind: NameKind, located: Located<string> | undefined): Occurrence[] =>
   named(kind, 'reference', located);
 
-/** Both ends of `a->b`. Where quotes or spaces stand between them, the ends are where the whole ends. */
+/** Both ends of `a->b`, with whatever stands between them. */
 function namesInStep({ from, to }: Step, { start, end }: TextRange): Occurrence[] {
-  const quotes = end.column - start.column > from.length + 2 + to.length && start.line === end.line ? 1 : 0;
-  const first = start.column + quotes;
-  const last = end.column - quotes;
   return [
-    ...reference('task', { value: from, range: onLine(start.line, first, first + from.length) }),
-    ...reference('task', { value: to, range: onLine(start.line, last - to.length, last) }),
+    ...reference('task', {
+      value: from,
+      range: onLine(start.line, start.column, start.column + from.length),
+    }),
+    ...reference('task', { value: to, range: onLine(end.line, end.column - to.length, end.column) }),
   ];
 }

@@ -37,7 +37,7 @@ export function findSymbols(
   files: readonly SourceFile[],
   query: string,
 ): readonly { readonly uri: string; readonly symbol: AnnotationSymbol }[] {
-  const letters = [...query.toLowerCase()];
+  const letters = Array.from(query.toLowerCase());
   return files.flatMap(({ uri, annotations }) =>
     symbolsIn(annotations)
       .filter(({ name }) => holds(name.toLowerCase(), letters))

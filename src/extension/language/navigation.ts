@@ -100,7 +100,11 @@ function renames(services: Services): vscode.RenameProvider {
             vscode.l10n.t('"{0}" is not a name: use letters, digits, _ . and - only.', newName),
           );
         case 'taken':
-          throw new Error(vscode.l10n.t('There is a {0} named "{1}" already.', occurrence.kind, newName));
+          throw new Error(
+            occurrence.kind === 'dataset'
+              ? vscode.l10n.t('There is a dataset named "{0}" already.', newName)
+              : vscode.l10n.t('There is a task or value named "{0}" already.', newName),
+          );
         case undefined:
           return toEdit(placesOf(files, occurrence), newName);
       }

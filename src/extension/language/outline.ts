@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Directive } from '../../annotations/model';
-import { annotationBlocks } from '../../language/folding';
+import { annotationBlocks, indentedBlocks } from '../../language/folding';
 import { findSymbols, symbolsIn } from '../../language/symbols';
 import { toRange } from '../convert';
 import { disposables } from '../disposables';
@@ -66,15 +66,25 @@ export const outline: Feature = {
       vscode.languages.registerFoldingRangeProvider('*', {
         provideFoldingRanges(document) {
           const text = isOn(document) ? problems.textOf(document) : undefined;
-          return (
-            text &&
-            annotationBlocks(text).map(
+          const blocks = text ? annotationBlocks(text) : [];
+          // Where there is nothing to add, the editor folds as it would without this extension.
+          if (!text || blocks.length === 0) return undefined;
+          return [
+            ...blocks.map(
               ({ first, last }) => new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Comment),
-            )
-          );
+            ),
+            ...indentedBlocks(text.lines, tabSizeOf(document)).map(
+              ({ first, last }) => new vscode.FoldingRange(first, last),
+            ),
+          ];
         },
       }),
     );
     return held;
   },
 };
+
+function tabSizeOf(document: vscode.TextDocument): number {
+  const size = vscode.workspace.getConfiguration('editor', document).get('tabSize');
+  return typeof size === 'number' && size > 0 ? size : 4;
+}
