@@ -31,7 +31,9 @@ export function fencesIn(page: string): Fence[] {
     line: page.slice(0, match.index).split('\n').length,
     language: match[1] ?? '',
     text: match[2] ?? '',
-    quoted: (match[3] ?? '').split('\n').flatMap(line => (line.startsWith('> ') ? [line.replace(/^> (?:- )?/, '')] : [])),
+    quoted: (match[3] ?? '')
+      .split('\n')
+      .flatMap(line => (line.startsWith('> ') ? [line.replace(/^> (?:- )?/, '')] : [])),
   }));
 }
 
