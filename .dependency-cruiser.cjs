@@ -2,12 +2,8 @@
 const layers = {
   annotations: [],
   advisor: ['annotations'],
-<<<<<<< HEAD
-  workspace: ['annotations', 'data'],
-=======
   language: ['annotations', 'advisor'],
-  workspace: ['annotations'],
->>>>>>> main
+  workspace: ['annotations', 'data'],
   data: [],
   engine: [],
   training: ['annotations', 'advisor', 'data', 'engine'],

@@ -18,18 +18,15 @@ export interface Settings {
   readonly 'codeLens.enabled': boolean;
   readonly 'hover.enabled': boolean;
   readonly 'diagnostics.enabled': boolean;
-<<<<<<< HEAD
-  readonly 'datasets.enabled': boolean;
-  /** Part of the counted size by which a stated one may be off. */
-  readonly 'datasets.tolerance': number;
-=======
   readonly 'completion.enabled': boolean;
   readonly 'navigation.enabled': boolean;
   readonly 'inlayHints.enabled': boolean;
   readonly 'outline.enabled': boolean;
   readonly 'links.enabled': boolean;
   readonly 'refactorings.enabled': boolean;
->>>>>>> main
+  readonly 'datasets.enabled': boolean;
+  /** Part of the counted size by which a stated one may be off. */
+  readonly 'datasets.tolerance': number;
   /** The user's own values; a threshold that is not named keeps its published one. */
   readonly thresholds: Partial<Thresholds>;
 }
@@ -67,7 +64,12 @@ export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> }
   'codeLens.enabled': on,
   'hover.enabled': on,
   'diagnostics.enabled': on,
-<<<<<<< HEAD
+  'completion.enabled': on,
+  'navigation.enabled': on,
+  'inlayHints.enabled': on,
+  'outline.enabled': on,
+  'links.enabled': on,
+  'refactorings.enabled': on,
   'datasets.enabled': on,
   'datasets.tolerance': {
     default: DEFAULT_TOLERANCE,
@@ -76,14 +78,6 @@ export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> }
         ? { value, bad: [] }
         : { value: DEFAULT_TOLERANCE, bad: [{ setting, value, expected: 'positive number' }] },
   },
-=======
-  'completion.enabled': on,
-  'navigation.enabled': on,
-  'inlayHints.enabled': on,
-  'outline.enabled': on,
-  'links.enabled': on,
-  'refactorings.enabled': on,
->>>>>>> main
   thresholds: { default: {}, read: readThresholds },
 };
 
