@@ -1,0 +1,46 @@
+import { engine, getKernelsForBackend, registerBackend, registerKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import { lowerings } from '../kernels';
+import type { Lowering } from '../kernels/lowering';
+import type { Value } from '../graph/value';
+import { GRAPH_BACKEND, GraphBackend } from './backend';
+
+/** Registers the compiler's backend and its kernels with TensorFlow.js, once; returns the backend. */
+export function graphBackend(): GraphBackend {
+  if (getKernelsForBackend(GRAPH_BACKEND).length === 0) {
+    for (const [kernelName, lower] of Object.entries(lowerings)) {
+      registerKernel({ kernelName, backendName: GRAPH_BACKEND, kernelFunc: kernel(kernelName, lower) });
+    }
+    registerKernel({ kernelName: 'Identity', backendName: GRAPH_BACKEND, kernelFunc: share });
+    registerBackend(GRAPH_BACKEND, () => new GraphBackend(), 0);
+  }
+  return engine().findBackend(GRAPH_BACKEND) as GraphBackend;
+}
+
+/** A clone is the same data once more, as TensorFlow.js's accounting of memory expects. */
+function share({ inputs, backend }: KernelArguments): TensorInfo {
+  const x = inputs['x'] as TensorInfo;
+  (backend as GraphBackend).incRef(x.dataId);
+  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+}
+
+interface KernelArguments {
+  readonly inputs: NamedTensorInfoMap;
+  readonly backend: object;
+  readonly attrs?: NamedAttrMap;
+}
+
+/** A lowering as a TensorFlow.js kernel: tensors in and out, values between. */
+function kernel(name: string, lower: Lowering): (call: KernelArguments) => TensorInfo | TensorInfo[] {
+  return ({ inputs, backend, attrs }) => {
+    const graph = backend as GraphBackend;
+    const values = Object.fromEntries(
+      Object.entries(inputs).map(([key, tensor]) => [key, tensor ? graph.graphValue(tensor) : undefined]),
+    );
+    const result = lower({ name, inputs: values, attributes: attrs });
+    return isList(result) ? result.map(value => graph.tensorOf(value)) : graph.tensorOf(result);
+  };
+}
+
+function isList(result: Value | readonly Value[]): result is readonly Value[] {
+  return Array.isArray(result);
+}
