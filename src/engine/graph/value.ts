@@ -17,7 +17,11 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 export interface Subgraph {
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
+  /** Placeholders that are constants after all. */
+  readonly bound?: Bindings;
 }
+
+export type Bindings = ReadonlyMap<Value, Elements>;
 
 /** One operation. `scope` is the layer that was being applied when it was recorded. */
 export interface Node {

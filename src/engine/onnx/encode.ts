@@ -1,4 +1,4 @@
-import type { Attribute, Elements, Node, Subgraph, Value } from '../graph/value';
+import type { Attribute, Bindings, Elements, Node, Subgraph, Value } from '../graph/value';
 import { encode, int, message, string, type Message } from './message';
 import { attribute, tensor, valueInfo, type Dimension } from './schema';
 
@@ -17,12 +17,14 @@ export interface Model {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Placeholders that are constants after all. */
+  readonly bound?: Bindings;
 }
 
 /** The bytes of a `.onnx` file that computes `outputs` from `inputs`. */
 export function encodeModel(model: Model): Uint8Array {
   const domains = new Set(['']);
-  const graph = encodeGraph('step', model.inputs, model.outputs, domains, 'v');
+  const graph = encodeGraph('step', model, domains, 'v');
   return encode([
     int(1, IR_VERSION),
     string(2, 'strategy-advisor'),
@@ -36,13 +38,12 @@ export function encodeModel(model: Model): Uint8Array {
 
 function encodeGraph(
   name: string,
-  inputs: readonly Port[],
-  outputs: readonly Port[],
+  { inputs, outputs, bound = new Map() }: Model,
   domains: Set<string>,
   prefix: string,
 ): readonly Message[] {
   const names = new Map<Value, string>(inputs.map(port => [port.value, port.name]));
-  const encoder: Encoder = { names, nodes: [], initializers: [], known: new Map(), identities: new Map(), domains, prefix };
+  const encoder: Encoder = { names, nodes: [], initializers: [], known: new Map(), identities: new Map(), domains, prefix, bound };
   const results = outputs.map(port => {
     const from = visit(encoder, port.value);
     encoder.nodes.push(message(1, [string(1, from), string(2, port.name), string(4, 'Identity')]));
@@ -66,6 +67,7 @@ interface Encoder {
   readonly identities: Map<object, number>;
   readonly domains: Set<string>;
   readonly prefix: string;
+  readonly bound: Bindings;
 }
 
 /** The name of `value`, after writing the nodes that compute it (without recursion: graphs are deep). */
@@ -93,9 +95,7 @@ function nameOf(encoder: Encoder, value: Value): string {
 }
 
 function write(encoder: Encoder, node: Node): void {
-  if (node.op === 'Placeholder') {
-    throw new Error(`The input "${String(node.attributes['name'])}" is used but was not declared.`);
-  }
+  if (node.op === 'Placeholder') return bind(encoder, node);
   const inputs = node.inputs.map(input => (input === undefined ? '' : nameOf(encoder, input)));
   const key = keyOf(encoder, node, inputs);
   const before = encoder.known.get(key);
@@ -111,6 +111,16 @@ function write(encoder: Encoder, node: Node): void {
   encoder.nodes.push(encodeNode(encoder, node, inputs, names));
 }
 
+/** Writes the constant that a placeholder stands for. */
+function bind(encoder: Encoder, node: Node): void {
+  const [value] = node.outputs;
+  const data = value && encoder.bound.get(value);
+  if (!data) throw new Error(`The input "${String(node.attributes['name'])}" is used but was not declared.`);
+  const name = `${encoder.prefix}c${encoder.names.size}`;
+  encoder.names.set(value, name);
+  encoder.initializers.push(tensor(5, name, { ...value, data }));
+}
+
 function encodeNode(
   encoder: Encoder,
   node: Node,
@@ -121,8 +131,11 @@ function encodeNode(
   const body = (graph: Subgraph): readonly Message[] =>
     encodeGraph(
       'body',
-      graph.inputs.map((value, i) => ({ name: `${names[0] as string}_in${i}`, value })),
-      graph.outputs.map((value, i) => ({ name: `${names[0] as string}_out${i}`, value })),
+      {
+        inputs: graph.inputs.map((value, i) => ({ name: `${names[0] as string}_in${i}`, value })),
+        outputs: graph.outputs.map((value, i) => ({ name: `${names[0] as string}_out${i}`, value })),
+        ...(graph.bound ? { bound: graph.bound } : {}),
+      },
       encoder.domains,
       `${names[0] as string}_`,
     );
