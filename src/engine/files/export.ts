@@ -2,6 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Elements } from '../graph/value';
 import { encodeModel } from '../onnx/encode';
+import { functional } from '../step/functional';
 import { traceForward } from '../step/trace';
 import { setChannelBlock } from '../graph/layout';
 import { findChannelBlock } from '../runtime/block-size';
@@ -19,7 +20,7 @@ export async function onnxModel(model: LayersModel, options: ExportOptions = {})
   // Blocked convolutions belong to one kind of processor; a file has to run everywhere.
   setChannelBlock(1);
   const forward = await traceForward({
-    model,
+    model: functional(model),
     batchSize: options.batchSize ?? 1,
     optimizer: { kind: 'sgd', learningRate: 0 },
     losses: {},

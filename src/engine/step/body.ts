@@ -1,4 +1,4 @@
-import { add, scalar, variableGrads, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { add, clone, dispose, keep, scalar, variableGrads, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Batch, StepDefinition } from './definition';
 import { withLayers, type Draw } from './layers';
@@ -39,6 +39,10 @@ export function measure(definition: StepDefinition, batch: Batch<Tensor>, traini
   return { loss: loss ?? scalar(0), report };
 }
 
+function mapRecord<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
 /** The model's variables that training changes, in the model's order. */
 export function trainableVariables(model: LayersModel): Variable[] {
   return model.trainableWeights.map(weight => weight.read() as Variable);
@@ -56,11 +60,14 @@ export function differentiate(
   draw: Draw,
 ): Measured & { readonly gradients: readonly Tensor[] } {
   const variables = trainableVariables(definition.model);
-  let report: Measured['report'] = {};
+  let kept: Measured['report'] = {};
   const { value, grads } = variableGrads(() => {
     const measured = withLayers(definition.model, draw, () => measure(definition, batch, true));
-    report = measured.report;
+    // Taking gradients disposes everything but the loss.
+    kept = mapRecord(measured.report, value => keep(clone(value)));
     return measured.loss;
   }, variables);
+  const report = mapRecord(kept, value => clone(value));
+  dispose(kept);
   return { loss: value, report, gradients: variables.map(variable => grads[variable.name] as Tensor) };
 }

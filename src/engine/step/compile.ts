@@ -5,6 +5,7 @@ import { assertBatch } from './check';
 import { compiledExecutor } from './compiled';
 import type { Batch, StepDefinition } from './definition';
 import { eagerExecutor } from './eager';
+import { functional } from './functional';
 import type { BatchElements, Chunk, ChunkResult, Evaluation, Executor, ExecutorName, Weights } from './executor';
 
 export interface CompileOptions {
@@ -45,7 +46,8 @@ export interface TrainingStep {
  * @throws EngineError `no-lowering` (naming the kernel and the layer) or `not-traceable` when the step cannot be
  * compiled and `allowEager` is not set; `runtime-missing` or `executor-missing` when the executor does not load.
  */
-export async function compileStep(definition: StepDefinition, options: CompileOptions = {}): Promise<TrainingStep> {
+export async function compileStep(given: StepDefinition, options: CompileOptions = {}): Promise<TrainingStep> {
+  const definition = { ...given, model: functional(given.model) };
   assertDefinition(definition);
   return stepOf(definition, await executorFor(definition, options));
 }

@@ -3,6 +3,7 @@ import {
   add,
   cast,
   customGrad,
+  div,
   exp,
   log1p,
   logSoftmax,
@@ -11,8 +12,10 @@ import {
   neg,
   oneHot,
   relu,
+  reshape,
   scalar,
   sigmoid,
+  square,
   sub,
   sum,
   type Scalar,
@@ -33,13 +36,13 @@ function unweighted(spec: LossSpec, output: Tensor, target: Tensor, mask: Tensor
     case 'sigmoidCrossEntropy':
       return elementMean(sigmoidErrors(output, target), mask);
     case 'meanSquaredError':
-      return elementMean(sub(output, target).square(), mask);
+      return elementMean(square(sub(output, target)), mask);
   }
 }
 
 /** The weight of each label, so that their weighted sum is the mean over those present. */
 function shares(count: number, mask: Tensor | undefined): Tensor {
-  return mask ? mask.div(maximum(sum(mask), 1)) : scalar(1 / count);
+  return mask ? div(mask, maximum(sum(mask), 1)) : scalar(1 / count);
 }
 
 /** One target distribution per row of the logits; the gradient is written out, since it is so short. */
@@ -50,19 +53,21 @@ function softmaxCrossEntropy(
   mask: Tensor | undefined,
 ): Scalar {
   const classes = output.shape[output.rank - 1] as number;
-  const logits = output.reshape([-1, classes]);
+  const logits = reshape(output, [-1, classes]);
   const rows = logits.shape[0] as number;
   const wanted =
     spec.targets === 'probabilities'
-      ? target.reshape([-1, classes])
-      : cast(oneHot(target.reshape([-1]), classes), 'float32');
-  const weights = shares(rows, mask?.reshape([-1, 1]));
+      ? reshape(target, [-1, classes])
+      : cast(oneHot(reshape(target, [-1]), classes), 'float32');
+  const weights = shares(rows, mask && reshape(mask, [-1, 1]));
   const loss = customGrad((x, save) => {
     const logarithms = logSoftmax(x as Tensor);
-    (save as (tensors: Tensor[]) => void)([logarithms]);
+    (save as (tensors: Tensor[]) => void)([logarithms, wanted, weights]);
     const value = neg(sum(mul(mul(logarithms, wanted), weights)));
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
-      mul(mul(sub(exp(saved[0] as Tensor), wanted), weights), dy);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
+      const [logs, labels, each] = saved as [Tensor, Tensor, Tensor];
+      return mul(mul(sub(exp(logs), labels), each), dy);
+    };
     return { value, gradFunc };
   });
   return loss(logits) as Scalar;
@@ -83,9 +88,9 @@ function sigmoidErrors(output: Tensor, target: Tensor): Tensor {
 /** The mean of errors per element; a mask of one number per example counts all elements of the example. */
 function elementMean(errors: Tensor, mask: Tensor | undefined): Scalar {
   const examples = errors.shape[0] as number;
-  const rows = errors.reshape([examples, -1]);
+  const rows = reshape(errors, [examples, -1]);
   const perExample = rows.shape[1] as number;
   if (mask === undefined) return mul(sum(rows), 1 / errors.size);
-  if (mask.size === errors.size) return sum(mul(rows, shares(errors.size, mask.reshape([examples, perExample]))));
-  return sum(mul(rows, shares(examples, mask.reshape([examples, 1])).div(perExample)));
+  if (mask.size === errors.size) return sum(mul(rows, shares(errors.size, reshape(mask, [examples, perExample]))));
+  return sum(mul(rows, div(shares(examples, reshape(mask, [examples, 1])), perExample)));
 }

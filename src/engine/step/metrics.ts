@@ -1,4 +1,4 @@
-import { abs, argMax, cast, equal, greater, maximum, mul, sub, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { abs, argMax, cast, div, equal, greater, maximum, mean, mul, reshape, sub, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { LossSpec, Metric } from './definition';
 
 /** A metric over the labels of a batch that are present. */
@@ -10,11 +10,11 @@ export function metricOf(
   mask: Tensor | undefined,
 ): Scalar {
   const values = metric === 'accuracy' ? hits(loss, output, target) : abs(sub(output, target));
-  if (mask === undefined) return values.mean();
+  if (mask === undefined) return mean(values);
   const examples = values.shape[0] as number;
-  const weights = mask.size === values.size ? mask.reshape(values.shape) : mask.reshape([examples, ...values.shape.slice(1).map(() => 1)]);
+  const weights = mask.size === values.size ? reshape(mask, values.shape) : reshape(mask, [examples, ...values.shape.slice(1).map(() => 1)]);
   const perLabel = values.size / mask.size;
-  return sum(mul(values, weights)).div(mul(maximum(sum(mask), 1), perLabel));
+  return div(sum(mul(values, weights)), mul(maximum(sum(mask), 1), perLabel));
 }
 
 /** 1 where the prediction is right: the most probable class, or each label's side of one half. */
@@ -24,5 +24,5 @@ function hits(loss: LossSpec, output: Tensor, target: Tensor): Tensor {
   }
   const wanted = loss.targets === 'probabilities' ? argMax(target, -1) : target;
   const predicted = argMax(output, -1);
-  return cast(equal(predicted, wanted.reshape(predicted.shape)), 'float32');
+  return cast(equal(predicted, reshape(wanted, predicted.shape)), 'float32');
 }

@@ -1,4 +1,4 @@
-import { add, clipByValue, div, mul, sqrt, square, sub, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { add, clipByValue, div, maximum, mul, sqrt, square, sub, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 
 interface Common {
   /** The rate of every step, or of step `n` (counted from 0). */
@@ -126,8 +126,8 @@ export function clipped(gradients: readonly Tensor[], spec: OptimizerSpec): read
   const cut = limit === undefined ? gradients : gradients.map(gradient => clipByValue(gradient, -limit, limit));
   const { clipNorm } = spec;
   if (clipNorm === undefined) return cut;
-  const norm = sqrt(cut.map(gradient => square(gradient).sum()).reduce((a, b) => add(a, b)));
-  const factor = div(clipNorm, norm.maximum(clipNorm));
+  const norm = sqrt(cut.map(gradient => sum(square(gradient))).reduce((a, b) => add(a, b)));
+  const factor = div(clipNorm, maximum(norm, clipNorm));
   return cut.map(gradient => mul(gradient, factor));
 }
 

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { EngineError } from '../errors';
+import { functional } from './functional';
 import type { Batch, LossSpec, StepDefinition, TensorSpec } from './definition';
 
 /** Applies `map` to everything in a batch; names are unique across its three parts. */
@@ -11,7 +12,8 @@ export function mapBatch<T, U>(batch: Batch<T>, map: (value: T, name: string) =>
 
 /** The tensors of one batch of a step. */
 export function batchSpecs(definition: StepDefinition): Batch<TensorSpec> {
-  const { model, losses, batchSize } = definition;
+  const { losses, batchSize } = definition;
+  const model = functional(definition.model);
   const outputs = Object.entries(losses).map(([name, spec]) => [name, spec, outputShape(model, name, batchSize)] as const);
   return {
     inputs: inputSpecs(model, batchSize),
