@@ -2,6 +2,9 @@
  * The training engine: a training step written with TensorFlow.js, compiled once for ONNX Runtime, or run eagerly
  * where it cannot be. See docs/engine.md.
  */
+// Models need a backend that holds their weights, whatever executes their steps.
+import '@tensorflow/tfjs-backend-cpu';
+
 export { compileStep, type CompileOptions, type TrainingStep } from './step/compile';
 export type { Batch, LossKind, LossSpec, Metric, StepDefinition, TensorSpec } from './step/definition';
 export type { OptimizerSpec } from './step/optimizers';

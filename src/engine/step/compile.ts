@@ -1,4 +1,4 @@
-import { findBackend, getGradient } from '@tensorflow/tfjs-core';
+import { getGradient } from '@tensorflow/tfjs-core';
 import { EngineError } from '../errors';
 import { sizeOf } from '../graph/value';
 import { assertBatch } from './check';
@@ -70,15 +70,19 @@ function isUncompilable(error: unknown): boolean {
 }
 
 async function eager(definition: StepDefinition, name: 'tensorflow' | 'cpu'): Promise<Executor> {
+  if (name === 'cpu') return eagerExecutor(definition, name, name);
   // A name that bundlers cannot see: the package is an optional dependency, whose absence is normal.
-  const module = name === 'cpu' ? '@tensorflow/tfjs-backend-cpu' : '@tensorflow/tfjs-node';
+  const module = '@tensorflow/tfjs-node';
   try {
-    if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
-    else await import(module);
+    await import(module);
   } catch (error) {
-    throw new EngineError('executor-missing', `The executor "${name}" needs the package ${module}, which does not load here. Install it, or choose another executor.`, { cause: error });
+    throw new EngineError(
+      'executor-missing',
+      `The executor "${name}" needs the package ${module}, which does not load here. Install it, or choose another executor.`,
+      { cause: error },
+    );
   }
-  return eagerExecutor(definition, name, findBackend(name) === null ? 'cpu' : name);
+  return eagerExecutor(definition, name, name);
 }
 
 function assertDefinition({ batchSize, losses, model }: StepDefinition): void {
