@@ -30,7 +30,7 @@ class ChannelsLastFlatten(nn.Module):
 def block(inputs, outputs):
     # TensorFlow.js: epsilon 1e-3; its moving average keeps 0.99.
     norm = nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01)
-    return [nn.Conv2d(inputs, outputs, 3, padding=1), norm, nn.ReLU(), nn.MaxPool2d(2)]
+    return [nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), norm, nn.ReLU(), nn.MaxPool2d(2)]
 
 
 class ManyHeads(nn.Module):
@@ -73,7 +73,8 @@ def parameters(model):
     for module in model.modules():
         if isinstance(module, (nn.Linear, nn.Conv1d, nn.Conv2d)):
             yield module, "weight"
-            yield module, "bias"
+            if module.bias is not None:
+                yield module, "bias"
         elif isinstance(module, nn.Embedding):
             yield module, "weight"
         elif isinstance(module, nn.BatchNorm2d):

@@ -1,6 +1,7 @@
 import { dataType } from '../onnx/schema';
 import { filled, scalar } from './literal';
-import { reshape, viewOf, type View } from './layout';
+import { channelBlock, reshape, viewOf, type View } from './layout';
+import { expand } from './rearrange';
 import { sameShape, single, sizeOf, type Attributes, type ElementType, type Value } from './value';
 
 /** The shape of an element-wise result, by NumPy's rules. */
@@ -23,7 +24,27 @@ export function elementwise(
   const view = inputs.map(viewOf).find((candidate, i) => candidate && sameShape((inputs[i] as Value).shape, shape));
   const below = view && inputsBelow(inputs, view, shape);
   if (view && below) return view.wrap(elementwise(op, below, type, attributes));
-  return single(op, inputs, attributes, shape, type);
+  return single(op, inputs.map(input => spreadOverImage(input, shape)), attributes, shape, type);
+}
+
+/** Broadcasting runs shorter than this cost more than writing the vector out for one example. */
+const SHORT_RUN = 128;
+
+/** A short vector along the last axis of a large tensor, repeated over all axes but the first. */
+function spreadOverImage(input: Value, shape: readonly number[]): Value {
+  const channels = shape.at(-1) ?? 1;
+  const isVector = channels > 1 && channels < SHORT_RUN && sizeOf(input.shape) === channels && input.shape.at(-1) === channels;
+  const inner = shape.slice(1);
+  if (!isVector || shape.length < 3 || (shape[0] as number) < 4) return input;
+  return expand(reshape(input, [channels]), inner);
+}
+
+/** The same for the blocked layout: the vector of one example, in blocks. */
+function spreadOverBlocks(input: Value, shape: readonly number[]): Value {
+  const [, height, width, channels] = shape as [number, number, number, number];
+  const block = channelBlock();
+  const blocks = reshape(input, [channels / block, 1, 1, block]);
+  return reshape(expand(blocks, [channels / block, height, width, block]), [1, channels, height, width]);
 }
 
 /** The inputs as they are below `view`, or nothing when one of them does not fit there. */
@@ -49,7 +70,8 @@ function inputBelow(input: Value, view: View, shape: readonly number[]): Value |
 function perChannelBelow(input: Value, view: View, shape: readonly number[]): Value | undefined {
   const channels = shape[shape.length - 1];
   const isVector = sizeOf(input.shape) === channels && input.shape[input.shape.length - 1] === channels;
-  if (!isVector || view.key === 'blocked') return undefined;
+  if (!isVector) return undefined;
+  if (view.key === 'blocked') return spreadOverBlocks(input, shape);
   const axis = view.key.split(',').map(Number)[shape.length - 1] as number;
   return reshape(
     input,

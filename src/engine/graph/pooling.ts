@@ -1,4 +1,4 @@
-import { add, elementwise, logical, mul, not, where } from './elementwise';
+import { add, cast, elementwise, logical, mul, not, where } from './elementwise';
 import type { Geometry } from './convolution';
 import { padded, windows } from './filter-gradient';
 import { scalar, filled, vector } from './literal';
@@ -17,8 +17,21 @@ export function pool(op: 'MaxPool' | 'AveragePool', x: Value, g: Geometry): Valu
   // AveragePool only knows dilations from a later operator set; TensorFlow.js never asks for them there.
   const { dilations, ...rest } = attributesOf(g);
   const attributes = op === 'MaxPool' ? { ...rest, dilations: dilations as readonly number[] } : rest;
+  if (op === 'MaxPool' && !blocked && tiles(g) && viewOf(x) === undefined) return tiledMaxPool(x, g);
   if (blocked) return fromBlocked(single(op, [toBlocked(x)], attributes, shape, x.type, { domain: BLOCKED_DOMAIN }));
   return channelsLast(single(op, [channelsFirst(x)], attributes, shape, x.type));
+}
+
+/** Max pooling of windows that tile NHWC input: the maximum of one tensor for each position of the window. */
+function tiledMaxPool(x: Value, g: Geometry): Value {
+  const [kh, kw] = g.kernel;
+  const outer = g.batch * g.output[0];
+  const whole = reshape(x, [outer, kh, g.output[1], kw * g.channelsIn]);
+  const parts = Array.from({ length: kh * kw }, (_, i) => {
+    const [row, column] = [Math.floor(i / kw), (i % kw) * g.channelsIn];
+    return slice(whole, [row, column], [row + 1, column + g.channelsIn], [1, 3]);
+  });
+  return reshape(elementwise('Max', parts, x.type), [g.batch, ...g.output, g.channelsIn]);
 }
 
 /** Whether the windows tile the input exactly. */
@@ -36,54 +49,62 @@ function tiles(g: Geometry): boolean {
 
 /** The gradient of max pooling: each window's gradient goes to its first maximum. */
 export function maxPoolGradient(x: Value, y: Value, dy: Value, g: Geometry): Value {
-  if (!tiles(g)) return overlappingMaxPoolGradient(x, y, dy, g);
-  const blocked = viewOf(x)?.key === 'blocked' && viewOf(y)?.key === 'blocked';
-  return blocked ? blockedMaxPoolGradient(x, y, dy, g) : tiledMaxPoolGradient(x, y, dy, g);
+  const dx = tiles(g) ? tiledMaxPoolGradient(x, y, dy, g) : overlappingMaxPoolGradient(x, y, dy, g);
+  if (tiles(g)) gradients.set(dx, { x, y, dy, g });
+  return dx;
 }
 
-/** Positive, and falling from the first to the last position of a window: the first of equals is the largest. */
-function priorities(g: Geometry): number[] {
-  const [kh, kw] = g.kernel;
-  return Array.from({ length: kh * kw }, (_, i) => kh * kw - i);
+/** What a gradient of max pooling was made from. */
+interface MaxPoolGradient {
+  readonly x: Value;
+  readonly y: Value;
+  readonly dy: Value;
+  readonly g: Geometry;
 }
 
-/** Windows become axes of their own by a mere reshape, because a block of channels stays together. */
-function blockedMaxPoolGradient(x: Value, y: Value, dy: Value, g: Geometry): Value {
-  const block = channelBlock();
-  const [kh, kw] = g.kernel;
-  const outer = (g.batch * g.channelsIn * g.output[0]) / block;
-  const fine = [outer, kh, g.output[1], kw, block];
-  const coarse = [outer, 1, g.output[1], 1, block];
-  const pooled = (value: Value): Value => reshape(value, coarse);
-  const hit = logical('Equal', reshape(toBlocked(x), fine), pooled(toBlocked(y)));
-  const grid = reshape(vector(priorities(g), 'float32'), [1, kh, 1, kw, 1]);
-  const score = where(hit, grid, scalar(0));
-  const asImage = reshape(score, [g.batch, g.channelsIn, ...g.input]);
-  const best = single('MaxPool', [asImage], { kernel_shape: g.kernel, strides: g.strides }, y.shape, x.type, {
-    domain: BLOCKED_DOMAIN,
-  });
-  const first = logical('Equal', score, reshape(best, coarse));
-  const dx = where(first, pooled(toBlocked(dy)), scalar(0));
-  return fromBlocked(reshape(dx, [g.batch, g.channelsIn, ...g.input]));
+const gradients = new WeakMap<Value, MaxPoolGradient>();
+
+/**
+ * The product of a gradient of max pooling and the derivative of the rectifier that made its input. Only maxima
+ * carry gradient, and they are positive exactly where the pooled value is: the small tensor is masked instead.
+ */
+export function rectifiedMaxPoolGradient(dx: Value, rectified: Value): Value | undefined {
+  const from = gradients.get(dx);
+  if (from?.x !== rectified) return undefined;
+  return maxPoolGradient(from.x, from.y, mul(from.dy, positive(from.y)), from.g);
 }
 
-/** The same in NCHW, where repeating pooled values by nearest neighbours is cheaper than more axes. */
+/** 1 where the value is positive, 0 elsewhere. */
+export function positive(value: Value): Value {
+  return cast(logical('Greater', value, scalar(0)), 'float32');
+}
+
+/**
+ * Windows that tile the input: each position of the window is a tensor of the pooled size, cut out in runs of
+ * whole channel blocks, so nothing is transposed.
+ */
 function tiledMaxPoolGradient(x: Value, y: Value, dy: Value, g: Geometry): Value {
+  const blocked = viewOf(x)?.key === 'blocked' && viewOf(y)?.key === 'blocked';
+  const run = blocked ? channelBlock() : g.channelsIn;
+  const layout = (value: Value): Value => (blocked ? toBlocked(value) : value);
   const [kh, kw] = g.kernel;
-  const repeat = (value: Value): Value => repeated(channelsFirst(value), g);
-  const hit = logical('Equal', channelsFirst(x), repeat(y));
-  const grid = single(
-    'Tile',
-    [reshape(vector(priorities(g), 'float32'), [1, 1, kh, kw]), vector([1, 1, ...g.output], 'int64')],
-    {},
-    [1, 1, ...g.input],
-    'float32',
-  );
-  const score = elementwise('Where', [hit, grid, scalar(0)], x.type);
-  const shape = [g.batch, g.channelsIn, ...g.output];
-  const best = single('MaxPool', [score], { kernel_shape: g.kernel, strides: g.strides }, shape, x.type);
-  const first = logical('Equal', score, repeated(best, g));
-  return channelsLast(where(first, repeat(dy), scalar(0)));
+  const outer = (g.batch * g.channelsIn * g.output[0]) / run;
+  const coarse = [outer, 1, g.output[1], run];
+  const whole = reshape(layout(x), [outer, kh, g.output[1], kw * run]);
+  const [pooled, gradient] = [reshape(layout(y), coarse), reshape(layout(dy), coarse)];
+  let taken: Value | undefined;
+  const rows = Array.from({ length: kh }, (_, i) => {
+    const parts = Array.from({ length: kw }, (__, j) => {
+      const hit = logical('Equal', slice(whole, [i, j * run], [i + 1, (j + 1) * run], [1, 3]), pooled);
+      const first = taken ? logical('And', hit, not(taken)) : hit;
+      taken = taken ? logical('Or', taken, hit) : hit;
+      return mul(cast(first, 'float32'), gradient);
+    });
+    return concat(parts, 3);
+  });
+  const dx = concat(rows, 1);
+  const shape = [g.batch, ...g.input, g.channelsIn];
+  return blocked ? fromBlocked(reshape(dx, [g.batch, g.channelsIn, ...g.input])) : reshape(dx, shape);
 }
 
 /** Each element of an NCHW value repeated over its window. */

@@ -2,6 +2,8 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import { add, cast, div, elementwise, logical, mul, not, sub, unary, where } from '../graph/elementwise';
 import { withConvolutionBias } from '../graph/convolution';
 import { withBias } from '../graph/linear';
+import { rectifiedMaxPoolGradient } from '../graph/pooling';
+import { rectifierBehind } from './unary';
 import { scalar, vector } from '../graph/literal';
 import { reshape } from '../graph/layout';
 import type { Value } from '../graph/value';
@@ -22,6 +24,14 @@ function arithmetic(combine: Combine): Lowering {
 function sum(a: Value, b: Value): Value {
   return (
     withBias(a, b) ?? withBias(b, a) ?? withConvolutionBias(a, b) ?? withConvolutionBias(b, a) ?? add(a, b)
+  );
+}
+
+/** A product; a derivative of a rectifier is applied to a gradient of max pooling before that is spread out. */
+function product(a: Value, b: Value): Value {
+  const [left, right] = [rectifierBehind(a), rectifierBehind(b)];
+  return (
+    (right && rectifiedMaxPoolGradient(a, right)) ?? (left && rectifiedMaxPoolGradient(b, left)) ?? mul(a, b)
   );
 }
 
@@ -87,7 +97,7 @@ function addN(call: KernelCall): Value {
 export const binaryLowerings: Lowerings = {
   Add: arithmetic(sum),
   Sub: arithmetic(sub),
-  Multiply: arithmetic(mul),
+  Multiply: arithmetic(product),
   Maximum: arithmetic(extremum('Max')),
   Minimum: arithmetic(extremum('Min')),
   Pow: arithmetic((a, b) => elementwise('Pow', [a, b], a.type)),

@@ -2,6 +2,7 @@ import { backend_util, type CastAttrs, type ClipByValueAttrs, type LeakyReluAttr
 import { add, cast, div, elementwise, logical, mul, not, sub, unary, where } from '../graph/elementwise';
 import { filled, scalar } from '../graph/literal';
 import { withActivation } from '../graph/convolution';
+import { positive } from '../graph/pooling';
 import type { Value } from '../graph/value';
 import { attributes, input, refusal, type KernelCall, type Lowering, type Lowerings } from './lowering';
 
@@ -37,8 +38,15 @@ function table(names: Readonly<Record<string, string>>, make: (op: string) => Lo
   return Object.fromEntries(Object.entries(names).map(([kernel, op]) => [kernel, make(op)]));
 }
 
-/** The rectified value of each value that has been rectified: its sign is the derivative. */
+/** The rectified value of each value that has been rectified: where it is positive, the derivative is one. */
 const rectified = new WeakMap<Value, Value>();
+/** The rectified value that a derivative belongs to. */
+const derivativeOf = new WeakMap<Value, Value>();
+
+/** The rectified value whose derivative `value` is. */
+export function rectifierBehind(value: Value): Value | undefined {
+  return derivativeOf.get(value);
+}
 
 function relu(call: KernelCall): Value {
   const x = input(call, 'x');
@@ -53,8 +61,12 @@ function step(call: KernelCall): Value {
   const x = input(call, 'x');
   if (x.type === 'bool') throw refusal(call, 'its input is boolean');
   const alpha = attributes<StepAttrs>(call).alpha;
-  const positive = rectified.get(x);
-  if (alpha === 0 && positive !== undefined) return unary('Sign', positive);
+  const y = rectified.get(x);
+  if (alpha === 0 && y !== undefined) {
+    const derivative = positive(y);
+    derivativeOf.set(derivative, y);
+    return derivative;
+  }
   const high = where(logical('Greater', x, scalar(0, x.type)), scalar(1, x.type), scalar(alpha, x.type));
   if (x.type !== 'float32') return high;
   return where(logical('IsNaN', x), x, high);

@@ -1,4 +1,4 @@
-import { add, customGrad, div, mean, mul, sqrt, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, customGrad, div, mean, mul, ones, sqrt, square, sub, sum, zeros, type Tensor } from '@tensorflow/tfjs-core';
 
 interface Parameter {
   read(): Tensor;
@@ -28,13 +28,11 @@ export function batchNormalisation(x: Tensor, settings: object): Tensor | undefi
   const axes = x.shape.map((_, i) => i).slice(0, -1);
   const average = mean(x, axes);
   const variance = mean(square(sub(x, average)), axes);
-  const gamma = layer.gamma?.read();
-  const beta = layer.beta?.read();
-  const normalised = standardised(x, average, variance, layer.epsilon, axes);
+  const gamma = layer.gamma?.read() ?? ones(average.shape);
+  const beta = layer.beta?.read() ?? zeros(average.shape);
   moveTowards(layer.movingMean, average, layer.momentum);
   moveTowards(layer.movingVariance, variance, layer.momentum);
-  const scaled = gamma ? mul(normalised, gamma) : normalised;
-  return beta ? add(scaled, beta) : scaled;
+  return normalised({ x, gamma, beta, average, variance }, layer.epsilon, axes);
 }
 
 function moveTowards(parameter: Parameter, value: Tensor, momentum: number): void {
@@ -42,20 +40,38 @@ function moveTowards(parameter: Parameter, value: Tensor, momentum: number): voi
   parameter.write(sub(before, mul(sub(before, value), 1 - momentum)));
 }
 
-/** (x - mean) / deviation, whose statistics are functions of `x` for the gradient. */
-function standardised(x: Tensor, average: Tensor, variance: Tensor, epsilon: number, axes: number[]): Tensor {
-  const count = x.size / average.size;
-  const normalise = customGrad((input, save) => {
+interface Operands {
+  readonly x: Tensor;
+  readonly gamma: Tensor;
+  readonly beta: Tensor;
+  readonly average: Tensor;
+  readonly variance: Tensor;
+}
+
+/** gamma (x - mean) / deviation + beta, where mean and deviation are functions of `x` for the gradient. */
+function normalised(operands: Operands, epsilon: number, axes: number[]): Tensor {
+  const { x, gamma, beta, average, variance } = operands;
+  const share = average.size / x.size;
+  const normalise = customGrad((...given) => {
+    const [input, factor, offset] = given as [Tensor, Tensor, Tensor];
+    const save = given[3] as unknown as (tensors: Tensor[]) => void;
     const inverse = div(1, sqrt(add(variance, epsilon)));
-    const value = mul(sub(input as Tensor, average), inverse);
-    (save as (tensors: Tensor[]) => void)([value, inverse]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
-      const [normal, factor] = saved as [Tensor, Tensor];
-      const slope = mul(sum(mul(dy, normal), axes), 1 / count);
-      const level = mul(sum(dy, axes), 1 / count);
-      return mul(sub(sub(dy, level), mul(normal, slope)), factor);
-    };
+    const centred = sub(input, average);
+    save([centred, inverse, factor]);
+    const value = add(mul(centred, mul(inverse, factor)), offset);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => backward(dy, saved, axes, share);
     return { value, gradFunc };
   });
-  return normalise(x);
+  return normalise(x, gamma, beta);
+}
+
+/** The gradients of input, gamma and beta: four passes over the data and two sums. */
+function backward(dy: Tensor, saved: readonly Tensor[], axes: number[], share: number): Tensor[] {
+  const [centred, inverse, gamma] = saved as [Tensor, Tensor, Tensor];
+  const level = sum(dy, axes);
+  const slope = sum(mul(dy, centred), axes);
+  const scale = mul(gamma, inverse);
+  const pull = mul(mul(scale, mul(inverse, inverse)), mul(slope, share));
+  const dx = sub(sub(mul(dy, scale), mul(centred, pull)), mul(scale, mul(level, share)));
+  return [dx, mul(slope, inverse), level];
 }
