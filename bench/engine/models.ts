@@ -1,4 +1,11 @@
-import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import {
+  input,
+  layers,
+  model,
+  sequential,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import type { LossSpec, StepDefinition } from '../../src/engine';
 
 /** A network of the benchmark, also used by the proofs. */
@@ -55,7 +62,13 @@ function normalisedCnn(): LayersModel {
     maxPooling2d({ poolSize: 2 }),
   ];
   return sequential({
-    layers: [...block(16, { inputShape: [32, 32, 3] }), ...block(32), ...block(64), flatten(), dense({ units: 10, name: 'out' })],
+    layers: [
+      ...block(16, { inputShape: [32, 32, 3] }),
+      ...block(32),
+      ...block(64),
+      flatten(),
+      dense({ units: 10, name: 'out' }),
+    ],
   });
 }
 
@@ -89,7 +102,8 @@ function manyHeads(): Pick<StepDefinition, 'model' | 'losses'> {
     dense({ units, activation: 'relu' }).apply(x) as SymbolicTensor;
   const both = layers.concatenate().apply([hidden(32, left), hidden(32, right)]) as SymbolicTensor;
   const shared = hidden(32, both);
-  const head = (name: string, units: number): SymbolicTensor => dense({ units, name }).apply(shared) as SymbolicTensor;
+  const head = (name: string, units: number): SymbolicTensor =>
+    dense({ units, name }).apply(shared) as SymbolicTensor;
   return {
     model: model({ inputs: [left, right], outputs: [head('kind', 4), head('flags', 3), head('size', 1)] }),
     losses: {
@@ -104,11 +118,41 @@ function manyHeads(): Pick<StepDefinition, 'model' | 'losses'> {
 const step = (multiplications: number): number => (multiplications * 64 * 6) / 1e6;
 
 export const benchmarkModels: readonly BenchmarkModel[] = [
-  { name: 'mlp-16-32-32-4', classes: 4, megaflops: step(16 * 32 + 32 * 32 + 32 * 4), build: () => classifier(mlp([16, 32, 32, 4])) },
-  { name: 'mlp-784-256-128-10', classes: 10, megaflops: step(784 * 256 * (2 / 3) + 256 * 128 + 1280), build: () => classifier(mlp([784, 256, 128, 10])) },
-  { name: 'cnn-28x28', classes: 10, megaflops: step((9 * 16 * 784 * 2) / 3 + 9 * 16 * 32 * 196 + 15680), build: () => classifier(cnn()) },
-  { name: 'cnn-bn-32x32x3', classes: 10, megaflops: step((27 * 16 * 1024 * 2) / 3 + 9 * 16 * 32 * 256 + 9 * 32 * 64 * 64 + 10240), build: () => classifier(normalisedCnn()) },
-  { name: 'cnn1d-40x32', classes: 10, megaflops: step((5 * 32 * 32 * 40 * 2) / 3 + 5 * 32 * 64 * 20 + 640), build: () => classifier(audio()) },
+  {
+    name: 'mlp-16-32-32-4',
+    classes: 4,
+    megaflops: step(16 * 32 + 32 * 32 + 32 * 4),
+    build: () => classifier(mlp([16, 32, 32, 4])),
+  },
+  {
+    name: 'mlp-784-256-128-10',
+    classes: 10,
+    megaflops: step(784 * 256 * (2 / 3) + 256 * 128 + 1280),
+    build: () => classifier(mlp([784, 256, 128, 10])),
+  },
+  {
+    name: 'cnn-28x28',
+    classes: 10,
+    megaflops: step((9 * 16 * 784 * 2) / 3 + 9 * 16 * 32 * 196 + 15680),
+    build: () => classifier(cnn()),
+  },
+  {
+    name: 'cnn-bn-32x32x3',
+    classes: 10,
+    megaflops: step((27 * 16 * 1024 * 2) / 3 + 9 * 16 * 32 * 256 + 9 * 32 * 64 * 64 + 10240),
+    build: () => classifier(normalisedCnn()),
+  },
+  {
+    name: 'cnn1d-40x32',
+    classes: 10,
+    megaflops: step((5 * 32 * 32 * 40 * 2) / 3 + 5 * 32 * 64 * 20 + 640),
+    build: () => classifier(audio()),
+  },
   { name: 'text-5000x64', classes: 10, megaflops: step(640), build: () => classifier(text(5000)) },
-  { name: 'multi-head-masked', classes: 4, megaflops: step(16 * 32 + 8 * 32 + 64 * 32 + 32 * 8), build: manyHeads },
+  {
+    name: 'multi-head-masked',
+    classes: 4,
+    megaflops: step(16 * 32 + 8 * 32 + 64 * 32 + 32 * 8),
+    build: manyHeads,
+  },
 ];

@@ -11,7 +11,9 @@ const PYTHON = process.env['PYTHON'] ?? '/usr/bin/python3';
 /** Why PyTorch cannot be compared with; nothing when it can. */
 export function pytorchMissing(): string | undefined {
   const probe = spawnSync(PYTHON, ['-c', 'import torch, numpy']);
-  return probe.status === 0 ? undefined : `${PYTHON} has no PyTorch (on Debian: python3-torch, libopenblas0-pthread)`;
+  return probe.status === 0
+    ? undefined
+    : `${PYTHON} has no PyTorch (on Debian: python3-torch, libopenblas0-pthread)`;
 }
 
 export interface PytorchRun {
@@ -55,7 +57,11 @@ export function pytorch(
     writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
     const script = join(process.cwd(), 'bench/engine/reference.py');
     const env = { ...process.env, OMP_NUM_THREADS: String(run.threads) };
-    const result = spawnSync(PYTHON, [script, join(folder, 'job.json')], { encoding: 'utf8', env, maxBuffer: 1 << 26 });
+    const result = spawnSync(PYTHON, [script, join(folder, 'job.json')], {
+      encoding: 'utf8',
+      env,
+      maxBuffer: 1 << 26,
+    });
     if (result.status !== 0) throw new Error(`PyTorch failed: ${result.stderr}`);
     return JSON.parse(result.stdout) as PytorchRun;
   } finally {

@@ -27,7 +27,8 @@ interface Row {
 const BATCH = 64;
 const LEARNING_RATE = 0.001;
 const BUDGET_MS = Number(process.env['BENCH_MS'] ?? '1500');
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
 function definitionOf(benchmark: BenchmarkModel): StepDefinition {
   return { ...benchmark.build(), optimizer: { kind: 'adam', learningRate: LEARNING_RATE }, batchSize: BATCH };
@@ -39,7 +40,10 @@ async function peak(threads: number): Promise<number> {
   const [a, b] = [placeholder('a', [size, size], 'float32'), placeholder('b', [size, size], 'float32')];
   const y = single('MatMul', [a, b], {}, [size, size], 'float32');
   const session = await createSession(
-    encodeModel({ inputs: [a, b].map((value, i) => ({ name: 'ab'[i] as string, value })), outputs: [{ name: 'y', value: y }] }),
+    encodeModel({
+      inputs: [a, b].map((value, i) => ({ name: 'ab'[i] as string, value })),
+      outputs: [{ name: 'y', value: y }],
+    }),
     { threads },
   );
   const data = await feed(new Float32Array(size * size).fill(1), [size, size], 'float32');
@@ -53,7 +57,11 @@ async function peak(threads: number): Promise<number> {
   return (2 * size ** 3) / Math.min(...times) / 1e6;
 }
 
-async function engine(definition: StepDefinition, classes: number, threads: number): Promise<{ ms: number; compileMs: number }> {
+async function engine(
+  definition: StepDefinition,
+  classes: number,
+  threads: number,
+): Promise<{ ms: number; compileMs: number }> {
   const profile = process.env['PROFILE'];
   const start = performance.now();
   const step = await compileStep(definition, { threads, ...(profile ? { profile } : {}) });
@@ -65,7 +73,7 @@ async function engine(definition: StepDefinition, classes: number, threads: numb
   const perStep = (performance.now() - begin) / 2;
   const chunk = randomChunk(definition, Math.max(2, Math.min(200, Math.round(100 / perStep))), 2, classes);
   const times: number[] = [];
-  for (const stop = performance.now() + BUDGET_MS; performance.now() < stop; ) {
+  for (const stop = performance.now() + BUDGET_MS; performance.now() < stop;) {
     const from = performance.now();
     await step.run(chunk);
     times.push((performance.now() - from) / chunk.steps);
@@ -74,7 +82,11 @@ async function engine(definition: StepDefinition, classes: number, threads: numb
   return { ms: median(times), compileMs };
 }
 
-async function eager(definition: StepDefinition, classes: number, executor: 'cpu' | 'tensorflow'): Promise<number | null> {
+async function eager(
+  definition: StepDefinition,
+  classes: number,
+  executor: 'cpu' | 'tensorflow',
+): Promise<number | null> {
   try {
     const step = await compileStep(definition, { executor });
     const chunk = randomChunk(definition, 1, 1, classes);
@@ -92,7 +104,12 @@ async function eager(definition: StepDefinition, classes: number, executor: 'cpu
   }
 }
 
-async function row(benchmark: BenchmarkModel, threads: number, gigaflops: number, torch: boolean): Promise<Row> {
+async function row(
+  benchmark: BenchmarkModel,
+  threads: number,
+  gigaflops: number,
+  torch: boolean,
+): Promise<Row> {
   const definition = definitionOf(benchmark);
   const ours = await engine(definition, benchmark.classes, threads);
   const chunk = randomChunk(definition, 4, 3, benchmark.classes);
@@ -101,7 +118,10 @@ async function row(benchmark: BenchmarkModel, threads: number, gigaflops: number
   await step.dispose();
   const steps = Math.max(20, Math.min(1500, Math.round(BUDGET_MS / ours.ms / 2)));
   const reference = torch
-    ? median(pytorch(benchmark.name, definition, weights, chunk, { steps, threads, learningRate: LEARNING_RATE }).times)
+    ? median(
+        pytorch(benchmark.name, definition, weights, chunk, { steps, threads, learningRate: LEARNING_RATE })
+          .times,
+      )
     : null;
   const small = process.argv.includes('--eager') && threads === 1;
   return {
@@ -123,11 +143,15 @@ function text(value: number | null, digits: number): string {
 }
 
 function print(rows: readonly Row[]): void {
-  console.log('| model | threads | engine ms | PyTorch ms | ratio | TF.js cpu ms | tfjs-node ms | compile ms | share of peak |');
+  console.log(
+    '| model | threads | engine ms | PyTorch ms | ratio | TF.js cpu ms | tfjs-node ms | compile ms | share of peak |',
+  );
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const r of rows) {
     const share = `${(r.shareOfPeak * 100).toFixed(0)} %`;
-    console.log(`| ${r.model} | ${r.threads} | ${text(r.engineMs, 3)} | ${text(r.torchMs, 3)} | ${text(r.ratio, 2)} | ${text(r.cpuMs, 1)} | ${text(r.tfjsNodeMs, 2)} | ${text(r.compileMs, 0)} | ${share} |`);
+    console.log(
+      `| ${r.model} | ${r.threads} | ${text(r.engineMs, 3)} | ${text(r.torchMs, 3)} | ${text(r.ratio, 2)} | ${text(r.cpuMs, 1)} | ${text(r.tfjsNodeMs, 2)} | ${text(r.compileMs, 0)} | ${share} |`,
+    );
   }
 }
 
@@ -139,7 +163,9 @@ async function main(): Promise<void> {
   for (const count of threads) {
     const gigaflops = await peak(count);
     console.error(`${count} thread(s): a large matrix product reaches ${gigaflops.toFixed(0)} GFLOP/s`);
-    for (const benchmark of benchmarkModels.filter(({ name }) => only?.some(part => name.startsWith(part)) ?? true)) {
+    for (const benchmark of benchmarkModels.filter(
+      ({ name }) => only?.some(part => name.startsWith(part)) ?? true,
+    )) {
       rows.push(await row(benchmark, count, gigaflops, missing === undefined));
     }
   }

@@ -29,6 +29,8 @@ describe('compiled against eager: the networks of the benchmark', function () {
     // Few examples and words: TensorFlow.js's own backend needs seconds for a step of 64 images, and finds the
     // gradient of an embedding by looking through all examples for each word.
     const network = name.startsWith('text') ? { model: text(200), losses: build().losses } : build();
-    it(name, () => check({ ...network, optimizer: { kind: 'adam', learningRate: 0.001 }, batchSize: 2 }, classes));
+    it(name, () =>
+      check({ ...network, optimizer: { kind: 'adam', learningRate: 0.001 }, batchSize: 2 }, classes),
+    );
   }
 });

@@ -1,4 +1,13 @@
-import { DataStorage, engine, KernelBackend, util, type BackendValues, type DataId, type TensorInfo, type TypedArray } from '@tensorflow/tfjs-core';
+import {
+  DataStorage,
+  engine,
+  KernelBackend,
+  util,
+  type BackendValues,
+  type DataId,
+  type TensorInfo,
+  type TypedArray,
+} from '@tensorflow/tfjs-core';
 import { EngineError } from '../errors';
 import { constant, type ElementType, type Value } from '../graph/value';
 import { evaluate } from './evaluate';
@@ -41,7 +50,13 @@ export class GraphBackend extends KernelBackend {
     return dataId;
   }
 
-  override move(dataId: DataId, values: BackendValues | null, shape: number[], dtype: string, references: number): void {
+  override move(
+    dataId: DataId,
+    values: BackendValues | null,
+    shape: number[],
+    dtype: string,
+    references: number,
+  ): void {
     this.storage.set(dataId, { value: literal(values, shape, dtype), references });
   }
 
@@ -111,7 +126,10 @@ function tensorType(type: ElementType): 'float32' | 'int32' | 'bool' {
 /** Elements from outside as a constant of the graph. */
 function literal(values: BackendValues | null, shape: readonly number[], dtype: string): Value {
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
-    throw new EngineError('bad-type', `Tensors of type ${dtype} cannot be compiled; use float32, int32 or bool.`);
+    throw new EngineError(
+      'bad-type',
+      `Tensors of type ${dtype} cannot be compiled; use float32, int32 or bool.`,
+    );
   }
   const data = values ?? util.makeZerosTypedArray(util.sizeFromShape([...shape]), dtype);
   return constant(util.toTypedArray(data as TypedArray, dtype), shape, dtype);

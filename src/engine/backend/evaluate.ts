@@ -9,11 +9,18 @@ export async function evaluate(value: Value): Promise<Value> {
   const inputs = leaves.map((leaf, i) => ({ name: `input${i}`, value: leaf }));
   const session = await createSession(encodeModel({ inputs, outputs: [{ name: 'result', value }] }));
   try {
-    const feeds = await Promise.all(inputs.map(async port => [port.name, await feed(port.value.data as Elements, port.value.shape, port.value.type)] as const));
+    const feeds = await Promise.all(
+      inputs.map(
+        async port =>
+          [port.name, await feed(port.value.data as Elements, port.value.shape, port.value.type)] as const,
+      ),
+    );
     const results = await session.run(Object.fromEntries(feeds));
     const result = results['result'];
     if (result === undefined || !sameShape(result.dims, value.shape)) {
-      throw new Error(`A ${value.node.op} gave [${result?.dims.join() ?? ''}] instead of [${value.shape.join()}]`);
+      throw new Error(
+        `A ${value.node.op} gave [${result?.dims.join() ?? ''}] instead of [${value.shape.join()}]`,
+      );
     }
     return constant(elementsOf(result), value.shape, value.type);
   } finally {
@@ -37,4 +44,3 @@ function leavesOf(value: Value): Value[] {
   }
   return leaves;
 }
-

@@ -1,6 +1,15 @@
-import { engine, getKernelsForBackend, registerBackend, registerKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  getKernel,
+  getKernelsForBackend,
+  registerBackend,
+  registerKernel,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 import { lowerings } from '../kernels';
-import type { Lowering } from '../kernels/lowering';
+import { refusal, type KernelCall, type Lowering } from '../kernels/lowering';
 import type { Value } from '../graph/value';
 import { GRAPH_BACKEND, GraphBackend } from './backend';
 
@@ -11,6 +20,11 @@ export function graphBackend(): GraphBackend {
       registerKernel({ kernelName, backendName: GRAPH_BACKEND, kernelFunc: kernel(kernelName, lower) });
     }
     registerKernel({ kernelName: 'Identity', backendName: GRAPH_BACKEND, kernelFunc: share });
+    // What TensorFlow.js computes elsewhere and the compiler does not is refused by name, with its layer.
+    for (const { kernelName } of getKernelsForBackend('cpu')) {
+      if (getKernel(kernelName, GRAPH_BACKEND) as unknown) continue;
+      registerKernel({ kernelName, backendName: GRAPH_BACKEND, kernelFunc: kernel(kernelName, unknown) });
+    }
     registerBackend(GRAPH_BACKEND, () => new GraphBackend(), 0);
   }
   return engine().findBackend(GRAPH_BACKEND) as GraphBackend;
@@ -21,6 +35,10 @@ function share({ inputs, backend }: KernelArguments): TensorInfo {
   const x = inputs['x'] as TensorInfo;
   (backend as GraphBackend).incRef(x.dataId);
   return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+}
+
+function unknown(call: KernelCall): never {
+  throw refusal(call, 'it has no lowering (docs/adding-a-kernel.md says how to add one)');
 }
 
 interface KernelArguments {

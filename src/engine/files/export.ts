@@ -27,7 +27,8 @@ export async function onnxModel(model: LayersModel, options: ExportOptions = {})
   });
   setChannelBlock(await findChannelBlock());
   const bound = new Map<Value, Elements>();
-  for (const [variable, value] of forward.variables) bound.set(value, Float32Array.from(await variable.data()));
+  for (const [variable, value] of forward.variables)
+    bound.set(value, Float32Array.from(await variable.data()));
   return encodeModel({
     inputs: Object.entries(forward.batch.inputs).map(([name, value]) => ({ name, value })),
     outputs: Object.entries(forward.outputs).map(([name, value]) => ({ name, value })),
@@ -37,9 +38,12 @@ export async function onnxModel(model: LayersModel, options: ExportOptions = {})
 }
 
 /** Writes `onnxModel` to a file, whole or not at all. */
-export async function exportOnnx(model: LayersModel, path: string, options: ExportOptions = {}): Promise<void> {
+export async function exportOnnx(
+  model: LayersModel,
+  path: string,
+  options: ExportOptions = {},
+): Promise<void> {
   const bytes = await onnxModel(model, options);
   await writeFile(`${path}.part`, bytes);
   await rename(`${path}.part`, path);
 }
-

@@ -10,7 +10,10 @@ const WEIGHTS_FILE = 'weights.bin';
 interface ModelFile {
   readonly format?: string;
   readonly modelTopology: object;
-  readonly weightsManifest: readonly { readonly paths: readonly string[]; readonly weights: io.WeightsManifestEntry[] }[];
+  readonly weightsManifest: readonly {
+    readonly paths: readonly string[];
+    readonly weights: io.WeightsManifestEntry[];
+  }[];
 }
 
 /**
@@ -31,9 +34,15 @@ export async function loadModel(path: string): Promise<LayersModel> {
     );
   }
   try {
-    return await loadLayersModel(io.fromMemory({ modelTopology: file.modelTopology, weightSpecs: entries, weightData }));
+    return await loadLayersModel(
+      io.fromMemory({ modelTopology: file.modelTopology, weightSpecs: entries, weightData }),
+    );
   } catch (error) {
-    throw new EngineError('bad-file', `${path} is not a layers model that TensorFlow.js can build: ${reason(error)}`, { cause: error });
+    throw new EngineError(
+      'bad-file',
+      `${path} is not a layers model that TensorFlow.js can build: ${reason(error)}`,
+      { cause: error },
+    );
   }
 }
 
@@ -57,19 +66,36 @@ function parsed(path: string, content: Buffer): ModelFile {
     throw new EngineError('bad-file', `${path} is not JSON: ${reason(error)}`, { cause: error });
   }
   if (!file?.modelTopology || !Array.isArray(file.weightsManifest)) {
-    throw new EngineError('bad-file', `${path} is not a TensorFlow.js model: it has no "modelTopology" or no "weightsManifest".`);
+    throw new EngineError(
+      'bad-file',
+      `${path} is not a TensorFlow.js model: it has no "modelTopology" or no "weightsManifest".`,
+    );
   }
   if (file.format === 'graph-model') {
-    throw new EngineError('bad-file', `${path} is a graph model, which cannot be trained; convert it as a layers model.`);
+    throw new EngineError(
+      'bad-file',
+      `${path} is a graph model, which cannot be trained; convert it as a layers model.`,
+    );
   }
   return file as ModelFile;
 }
 
-const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 };
+const BYTES: Readonly<Record<string, number>> = {
+  float32: 4,
+  int32: 4,
+  bool: 1,
+  uint8: 1,
+  uint16: 2,
+  float16: 2,
+};
 
 function bytesOf(path: string, entry: io.WeightsManifestEntry): number {
   const size = BYTES[entry.quantization?.dtype ?? entry.dtype];
-  if (size === undefined) throw new EngineError('bad-file', `The weight "${entry.name}" of ${path} is of type ${entry.dtype}, which the engine does not know.`);
+  if (size === undefined)
+    throw new EngineError(
+      'bad-file',
+      `The weight "${entry.name}" of ${path} is of type ${entry.dtype}, which the engine does not know.`,
+    );
   return entry.shape.reduce((a, b) => a * b, size);
 }
 

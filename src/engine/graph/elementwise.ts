@@ -21,10 +21,18 @@ export function elementwise(
   attributes: Attributes = {},
 ): Value {
   const shape = broadcastShape(...inputs.map(input => input.shape));
-  const view = inputs.map(viewOf).find((candidate, i) => candidate && sameShape((inputs[i] as Value).shape, shape));
+  const view = inputs
+    .map(viewOf)
+    .find((candidate, i) => candidate && sameShape((inputs[i] as Value).shape, shape));
   const below = view && inputsBelow(inputs, view, shape);
   if (view && below) return view.wrap(elementwise(op, below, type, attributes));
-  return single(op, inputs.map(input => spreadOverImage(input, shape)), attributes, shape, type);
+  return single(
+    op,
+    inputs.map(input => spreadOverImage(input, shape)),
+    attributes,
+    shape,
+    type,
+  );
 }
 
 /** Broadcasting runs shorter than this cost more than writing the vector out for one example. */
@@ -33,7 +41,11 @@ const SHORT_RUN = 128;
 /** A short vector along the last axis of a large tensor, repeated over all axes but the first. */
 function spreadOverImage(input: Value, shape: readonly number[]): Value {
   const channels = shape.at(-1) ?? 1;
-  const isVector = channels > 1 && channels < SHORT_RUN && sizeOf(input.shape) === channels && input.shape.at(-1) === channels;
+  const isVector =
+    channels > 1 &&
+    channels < SHORT_RUN &&
+    sizeOf(input.shape) === channels &&
+    input.shape.at(-1) === channels;
   const inner = shape.slice(1);
   if (!isVector || shape.length < 3 || (shape[0] as number) < 4) return input;
   return expand(reshape(input, [channels]), inner);

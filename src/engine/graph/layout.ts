@@ -57,14 +57,9 @@ export function movesElements(value: Value): boolean {
 /** The blocked value behind an NHWC view of it. */
 export function fromBlocked(blocked: Value): Value {
   const [n, c, h, w] = blocked.shape as [number, number, number, number];
-  return single(
-    'ReorderOutput',
-    [blocked],
-    { channels: c, channels_last: 1 },
-    [n, h, w, c],
-    blocked.type,
-    { domain: BLOCKED_DOMAIN },
-  );
+  return single('ReorderOutput', [blocked], { channels: c, channels_last: 1 }, [n, h, w, c], blocked.type, {
+    domain: BLOCKED_DOMAIN,
+  });
 }
 
 /** An NHWC value in the blocked layout; its stated shape is NCHW. */

@@ -2,7 +2,16 @@ import { add, cast, elementwise, logical, mul, not, where } from './elementwise'
 import type { Geometry } from './convolution';
 import { padded, windows } from './filter-gradient';
 import { scalar, filled, vector } from './literal';
-import { BLOCKED_DOMAIN, channelBlock, channelsFirst, channelsLast, fromBlocked, reshape, toBlocked, viewOf } from './layout';
+import {
+  BLOCKED_DOMAIN,
+  channelBlock,
+  channelsFirst,
+  channelsLast,
+  fromBlocked,
+  reshape,
+  toBlocked,
+  viewOf,
+} from './layout';
 import { concat, pad, slice } from './rearrange';
 import { single, type Attributes, type Value } from './value';
 
@@ -18,7 +27,8 @@ export function pool(op: 'MaxPool' | 'AveragePool', x: Value, g: Geometry): Valu
   const { dilations, ...rest } = attributesOf(g);
   const attributes = op === 'MaxPool' ? { ...rest, dilations: dilations as readonly number[] } : rest;
   if (op === 'MaxPool' && !blocked && tiles(g) && viewOf(x) === undefined) return tiledMaxPool(x, g);
-  if (blocked) return fromBlocked(single(op, [toBlocked(x)], attributes, shape, x.type, { domain: BLOCKED_DOMAIN }));
+  if (blocked)
+    return fromBlocked(single(op, [toBlocked(x)], attributes, shape, x.type, { domain: BLOCKED_DOMAIN }));
   return channelsLast(single(op, [channelsFirst(x)], attributes, shape, x.type));
 }
 

@@ -18,7 +18,13 @@ export function slice(
     shape[axis] = Math.max(0, Math.ceil((to - from) / step));
   });
   if (whole) return value;
-  return single('Slice', [value, int64s(start), int64s(end), int64s(axes), int64s(steps)], {}, shape, value.type);
+  return single(
+    'Slice',
+    [value, int64s(start), int64s(end), int64s(axes), int64s(steps)],
+    {},
+    shape,
+    value.type,
+  );
 }
 
 export function concat(values: readonly Value[], axis: number): Value {

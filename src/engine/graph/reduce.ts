@@ -25,12 +25,23 @@ export function reduce(
 }
 
 /** A sum for each channel, of each image first and then of the batch: both are reductions that run fast. */
-function reduceBlocks(op: Reduction, source: Value, axes: readonly number[], type: ElementType): Value | undefined {
+function reduceBlocks(
+  op: Reduction,
+  source: Value,
+  axes: readonly number[],
+  type: ElementType,
+): Value | undefined {
   if (op !== 'ReduceSum' || axes.join() !== '0,1,2') return undefined;
   const [batch, channels, height, width] = source.shape as [number, number, number, number];
   const block = channelBlock();
   const images = reshape(source, [(batch * channels) / block, height * width, block]);
-  const perImage = single(op, [images, int64s([1])], { keepdims: 0 }, [(batch * channels) / block, block], type);
+  const perImage = single(
+    op,
+    [images, int64s([1])],
+    { keepdims: 0 },
+    [(batch * channels) / block, block],
+    type,
+  );
   return single(op, [reshape(perImage, [batch, channels]), int64s([0])], { keepdims: 0 }, [channels], type);
 }
 

@@ -6,8 +6,7 @@
 /** Element types of the graph; `int64`, `uint32` and `float64` only appear between nodes. */
 export type ElementType = 'float32' | 'int32' | 'bool' | 'int64' | 'uint32' | 'float64';
 
-export type Elements =
-  Float32Array | Int32Array | Uint8Array | BigInt64Array | Uint32Array | Float64Array;
+export type Elements = Float32Array | Int32Array | Uint8Array | BigInt64Array | Uint32Array | Float64Array;
 
 /** An ONNX attribute; a plain number is an integer, `{ float }` a floating-point number. */
 export type Attribute = number | string | readonly number[] | { readonly float: number } | Subgraph;
@@ -112,7 +111,14 @@ export function placeholder(name: string, shape: readonly number[], type: Elemen
 
 /** A leaf whose elements are part of the graph. */
 export function constant(data: Elements, shape: readonly number[], type: ElementType): Value {
-  const node: Node = { op: 'Constant', domain: '', inputs: [], attributes: {}, scope: currentScope, outputs: [] };
+  const node: Node = {
+    op: 'Constant',
+    domain: '',
+    inputs: [],
+    attributes: {},
+    scope: currentScope,
+    outputs: [],
+  };
   const uniform = data.length > 0 ? uniformValue(data) : undefined;
   const value: Value = { node, shape, type, data, ...(uniform === undefined ? {} : { uniform }) };
   node.outputs.push(value);

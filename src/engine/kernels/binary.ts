@@ -84,7 +84,9 @@ function select(call: KernelCall): Value {
   const [condition, then, otherwise] = [input(call, 'condition'), input(call, 't'), input(call, 'e')];
   const rank = then.shape.length;
   const rows = condition.shape.length === 1 && rank > 1;
-  const mask = rows ? reshape(condition, [...condition.shape, ...new Array<number>(rank - 1).fill(1)]) : condition;
+  const mask = rows
+    ? reshape(condition, [...condition.shape, ...new Array<number>(rank - 1).fill(1)])
+    : condition;
   return where(cast(mask, 'bool'), then, otherwise);
 }
 
@@ -119,7 +121,10 @@ export const binaryLowerings: Lowerings = {
   BroadcastArgs: call => {
     const [a, b] = [input(call, 's0'), input(call, 's1')];
     if (a.data === undefined || b.data === undefined) throw refusal(call, 'its shapes depend on data');
-    const shape = backend_util.assertAndGetBroadcastShape(Array.from(a.data, Number), Array.from(b.data, Number));
+    const shape = backend_util.assertAndGetBroadcastShape(
+      Array.from(a.data, Number),
+      Array.from(b.data, Number),
+    );
     return vector(shape, 'int32');
   },
 };

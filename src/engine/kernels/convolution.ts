@@ -19,9 +19,15 @@ import { attributes, input, refusal, type KernelCall, type Lowerings } from './l
 type Shape4 = [number, number, number, number];
 
 /** What all kinds of convolution share: where the windows are. */
-type Windowing = Omit<Conv2DAttrs, 'dataFormat' | 'dilations'> & Partial<Pick<Conv2DAttrs, 'dataFormat' | 'dilations'>>;
+type Windowing = Omit<Conv2DAttrs, 'dataFormat' | 'dilations'> &
+  Partial<Pick<Conv2DAttrs, 'dataFormat' | 'dilations'>>;
 
-function geometry(shape: readonly number[], filter: readonly number[], a: Windowing, depthwise: boolean): Geometry {
+function geometry(
+  shape: readonly number[],
+  filter: readonly number[],
+  a: Windowing,
+  depthwise: boolean,
+): Geometry {
   const info = backend_util.computeConv2DInfo(
     [...shape] as Shape4,
     [...filter] as Shape4,
@@ -55,7 +61,8 @@ export function geometryOf(info: backend_util.Conv2DInfo): Geometry {
   };
 }
 
-const asChannelsLast = (value: Value, format?: string): Value => (format === 'NCHW' ? channelsLast(value) : value);
+const asChannelsLast = (value: Value, format?: string): Value =>
+  format === 'NCHW' ? channelsLast(value) : value;
 const asGiven = (value: Value, format?: string): Value => (format === 'NCHW' ? channelsFirst(value) : value);
 
 function conv2d(call: KernelCall): Value {
@@ -93,7 +100,13 @@ function depthwise(call: KernelCall): Value {
   const [x, filter] = [input(call, 'x'), input(call, 'filter')];
   const a = attributes<DepthwiseConv2dNativeAttrs>(call);
   const g = geometry(x.shape, filter.shape, a, true);
-  const options = { kernel_shape: g.kernel, strides: g.strides, dilations: g.dilations, pads: g.pads, group: g.channelsIn };
+  const options = {
+    kernel_shape: g.kernel,
+    strides: g.strides,
+    dilations: g.dilations,
+    pads: g.pads,
+    group: g.channelsIn,
+  };
   const inputs = [channelsFirst(asChannelsLast(x, a.dataFormat)), groupedFilter(filter)];
   const conv = single('Conv', inputs, options, [g.batch, g.channelsOut, ...g.output], x.type);
   return asGiven(channelsLast(conv), a.dataFormat);

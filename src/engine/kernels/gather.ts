@@ -89,19 +89,17 @@ function asTensor(value: Value): Tensor {
 
 /** Sums `updates` into zeros (or writes them over `base`) at `indices`. */
 function scatter(base: Value, indices: Value, updates: Value, reduction: 'add' | 'none'): Value {
-  return single(
-    'ScatterND',
-    [base, cast(indices, 'int64'), updates],
-    { reduction },
-    base.shape,
-    base.type,
-  );
+  return single('ScatterND', [base, cast(indices, 'int64'), updates], { reduction }, base.shape, base.type);
 }
 
 function scatterNd(call: KernelCall): Value {
   const [indices, updates] = [input(call, 'indices'), input(call, 'updates')];
   const { shape } = attributes<ScatterNdAttrs>(call);
-  const { sliceRank, numUpdates, sliceSize } = backend_util.calculateShapes(asTensor(updates), asTensor(indices), shape);
+  const { sliceRank, numUpdates, sliceSize } = backend_util.calculateShapes(
+    asTensor(updates),
+    asTensor(indices),
+    shape,
+  );
   if (sizeOf(shape) === 0) return filled(shape, 0, updates.type);
   const target = [...shape.slice(0, sliceRank), sliceSize];
   const summed = scatter(
@@ -124,7 +122,11 @@ function sparseToDense(call: KernelCall): Value {
     input(call, 'defaultValue'),
   ];
   const { outputShape } = attributes<SparseToDenseAttrs>(call);
-  const { sliceRank, numUpdates } = backend_util.calculateShapes(asTensor(values), asTensor(indices), outputShape);
+  const { sliceRank, numUpdates } = backend_util.calculateShapes(
+    asTensor(values),
+    asTensor(indices),
+    outputShape,
+  );
   const base = expand(reshape(cast(fill, values.type), []), outputShape);
   const spread = expand(values, [numUpdates, ...outputShape.slice(sliceRank)]);
   return scatter(base, reshape(indices, [numUpdates, sliceRank]), spread, 'none');
@@ -142,7 +144,11 @@ function segmentSum(call: KernelCall): Value {
     return scatter(filled([numSegments, ...rest], 0, x.type), column, rows, 'add');
   }
   const overflow = scalar(numSegments, 'int32');
-  const outside = logical('Or', logical('Less', column, scalar(0, 'int32')), logical('Greater', column, overflow));
+  const outside = logical(
+    'Or',
+    logical('Less', column, scalar(0, 'int32')),
+    logical('Greater', column, overflow),
+  );
   const safe = where(outside, overflow, column);
   return slice(scatter(filled([numSegments + 1, ...rest], 0, x.type), safe, rows, 'add'), [0], [numSegments]);
 }

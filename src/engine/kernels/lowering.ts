@@ -1,6 +1,6 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import { EngineError } from '../errors';
-import type { Value } from '../graph/value';
+import { scope, type Value } from '../graph/value';
 
 /** What a TensorFlow.js kernel is called with, its tensors as values of the graph. */
 export interface KernelCall {
@@ -34,7 +34,7 @@ export function attributes<T>(call: KernelCall): T {
 
 /** The error for a case that the lowering knows it does not compute. */
 export function refusal(call: KernelCall, why: string): EngineError {
-  const scope = Object.values(call.inputs).find(value => value?.node.scope)?.node.scope;
-  const place = scope ? ` of layer "${scope}"` : '';
+  const layer = scope() || Object.values(call.inputs).find(value => value?.node.scope)?.node.scope;
+  const place = layer ? ` of layer "${layer}"` : '';
   return new EngineError('no-lowering', `The kernel ${call.name}${place} cannot be compiled: ${why}.`);
 }

@@ -1,4 +1,9 @@
-import { backend_util, type BatchMatMulAttrs, type EinsumAttrs, type _FusedMatMulAttrs } from '@tensorflow/tfjs-core';
+import {
+  backend_util,
+  type BatchMatMulAttrs,
+  type EinsumAttrs,
+  type _FusedMatMulAttrs,
+} from '@tensorflow/tfjs-core';
 import { broadcastShape, cast } from '../graph/elementwise';
 import { batchMatMul, gemm } from '../graph/linear';
 import { reshape } from '../graph/layout';
@@ -23,7 +28,10 @@ function product(call: KernelCall): Value {
 function matrices(a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
   const batch = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (batch.some(count => count !== 1)) return batchMatMul(a, b, transposeA, transposeB);
-  const result = gemm(reshape(a, a.shape.slice(-2)), reshape(b, b.shape.slice(-2)), { transposeA, transposeB });
+  const result = gemm(reshape(a, a.shape.slice(-2)), reshape(b, b.shape.slice(-2)), {
+    transposeA,
+    transposeB,
+  });
   return reshape(result, [...batch, ...result.shape]);
 }
 
@@ -42,7 +50,11 @@ function einsum(call: KernelCall): Value {
   const { equation } = attributes<EinsumAttrs>(call);
   const shapes = values.map(value => [...value.shape]);
   const decoded = backend_util.decodeEinsumEquation(equation, values.length);
-  backend_util.checkEinsumDimSizes(decoded.allDims.length, decoded.idDims, shapes.map(shape => ({ shape })) as never);
+  backend_util.checkEinsumDimSizes(
+    decoded.allDims.length,
+    decoded.idDims,
+    shapes.map(shape => ({ shape })) as never,
+  );
   const [left = '', right = ''] = equation.replace(/\s/g, '').split('->');
   const sizes = new Map<string, number>();
   left.split(',').forEach((letters, i) => {

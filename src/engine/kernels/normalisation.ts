@@ -1,4 +1,9 @@
-import type { FusedBatchNormAttrs, LRNAttrs, ResizeBilinearAttrs, ResizeNearestNeighborAttrs } from '@tensorflow/tfjs-core';
+import type {
+  FusedBatchNormAttrs,
+  LRNAttrs,
+  ResizeBilinearAttrs,
+  ResizeNearestNeighborAttrs,
+} from '@tensorflow/tfjs-core';
 import { add, cast, div, mul, sub, unary } from '../graph/elementwise';
 import { int64s, scalar } from '../graph/literal';
 import { channelsFirst, channelsLast } from '../graph/layout';
@@ -32,14 +37,23 @@ type Coordinates = 'align_corners' | 'half_pixel' | 'asymmetric';
 function resize(call: KernelCall, mode: 'linear' | 'nearest'): Value {
   const given = input(call, 'images');
   const images = mode === 'linear' ? cast(given, 'float32') : given;
-  const { alignCorners, halfPixelCenters, size } = attributes<ResizeBilinearAttrs & ResizeNearestNeighborAttrs>(call);
-  if (mode === 'nearest' && halfPixelCenters) throw refusal(call, 'it takes the nearest of half-pixel centres');
-  const coordinates: Coordinates = alignCorners ? 'align_corners' : halfPixelCenters ? 'half_pixel' : 'asymmetric';
+  const { alignCorners, halfPixelCenters, size } = attributes<
+    ResizeBilinearAttrs & ResizeNearestNeighborAttrs
+  >(call);
+  if (mode === 'nearest' && halfPixelCenters)
+    throw refusal(call, 'it takes the nearest of half-pixel centres');
+  const coordinates: Coordinates = alignCorners
+    ? 'align_corners'
+    : halfPixelCenters
+      ? 'half_pixel'
+      : 'asymmetric';
   const source = channelsFirst(images);
   const shape = [source.shape[0] as number, source.shape[1] as number, ...size];
   const nearest = alignCorners ? 'round_prefer_ceil' : 'floor';
   const options = { mode, coordinate_transformation_mode: coordinates, nearest_mode: nearest };
-  return channelsLast(single('Resize', [source, undefined, undefined, int64s(shape)], options, shape, images.type));
+  return channelsLast(
+    single('Resize', [source, undefined, undefined, int64s(shape)], options, shape, images.type),
+  );
 }
 
 export const normalisationLowerings: Lowerings = {

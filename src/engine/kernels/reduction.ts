@@ -23,7 +23,10 @@ interface Axes {
 function axesOf(call: KernelCall, x: Value): Axes {
   const { axis, reductionIndices, keepDims } = attributes<Partial<SumAttrs & MaxAttrs>>(call);
   const given = axis ?? reductionIndices;
-  return { axes: util.parseAxisParam(given ?? (null as unknown as number), [...x.shape]), keepDims: keepDims ?? false };
+  return {
+    axes: util.parseAxisParam(given ?? (null as unknown as number), [...x.shape]),
+    keepDims: keepDims ?? false,
+  };
 }
 
 /** A reduction whose result has the type that `widen` gives for the input's. */
@@ -83,7 +86,13 @@ function normalise(op: 'Softmax' | 'LogSoftmax'): Lowering {
     const { dim, axis } = attributes<Partial<SoftmaxAttrs & LogSoftmaxAttrs>>(call);
     const last = x.shape.length - 1;
     const along = dim ?? axis ?? last;
-    return single(op, [cast(x, 'float32')], { axis: along < 0 ? along + last + 1 : along }, x.shape, 'float32');
+    return single(
+      op,
+      [cast(x, 'float32')],
+      { axis: along < 0 ? along + last + 1 : along },
+      x.shape,
+      'float32',
+    );
   };
 }
 

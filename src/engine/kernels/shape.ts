@@ -76,7 +76,9 @@ function stridedSlice(call: KernelCall): Value {
   );
   if (info.isIdentity) return reshape(x, info.finalShape);
   if (sizeOf(info.finalShape) === 0) throw refusal(call, 'it selects nothing');
-  const ends = info.end.map((end, i) => (end < 0 || (info.strides[i] as number) < 0 && end === -1 ? -(2 ** 31) : end));
+  const ends = info.end.map((end, i) =>
+    end < 0 || ((info.strides[i] as number) < 0 && end === -1) ? -(2 ** 31) : end,
+  );
   const part = slice(x, info.begin, ends, undefined, info.strides);
   return reshape(part, info.finalShape);
 }
@@ -85,7 +87,11 @@ function splitV(call: KernelCall): readonly Value[] {
   const x = input(call, 'x');
   const { numOrSizeSplits, axis } = attributes<SplitVAttrs>(call);
   const along = axisOf(axis, x.shape.length);
-  return split(x, backend_util.prepareSplitSize({ ...infoOf(x), size: sizeOf(x.shape) } as never, numOrSizeSplits, along), along);
+  return split(
+    x,
+    backend_util.prepareSplitSize({ ...infoOf(x), size: sizeOf(x.shape) } as never, numOrSizeSplits, along),
+    along,
+  );
 }
 
 function tile(call: KernelCall): Value {
@@ -106,7 +112,11 @@ function pack(call: KernelCall): Value {
   if (first === undefined) throw refusal(call, 'it has no inputs');
   const axis = axisOf(attributes<ConcatAttrs>(call).axis, first.shape.length + 1);
   for (const value of values) {
-    util.assertShapesMatch([...first.shape], [...value.shape], 'All tensors passed to stack must have matching shapes');
+    util.assertShapesMatch(
+      [...first.shape],
+      [...value.shape],
+      'All tensors passed to stack must have matching shapes',
+    );
     if (value.type !== first.type) throw refusal(call, 'its tensors are of different types');
   }
   const unit = [...first.shape.slice(0, axis), 1, ...first.shape.slice(axis)];
@@ -219,7 +229,8 @@ export const shapeLowerings: Lowerings = {
     const x = input(call, 'input');
     const dim = attributes<ExpandDimsAttrs>(call).dim;
     const axis = dim < 0 ? dim + x.shape.length + 1 : dim;
-    if (axis < 0 || axis > x.shape.length) throw refusal(call, `axis ${dim} is not within rank ${x.shape.length}`);
+    if (axis < 0 || axis > x.shape.length)
+      throw refusal(call, `axis ${dim} is not within rank ${x.shape.length}`);
     return reshape(x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]);
   },
   Reverse: call => {

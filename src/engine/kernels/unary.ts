@@ -1,4 +1,10 @@
-import { backend_util, type CastAttrs, type ClipByValueAttrs, type LeakyReluAttrs, type StepAttrs } from '@tensorflow/tfjs-core';
+import {
+  backend_util,
+  type CastAttrs,
+  type ClipByValueAttrs,
+  type LeakyReluAttrs,
+  type StepAttrs,
+} from '@tensorflow/tfjs-core';
 import { add, cast, div, elementwise, logical, mul, not, sub, unary, where } from '../graph/elementwise';
 import { filled, scalar } from '../graph/literal';
 import { withActivation } from '../graph/convolution';
@@ -118,7 +124,8 @@ export const unaryLowerings: Lowerings = {
     const x = input(call, 'x');
     return elementwise('Clip', [x, scalar(0, x.type), scalar(6, x.type)], x.type);
   },
-  LeakyRelu: call => unary('LeakyRelu', real(call), { alpha: { float: attributes<LeakyReluAttrs>(call).alpha } }),
+  LeakyRelu: call =>
+    unary('LeakyRelu', real(call), { alpha: { float: attributes<LeakyReluAttrs>(call).alpha } }),
   Elu: call => unary('Elu', real(call)),
   EluGrad: call => {
     const [dy, y] = [input(call, 'dy'), input(call, 'y')];

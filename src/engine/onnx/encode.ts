@@ -43,7 +43,16 @@ function encodeGraph(
   prefix: string,
 ): readonly Message[] {
   const names = new Map<Value, string>(inputs.map(port => [port.value, port.name]));
-  const encoder: Encoder = { names, nodes: [], initializers: [], known: new Map(), identities: new Map(), domains, prefix, bound };
+  const encoder: Encoder = {
+    names,
+    nodes: [],
+    initializers: [],
+    known: new Map(),
+    identities: new Map(),
+    domains,
+    prefix,
+    bound,
+  };
   const results = outputs.map(port => {
     const from = visit(encoder, port.value);
     encoder.nodes.push(message(1, [string(1, from), string(2, port.name), string(4, 'Identity')]));
@@ -159,7 +168,9 @@ function keyOf(encoder: Encoder, node: Node, inputs: readonly string[]): string 
       first.data.length <= SMALL_CONSTANT ? first.data.join() : `#${identity(encoder, first.data)}`;
     return `constant ${first.type} ${first.shape.join()} ${content}${first.data.length <= SMALL_CONSTANT && Object.is(first.data[0], -0) ? '-' : ''}`;
   }
-  const attributes = Object.entries(node.attributes).map(([name, value]) => `${name}=${text(encoder, value)}`);
+  const attributes = Object.entries(node.attributes).map(
+    ([name, value]) => `${name}=${text(encoder, value)}`,
+  );
   return `${node.domain}:${node.op} ${inputs.join()} ${attributes.join(' ')} ${node.outputs.length}`;
 }
 

@@ -59,10 +59,7 @@ export function attribute(
   return message(5, [string(1, name), ...attributeValue(value, graph)]);
 }
 
-function attributeValue(
-  value: Attribute,
-  graph: (body: Subgraph) => readonly Message[],
-): readonly Message[] {
+function attributeValue(value: Attribute, graph: (body: Subgraph) => readonly Message[]): readonly Message[] {
   if (typeof value === 'number') return [int(3, value), int(20, ATTRIBUTE_TYPE.int)];
   if (typeof value === 'string') {
     return [bytes(4, new TextEncoder().encode(value)), int(20, ATTRIBUTE_TYPE.string)];

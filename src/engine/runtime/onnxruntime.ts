@@ -54,9 +54,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions =
       graphOptimizationLevel: 'all',
       // Adam's second moments of idle weights decay into denormal numbers, which are slow to compute with.
       extra: { session: { set_denormal_as_zero: '1' } },
-      ...(options.profile === undefined
-        ? {}
-        : { enableProfiling: true, profileFilePrefix: options.profile }),
+      ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
     });
   } catch (error) {
     throw new EngineError('bad-model', `ONNX Runtime refuses the model: ${reason(error)}`, { cause: error });

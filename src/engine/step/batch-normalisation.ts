@@ -1,4 +1,17 @@
-import { add, customGrad, div, mean, mul, ones, sqrt, square, sub, sum, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  customGrad,
+  div,
+  mean,
+  mul,
+  ones,
+  sqrt,
+  square,
+  sub,
+  sum,
+  zeros,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 interface Parameter {
   read(): Tensor;

@@ -1,4 +1,14 @@
-import { add, clone, dispose, keep, scalar, variableGrads, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  clone,
+  dispose,
+  keep,
+  scalar,
+  variableGrads,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Batch, StepDefinition } from './definition';
 import { withLayers, type Draw } from './layers';
@@ -13,7 +23,11 @@ export interface Measured {
 }
 
 /** The outputs of the model for a batch, by name. */
-export function outputsOf(model: LayersModel, inputs: Readonly<Record<string, Tensor>>, training: boolean): Record<string, Tensor> {
+export function outputsOf(
+  model: LayersModel,
+  inputs: Readonly<Record<string, Tensor>>,
+  training: boolean,
+): Record<string, Tensor> {
   const ordered = model.inputNames.map(name => inputs[name] as Tensor);
   const result = model.apply(ordered.length === 1 ? (ordered[0] as Tensor) : ordered, { training });
   const outputs = (Array.isArray(result) ? result : [result]) as Tensor[];
@@ -26,7 +40,11 @@ export function measure(definition: StepDefinition, batch: Batch<Tensor>, traini
   const report: Record<string, Scalar> = {};
   const losses: Scalar[] = [];
   for (const [name, spec] of Object.entries(definition.losses)) {
-    const [output, target, mask] = [outputs[name] as Tensor, batch.targets[name] as Tensor, batch.masks[name]];
+    const [output, target, mask] = [
+      outputs[name] as Tensor,
+      batch.targets[name] as Tensor,
+      batch.masks[name],
+    ];
     const loss = lossOf(spec, output, target, mask);
     losses.push(loss);
     report[`${name}.loss`] = loss;
@@ -35,7 +53,10 @@ export function measure(definition: StepDefinition, batch: Batch<Tensor>, traini
     }
   }
   const penalties = training ? (definition.model.calculateLosses() as Scalar[]) : [];
-  const loss = [...losses, ...penalties].reduce<Scalar | undefined>((total, next) => (total ? add(total, next) : next), undefined);
+  const loss = [...losses, ...penalties].reduce<Scalar | undefined>(
+    (total, next) => (total ? add(total, next) : next),
+    undefined,
+  );
   return { loss: loss ?? scalar(0), report };
 }
 

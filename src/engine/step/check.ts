@@ -31,11 +31,19 @@ export function assertBatch(definition: StepDefinition, batch: Batch<BatchElemen
       const given = batch[kind][name];
       const what = `${kind}.${name}`;
       const expected = `${spec.type} [${[steps, ...spec.shape].join(', ')}]`;
-      if (given === undefined) throw new EngineError('bad-shape', `${what} is missing; it should be ${expected}.`);
+      if (given === undefined)
+        throw new EngineError('bad-shape', `${what} is missing; it should be ${expected}.`);
       const wrong = spec.type === 'int32' ? !(given instanceof Int32Array) : !(given instanceof Float32Array);
-      if (wrong) throw new EngineError('bad-type', `${what} is a ${given.constructor.name}; it should be ${expected}.`);
+      if (wrong)
+        throw new EngineError(
+          'bad-type',
+          `${what} is a ${given.constructor.name}; it should be ${expected}.`,
+        );
       if (given.length !== steps * sizeOf(spec.shape)) {
-        throw new EngineError('bad-shape', `${what} has ${given.length} elements; it should be ${expected}, ${steps * sizeOf(spec.shape)} elements.`);
+        throw new EngineError(
+          'bad-shape',
+          `${what} has ${given.length} elements; it should be ${expected}, ${steps * sizeOf(spec.shape)} elements.`,
+        );
       }
     }
   }

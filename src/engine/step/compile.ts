@@ -6,7 +6,15 @@ import { compiledExecutor } from './compiled';
 import type { Batch, StepDefinition } from './definition';
 import { eagerExecutor } from './eager';
 import { functional } from './functional';
-import type { BatchElements, Chunk, ChunkResult, Evaluation, Executor, ExecutorName, Weights } from './executor';
+import type {
+  BatchElements,
+  Chunk,
+  ChunkResult,
+  Evaluation,
+  Executor,
+  ExecutorName,
+  Weights,
+} from './executor';
 
 export interface CompileOptions {
   /** What runs the step; ONNX Runtime unless given. */
@@ -46,7 +54,10 @@ export interface TrainingStep {
  * @throws EngineError `no-lowering` (naming the kernel and the layer) or `not-traceable` when the step cannot be
  * compiled and `allowEager` is not set; `runtime-missing` or `executor-missing` when the executor does not load.
  */
-export async function compileStep(given: StepDefinition, options: CompileOptions = {}): Promise<TrainingStep> {
+export async function compileStep(
+  given: StepDefinition,
+  options: CompileOptions = {},
+): Promise<TrainingStep> {
   const definition = { ...given, model: functional(given.model) };
   assertDefinition(definition);
   return stepOf(definition, await executorFor(definition, options));
@@ -65,7 +76,8 @@ async function executorFor(definition: StepDefinition, options: CompileOptions):
 }
 
 function isUncompilable(error: unknown): boolean {
-  if (error instanceof EngineError) return ['no-lowering', 'not-traceable', 'runtime-missing'].includes(error.code);
+  if (error instanceof EngineError)
+    return ['no-lowering', 'not-traceable', 'runtime-missing'].includes(error.code);
   return false;
 }
 
@@ -87,14 +99,23 @@ async function eager(definition: StepDefinition, name: 'tensorflow' | 'cpu'): Pr
 
 function assertDefinition({ batchSize, losses, model }: StepDefinition): void {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new EngineError('bad-option', `The batch size is ${batchSize}; it should be a positive whole number.`);
+    throw new EngineError(
+      'bad-option',
+      `The batch size is ${batchSize}; it should be a positive whole number.`,
+    );
   }
   if (Object.keys(losses).length === 0) {
-    throw new EngineError('bad-option', `No output has a loss; the model's outputs are ${model.outputNames.join(', ')}.`);
+    throw new EngineError(
+      'bad-option',
+      `No output has a loss; the model's outputs are ${model.outputNames.join(', ')}.`,
+    );
   }
   // Reading it is the check: bundlers that take TensorFlow.js for free of side effects drop its gradients.
   if ((getGradient('Add') as unknown) === undefined) {
-    throw new EngineError('bad-option', 'TensorFlow.js was loaded without its gradients: import @tensorflow/tfjs-core/dist/register_all_gradients.');
+    throw new EngineError(
+      'bad-option',
+      'TensorFlow.js was loaded without its gradients: import @tensorflow/tfjs-core/dist/register_all_gradients.',
+    );
   }
 }
 
@@ -146,10 +167,16 @@ function assertWeights({ model }: StepDefinition, weights: Weights): void {
   for (const [name, elements] of weights) {
     const size = sizes.get(name);
     if (size === undefined) {
-      throw new EngineError('bad-shape', `The model has no weight "${name}"; it has ${[...sizes.keys()].join(', ')}.`);
+      throw new EngineError(
+        'bad-shape',
+        `The model has no weight "${name}"; it has ${[...sizes.keys()].join(', ')}.`,
+      );
     }
     if (elements.length !== size) {
-      throw new EngineError('bad-shape', `The weight "${name}" has ${elements.length} elements; the model needs ${size}.`);
+      throw new EngineError(
+        'bad-shape',
+        `The weight "${name}" has ${elements.length} elements; the model needs ${size}.`,
+      );
     }
   }
 }
@@ -158,7 +185,9 @@ async function updateModel({ model }: StepDefinition, weights: Weights): Promise
   const { tensor, tidy } = await import('@tensorflow/tfjs-core');
   tidy(() => {
     model.setWeights(
-      model.weights.map(weight => tensor(weights.get(weight.originalName) as Float32Array, weight.shape as number[])),
+      model.weights.map(weight =>
+        tensor(weights.get(weight.originalName) as Float32Array, weight.shape as number[]),
+      ),
     );
   });
 }

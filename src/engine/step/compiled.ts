@@ -35,13 +35,21 @@ interface Compiled {
 }
 
 /** Compiles a step for ONNX Runtime, starting from the model's present weights. */
-export async function compiledExecutor(definition: StepDefinition, options: SessionOptions): Promise<Executor> {
+export async function compiledExecutor(
+  definition: StepDefinition,
+  options: SessionOptions,
+): Promise<Executor> {
   await loadRuntime();
   setChannelBlock(await findChannelBlock());
   const step = await traceStep(definition);
   const present = await readVariables(allVariables(definition.model));
-  const frozen = new Map([...step.frozen.keys()].map(variable => [variable, present.get(variable) as Float32Array]));
-  const session = await sharedSession(encodeSteps(step, variable => frozen.get(variable) as Elements), options);
+  const frozen = new Map(
+    [...step.frozen.keys()].map(variable => [variable, present.get(variable) as Float32Array]),
+  );
+  const session = await sharedSession(
+    encodeSteps(step, variable => frozen.get(variable) as Elements),
+    options,
+  );
   const compiled: Compiled = {
     definition,
     step,
@@ -95,7 +103,10 @@ async function tensors(
   return Promise.all(
     values.map(async value => {
       const shape = steps === undefined ? value.shape : [steps, ...value.shape];
-      return [nameOf(value), await feed(data.get(nameOf(value)) as Elements, shape, value.type)] as [string, Tensor];
+      return [nameOf(value), await feed(data.get(nameOf(value)) as Elements, shape, value.type)] as [
+        string,
+        Tensor,
+      ];
     }),
   );
 }
@@ -107,10 +118,16 @@ async function run(compiled: Compiled, chunk: Chunk, firstStep: number): Promise
   const values = [...fed.keys()];
   const named = new Map(values.map(value => [nameOf(value), fed.get(value) as Elements]));
   const feeds = [...(await tensors(carried, state.current)), ...(await tensors(values, named, chunk.steps))];
-  const targets = (await tensors(carried, state.spare)).map(([name, tensor]) => [next(name), tensor] as const);
+  const targets = (await tensors(carried, state.spare)).map(
+    ([name, tensor]) => [next(name), tensor] as const,
+  );
   const wanted = [LOSS, ...Object.keys(step.report)].map(name => [name, null] as const);
-  const results = await session.session.run(Object.fromEntries(feeds), Object.fromEntries([...targets, ...wanted]));
-  const read = (name: string): Float32Array => Float32Array.from(elementsOf(results[name] as Tensor) as Float32Array);
+  const results = await session.session.run(
+    Object.fromEntries(feeds),
+    Object.fromEntries([...targets, ...wanted]),
+  );
+  const read = (name: string): Float32Array =>
+    Float32Array.from(elementsOf(results[name] as Tensor) as Float32Array);
   const losses = read(LOSS);
   assertFinite(losses, firstStep, compiled.definition.optimizer);
   [state.current, state.spare] = [state.spare, state.current];
@@ -126,14 +143,22 @@ function chunkElements(compiled: Compiled, chunk: Chunk, firstStep: number): Map
   const { step, definition } = compiled;
   const fed = new Map<Value, Elements>();
   for (const kind of ['inputs', 'targets', 'masks'] as const) {
-    for (const [name, value] of Object.entries(step.batch[kind])) fed.set(value, chunk[kind][name] as Elements);
+    for (const [name, value] of Object.entries(step.batch[kind]))
+      fed.set(value, chunk[kind][name] as Elements);
   }
   const rule = updateRule(definition.optimizer);
   const numbers = Array.from({ length: chunk.steps }, (_, i) =>
     rule.at(firstStep + i, learningRateAt(definition.optimizer, firstStep + i)),
   );
-  step.scalars.forEach((value, j) => fed.set(value, Float32Array.from(numbers, row => row[j] as number)));
-  step.draws.forEach((value, j) => fed.set(value, drawn(value, j, definition.seed ?? 0, firstStep, chunk.steps)));
+  step.scalars.forEach((value, j) =>
+    fed.set(
+      value,
+      Float32Array.from(numbers, row => row[j] as number),
+    ),
+  );
+  step.draws.forEach((value, j) =>
+    fed.set(value, drawn(value, j, definition.seed ?? 0, firstStep, chunk.steps)),
+  );
   return fed;
 }
 
@@ -149,7 +174,10 @@ function drawn(value: Value, draw: number, seed: number, firstStep: number, step
 function currentVariables({ step, state, frozen }: Compiled): Map<Variable, Float32Array> {
   const all = new Map(frozen);
   for (const group of step.groups) {
-    for (const [variable, elements] of unpackElements(group, state.current.get(nameOf(group.before)) as Float32Array)) {
+    for (const [variable, elements] of unpackElements(
+      group,
+      state.current.get(nameOf(group.before)) as Float32Array,
+    )) {
       all.set(variable, elements);
     }
   }
@@ -162,7 +190,12 @@ function currentVariables({ step, state, frozen }: Compiled): Map<Variable, Floa
 function namedWeights(compiled: Compiled): Weights {
   const variables = currentVariables(compiled);
   const { model } = compiled.definition;
-  return new Map(model.weights.map(weight => [weight.originalName, variables.get(weight.read() as Variable) as Float32Array]));
+  return new Map(
+    model.weights.map(weight => [
+      weight.originalName,
+      variables.get(weight.read() as Variable) as Float32Array,
+    ]),
+  );
 }
 
 async function setWeights(compiled: Compiled, weights: Weights): Promise<void> {
@@ -182,7 +215,10 @@ async function setWeights(compiled: Compiled, weights: Weights): Promise<void> {
   writeVariables(step, state, values);
   if (!refrozen) return;
   // Frozen weights are constants of the compiled step, so it has to be compiled again.
-  const session = await sharedSession(encodeSteps(step, variable => frozen.get(variable) as Elements), compiled.options);
+  const session = await sharedSession(
+    encodeSteps(step, variable => frozen.get(variable) as Elements),
+    compiled.options,
+  );
   await compiled.session.release();
   compiled.session = session;
 }
@@ -195,14 +231,17 @@ async function evaluate(compiled: Compiled, batch: Batch<BatchElements>): Promis
   const { forward, session } = await compiled.evaluation;
   const current = currentVariables(compiled);
   const data = new Map<string, Elements>();
-  for (const [variable, value] of forward.variables) data.set(nameOf(value), current.get(variable) as Elements);
+  for (const [variable, value] of forward.variables)
+    data.set(nameOf(value), current.get(variable) as Elements);
   const values = [...forward.variables.values()];
   mapBatch(forward.batch, value => values.push(value));
   for (const kind of ['inputs', 'targets', 'masks'] as const) {
-    for (const [name, value] of Object.entries(forward.batch[kind])) data.set(nameOf(value), batch[kind][name] as Elements);
+    for (const [name, value] of Object.entries(forward.batch[kind]))
+      data.set(nameOf(value), batch[kind][name] as Elements);
   }
   const results = await session.session.run(Object.fromEntries(await tensors(values, data)));
-  const read = (name: string): Float32Array => Float32Array.from(elementsOf(results[name] as Tensor) as Float32Array);
+  const read = (name: string): Float32Array =>
+    Float32Array.from(elementsOf(results[name] as Tensor) as Float32Array);
   return {
     loss: read(LOSS)[0] as number,
     report: Object.fromEntries(Object.keys(forward.report).map(name => [name, read(name)[0] as number])),

@@ -1,8 +1,26 @@
-import { dispose, keep, scalar, tensor, tidy, zeros, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import {
+  dispose,
+  keep,
+  scalar,
+  tensor,
+  tidy,
+  zeros,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import { allVariables, differentiate, measure, outputsOf, trainableVariables, type Measured } from './body';
 import { assertFinite } from './check';
 import type { Batch, StepDefinition } from './definition';
-import type { BatchElements, Chunk, ChunkResult, Evaluation, Executor, ExecutorName, Weights } from './executor';
+import type {
+  BatchElements,
+  Chunk,
+  ChunkResult,
+  Evaluation,
+  Executor,
+  ExecutorName,
+  Weights,
+} from './executor';
 import { withLayers } from './layers';
 import { clipped, learningRateAt, updateRule } from './optimizers';
 import { batchSpecs, mapBatch } from './ports';
@@ -18,7 +36,11 @@ interface Eager {
 }
 
 /** Runs a step operation by operation on one of TensorFlow.js's own backends; it trains the model itself. */
-export async function eagerExecutor(definition: StepDefinition, name: ExecutorName, backend: string): Promise<Executor> {
+export async function eagerExecutor(
+  definition: StepDefinition,
+  name: ExecutorName,
+  backend: string,
+): Promise<Executor> {
   const rule = updateRule(definition.optimizer);
   const slots = await onBackend(backend, () =>
     trainableVariables(definition.model).map(variable =>
@@ -31,8 +53,14 @@ export async function eagerExecutor(definition: StepDefinition, name: ExecutorNa
     run: (chunk, firstStep) => run(eager, chunk, firstStep),
     evaluate: batch => evaluate(eager, batch),
     weights: () => readWeights(eager),
-    setWeights: weights => onBackend(backend, () => { writeWeights(eager, weights); }),
-    dispose: () => onBackend(backend, () => { dispose(eager.slots.flat()); }),
+    setWeights: weights =>
+      onBackend(backend, () => {
+        writeWeights(eager, weights);
+      }),
+    dispose: () =>
+      onBackend(backend, () => {
+        dispose(eager.slots.flat());
+      }),
   };
 }
 
@@ -122,7 +150,9 @@ async function readWeights(eager: Eager): Promise<Weights> {
   const { weights } = eager.definition.model;
   return new Map(
     await Promise.all(
-      weights.map(async weight => [weight.originalName, Float32Array.from(await weight.read().data())] as const),
+      weights.map(
+        async weight => [weight.originalName, Float32Array.from(await weight.read().data())] as const,
+      ),
     ),
   );
 }

@@ -79,7 +79,8 @@ function sigmoidErrors(output: Tensor, target: Tensor): Tensor {
     const logits = x as Tensor;
     (save as (tensors: Tensor[]) => void)([logits]);
     const value = add(sub(relu(logits), mul(logits, target)), log1p(exp(neg(abs(logits)))));
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => mul(sub(sigmoid(saved[0] as Tensor), target), dy);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
+      mul(sub(sigmoid(saved[0] as Tensor), target), dy);
     return { value, gradFunc };
   });
   return errors(output);
@@ -91,6 +92,7 @@ function elementMean(errors: Tensor, mask: Tensor | undefined): Scalar {
   const rows = reshape(errors, [examples, -1]);
   const perExample = rows.shape[1] as number;
   if (mask === undefined) return mul(sum(rows), 1 / errors.size);
-  if (mask.size === errors.size) return sum(mul(rows, shares(errors.size, reshape(mask, [examples, perExample]))));
+  if (mask.size === errors.size)
+    return sum(mul(rows, shares(errors.size, reshape(mask, [examples, perExample]))));
   return sum(mul(rows, div(shares(examples, reshape(mask, [examples, 1])), perExample)));
 }

@@ -1,4 +1,19 @@
-import { abs, argMax, cast, div, equal, greater, maximum, mean, mul, reshape, sub, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  argMax,
+  cast,
+  div,
+  equal,
+  greater,
+  maximum,
+  mean,
+  mul,
+  reshape,
+  sub,
+  sum,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import type { LossSpec, Metric } from './definition';
 
 /** A metric over the labels of a batch that are present. */
@@ -12,7 +27,10 @@ export function metricOf(
   const values = metric === 'accuracy' ? hits(loss, output, target) : abs(sub(output, target));
   if (mask === undefined) return mean(values);
   const examples = values.shape[0] as number;
-  const weights = mask.size === values.size ? reshape(mask, values.shape) : reshape(mask, [examples, ...values.shape.slice(1).map(() => 1)]);
+  const weights =
+    mask.size === values.size
+      ? reshape(mask, values.shape)
+      : reshape(mask, [examples, ...values.shape.slice(1).map(() => 1)]);
   const perLabel = values.size / mask.size;
   return div(sum(mul(values, weights)), mul(maximum(sum(mask), 1), perLabel));
 }

@@ -1,4 +1,16 @@
-import { add, clipByValue, div, maximum, mul, sqrt, square, sub, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  clipByValue,
+  div,
+  maximum,
+  mul,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 interface Common {
   /** The rate of every step, or of step `n` (counted from 0). */
@@ -38,7 +50,12 @@ export interface UpdateRule {
   readonly scalars: readonly string[];
   /** Those numbers at step `step` (from 0), in the order of `scalars`. */
   readonly at: (step: number, learningRate: number) => readonly number[];
-  readonly update: (parameter: Tensor, gradient: Tensor, slots: readonly Tensor[], scalars: readonly Scalar[]) => Updated;
+  readonly update: (
+    parameter: Tensor,
+    gradient: Tensor,
+    slots: readonly Tensor[],
+    scalars: readonly Scalar[],
+  ) => Updated;
 }
 
 export interface Updated {
@@ -123,7 +140,8 @@ function adam(beta1: number, beta2: number, epsilon: number, weightDecay: number
 /** Gradients after clipping: first their elements, then their joint norm. */
 export function clipped(gradients: readonly Tensor[], spec: OptimizerSpec): readonly Tensor[] {
   const limit = spec.clipValue;
-  const cut = limit === undefined ? gradients : gradients.map(gradient => clipByValue(gradient, -limit, limit));
+  const cut =
+    limit === undefined ? gradients : gradients.map(gradient => clipByValue(gradient, -limit, limit));
   const { clipNorm } = spec;
   if (clipNorm === undefined) return cut;
   const norm = sqrt(cut.map(gradient => sum(square(gradient))).reduce((a, b) => add(a, b)));

@@ -6,7 +6,9 @@ import type { Batch, LossSpec, StepDefinition, TensorSpec } from './definition';
 /** Applies `map` to everything in a batch; names are unique across its three parts. */
 export function mapBatch<T, U>(batch: Batch<T>, map: (value: T, name: string) => U): Batch<U> {
   const part = (kind: keyof Batch<T>): Record<string, U> =>
-    Object.fromEntries(Object.entries(batch[kind]).map(([name, value]) => [name, map(value, `${kind}.${name}`)]));
+    Object.fromEntries(
+      Object.entries(batch[kind]).map(([name, value]) => [name, map(value, `${kind}.${name}`)]),
+    );
   return { inputs: part('inputs'), targets: part('targets'), masks: part('masks') };
 }
 
@@ -14,7 +16,9 @@ export function mapBatch<T, U>(batch: Batch<T>, map: (value: T, name: string) =>
 export function batchSpecs(definition: StepDefinition): Batch<TensorSpec> {
   const { losses, batchSize } = definition;
   const model = functional(definition.model);
-  const outputs = Object.entries(losses).map(([name, spec]) => [name, spec, outputShape(model, name, batchSize)] as const);
+  const outputs = Object.entries(losses).map(
+    ([name, spec]) => [name, spec, outputShape(model, name, batchSize)] as const,
+  );
   return {
     inputs: inputSpecs(model, batchSize),
     targets: Object.fromEntries(outputs.map(([name, spec, shape]) => [name, targetSpec(spec, shape)])),
@@ -31,7 +35,10 @@ export function inputSpecs(model: LayersModel, batchSize: number): Record<string
   return Object.fromEntries(
     model.inputs.map((input, i) => [
       model.inputNames[i] as string,
-      { shape: complete(input.shape, batchSize, `input "${input.name}"`), type: input.dtype === 'int32' ? 'int32' : 'float32' } as const,
+      {
+        shape: complete(input.shape, batchSize, `input "${input.name}"`),
+        type: input.dtype === 'int32' ? 'int32' : 'float32',
+      } as const,
     ]),
   );
 }
@@ -51,7 +58,10 @@ function complete(shape: readonly (number | null)[], batchSize: number, what: st
   return shape.map((dimension, axis) => {
     const known = axis === 0 ? batchSize : dimension;
     if (known === null) {
-      throw new EngineError('bad-shape', `Axis ${axis} of ${what} has no size. Compiled steps need one: build the model with it.`);
+      throw new EngineError(
+        'bad-shape',
+        `Axis ${axis} of ${what} has no size. Compiled steps need one: build the model with it.`,
+      );
     }
     return known;
   });

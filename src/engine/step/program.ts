@@ -39,7 +39,9 @@ export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) =
     outputs: [...carried.map(({ after }) => after), ...Object.values(results)],
     bound,
   };
-  const stacked = fed.map(value => placeholder(nameOf(value), ['steps' as unknown as number, ...value.shape], value.type));
+  const stacked = fed.map(value =>
+    placeholder(nameOf(value), ['steps' as unknown as number, ...value.shape], value.type),
+  );
   const initial = carried.map(({ before }) => placeholder(nameOf(before), before.shape, before.type));
   const outputs = multiple(
     'Scan',
@@ -68,4 +70,3 @@ export function encodeEvaluation(forward: TracedForward): Uint8Array {
   ];
   return encodeModel({ inputs: inputs.map(value => ({ name: nameOf(value), value })), outputs });
 }
-

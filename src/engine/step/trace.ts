@@ -63,7 +63,11 @@ function recording<T>(work: () => T): T {
   return result as T;
 }
 
-function variablePlaceholders(definition: StepDefinition, r: Recorder, taken: ReadonlySet<Variable>): Map<Variable, Value> {
+function variablePlaceholders(
+  definition: StepDefinition,
+  r: Recorder,
+  taken: ReadonlySet<Variable>,
+): Map<Variable, Value> {
   const others = allVariables(definition.model).filter(variable => !taken.has(variable));
   return new Map(others.map((variable, i) => [variable, r.input(`fixed${i}`, variable.shape, 'float32')]));
 }
@@ -117,12 +121,19 @@ function recordUpdate(
   const scalars = rule.scalars.map(name => r.input(name, [], 'float32'));
   const given = scalars.map(value => r.tensor(value) as Scalar);
   const joined = groups.map(group =>
-    r.tensor(packValues(group, group.variables.map(variable => r.value(gradients.get(variable) as Tensor)))),
+    r.tensor(
+      packValues(
+        group,
+        group.variables.map(variable => r.value(gradients.get(variable) as Tensor)),
+      ),
+    ),
   );
   const ready = clipped(joined, definition.optimizer);
   const updated = groups.map((group, i) => {
     const before = parameters[i] as Value;
-    const slots = Array.from({ length: rule.slots }, (_, j) => r.input(`slot${i}_${j}`, group.shape, 'float32'));
+    const slots = Array.from({ length: rule.slots }, (_, j) =>
+      r.input(`slot${i}_${j}`, group.shape, 'float32'),
+    );
     const next = rule.update(r.tensor(before), ready[i] as Tensor, slots.map(r.tensor), given);
     const carried = slots.map((slot, j) => ({ before: slot, after: r.value(next.slots[j] as Tensor) }));
     return { ...group, before, after: r.value(next.parameter), slots: carried };

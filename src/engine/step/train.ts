@@ -22,7 +22,7 @@ const GROWTH = 4;
  */
 export async function train(step: TrainingStep, options: TrainOptions): Promise<void> {
   let count = 1;
-  for (let done = 0; done < options.steps; ) {
+  for (let done = 0; done < options.steps;) {
     if (options.signal?.aborted === true) {
       throw new EngineError('cancelled', `Training was cancelled after ${done} of ${options.steps} steps.`);
     }

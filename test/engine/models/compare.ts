@@ -19,7 +19,10 @@ export function relativeDifference(a: Weights, b: Weights): number {
 export const STEPS = 20;
 
 /** Trains compiled and eagerly from the same weights on the same batches; compares weights, losses and inference. */
-export async function compiledAgainstEager(definition: StepDefinition, classes = 4): Promise<{ weights: number; losses: number; evaluation: number; moved: number }> {
+export async function compiledAgainstEager(
+  definition: StepDefinition,
+  classes = 4,
+): Promise<{ weights: number; losses: number; evaluation: number; moved: number }> {
   const compiled = await compileStep(definition);
   const eager = await compileStep(definition, { executor: 'cpu' });
   const chunk = randomChunk(definition, STEPS, 11, classes);
@@ -28,11 +31,15 @@ export async function compiledAgainstEager(definition: StepDefinition, classes =
   const b = await eager.run(chunk);
   const weights = relativeDifference(await compiled.weights(), await eager.weights());
   const moved = relativeDifference(before, await compiled.weights());
-  const reports = Object.entries(a.report).map(([name, values]) => distance(values, b.report[name] as Float32Array));
+  const reports = Object.entries(a.report).map(([name, values]) =>
+    distance(values, b.report[name] as Float32Array),
+  );
   const losses = Math.max(distance(a.losses, b.losses), ...reports);
   const one = randomChunk(definition, 1, 12, classes);
   const [c, d] = [await compiled.evaluate(one), await eager.evaluate(one)];
-  const outputs = Object.entries(c.outputs).map(([name, values]) => distance(values, d.outputs[name] as Float32Array));
+  const outputs = Object.entries(c.outputs).map(([name, values]) =>
+    distance(values, d.outputs[name] as Float32Array),
+  );
   const evaluation = Math.max(Math.abs(c.loss - d.loss), ...outputs);
   await compiled.dispose();
   await eager.dispose();
@@ -40,5 +47,8 @@ export async function compiledAgainstEager(definition: StepDefinition, classes =
 }
 
 function distance(a: Float32Array, b: Float32Array): number {
-  return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (b[i] as number)) / Math.max(1, Math.abs(value))), 0);
+  return a.reduce(
+    (worst, value, i) => Math.max(worst, Math.abs(value - (b[i] as number)) / Math.max(1, Math.abs(value))),
+    0,
+  );
 }

@@ -10,7 +10,8 @@ export function randomChunk(definition: StepDefinition, steps: number, seed: num
     const numbers = uniform(steps * sizeOf(spec.shape), seed, 0, draw++);
     if (spec.type === 'int32') return Int32Array.from(numbers, x => Math.floor(x * classes));
     if (path.startsWith('masks.')) return numbers.map(x => Number(x < 0.6));
-    const binary = path.startsWith('targets.') && definition.losses[path.slice(8)]?.kind !== 'meanSquaredError';
+    const binary =
+      path.startsWith('targets.') && definition.losses[path.slice(8)]?.kind !== 'meanSquaredError';
     return numbers.map(x => (binary ? Number(x < 0.5) : 2 * x - 1));
   });
   return { ...batch, steps };
