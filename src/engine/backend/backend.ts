@@ -132,5 +132,5 @@ function literal(values: BackendValues | null, shape: readonly number[], dtype: 
     );
   }
   const data = values ?? util.makeZerosTypedArray(util.sizeFromShape([...shape]), dtype);
-  return constant(util.toTypedArray(data as TypedArray, dtype), shape, dtype);
+  return constant(util.toTypedArray(data, dtype), shape, dtype);
 }

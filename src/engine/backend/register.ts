@@ -27,7 +27,9 @@ export function graphBackend(): GraphBackend {
     }
     registerBackend(GRAPH_BACKEND, () => new GraphBackend(), 0);
   }
-  return engine().findBackend(GRAPH_BACKEND) as GraphBackend;
+  const backend = engine().findBackend(GRAPH_BACKEND);
+  if (!(backend instanceof GraphBackend)) throw new Error(`Another backend is called ${GRAPH_BACKEND}`);
+  return backend;
 }
 
 /** A clone is the same data once more, as TensorFlow.js's accounting of memory expects. */

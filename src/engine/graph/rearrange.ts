@@ -11,12 +11,13 @@ export function slice(
   steps: readonly number[] = start.map(() => 1),
 ): Value {
   const shape = [...value.shape];
-  let whole = true;
   axes.forEach((axis, i) => {
     const [from, to, step] = [start[i] as number, end[i] as number, steps[i] as number];
-    if (from !== 0 || step !== 1 || to < (shape[axis] as number)) whole = false;
     shape[axis] = Math.max(0, Math.ceil((to - from) / step));
   });
+  const whole = axes.every(
+    (axis, i) => start[i] === 0 && steps[i] === 1 && (end[i] as number) >= (value.shape[axis] as number),
+  );
   if (whole) return value;
   return single(
     'Slice',

@@ -34,6 +34,11 @@ function reduceBlocks(
   if (op !== 'ReduceSum' || axes.join() !== '0,1,2') return undefined;
   const [batch, channels, height, width] = source.shape as [number, number, number, number];
   const block = channelBlock();
+  if (channels === block) {
+    // One block is plain NHWC.
+    const pixels = reshape(source, [batch * height * width, block]);
+    return single(op, [pixels, int64s([0])], { keepdims: 0 }, [channels], type);
+  }
   const images = reshape(source, [(batch * channels) / block, height * width, block]);
   const perImage = single(
     op,

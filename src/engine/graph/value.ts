@@ -109,6 +109,12 @@ export function placeholder(name: string, shape: readonly number[], type: Elemen
   return single('Placeholder', [], { name }, shape, type);
 }
 
+/** The name of a placeholder. */
+export function placeholderName(node: Node): string {
+  const { name } = node.attributes;
+  return typeof name === 'string' ? name : '';
+}
+
 /** A leaf whose elements are part of the graph. */
 export function constant(data: Elements, shape: readonly number[], type: ElementType): Value {
   const node: Node = {

@@ -161,7 +161,7 @@ function oneHot(call: KernelCall): Value {
     'int32',
   );
   const hit = logical('Equal', reshape(indices, [...indices.shape, 1]), classes);
-  const type = (dtype ?? 'int32') as ElementType;
+  const type = (dtype as ElementType | undefined) ?? 'int32';
   if (onValue === 1 && offValue === 0) return cast(hit, type);
   return where(hit, scalar(onValue, type), scalar(offValue, type));
 }
@@ -189,7 +189,7 @@ function linSpace(call: KernelCall): Value {
 function fill(call: KernelCall): Value {
   const { shape, value, dtype } = attributes<FillAttrs>(call);
   if (typeof value !== 'number') throw refusal(call, 'it fills with text');
-  return filled(shape, value, (dtype ?? 'float32') as ElementType);
+  return filled(shape, value, (dtype as ElementType | undefined) ?? 'float32');
 }
 
 export const gatherLowerings: Lowerings = {

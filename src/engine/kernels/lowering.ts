@@ -28,6 +28,7 @@ export function inputList(call: KernelCall): Value[] {
 }
 
 /** The attributes as the interface that TensorFlow.js declares for the kernel. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names the interface at the call
 export function attributes<T>(call: KernelCall): T {
   return (call.attributes ?? {}) as unknown as T;
 }

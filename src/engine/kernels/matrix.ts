@@ -58,9 +58,9 @@ function einsum(call: KernelCall): Value {
   const [left = '', right = ''] = equation.replace(/\s/g, '').split('->');
   const sizes = new Map<string, number>();
   left.split(',').forEach((letters, i) => {
-    [...letters].forEach((letter, axis) => sizes.set(letter, values[i]?.shape[axis] as number));
+    letters.split('').forEach((letter, axis) => sizes.set(letter, values[i]?.shape[axis] as number));
   });
-  const shape = [...right].map(letter => sizes.get(letter) as number);
+  const shape = right.split('').map(letter => sizes.get(letter) as number);
   return single('Einsum', values, { equation: `${left}->${right}` }, shape, 'float32');
 }
 

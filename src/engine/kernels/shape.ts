@@ -89,7 +89,7 @@ function splitV(call: KernelCall): readonly Value[] {
   const along = axisOf(axis, x.shape.length);
   return split(
     x,
-    backend_util.prepareSplitSize({ ...infoOf(x), size: sizeOf(x.shape) } as never, numOrSizeSplits, along),
+    backend_util.prepareSplitSize({ ...infoOf(x), size: sizeOf(x.shape) }, numOrSizeSplits, along),
     along,
   );
 }

@@ -1,4 +1,12 @@
-import type { Attribute, Bindings, Elements, Node, Subgraph, Value } from '../graph/value';
+import {
+  placeholderName,
+  type Attribute,
+  type Bindings,
+  type Elements,
+  type Node,
+  type Subgraph,
+  type Value,
+} from '../graph/value';
 import { encode, int, message, string, type Message } from './message';
 import { attribute, tensor, valueInfo, type Dimension } from './schema';
 
@@ -52,10 +60,14 @@ function encodeGraph(
     domains,
     prefix,
     bound,
+    outputs: outputNames(inputs, outputs),
   };
   const results = outputs.map(port => {
     const from = visit(encoder, port.value);
-    encoder.nodes.push(message(1, [string(1, from), string(2, port.name), string(4, 'Identity')]));
+    // An input, a constant or a second name for one value needs a node that hands it on.
+    if (from !== port.name) {
+      encoder.nodes.push(message(1, [string(1, from), string(2, port.name), string(4, 'Identity')]));
+    }
     return valueInfo(12, port.name, port.value.type, port.shape ?? port.value.shape);
   });
   return [
@@ -77,6 +89,15 @@ interface Encoder {
   readonly domains: Set<string>;
   readonly prefix: string;
   readonly bound: Bindings;
+  /** Values that are computed under the name of an output, which saves copying them there. */
+  readonly outputs: ReadonlyMap<Value, string>;
+}
+
+function outputNames(inputs: readonly Port[], outputs: readonly Port[]): Map<Value, string> {
+  const taken = new Set(inputs.map(port => port.value));
+  const free = outputs.filter(({ value }) => value.data === undefined && !taken.has(value));
+  // The first of several outputs with one value gives it its name.
+  return new Map(free.reverse().map(({ name, value }) => [value, name]));
 }
 
 /** The name of `value`, after writing the nodes that compute it (without recursion: graphs are deep). */
@@ -104,11 +125,18 @@ function nameOf(encoder: Encoder, value: Value): string {
 }
 
 function write(encoder: Encoder, node: Node): void {
-  if (node.op === 'Placeholder') return bind(encoder, node);
+  if (node.op === 'Placeholder') {
+    bind(encoder, node);
+    return;
+  }
   const inputs = node.inputs.map(input => (input === undefined ? '' : nameOf(encoder, input)));
   const key = keyOf(encoder, node, inputs);
   const before = encoder.known.get(key);
-  const names = before ?? node.outputs.map((_, i) => `${encoder.prefix}${encoder.known.size}_${i}`);
+  const names =
+    before ??
+    node.outputs.map(
+      (output, i) => encoder.outputs.get(output) ?? `${encoder.prefix}${encoder.known.size}_${i}`,
+    );
   node.outputs.forEach((output, i) => encoder.names.set(output, names[i] as string));
   if (before !== undefined) return;
   encoder.known.set(key, names);
@@ -124,7 +152,7 @@ function write(encoder: Encoder, node: Node): void {
 function bind(encoder: Encoder, node: Node): void {
   const [value] = node.outputs;
   const data = value && encoder.bound.get(value);
-  if (!data) throw new Error(`The input "${String(node.attributes['name'])}" is used but was not declared.`);
+  if (!data) throw new Error(`The input "${placeholderName(node)}" is used but was not declared.`);
   const name = `${encoder.prefix}c${encoder.names.size}`;
   encoder.names.set(value, name);
   encoder.initializers.push(tensor(5, name, { ...value, data }));

@@ -1,31 +1,28 @@
-import { BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
 /** Writes the fields of one protocol-buffer message of `onnx.proto`, by field number. */
 export type Message = (writer: BinaryWriter) => void;
 
-const VARINT = 0;
-const FIXED32 = 5;
-const LENGTH = 2;
-
 export function string(field: number, value: string): Message {
-  return writer => void writer.tag(field, LENGTH).string(value);
+  return writer => void writer.tag(field, WireType.LengthDelimited).string(value);
 }
 
 export function int(field: number, value: number | bigint): Message {
-  return writer => void writer.tag(field, VARINT).int64(typeof value === 'number' ? String(value) : value);
+  return writer =>
+    void writer.tag(field, WireType.Varint).int64(typeof value === 'number' ? String(value) : value);
 }
 
 export function float(field: number, value: number): Message {
-  return writer => void writer.tag(field, FIXED32).float(value);
+  return writer => void writer.tag(field, WireType.Bit32).float(value);
 }
 
 export function bytes(field: number, value: Uint8Array): Message {
-  return writer => void writer.tag(field, LENGTH).bytes(value);
+  return writer => void writer.tag(field, WireType.LengthDelimited).bytes(value);
 }
 
 export function message(field: number, parts: readonly Message[]): Message {
   return writer => {
-    writer.tag(field, LENGTH).fork();
+    writer.tag(field, WireType.LengthDelimited).fork();
     for (const part of parts) part(writer);
     writer.join();
   };

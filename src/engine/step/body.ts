@@ -7,7 +7,7 @@ import {
   variableGrads,
   type Scalar,
   type Tensor,
-  type Variable,
+  Variable,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Batch, StepDefinition } from './definition';
@@ -52,7 +52,7 @@ export function measure(definition: StepDefinition, batch: Batch<Tensor>, traini
       report[`${name}.${metric}`] = metricOf(metric, spec, output, target, mask);
     }
   }
-  const penalties = training ? (definition.model.calculateLosses() as Scalar[]) : [];
+  const penalties = training ? definition.model.calculateLosses() : [];
   const loss = [...losses, ...penalties].reduce<Scalar | undefined>(
     (total, next) => (total ? add(total, next) : next),
     undefined,
@@ -64,14 +64,21 @@ function mapRecord<T, U>(record: Readonly<Record<string, T>>, map: (value: T) =>
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
+/** The TensorFlow.js variable that holds a weight of a layer. */
+export function variableOf(weight: LayersModel['weights'][number]): Variable {
+  const value = weight.read();
+  if (value instanceof Variable) return value as Variable;
+  throw new Error(`The weight ${weight.originalName} is not a variable`);
+}
+
 /** The model's variables that training changes, in the model's order. */
 export function trainableVariables(model: LayersModel): Variable[] {
-  return model.trainableWeights.map(weight => weight.read() as Variable);
+  return model.trainableWeights.map(variableOf);
 }
 
 /** All of the model's variables, in the model's order. */
 export function allVariables(model: LayersModel): Variable[] {
-  return model.weights.map(weight => weight.read() as Variable);
+  return model.weights.map(variableOf);
 }
 
 /** A batch's losses and the gradients of the trainable variables, in their order. */

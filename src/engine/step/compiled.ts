@@ -6,7 +6,7 @@ import { findChannelBlock } from '../runtime/block-size';
 import { loadRuntime, type SessionOptions } from '../runtime/onnxruntime';
 import { sharedSession, type SharedSession } from '../runtime/session-cache';
 import { elementsOf, feed } from '../runtime/tensors';
-import { allVariables } from './body';
+import { allVariables, variableOf } from './body';
 import { assertFinite } from './check';
 import type { Batch, StepDefinition } from './definition';
 import type { BatchElements, Chunk, ChunkResult, Evaluation, Executor, Weights } from './executor';
@@ -191,10 +191,7 @@ function namedWeights(compiled: Compiled): Weights {
   const variables = currentVariables(compiled);
   const { model } = compiled.definition;
   return new Map(
-    model.weights.map(weight => [
-      weight.originalName,
-      variables.get(weight.read() as Variable) as Float32Array,
-    ]),
+    model.weights.map(weight => [weight.originalName, variables.get(variableOf(weight)) as Float32Array]),
   );
 }
 
@@ -203,7 +200,7 @@ async function setWeights(compiled: Compiled, weights: Weights): Promise<void> {
   const values = currentVariables(compiled);
   let refrozen = false;
   for (const weight of definition.model.weights) {
-    const variable = weight.read() as Variable;
+    const variable = variableOf(weight);
     const given = weights.get(weight.originalName);
     if (given === undefined) continue;
     values.set(variable, given);

@@ -9,7 +9,15 @@ import {
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { allVariables, differentiate, measure, outputsOf, trainableVariables, type Measured } from './body';
+import {
+  allVariables,
+  differentiate,
+  measure,
+  outputsOf,
+  trainableVariables,
+  variableOf,
+  type Measured,
+} from './body';
 import { assertFinite } from './check';
 import type { Batch, StepDefinition } from './definition';
 import type {
@@ -161,7 +169,7 @@ function writeWeights(eager: Eager, weights: Weights): void {
   tidy(() => {
     for (const weight of eager.definition.model.weights) {
       const given = weights.get(weight.originalName);
-      if (given) (weight.read() as Variable).assign(tensor(given, weight.shape as number[]));
+      if (given) variableOf(weight).assign(tensor(given, weight.shape as number[]));
     }
   });
 }

@@ -68,8 +68,7 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
     const shape = x.shape.map((dimension, axis) => layer.noiseShape?.[axis] ?? dimension);
     return dropped(x, layer.rate, draw(shape));
   },
-  SpatialDropout1D: (x, layer, draw) =>
-    dropped(x, layer.rate, draw([x.shape[0] as number, 1, x.shape[2] as number])),
+  SpatialDropout1D: (x, layer, draw) => dropped(x, layer.rate, draw([x.shape[0], 1, x.shape[2] as number])),
   GaussianNoise: (x, layer, draw) => add(x, mul(normal(x.shape, draw), layer.stddev)),
   GaussianDropout: (x, layer, draw) =>
     mul(x, add(mul(normal(x.shape, draw), Math.sqrt(layer.rate / (1 - layer.rate))), 1)),

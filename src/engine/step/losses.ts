@@ -54,7 +54,7 @@ function softmaxCrossEntropy(
 ): Scalar {
   const classes = output.shape[output.rank - 1] as number;
   const logits = reshape(output, [-1, classes]);
-  const rows = logits.shape[0] as number;
+  const rows = logits.shape[0];
   const wanted =
     spec.targets === 'probabilities'
       ? reshape(target, [-1, classes])
@@ -88,7 +88,7 @@ function sigmoidErrors(output: Tensor, target: Tensor): Tensor {
 
 /** The mean of errors per element; a mask of one number per example counts all elements of the example. */
 function elementMean(errors: Tensor, mask: Tensor | undefined): Scalar {
-  const examples = errors.shape[0] as number;
+  const examples = errors.shape[0];
   const rows = reshape(errors, [examples, -1]);
   const perExample = rows.shape[1] as number;
   if (mask === undefined) return mul(sum(rows), 1 / errors.size);

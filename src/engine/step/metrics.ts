@@ -26,7 +26,7 @@ export function metricOf(
 ): Scalar {
   const values = metric === 'accuracy' ? hits(loss, output, target) : abs(sub(output, target));
   if (mask === undefined) return mean(values);
-  const examples = values.shape[0] as number;
+  const examples = values.shape[0];
   const weights =
     mask.size === values.size
       ? reshape(mask, values.shape)

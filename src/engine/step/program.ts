@@ -1,12 +1,12 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import { multiple, placeholder, type Elements, type Value } from '../graph/value';
+import { multiple, placeholder, placeholderName, type Elements, type Value } from '../graph/value';
 import { encodeModel, type Port } from '../onnx/encode';
 import { mapBatch } from './ports';
 import type { TracedForward, TracedStep } from './trace';
 
 /** The name of a placeholder. */
 export function nameOf(value: Value): string {
-  return String(value.node.attributes['name']);
+  return placeholderName(value.node);
 }
 
 /** All that a step carries along, in a fixed order. */

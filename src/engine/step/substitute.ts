@@ -1,11 +1,10 @@
-import { engine, type Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
+import { engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { GraphBackend } from '../backend/backend';
 import type { Value } from '../graph/value';
 
 /** A tensor for a value of the graph, known to TensorFlow.js. */
 export function tensorFor(backend: GraphBackend, value: Value): Tensor {
-  const { dataId, shape, dtype } = backend.tensorOf(value);
-  return engine().makeTensorFromDataId(dataId, shape, dtype, backend);
+  return engine().makeTensorFromTensorInfo(backend.tensorOf(value), backend);
 }
 
 /**
@@ -25,7 +24,7 @@ export function substituting<T>(
     variable.dataId = tensor.dataId;
   }
   try {
-    return work(variable => backend.graphValue(variable as TensorInfo));
+    return work(variable => backend.graphValue(variable));
   } finally {
     let i = 0;
     for (const [variable, dataId] of before) {

@@ -8,7 +8,7 @@ let queue: Promise<unknown> = Promise.resolve();
  */
 export function onBackend<T>(backend: string, work: () => T): Promise<T> {
   const turn = queue.then(async () => {
-    const before = engine().backendName === null ? undefined : getBackend();
+    const before = (engine().backendName as string | null) === null ? undefined : getBackend();
     await setBackend(backend);
     try {
       return work();
