@@ -1,8 +1,11 @@
 /** The engine's benchmark: milliseconds per training step, side by side with PyTorch and TensorFlow.js's backends. */
+import { setBackend } from '@tensorflow/tfjs-core';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { compileStep, type StepDefinition } from '../../src/engine';
 import { placeholder, single } from '../../src/engine/graph/value';
 import { encodeModel } from '../../src/engine/onnx/encode';
+import { eagerExecutor } from '../../src/engine/step/eager';
 import { createSession } from '../../src/engine/runtime/onnxruntime';
 import { feed } from '../../src/engine/runtime/tensors';
 import { randomChunk } from '../../test/engine/models/data';
@@ -82,26 +85,34 @@ async function engine(
   return { ms: median(times), compileMs };
 }
 
-async function eager(
-  definition: StepDefinition,
-  classes: number,
-  executor: 'cpu' | 'tensorflow',
-): Promise<number | null> {
+/** Milliseconds of an eager step on one of TensorFlow.js's backends; nothing where it cannot train the model. */
+async function eager(definition: StepDefinition, classes: number, backend: string): Promise<number | null> {
   try {
-    const step = await compileStep(definition, { executor });
+    const executor = await eagerExecutor(definition, 'cpu', backend);
     const chunk = randomChunk(definition, 1, 1, classes);
     const times: number[] = [];
     const stop = performance.now() + BUDGET_MS / 3;
     do {
       const from = performance.now();
-      await step.run(chunk);
+      await executor.run(chunk, times.length);
       times.push(performance.now() - from);
     } while (performance.now() < stop);
-    await step.dispose();
+    await executor.dispose();
     return median(times);
   } catch {
     return null;
   }
+}
+
+/** Makes TensorFlow.js's other backends known, where they are installed. */
+async function loadBackends(): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(join(process.cwd(), 'node_modules/@tensorflow/tfjs-backend-wasm/dist/'));
+  await setBackend('cpu');
+  const native = '@tensorflow/tfjs-node';
+  await import(native).catch(() => {
+    console.error(`Not compared with ${native}: it is not installed.`);
+  });
 }
 
 async function row(
@@ -123,7 +134,7 @@ async function row(
           .times,
       )
     : null;
-  const small = process.argv.includes('--eager') && threads === 1;
+  const small = !process.argv.includes('--quick') && threads === 1;
   return {
     model: benchmark.name,
     threads,
@@ -131,7 +142,7 @@ async function row(
     torchMs: reference,
     ratio: reference === null ? null : reference / ours.ms,
     cpuMs: small ? await eager(definition, benchmark.classes, 'cpu') : null,
-    wasmMs: null,
+    wasmMs: small ? await eager(definition, benchmark.classes, 'wasm') : null,
     tfjsNodeMs: small ? await eager(definition, benchmark.classes, 'tensorflow') : null,
     compileMs: ours.compileMs,
     shareOfPeak: benchmark.megaflops / ours.ms / gigaflops,
@@ -144,19 +155,20 @@ function text(value: number | null, digits: number): string {
 
 function print(rows: readonly Row[]): void {
   console.log(
-    '| model | threads | engine ms | PyTorch ms | ratio | TF.js cpu ms | tfjs-node ms | compile ms | share of peak |',
+    '| model | threads | engine ms | PyTorch ms | ratio | TF.js cpu ms | TF.js wasm ms | tfjs-node ms | compile ms | share of peak |',
   );
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const r of rows) {
     const share = `${(r.shareOfPeak * 100).toFixed(0)} %`;
     console.log(
-      `| ${r.model} | ${r.threads} | ${text(r.engineMs, 3)} | ${text(r.torchMs, 3)} | ${text(r.ratio, 2)} | ${text(r.cpuMs, 1)} | ${text(r.tfjsNodeMs, 2)} | ${text(r.compileMs, 0)} | ${share} |`,
+      `| ${r.model} | ${r.threads} | ${text(r.engineMs, 3)} | ${text(r.torchMs, 3)} | ${text(r.ratio, 2)} | ${text(r.cpuMs, 1)} | ${text(r.wasmMs, 1)} | ${text(r.tfjsNodeMs, 2)} | ${text(r.compileMs, 0)} | ${share} |`,
     );
   }
 }
 
 async function main(): Promise<void> {
   const missing = pytorchMissing();
+  if (!process.argv.includes('--quick')) await loadBackends();
   const only = process.env['MODELS']?.split(',');
   const threads = [...new Set([1, ...(process.env['THREADS'] === '1' ? [] : [cpus().length])])];
   const rows: Row[] = [];
