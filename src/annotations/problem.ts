@@ -1,4 +1,4 @@
-import type { InputSpec, OutputSpec, SharedFeatures, Size, Step } from './model';
+import type { InputSpec, OutputSpec, Size, Step, Unit } from './model';
 import type { TextRange } from './text';
 import type { Diagnostic } from './diagnostics';
 
@@ -30,8 +30,9 @@ export interface Dataset {
   /** Names of tasks; a step of a pipeline reads `a->b`. */
   readonly tasks: readonly string[];
   readonly input?: InputSpec;
-  /** What there is in all: `num_examples`, else the sum of `splits`. */
-  readonly size?: Size;
+  /** What there is in all, in `unit`; `datasetSize` also looks at the splits. */
+  readonly numExamples?: number;
+  readonly unit: Unit;
   readonly splits?: Readonly<Record<string, number>>;
   /** Share of the examples that carry a label, 0 to 1, by task; a task that is not listed has all. */
   readonly labelsPresent: Readonly<Record<string, number>>;
@@ -61,4 +62,36 @@ export interface Problem {
   readonly diagnostics: readonly (Diagnostic & { readonly file: string })[];
 }
 
-export type { SharedFeatures };
+/**
+ * How many examples a dataset has in all: what is stated, else the sum of its splits.
+ * `undefined` where nothing is stated: an unknown size is never taken for zero.
+ */
+export function datasetSize(dataset: Dataset): Size | undefined {
+  const { numExamples, splits, unit } = dataset;
+  if (numExamples !== undefined) return { value: numExamples, unit };
+  return splits ? { value: sum(Object.values(splits)), unit } : undefined;
+}
+
+/**
+ * What there is to train on: the training split where splits are stated, else everything. Where only
+ * parts that are held out are stated, the rest of `num_examples`.
+ */
+export function trainingSize(dataset: Dataset): Size | undefined {
+  const { splits, numExamples, unit } = dataset;
+  if (!splits) return datasetSize(dataset);
+  const training = Object.entries(splits).filter(
+    ([name]) => !/^(?:val|valid|validation|dev|test|eval|evaluation|holdout)/i.test(name),
+  );
+  if (training.length === 0 && numExamples !== undefined)
+    return { value: Math.max(0, numExamples - sum(Object.values(splits))), unit };
+  return { value: sum(training.map(([, count]) => count)), unit };
+}
+
+/** The share of a dataset's examples that carry a label for `task`, 0 to 1; `undefined` where it is not stated. */
+export function labelShare(dataset: Pick<Dataset, 'labelsPresent'>, task: string): number | undefined {
+  return Object.hasOwn(dataset.labelsPresent, task) ? dataset.labelsPresent[task] : undefined;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,22 @@
+// Compiles the .wat files of src/data; run it after a change of one. A test fails where they differ.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import wabt from 'wabt';
+
+const { parseWat } = await wabt();
+for (const [folder, name] of [
+  ['scan', 'scan'],
+  ['image', 'resize'],
+]) {
+  const place = new URL(`../src/data/${folder}/`, import.meta.url);
+  const source = fileURLToPath(new URL(`${name}.wat`, place));
+  const module = parseWat(source, await readFile(source, 'utf8'), { simd: true });
+  const { buffer } = module.toBinary({});
+  const text = Buffer.from(buffer)
+    .toString('base64')
+    .replace(/.{1,100}/g, line => `  '${line}',\n`);
+  await writeFile(
+    fileURLToPath(new URL(`${name}-module.ts`, place)),
+    `/** \`${name}.wat\`, compiled by \`scripts/build-wasm.mjs\`: change that file, not this one. */\nexport const ${name}Module = [\n${text}].join('');\n`,
+  );
+}

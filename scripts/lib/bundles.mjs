@@ -1,0 +1,78 @@
+// What is built, from what, and how large it may become.
+import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { root } from './paths.mjs';
+
+const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+
+/** Reading data is a bundle of its own, loaded when first needed: most of what the others do has no use for it. */
+const dataApart = {
+  name: 'data-apart',
+  setup(build) {
+    const entry = path.join(root, 'src/data/index.ts');
+    build.onResolve({ filter: /\/data$/ }, ({ path: asked, resolveDir }) =>
+      path.join(resolveDir, asked, 'index.ts') === entry ? { path: './data.js', external: true } : undefined,
+    );
+  },
+};
+
+/** Compiled libraries, which their JavaScript looks for beside itself. */
+const wasmFiles = ['node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm', '@cwasm/webp/webp.wasm'];
+
+const withWasm = {
+  name: 'with-wasm',
+  setup(build) {
+    const { resolve } = createRequire(import.meta.url);
+    const { absWorkingDir = '.', outdir = '.' } = build.initialOptions;
+    const folder = path.resolve(absWorkingDir, outdir);
+    build.onEnd(async () => {
+      await mkdir(folder, { recursive: true });
+      for (const file of wasmFiles) await copyFile(resolve(file), path.join(folder, path.basename(file)));
+    });
+  },
+};
+
+/** `budget` is in bytes and is a promise to users; a build that breaks it fails. */
+export const bundles = [
+  {
+    name: 'extension',
+    budget: 200_000,
+    options: {
+      ...node,
+      entryPoints: { extension: 'src/extension/main.ts' },
+      external: ['vscode'],
+    },
+  },
+  {
+    name: 'web/extension',
+    budget: 200_000,
+    options: {
+      entryPoints: { 'web/extension': 'src/extension/web.ts' },
+      platform: 'browser',
+      format: 'cjs',
+      target: 'es2022',
+      external: ['vscode'],
+    },
+  },
+  {
+    name: 'cli',
+    options: {
+      ...node,
+      entryPoints: { cli: 'src/cli/main.ts' },
+      banner: { js: '#!/usr/bin/env node' },
+      plugins: [dataApart],
+    },
+  },
+  {
+    name: 'data',
+    budget: 800_000,
+    options: {
+      ...node,
+      entryPoints: { data: 'src/data/index.ts' },
+      // Native code for decoding JPEG images, which counting does without.
+      external: ['@julusian/jpeg-turbo'],
+      plugins: [withWasm],
+    },
+  },
+];

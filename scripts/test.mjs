@@ -1,0 +1,85 @@
+// npm test [-- --only STAGE]…: everything that shows the project to be in order, the fast things first.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { exitStatus, removeFolder, spawnOwned, temporaryFolder } from './lib/guard.mjs';
+import { root } from './lib/paths.mjs';
+
+/** `counted`: its script runs mocha, which leaves its counts; any other stage counts as one test. */
+const stages = [
+  { name: 'format', script: 'format:check' },
+  { name: 'lint', script: 'lint' },
+  { name: 'typecheck', script: 'typecheck' },
+  { name: 'layers', script: 'layers' },
+  { name: 'unit', script: 'test:unit', counted: true },
+  { name: 'engine', script: 'test:engine', counted: true },
+  { name: 'build', script: 'build' },
+  { name: 'integration', script: 'test:integration', counted: true, needsServer: true },
+  { name: 'ui', script: 'test:ui', counted: true, needsServer: true },
+  { name: 'vsix', script: 'test:vsix', counted: true, needsServer: true },
+];
+
+const chosen = chooseStages();
+const work = temporaryFolder('strategy-advisor-test-');
+const total = { passes: 0, failures: 0, pending: 0 };
+const failed = [];
+
+for (const stage of chosen) {
+  console.log(`\n== ${stage.name}`);
+  const start = performance.now();
+  const counts = await runStage(stage);
+  for (const kind of Object.keys(total)) total[kind] += counts[kind];
+  if (counts.failures > 0) failed.push(stage.name);
+  const verdict = counts.failures > 0 ? 'failed' : counts.passes > 0 ? 'passed' : 'skipped';
+  console.log(`== ${stage.name} ${verdict} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+await removeFolder(work);
+if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
+const skipped = total.pending > 0 ? `, ${total.pending} skipped` : '';
+console.log(`\n${total.passes} passed, ${total.failures} failed${skipped}`);
+process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);
+
+function chooseStages() {
+  const names = stages.map(({ name }) => name).join(', ');
+  try {
+    const { only } = parseArgs({ options: { only: { type: 'string', multiple: true } } }).values;
+    const unknown = only?.find(name => !stages.some(stage => stage.name === name));
+    if (unknown !== undefined) throw new Error(`There is no stage ${unknown}.`);
+    return only ? stages.filter(({ name }) => only.includes(name)) : stages;
+  } catch (error) {
+    console.error(`${error.message}\nusage: npm test -- [--only STAGE]…, where STAGE is one of ${names}`);
+    process.exit(2);
+  }
+}
+
+async function runStage({ name, script, counted, needsServer }) {
+  if (needsServer && (process.platform !== 'linux' || process.arch !== 'x64')) {
+    console.log(`${name} is skipped: it needs linux-x64. Run \`npm run test:electron\` here.`);
+    return { passes: 0, failures: 0, pending: 1 };
+  }
+  const file = path.join(work, 'counts.json');
+  rmSync(file, { force: true });
+  const status = await runScript(script, { TEST_COUNTS: file });
+  if (!counted) return { passes: Number(status === 0), failures: Number(status !== 0), pending: 0 };
+  if (!existsSync(file)) {
+    console.error(`${name} ended with status ${status} before its tests did`);
+    return { passes: 0, failures: 1, pending: 0 };
+  }
+  const counts = JSON.parse(readFileSync(file, 'utf8'));
+  const ranNothing = counts.passes + counts.failures === 0;
+  if (ranNothing) console.error(`${name} ran no test`);
+  return { ...counts, failures: Math.max(counts.failures, Number(status !== 0 || ranNothing)) };
+}
+
+/** Its output goes straight to ours. It gets no input: nothing here may stop and ask. */
+async function runScript(script, environment) {
+  const npm = process.env.npm_execpath;
+  const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
+  const child = spawnOwned(command, [...first, 'run', '--silent', script], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return exitStatus(child);
+}

@@ -1,0 +1,24 @@
+import type { Condition, Status, Strategy } from '../advice';
+import type { TargetFacts } from '../facts';
+import { evidence } from '../supply';
+
+const ORDER: readonly Status[] = ['unmet', 'unknown', 'assumed', 'met'];
+
+/** Conditions that must all hold are as good as the worst of them. */
+export function combine(statuses: readonly Status[]): Status {
+  return ORDER.find(status => statuses.includes(status)) ?? 'met';
+}
+
+/** Whether the target still needs help: its own data is short of what is ample for it. */
+export function notAmple(facts: TargetFacts, strategy: Strategy): Condition {
+  const { ample, data, task } = facts;
+  return {
+    id: 'target-not-ample',
+    strategy,
+    status: ample ? (ample.ratio < 1 ? 'met' : 'unmet') : 'unknown',
+    ...(ample ? {} : { variant: data.size ? 'units' : 'unstated' }),
+    facts: [task.name, ...(data.size ? [data.size] : []), ...(ample ? [ample.threshold] : [])],
+    evidence: evidence(data),
+    source: ample?.source ?? 'choice',
+  };
+}

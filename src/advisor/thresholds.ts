@@ -1,0 +1,257 @@
+import type { SourceId } from './sources';
+
+interface Threshold {
+  readonly value: number;
+  /** What the value counts. */
+  readonly unit: string;
+  readonly source: SourceId;
+  /** How the figure follows from the source. */
+  readonly why: string;
+}
+
+/**
+ * Every figure that the advice turns on. "Ample" is the size of the target's own training data from
+ * which transfer and single-task training were measured to end within a margin of each other.
+ */
+export const THRESHOLDS = {
+  ampleImages: {
+    value: 130_000,
+    unit: 'examples',
+    source: 'raghu2019',
+    why: 'geometric mean of Food-101 at 75,750 images, where transfer still gains (Kornblith 2019), and CheXpert at 223,414, where it gains nothing that counts',
+  },
+  ampleInstances: {
+    value: 50_000,
+    unit: 'labelled instances',
+    source: 'he2018',
+    why: 'geometric mean of VOC (15k images x 2.3, transfer +5.1) and COCO (10k x 7.3, transfer +0.1)',
+  },
+  instancesWhenUnstated: {
+    value: 4,
+    unit: 'instances per image',
+    source: 'he2018',
+    why: 'geometric mean of VOC (2.3) and COCO (7.3)',
+  },
+  ampleTexts: {
+    value: 100_000,
+    unit: 'examples',
+    source: 'liu2019',
+    why: 'between SNLI at 54,936 (error -13 %) and AG News at 120k (-2.5 %, Howard 2018), MNLI at 393k (-6 %)',
+  },
+  ampleSentencePairs: {
+    value: 10_000_000,
+    unit: 'sentences',
+    source: 'liu2020',
+    why: 'pre-training helps below about 10M pairs and no longer at 25M',
+  },
+  ampleSpeechHours: {
+    value: 300,
+    unit: 'hours',
+    source: 'baevski2020',
+    why: 'geometric mean of LibriSpeech at 100 h (pre-training halves the error) and 960 h (near parity)',
+  },
+  ampleAudioClips: {
+    value: 100_000,
+    unit: 'examples',
+    source: 'warden2018',
+    why: 'Speech Commands, 105,829 clips, is learned from scratch',
+  },
+  ampleVideoClips: {
+    value: 240_000,
+    unit: 'examples',
+    source: 'carreira2017',
+    why: 'the size of Kinetics, which is learned from scratch while UCF-101 (9.5k) is not',
+  },
+  ampleRows: {
+    value: 10_000,
+    unit: 'examples',
+    source: 'grinsztajn2022',
+    why: 'the usual size of medium tables, learned from scratch',
+  },
+  ampleExamples: {
+    value: 100_000,
+    unit: 'examples',
+    source: 'choice',
+    why: 'where the kind of input is not stated',
+  },
+  plentiful: {
+    value: 10,
+    unit: 'times ample',
+    source: 'he2018',
+    why: 'at 118k COCO images, 17 times ample, training from scratch is level or ahead (50.9 against 50.3)',
+  },
+  beyondQuestion: {
+    value: 100,
+    unit: 'times ample',
+    source: 'choice',
+    why: 'so much that no other strategy is worth its cost',
+  },
+  smallNetwork: {
+    value: 0.5,
+    unit: 'of the parameters behind the published figures',
+    source: 'raghu2019',
+    why: 'networks of a third of ResNet-50 and less came level with it, transferred or not',
+  },
+  smallNetworkAmple: {
+    value: 0.1,
+    unit: 'times ample',
+    source: 'raghu2019',
+    why: 'at 5,000 retinal photographs a network of 8.5M parameters gained next to nothing from transfer, ResNet-50 gained 2.4 points',
+  },
+  referenceParams: {
+    value: 25_000_000,
+    unit: 'parameters',
+    source: 'he2018',
+    why: 'ResNet-50, the network behind the image figures; a smaller one has enough with less (Raghu 2019)',
+  },
+  referenceTextParams: {
+    value: 110_000_000,
+    unit: 'parameters',
+    source: 'liu2019',
+    why: 'BERT base, the network behind the text figures',
+  },
+  referenceTabularParams: {
+    value: 100_000,
+    unit: 'parameters',
+    source: 'choice',
+    why: 'an ordinary multilayer perceptron for tables',
+  },
+  smallestCapacity: {
+    value: 0.02,
+    unit: 'share of ample',
+    source: 'choice',
+    why: 'however small the network, it still needs some data',
+  },
+  transferRatio: {
+    value: 2,
+    unit: 'times the target',
+    source: 'choice',
+    why: 'a source that is hardly larger teaches hardly more; Ng (2018) asks for a lot more data',
+  },
+  dominance: {
+    value: 10,
+    unit: 'times the target',
+    source: 'ng2018',
+    why: 'a task with far more data than the target is a source for transfer; Ng contrasts 1M with 100',
+  },
+  dominantShare: {
+    value: 0.8,
+    unit: 'share of the other tasks',
+    source: 'choice',
+    why: 'MT-DNN gains with its largest task at 41 % of the others; one task at 80 % is all but alone',
+  },
+  multitaskRatio: {
+    value: 2,
+    unit: 'times the target',
+    source: 'kendall2018',
+    why: 'two further labels on the same images are gained from; at 1.4 to 1.6 times (MNLI, QQP) the gain is within noise',
+  },
+  multitaskLeastRatio: {
+    value: 0.5,
+    unit: 'times the target',
+    source: 'choice',
+    why: 'below it the other tasks are a side-show for this one',
+  },
+  paramsPerTask: {
+    value: 100_000,
+    unit: 'parameters',
+    source: 'choice',
+    why: 'too small a network makes tasks compete (Caruana 1997, Ng 2018)',
+  },
+  tabularParamsPerTask: {
+    value: 1_000,
+    unit: 'parameters',
+    source: 'choice',
+    why: 'the same for tables, whose networks are smaller',
+  },
+  samplingRatio: {
+    value: 10,
+    unit: 'times',
+    source: 'raffel2020',
+    why: 'tasks this unequal need temperature sampling',
+  },
+  headOnly: {
+    value: 1_000,
+    unit: 'examples',
+    source: 'kumar2022',
+    why: 'with very little data tuning everything distorts what was learned',
+  },
+  fineTuneAll: {
+    value: 20_000,
+    unit: 'examples',
+    source: 'kolesnikov2020',
+    why: 'BiT-HyperRule: small below 20k examples',
+  },
+  headOnlyHours: {
+    value: 1,
+    unit: 'hours',
+    source: 'baevski2020',
+    why: 'the ten-minute and one-hour settings',
+  },
+  fineTuneAllHours: { value: 100, unit: 'hours', source: 'baevski2020', why: 'the 100-hour setting' },
+  endToEndSpeechHours: {
+    value: 10_000,
+    unit: 'hours',
+    source: 'ng2018',
+    why: 'pipeline at 3,000 h, end-to-end from 10,000 h; at 12,500 h tuned end-to-end is ahead (Chiu 2018)',
+  },
+  endToEndTranslationWords: {
+    value: 15_000_000,
+    unit: 'words',
+    source: 'koehn2017',
+    why: 'where neural passes phrase-based translation',
+  },
+  endToEndDrivingHours: {
+    value: 72,
+    unit: 'hours',
+    source: 'bojarski2016',
+    why: 'one steering number from a camera was learned from 72 hours',
+  },
+  endToEndSimple: {
+    value: 10_000,
+    unit: 'examples',
+    source: 'halabi2019',
+    why: 'one number or class from an input: 12,611 radiographs sufficed for bone age',
+  },
+  endToEndComplex: {
+    value: 1_000_000,
+    unit: 'examples',
+    source: 'taigman2014',
+    why: 'a face from a picture took millions (DeepFace 4.4M)',
+  },
+  endToEndPerClass: {
+    value: 1_000,
+    unit: 'examples',
+    source: 'he2018',
+    why: 'ImageNet, learned from scratch, has 1,281 pictures of each class',
+  },
+  stageAbundance: {
+    value: 10,
+    unit: 'times the end-to-end data',
+    source: 'ng2018',
+    why: 'at the turnstile both stages have hundreds of times the data of the whole',
+  },
+  endToEndClear: {
+    value: 3,
+    unit: 'times what end-to-end needs',
+    source: 'chiu2018',
+    why: 'near the threshold tuning decides: untuned 9.2, conventional 6.7, tuned 5.6 % word errors',
+  },
+  stageMayHaveLess: {
+    value: 0.1,
+    unit: 'of the end-to-end data',
+    source: 'choice',
+    why: 'a stage is simpler than the whole, so it can do with less',
+  },
+} as const satisfies Record<string, Threshold>;
+
+export type ThresholdName = keyof typeof THRESHOLDS;
+export type Thresholds = Readonly<Record<ThresholdName, number>>;
+
+/** The thresholds in force: the published ones, with a user's own values over them. */
+export function thresholds(own: Partial<Thresholds> = {}): Thresholds {
+  const defaults = Object.fromEntries(
+    Object.entries(THRESHOLDS).map(([name, { value }]) => [name, value]),
+  ) as Record<ThresholdName, number>;
+  return { ...defaults, ...own };
+}

@@ -1,0 +1,80 @@
+import {
+  C_BLOCK,
+  ML_BLOCK,
+  LINE_STRING,
+  LONG_STRING,
+  LONG_SINGLE,
+  RAW_TEXT_BLOCK,
+  CHARACTER_APART,
+} from './literals';
+import type { Syntax } from './syntax';
+
+/** Lisps, the ML family, Haskell and their kin. */
+export const FUNCTIONAL: readonly Syntax[] = [
+  {
+    ids: ['haskell', 'purescript', 'elm', 'idris', 'agda'],
+    files: ['.hs', '.purs', '.elm', '.idr', '.agda'],
+    line: ['--(?![!#$%&*+./<=>?@\\\\^|~:])', '-- ?\\|'],
+    block: [{ open: '\\{-', close: '-}', nested: true }],
+    strings: [RAW_TEXT_BLOCK, LINE_STRING],
+    atoms: [CHARACTER_APART],
+  },
+  {
+    ids: ['clojure', 'lisp', 'commonlisp', 'scheme', 'racket', 'emacs-lisp', 'fennel', 'hy'],
+    files: [
+      '.clj',
+      '.cljs',
+      '.cljc',
+      '.edn',
+      '.lisp',
+      '.lsp',
+      '.cl',
+      '.scm',
+      '.ss',
+      '.rkt',
+      '.el',
+      '.fnl',
+      '.hy',
+    ],
+    line: [';'],
+    block: [{ open: '#\\|', close: '|#', nested: true }],
+    strings: [LONG_STRING],
+    atoms: ['#?\\\\["|;#]'],
+  },
+  {
+    ids: ['fsharp'],
+    files: ['.fs', '.fsi', '.fsx'],
+    line: ['//'],
+    block: [ML_BLOCK],
+    strings: [RAW_TEXT_BLOCK, { open: '@"', close: '"', lines: 'many', doubled: true }, LONG_STRING],
+    atoms: [CHARACTER_APART],
+  },
+  {
+    ids: ['ocaml', 'reason', 'coq', 'sml'],
+    files: ['.ml', '.mli', '.v', '.sml'],
+    block: [ML_BLOCK],
+    strings: [LONG_STRING, { open: '\\{[a-z_]*\\|', close: open => `|${open.slice(1, -1)}}`, lines: 'many' }],
+    atoms: [CHARACTER_APART],
+  },
+  {
+    ids: ['nix'],
+    files: ['.nix'],
+    line: ['#'],
+    block: [C_BLOCK],
+    strings: [{ open: "''", lines: 'many' }, LONG_STRING],
+  },
+  {
+    ids: ['prolog'],
+    files: ['.pro', '.prolog'],
+    line: ['%'],
+    block: [C_BLOCK],
+    strings: [LONG_STRING, LONG_SINGLE],
+    atoms: ["0'."],
+  },
+  {
+    ids: ['wolfram', 'mathematica'],
+    files: ['.wl', '.wls'],
+    block: [ML_BLOCK],
+    strings: [LONG_STRING],
+  },
+];

@@ -1,0 +1,80 @@
+import type { DatasetFields, PipelineFields, TaskFields } from '../model';
+import { type Located, type TextRange } from '../text';
+import { readChain } from './chain';
+import { report, type Context } from './context';
+import * as lists from './lists';
+import * as read from './readers';
+import type { PairToken, RawValue, WordToken } from './tokens';
+
+type Pairs = ReadonlyMap<string, PairToken>;
+type Get = <T>(
+  key: string,
+  reader: (value: RawValue, context: Context) => Located<T> | undefined,
+) => Located<T> | undefined;
+
+function getter(pairs: Pairs, context: Context): Get {
+  return (key, reader) => {
+    const pair = pairs.get(key);
+    return pair && reader(pair.value, context);
+  };
+}
+
+export function datasetFields(pairs: Pairs, context: Context): DatasetFields {
+  const get = getter(pairs, context);
+  const unit = get('unit', read.readUnit);
+  // Hours come in fractions; examples, sentences and the like do not. With an unreadable unit nobody knows.
+  const fractions = pairs.has('unit') && (!unit || ['hours', 'minutes', 'seconds'].includes(unit.value));
+  return present({
+    task: get('task', lists.readTasks),
+    input: get('input', read.readInput),
+    num_examples: get('num_examples', fractions ? read.readNumber : read.readCount),
+    unit,
+    splits: get('splits', fractions ? lists.readSplits : lists.readWholeSplits),
+    labels_present: get('labels_present', lists.readShares),
+    label: get('label', lists.readColumns),
+    positive: get('positive', read.readText),
+    path: get('path', read.readText),
+    group: get('group', read.readText),
+    sensor: get('sensor', read.readText),
+    instances_per_example: get('instances_per_example', read.readPositive),
+    source_datasets: get('source_datasets', lists.readIds),
+  });
+}
+
+export function taskFields(pairs: Pairs, context: Context, flag: WordToken | undefined): TaskFields {
+  const get = getter(pairs, context);
+  return present({
+    target: flag ? { value: true as const, range: flag.word.range } : undefined,
+    category: get('category', read.readCategory),
+    input: get('input', read.readInput),
+    output: get('output', read.readOutput),
+    metric: get('metric', read.readText),
+    shares_features_with: get('shares_features_with', lists.readSharedFeatures),
+    num_params: get('num_params', read.readCount),
+    train: get('train', read.readText),
+  });
+}
+
+export function pipelineFields(
+  pairs: Pairs,
+  context: Context,
+  words: readonly WordToken[],
+  directiveRange: TextRange,
+): PipelineFields {
+  const chain = readChain(words, context);
+  const [first] = chain;
+  const last = chain.at(-1);
+  if (chain.length < 2) report(context, 'pipeline-too-short', first?.range ?? directiveRange);
+  return present({
+    steps:
+      first && last ? { value: chain, range: { start: first.range.start, end: last.range.end } } : undefined,
+    engineered: getter(pairs, context)('engineered', lists.readSteps),
+  });
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the fields that are not there, so that absence is absence and not `undefined`. */
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}

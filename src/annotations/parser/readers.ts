@@ -1,0 +1,97 @@
+import type { InputSpec, OutputSpec, Unit } from '../model';
+import { nearest } from '../nearest';
+import { parseNumber } from '../numbers';
+import { CATEGORIES } from '../schema';
+import type { Located } from '../text';
+import { UNITS } from '../units';
+import { parseInput, parseOutput } from '../values';
+import { replaceBy, report, type Context } from './context';
+import { wholeText, type Element } from './elements';
+import type { RawValue } from './tokens';
+
+/** Reads the value of one key: the typed value, or `undefined` and a diagnostic at the characters that are wrong. */
+export type Reader<T> = (value: RawValue, context: Context) => Located<T> | undefined;
+
+export const readText: Reader<string> = value => wholeText(value);
+
+/** A size that may be a fraction, of hours and the like. */
+export const readNumber: Reader<number> = (value, context) => readElement(wholeText(value), context, isAny);
+
+/** A size that must be whole: parameters, examples. */
+export const readCount: Reader<number> = (value, context) =>
+  readElement(wholeText(value), context, Number.isInteger);
+
+export const readPositive: Reader<number> = (value, context) =>
+  readElement(wholeText(value), context, number => number > 0);
+
+export const isAny = (): boolean => true;
+
+/** The number that a text is, where `accept` takes it. */
+export function readElement(
+  { value: text, range }: Element,
+  context: Context,
+  accept: (number: number) => boolean,
+): Located<number> | undefined {
+  const read = parseNumber(text);
+  if (read !== undefined && accept(read)) return { value: read, range };
+  const repaired = repairedNumber(text);
+  const sure = repaired !== undefined && accept(parseNumber(repaired) ?? NaN);
+  report(context, 'bad-number', range, { args: [text], ...replaceBy(range, sure ? repaired : undefined) });
+  return undefined;
+}
+
+/** What a number was certainly meant to be: `5 k`, `+5k`, `5k examples` are left alone; `5K,` and `.5` are not. */
+function repairedNumber(text: string): string | undefined {
+  if (text.length > 40) return undefined;
+  const repaired = text
+    .replace(/^\./, '0.')
+    .replace(/[,_.]+$/, '')
+    .replace(/^(\d{1,3}(?:[,.]\d{3}){2,})$/, all => all.replace(/\D/g, ''));
+  return repaired !== text && parseNumber(repaired) !== undefined ? repaired : undefined;
+}
+
+export const readUnit: Reader<Unit> = (value, context) => {
+  const { value: text, range } = wholeText(value);
+  const unit = UNITS.find(candidate => candidate === text);
+  if (unit) return { value: unit, range };
+  const near =
+    UNITS.find(candidate => candidate === `${text.toLowerCase()}s` || candidate === text.toLowerCase()) ??
+    nearest(text, UNITS);
+  report(context, 'bad-unit', range, { args: [text, UNITS.join(', ')], ...replaceBy(range, near) });
+  return undefined;
+};
+
+export const readInput: Reader<InputSpec> = (value, context) => {
+  const { value: text, range } = wholeText(value);
+  const input = parseInput(text);
+  if (input) return { value: input, range };
+  const [modality = ''] = text.split(':');
+  const near = nearest(modality, ['image', 'audio', 'text', 'tabular', 'video', 'sequence']);
+  const repaired = near === undefined ? undefined : near + text.slice(modality.length);
+  report(context, 'bad-input', range, {
+    args: [text],
+    ...replaceBy(range, repaired !== undefined && parseInput(repaired) ? repaired : undefined),
+  });
+  return undefined;
+};
+
+export const readOutput: Reader<OutputSpec> = (value, context) => {
+  const { value: text, range } = wholeText(value);
+  const output = parseOutput(text);
+  if (output) return { value: output, range };
+  report(context, 'bad-output', range, { args: [text] });
+  return undefined;
+};
+
+/** Any name is allowed; one that looks like a slip of a known task id gets a hint. */
+export const readCategory: Reader<string> = (value, context) => {
+  const category = wholeText(value);
+  const near = CATEGORIES.includes(category.value) ? undefined : nearest(category.value, CATEGORIES);
+  if (near !== undefined)
+    report(context, 'bad-category', category.range, {
+      severity: 'hint',
+      args: [category.value, near],
+      ...replaceBy(category.range, near),
+    });
+  return category;
+};

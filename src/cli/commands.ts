@@ -1,0 +1,6 @@
+import type { Command } from './command';
+import { adviseCommand } from './commands/advise';
+import { datasetsCommand } from './commands/datasets';
+
+/** Every command there is, in the order of the help. */
+export const COMMANDS: readonly Command[] = [adviseCommand, datasetsCommand()];

@@ -1,0 +1,49 @@
+import * as l10n from '@vscode/l10n';
+import { advise } from '../../advisor/advise';
+import { adviseOutput, diagnosticOutput } from '../../advisor/output';
+import { DONE, FAILED, type Command, type Given } from '../command';
+import type { Io } from '../io';
+import { hintWhereEmpty, load } from '../load';
+import { JSON_OPTION } from '../options';
+import { adviceLines } from '../render/advice';
+import { isError, printDiagnostics } from '../render/diagnostics';
+import { styleOf } from '../terminal/style';
+
+export const adviseCommand: Command = {
+  name: 'advise',
+  operands: 'PATH… [--json]',
+  summary: () => l10n.t('Advise how to train, from the annotations in files or folders.'),
+  description: () => [
+    l10n.t(
+      'Reads the @dataset, @task and @pipeline annotations in the files and folders given, as one problem, and says for each target which strategy the sizes call for and why.',
+    ),
+    l10n.t(
+      'Conditions are marked {0} met, {1} unmet, {2} assumed, {3} unknown. What is wrong with the annotations goes to standard error.',
+      '✓',
+      '✗',
+      '~',
+      '?',
+    ),
+  ],
+  options: { json: JSON_OPTION },
+  run: (given, io) => Promise.resolve(runAdvise(given, io)),
+};
+
+function runAdvise({ paths, switches }: Given, io: Io): number {
+  const loaded = load(paths, io);
+  const { problem, annotationDiagnostics, fileDiagnostics } = loaded;
+  const advice = advise(problem);
+  const diagnostics = [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)];
+  const failed = diagnostics.some(isError);
+  if (switches.has('json')) {
+    const output = adviseOutput(problem, advice, annotationDiagnostics);
+    io.stdout.write(`${JSON.stringify({ ...output, diagnostics }, undefined, 2)}\n`);
+    printDiagnostics(diagnostics.filter(isError), io);
+  } else {
+    if (advice.length > 0)
+      io.stdout.write(`${adviceLines(problem, advice, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    printDiagnostics(diagnostics, io);
+  }
+  hintWhereEmpty(loaded, io);
+  return failed ? FAILED : DONE;
+}

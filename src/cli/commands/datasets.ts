@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { diagnosticOutput } from '../../advisor/output';
+import type { Dataset } from '../../annotations/problem';
+import { foldersUpToRepository } from '../../workspace/gitignore';
+import { DONE, FAILED, type Command, type Given } from '../command';
+import type { DatasetsOutput } from '../datasets-output';
+import { inspectDataset, type Count, type Inspected } from '../inspect';
+import type { Io } from '../io';
+import { hintWhereEmpty, load } from '../load';
+import { JSON_OPTION } from '../options';
+import { datasetLines } from '../render/datasets';
+import { isError, printDiagnostics } from '../render/diagnostics';
+import { styleOf } from '../terminal/style';
+
+/** The command; `count` reads the data itself. */
+export function datasetsCommand({ count }: { readonly count?: Count } = {}): Command {
+  return {
+    name: 'datasets',
+    operands: 'PATH… [--json]',
+    summary: () => l10n.t('List the annotated datasets and their sizes.'),
+    description: () => [
+      l10n.t(
+        'Lists each annotated dataset with its size as stated and where its data lies. Data that is missing is an error.',
+      ),
+    ],
+    options: { json: JSON_OPTION },
+    run: (given, io) => runDatasets(given, io, count),
+  };
+}
+
+async function runDatasets({ paths, switches }: Given, io: Io, count?: Count): Promise<number> {
+  const loaded = load(paths, io);
+  const inspected: Inspected[] = [];
+  for (const dataset of loaded.problem.datasets) {
+    const workspaceFolders = workspaceFoldersOf(dataset, paths, io);
+    inspected.push(await inspectDataset(dataset, loaded, { io, workspaceFolders, count }));
+  }
+  const datasets = inspected.map(({ output }) => output);
+  const diagnostics = [
+    ...loaded.fileDiagnostics,
+    ...loaded.annotationDiagnostics.map(diagnosticOutput),
+    ...inspected.flatMap(each => each.diagnostics),
+  ];
+  if (switches.has('json')) {
+    const output: DatasetsOutput = { version: 1, datasets };
+    io.stdout.write(`${JSON.stringify(output, undefined, 2)}\n`);
+    printDiagnostics(diagnostics.filter(isError), io);
+  } else {
+    if (datasets.length > 0)
+      io.stdout.write(`${datasetLines(datasets, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    printDiagnostics(diagnostics, io);
+  }
+  hintWhereEmpty(loaded, io);
+  return diagnostics.some(isError) ? FAILED : DONE;
+}
+
+/** What `${workspaceFolder}` may mean in a terminal: a folder that was named, one around it up to its repository's root, or this one. */
+function workspaceFoldersOf({ reference }: Dataset, paths: readonly string[], io: Io): string[] {
+  const file = path.resolve(io.cwd, reference.file);
+  const named = paths
+    .map(each => path.resolve(io.cwd, each))
+    .filter(each => file.startsWith(each + path.sep) && isFolder(each));
+  return [...named, ...foldersUpToRepository(named[0] ?? path.dirname(file)), io.cwd];
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}

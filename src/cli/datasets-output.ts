@@ -1,0 +1,36 @@
+import type { Severity } from '../annotations/diagnostics';
+import type { Size } from '../annotations/model';
+
+/** What `datasets --json` prints. Lines count from 1. */
+export interface DatasetsOutput {
+  readonly version: 1;
+  readonly datasets: readonly DatasetOutput[];
+}
+
+export interface DatasetOutput {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  /** Relative to the current folder; a table of a database behind `#`. */
+  readonly path?: string;
+  readonly stated?: Size;
+  readonly counted?: Counted;
+  readonly issues: readonly DatasetIssue[];
+}
+
+/** The size that was found in the data itself. */
+export interface Counted extends Size {
+  /** What was counted: folders of images, the rows of a table, … */
+  readonly from: string;
+  readonly splits?: Readonly<Record<string, number>>;
+  readonly classes?: Readonly<Record<string, number>>;
+  readonly labels?: Readonly<Record<string, number>>;
+}
+
+export interface DatasetIssue {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly count?: number;
+  readonly where?: readonly string[];
+}

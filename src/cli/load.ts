@@ -1,0 +1,52 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { Problem } from '../annotations/problem';
+import type { DiagnosticOutput } from '../advisor/output';
+import type { FileDiagnostic } from '../annotations/resolve';
+import { issueMessage, type FileIssue } from '../workspace/issues';
+import { problemOf } from '../workspace/problem';
+import { scanSync, type Scan } from '../workspace/scan';
+import { displayPath, type Io } from './io';
+import { isError } from './render/diagnostics';
+
+/** The problem that the annotations of some files and folders make, and all that is wrong with it. */
+export interface Loaded {
+  readonly scan: Scan;
+  readonly problem: Problem;
+  readonly annotationDiagnostics: readonly FileDiagnostic[];
+  readonly fileDiagnostics: readonly DiagnosticOutput[];
+}
+
+/** Reads files and folders as one problem. Files are called by their paths relative to the current folder. */
+export function load(paths: readonly string[], io: Io): Loaded {
+  const scan = scanSync(paths.map(each => path.resolve(io.cwd, each)));
+  const { problem, diagnostics } = problemOf(scan.files, file => displayPath(file, io));
+  return {
+    scan,
+    problem,
+    annotationDiagnostics: diagnostics,
+    fileDiagnostics: scan.issues.map(issue => issueOutput(issue, io)),
+  };
+}
+
+/** What concerns a whole file is reported at its beginning. */
+function issueOutput(issue: FileIssue, io: Io): DiagnosticOutput {
+  return {
+    file: displayPath(issue.path, io),
+    line: 1,
+    column: 1,
+    endColumn: 1,
+    severity: issue.severity,
+    code: issue.code,
+    message: issueMessage(issue),
+  };
+}
+
+/** Says what to write where nothing was found: an empty answer alone would be a riddle. */
+export function hintWhereEmpty({ scan, fileDiagnostics }: Loaded, io: Io): void {
+  if (scan.files.length > 0 || fileDiagnostics.some(isError)) return;
+  const example = '# @dataset chest-xray task=pneumonia input=image:224x224x1 num_examples=5k';
+  io.stderr.write(
+    `${l10n.t('No annotations found; source files read: {0}. Write one in a comment, for example:', scan.opened)}\n  ${example}\n`,
+  );
+}

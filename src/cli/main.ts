@@ -1,0 +1,23 @@
+import { runCli } from './run';
+
+/** A reader that has seen enough (`| head`) closes the pipe; that is no failure. */
+function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+endQuietlyWithoutReader(process.stdout);
+endQuietlyWithoutReader(process.stderr);
+
+const { stdout, stderr, env } = process;
+void runCli(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then(
+  status => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,106 @@
+import FFT from 'fft.js';
+
+/** How sound becomes frames of features; every value is stored with the model. */
+export interface LogMelParameters {
+  /** Hz; recordings of other rates are resampled to it. */
+  readonly sampleRate: number;
+  /** Seconds of a frame (Hann window) and between the starts of two. */
+  readonly window: number;
+  readonly hop: number;
+  /** Triangular bands, evenly spaced on the mel scale 2595·log₁₀(1 + f/700) between the two frequencies (Hz). */
+  readonly bands: number;
+  readonly lowest: number;
+  readonly highest: number;
+  /** Added to the energy of a band before the natural logarithm. */
+  readonly floor: number;
+}
+
+/** 25 ms windows every 10 ms and 40 bands: what keyword spotting and speech recognition commonly use. */
+export function defaultLogMel(sampleRate: number): LogMelParameters {
+  return {
+    sampleRate,
+    window: 0.025,
+    hop: 0.01,
+    bands: 40,
+    lowest: 20,
+    highest: sampleRate / 2,
+    floor: 1e-6,
+  };
+}
+
+/** Turns samples at the parameters' rate into `[frames, bands]`, row by row. */
+export type LogMel = (samples: Float32Array) => Float32Array;
+
+/** The number of whole windows in so many samples. */
+export function frameCount(samples: number, { sampleRate, window, hop }: LogMelParameters): number {
+  const width = Math.round(window * sampleRate);
+  return samples < width ? 0 : 1 + Math.floor((samples - width) / Math.round(hop * sampleRate));
+}
+
+export function createLogMel(parameters: LogMelParameters): LogMel {
+  const { sampleRate, bands, floor } = parameters;
+  const width = Math.round(parameters.window * sampleRate);
+  const hop = Math.round(parameters.hop * sampleRate);
+  const size = 2 ** Math.max(1, Math.ceil(Math.log2(width)));
+  const fft = new FFT(size);
+  const input = new Array<number>(size).fill(0);
+  const spectrum = fft.createComplexArray();
+  const hann = Float64Array.from(
+    { length: width },
+    (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / width),
+  );
+  const triangles = melTriangles(parameters, size);
+  const power = new Float64Array(size / 2 + 1);
+  return samples => {
+    const frames = frameCount(samples.length, parameters);
+    const output = new Float32Array(frames * bands);
+    for (let frame = 0; frame < frames; frame++) {
+      for (let i = 0; i < width; i++) input[i] = (samples[frame * hop + i] ?? 0) * (hann[i] ?? 0);
+      fft.realTransform(spectrum, input);
+      for (let bin = 0; bin <= size / 2; bin++) {
+        const real = spectrum[2 * bin] ?? 0;
+        const imaginary = spectrum[2 * bin + 1] ?? 0;
+        power[bin] = real * real + imaginary * imaginary;
+      }
+      for (let band = 0; band < bands; band++) {
+        const { first, weights } = triangles[band] ?? { first: 0, weights: new Float64Array(0) };
+        let energy = 0;
+        for (let i = 0; i < weights.length; i++) energy += (weights[i] ?? 0) * (power[first + i] ?? 0);
+        output[frame * bands + band] = Math.log(energy + floor);
+      }
+    }
+    return output;
+  };
+}
+
+interface Triangle {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+function melTriangles({ bands, lowest, highest, sampleRate }: LogMelParameters, size: number): Triangle[] {
+  const low = toMel(lowest);
+  const step = (toMel(highest) - low) / (bands + 1);
+  const edges = Array.from({ length: bands + 2 }, (_, i) => (fromMel(low + i * step) * size) / sampleRate);
+  return Array.from({ length: bands }, (_, band) => {
+    const [left = 0, center = 0, right = 0] = edges.slice(band, band + 3);
+    const first = Math.max(0, Math.ceil(left));
+    const last = Math.min(size / 2, Math.floor(right));
+    const weights = Float64Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
+      const bin = first + i;
+      return Math.max(0, Math.min((bin - left) / (center - left), (right - bin) / (right - center)));
+    });
+    // A band narrower than a bin takes the nearest one, so that it is not silent.
+    return weights.some(weight => weight > 0)
+      ? { first, weights }
+      : { first: Math.min(size / 2, Math.round(center)), weights: Float64Array.of(1) };
+  });
+}
+
+function toMel(frequency: number): number {
+  return 2595 * Math.log10(1 + frequency / 700);
+}
+
+function fromMel(mel: number): number {
+  return 700 * (10 ** (mel / 2595) - 1);
+}

@@ -1,0 +1,98 @@
+import {
+  RecordBatchReader,
+  compressionRegistry,
+  type RecordBatch,
+  type RecordBatchStreamReader,
+} from 'apache-arrow';
+import { CompressionType } from 'apache-arrow/fb/compression-type';
+import { decompress as decompressZstd } from 'fzstd';
+import * as l10n from '@vscode/l10n';
+import { withFile, type RandomAccess } from '../../bytes/random';
+import { DataError, isAbort } from '../../errors';
+import { cellBlock } from '../../table/cells';
+import type { Block, ReadOptions, Table } from '../../table/table';
+import { decompressLz4 } from './lz4';
+import { listMessages, type MessagePlace } from './messages';
+
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4 });
+compressionRegistry.set(CompressionType.ZSTD, { decode: bytes => decompressZstd(bytes) });
+
+/**
+ * An Arrow file or stream, Feather version 2 included. Only the heads of its batches are read to count it; a
+ * batch at a time is read for its rows.
+ *
+ * @throws DataError `corrupt`, `truncated`, `unsupported`
+ */
+export async function openArrow(path: string, signal?: AbortSignal): Promise<Table> {
+  const { messages, names } = await withFile(path, signal, async file => {
+    const found = await listMessages(file);
+    return { messages: found, names: await readNames(file, found) };
+  });
+  return {
+    path,
+    columns: names.map(name => ({ name, content: 'value' })),
+    from: l10n.t('heads of the Arrow batches'),
+    count: () => Promise.resolve(messages.reduce((sum, { rows }) => sum + rows, 0)),
+    blocks: options => readBlocks(path, messages, options),
+  };
+}
+
+async function readNames(file: RandomAccess, messages: readonly MessagePlace[]): Promise<string[]> {
+  const schema = messages.filter(({ kind }) => kind === 'schema');
+  return decode(file, schema, reader => reader.schema.fields.map(field => field.name));
+}
+
+async function* readBlocks(
+  path: string,
+  messages: readonly MessagePlace[],
+  { signal }: ReadOptions,
+): AsyncGenerator<Block> {
+  // Each batch is decoded as a short stream of its own: the schema, the dictionaries so far, and the batch.
+  const context: MessagePlace[] = [];
+  let first = 0;
+  for (const message of messages) {
+    if (message.kind !== 'batch') {
+      context.push(message);
+      continue;
+    }
+    const batch = await withFile(path, signal, file =>
+      decode(file, [...context, message], reader => reader.next().value as RecordBatch | null),
+    );
+    if (!batch) continue;
+    yield batchBlock(batch, first);
+    first += batch.numRows;
+  }
+}
+
+function batchBlock(batch: RecordBatch, first: number): Block {
+  const columns = batch.schema.fields.map((_, i) => batch.getChildAt(i));
+  return cellBlock(first, batch.numRows, (row, column) => {
+    const value: unknown = columns[column]?.get(row);
+    return isVector(value) ? value.toArray() : value;
+  });
+}
+
+function isVector(value: unknown): value is { toArray(): unknown } {
+  return (
+    typeof value === 'object' && value !== null && 'toArray' in value && typeof value.toArray === 'function'
+  );
+}
+
+async function decode<T>(
+  file: RandomAccess,
+  messages: readonly MessagePlace[],
+  use: (reader: RecordBatchStreamReader) => T,
+): Promise<T> {
+  const parts: Uint8Array[] = [];
+  for (const { from, to, bytes } of messages) parts.push(bytes ?? (await file.slice(from, to)));
+  try {
+    const reader = RecordBatchReader.from(Buffer.concat(parts));
+    reader.open();
+    return use(reader);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const where = l10n.t('{0}, byte {1}', file.path, messages.at(-1)?.from ?? 0);
+    throw new DataError('corrupt', l10n.t('{0} is not a valid Arrow file: {1}', file.path, message), where);
+  }
+}

@@ -1,0 +1,144 @@
+import { stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
+import { DataError, throwIfAborted } from '../../errors';
+import { cellBlock } from '../../table/cells';
+import type { Block, ReadOptions, Table } from '../../table/table';
+import { openDatabase, type Query } from './connection';
+
+/** Rows to a query: each takes a few milliseconds, and other work gets its turn between two of them. */
+const COUNT_STEP = 50_000;
+const READ_STEP = 2048;
+
+/** A name that no column has. */
+const ROWID = '\u0001rowid';
+
+/** A table and how its rows are stepped through. */
+interface Plan {
+  readonly path: string;
+  /** The size of the file: a row takes at least a byte. */
+  readonly bytes: number;
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** False for tables `WITHOUT ROWID`, which are stepped through by offset. */
+  readonly hasRowid: boolean;
+}
+
+/**
+ * A table of a SQLite database. Views and virtual tables are not read: they can hide any query.
+ *
+ * @throws DataError `unknown-table` where `name` is none, or is not given and there are several
+ */
+export async function openSqlite(path: string, name: string | undefined): Promise<Table> {
+  const connection = await openDatabase(path);
+  const { size: bytes } = await stat(path);
+  const plan = await run(() => planTable(path, bytes, name, connection.query)).finally(connection.close);
+  return {
+    path,
+    columns: plan.columns.map(column => ({ name: column, content: 'value' })),
+    from: l10n.t('rows of the table'),
+    count: async ({ signal }) => {
+      const { query, close } = await openDatabase(path);
+      return countRows(query, plan, signal).finally(close);
+    },
+    blocks: options => readBlocks(path, plan, options),
+  };
+}
+
+function planTable(path: string, bytes: number, name: string | undefined, query: Query): Plan {
+  const tables = query(
+    "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+  ).filter(({ sql }) => !/^\s*CREATE\s+VIRTUAL/i.test(String(sql)));
+  const names = tables.map(table => String(table['name']));
+  const chosen = name ?? (names.length === 1 ? names[0] : undefined);
+  const found = tables.find(table => table['name'] === chosen);
+  if (chosen === undefined || !found) {
+    const known = names.length > 0 ? names.slice(0, 20).join(', ') : l10n.t('none');
+    const message =
+      name === undefined
+        ? l10n.t('{0} has several tables; name one: {0}#table, of {1}', path, known)
+        : l10n.t('{0} has no table "{1}"; it has {2}', path, name, known);
+    throw new DataError('unknown-table', message, path);
+  }
+  const columns = query(`SELECT name FROM pragma_table_info(${quoteText(chosen)})`);
+  return {
+    path,
+    bytes,
+    table: chosen,
+    columns: columns.map(column => String(column['name'])),
+    hasRowid: !/WITHOUT\s+ROWID[^)]*$/i.test(String(found['sql'])),
+  };
+}
+
+async function countRows(query: Query, plan: Plan, signal: AbortSignal | undefined): Promise<number> {
+  const table = quoteName(plan.table);
+  if (!plan.hasRowid) return Number(query(`SELECT count(*) AS n FROM ${table}`)[0]?.['n']);
+  let total = 0;
+  let last: number | bigint | undefined;
+  for (;;) {
+    throwIfAborted(signal);
+    const where = last === undefined ? '' : 'WHERE rowid > ?';
+    const [step] = query(
+      `SELECT count(*) AS n, max(id) AS last FROM (SELECT rowid AS id FROM ${table} ${where} ORDER BY rowid LIMIT ${COUNT_STEP})`,
+      last === undefined ? [] : [last],
+    );
+    const count = Number(step?.['n']);
+    total += count;
+    if (count < COUNT_STEP) return total;
+    last = following(last, step?.['last'], plan);
+    await turn();
+  }
+}
+
+async function* readBlocks(path: string, plan: Plan, { signal }: ReadOptions): AsyncGenerator<Block> {
+  const table = quoteName(plan.table);
+  const columns = plan.columns.map(quoteName).join(', ');
+  const { query, close } = await openDatabase(path);
+  try {
+    let last: number | bigint | undefined;
+    for (let first = 0; ;) {
+      throwIfAborted(signal);
+      const where = last === undefined ? '' : 'WHERE rowid > ?';
+      const rows = plan.hasRowid
+        ? query(
+            `SELECT rowid AS "${ROWID}", ${columns} FROM ${table} ${where} ORDER BY rowid LIMIT ${READ_STEP}`,
+            last === undefined ? [] : [last],
+          )
+        : query(`SELECT ${columns} FROM ${table} LIMIT ${READ_STEP} OFFSET ${first}`);
+      if (rows.length === 0) return;
+      if (plan.hasRowid) last = following(last, rows.at(-1)?.[ROWID], plan);
+      else if (first > plan.bytes) throw damaged(plan);
+      yield cellBlock(first, rows.length, (row, column) => rows[row]?.[plan.columns[column] ?? '']);
+      first += rows.length;
+      await turn();
+    }
+  } finally {
+    await close();
+  }
+}
+
+/** @throws DataError where the rows of a damaged database lead in a circle: the numbers must grow */
+function following(last: number | bigint | undefined, next: unknown, plan: Plan): number | bigint {
+  const isNumber = typeof next === 'number' || typeof next === 'bigint';
+  if (!isNumber || (last !== undefined && next <= last)) throw damaged(plan);
+  return next;
+}
+
+function damaged({ path, table }: Plan): DataError {
+  return new DataError('corrupt', l10n.t('{0}: the rows of table {1} are damaged', path, table), path);
+}
+
+async function run<T>(work: () => T): Promise<T> {
+  return Promise.resolve().then(work);
+}
+
+function turn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

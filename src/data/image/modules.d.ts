@@ -1,0 +1,8 @@
+declare module '@cwasm/webp' {
+  /** Decodes to RGBA, 8 bits each. @throws for bytes that are no WebP image */
+  export function decode(input: Uint8Array): {
+    readonly width: number;
+    readonly height: number;
+    readonly data: Uint8ClampedArray;
+  };
+}

@@ -1,0 +1,2 @@
+// Imported when first needed: it compiles WebAssembly as it loads.
+export { decode } from '@cwasm/webp';

@@ -1,0 +1,143 @@
+import { basename, relative } from 'node:path';
+import type { IssueLog } from '../issues';
+import type { Source } from '../source/source';
+import { DEFAULT_SHARES, missingShares, splitByHash, splitGroups } from '../splits/assign';
+import { hash32, hashPair, hashUnit } from '../splits/hash';
+import { canonicalSplit, type SplitName } from '../splits/names';
+import { findColumn } from '../table/columns';
+import type { Block, Table } from '../table/table';
+import type { ReadRequest } from './request';
+
+/** One example: where it stands, and what it is known by. */
+export interface RowReference {
+  readonly block: Block;
+  readonly row: number;
+  /** The place of a column by its name, in this example's table. */
+  readonly place: (column: string) => number | undefined;
+  readonly split: SplitName;
+  /** A number from 0 up to 1 from what the example is known by: the same on any machine. */
+  readonly hash: (seed: number) => number;
+}
+
+export interface RowOptions {
+  readonly issues: IssueLog;
+  readonly signal?: AbortSignal | undefined;
+  /** The names of the columns that will be asked for. */
+  readonly columns: readonly string[];
+  /** The share of examples to keep, drawn by hash. */
+  readonly keep: number;
+}
+
+const SAMPLING_SEED = 0x5eed;
+
+/** Reads all examples in order, each with its split; valid until the next is asked for. */
+export async function* readRows(
+  source: Source,
+  request: ReadRequest,
+  options: RowOptions,
+): AsyncGenerator<RowReference> {
+  const { seed = 0, splitColumn, group } = request;
+  const { issues, signal, keep } = options;
+  const splitter = await makeSplitter(source, request, options);
+  const wanted = [...options.columns, ...[splitColumn, group].filter(name => name !== undefined)];
+  for (const { table, split } of source.parts) {
+    const places = placesOf(table, wanted);
+    const hash = rowHash(source, table);
+    const numbers = [...new Set([...places.values(), ...(isFiles(table) ? [0] : [])])];
+    const place = (column: string): number | undefined => places.get(column);
+    for await (const block of table.blocks({ issues, signal, columns: numbers })) {
+      for (let row = 0; row < block.rows; row++) {
+        if (keep < 1 && hash(block, row, seed + SAMPLING_SEED) >= keep) continue;
+        const given = split ?? canonicalSplit(cell(block, row, place, splitColumn) ?? '');
+        const assigned = splitter(given, cell(block, row, place, group), () => hash(block, row, seed));
+        if (assigned) yield { block, row, place, split: assigned, hash: of => hash(block, row, of) };
+      }
+    }
+  }
+}
+
+type Splitter = (
+  given: SplitName | undefined,
+  group: string | undefined,
+  hash: () => number,
+) => SplitName | undefined;
+
+async function makeSplitter(
+  source: Source,
+  { seed = 0, shares = DEFAULT_SHARES, splitColumn, group }: ReadRequest,
+  { issues, signal }: RowOptions,
+): Promise<Splitter> {
+  const existing = new Set(source.parts.map(part => part.split).filter(split => split !== undefined));
+  if (splitColumn !== undefined)
+    for (const value of (await valuesOf(source, splitColumn, { issues, signal })).keys()) {
+      const split = canonicalSplit(value);
+      if (split) existing.add(split);
+    }
+  const missing = missingShares(shares, existing);
+  const groups =
+    group === undefined
+      ? undefined
+      : splitGroups(await valuesOf(source, group, { issues, signal }), seed, missing);
+  return (given, of, hash) => {
+    if (given !== undefined && given !== 'train') return given;
+    // An example that a column puts in none of the splits is held out of all of them.
+    if (given === undefined && splitColumn !== undefined) return undefined;
+    const together = of === undefined ? undefined : groups?.get(of);
+    return together ?? splitByHash(hash(), missing);
+  };
+}
+
+/** How often each value of a column comes, in the parts that training may be taken from. */
+async function valuesOf(
+  source: Source,
+  column: string,
+  options: { readonly issues: IssueLog; readonly signal?: AbortSignal | undefined },
+): Promise<Map<string, number>> {
+  const values = new Map<string, number>();
+  for (const { table, split } of source.parts) {
+    const place = findColumn(table, column);
+    if (place === undefined || (split !== undefined && split !== 'train')) continue;
+    for await (const block of table.blocks({ ...options, columns: [place] })) {
+      for (let row = 0; row < block.rows; row++) {
+        const value = block.text(row, place);
+        if (value !== undefined) values.set(value, (values.get(value) ?? 0) + 1);
+      }
+    }
+  }
+  return values;
+}
+
+function cell(
+  block: Block,
+  row: number,
+  place: (column: string) => number | undefined,
+  column: string | undefined,
+): string | undefined {
+  const at = column === undefined ? undefined : place(column);
+  return at === undefined ? undefined : block.text(row, at);
+}
+
+function placesOf(table: Table, names: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const name of names) {
+    const place = findColumn(table, name);
+    if (place !== undefined) places.set(name, place);
+  }
+  return places;
+}
+
+export function isFiles(table: Table): boolean {
+  return table.columns[0] !== undefined && table.columns[0].content !== 'value';
+}
+
+type RowHash = (block: Block, row: number, seed: number) => number;
+
+/** Files are known by their names, rows by their table's name and their number: the same on any machine. */
+function rowHash(source: Source, table: Table): RowHash {
+  if (isFiles(table)) {
+    return (block, row, seed) =>
+      hashUnit(relative(source.path, block.text(row, 0) ?? '').replaceAll('\\', '/'), seed);
+  }
+  const name = hash32(basename(table.path), 0);
+  return (block, row, seed) => hashPair(name, block.first + row, seed);
+}

@@ -1,0 +1,77 @@
+import { THRESHOLDS, type ThresholdName, type Thresholds } from '../advisor/thresholds';
+
+/** Every command, as `package.json` names it. */
+export const COMMANDS = {
+  showAdvice: 'strategyAdvisor.showAdvice',
+  copyAdvice: 'strategyAdvisor.copyAdvice',
+  showLog: 'strategyAdvisor.showLog',
+} as const;
+
+export type Command = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** The prefix of every setting. */
+export const SECTION = 'strategyAdvisor';
+
+/** Every setting with the type of its value. */
+export interface Settings {
+  readonly 'codeLens.enabled': boolean;
+  readonly 'hover.enabled': boolean;
+  readonly 'diagnostics.enabled': boolean;
+  /** The user's own values; a threshold that is not named keeps its published one. */
+  readonly thresholds: Partial<Thresholds>;
+}
+
+export type SettingName = keyof Settings;
+
+/** A setting that has no value of its type, and what counts instead. */
+export interface BadValue {
+  /** The full name, as it stands in `settings.json`. */
+  readonly setting: string;
+  readonly value: unknown;
+  readonly expected: 'boolean' | 'positive number' | 'object' | 'threshold';
+}
+
+interface Reading<T> {
+  readonly value: T;
+  readonly bad: readonly BadValue[];
+}
+
+interface SettingSpec<T> {
+  readonly default: T;
+  readonly read: (setting: string, value: unknown) => Reading<T>;
+}
+
+const on: SettingSpec<boolean> = {
+  default: true,
+  read: (setting, value) =>
+    typeof value === 'boolean'
+      ? { value, bad: [] }
+      : { value: true, bad: [{ setting, value, expected: 'boolean' }] },
+};
+
+/** Every setting: its default and how a value is checked. */
+export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> } = {
+  'codeLens.enabled': on,
+  'hover.enabled': on,
+  'diagnostics.enabled': on,
+  thresholds: { default: {}, read: readThresholds },
+};
+
+/** Keeps the good values of an object and reports the others one by one. */
+function readThresholds(setting: string, value: unknown): Reading<Partial<Thresholds>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { value: {}, bad: [{ setting, value, expected: 'object' }] };
+  const kept: Partial<Record<ThresholdName, number>> = {};
+  const bad: BadValue[] = [];
+  for (const [name, own] of Object.entries(value as Record<string, unknown>)) {
+    const place = `${setting}.${name}`;
+    if (!isThreshold(name)) bad.push({ setting: place, value: own, expected: 'threshold' });
+    else if (typeof own === 'number' && Number.isFinite(own) && own > 0) kept[name] = own;
+    else bad.push({ setting: place, value: own, expected: 'positive number' });
+  }
+  return { value: kept, bad };
+}
+
+function isThreshold(name: string): name is ThresholdName {
+  return Object.hasOwn(THRESHOLDS, name);
+}

@@ -1,0 +1,17 @@
+import type { Feature } from './feature';
+import { codeLenses } from './surfaces/code-lenses';
+import { copyAdvice } from './surfaces/copy-advice';
+import { diagnostics } from './surfaces/diagnostics';
+import { hover } from './surfaces/hover';
+import { quickFixes } from './surfaces/quick-fixes';
+import { showAdvice } from './surfaces/show-advice';
+
+/** What the extension does, in the order in which it starts. */
+export const features: readonly Feature[] = [
+  diagnostics,
+  quickFixes,
+  codeLenses,
+  hover,
+  showAdvice,
+  copyAdvice,
+];

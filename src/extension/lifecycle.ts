@@ -1,0 +1,31 @@
+import type * as vscode from 'vscode';
+import { disposables, type Disposable } from './disposables';
+import type { Feature } from './feature';
+
+/** The two functions that VS Code calls. */
+export interface Lifecycle {
+  readonly activate: (context: vscode.ExtensionContext) => void;
+  readonly deactivate: () => void;
+}
+
+/**
+ * Makes an extension of what its features share and of the features: they start in the order of the list
+ * and end in the reverse of it, what they share last.
+ */
+export function lifecycle<S extends Disposable>(
+  start: (context: vscode.ExtensionContext) => S,
+  features: readonly Feature<S>[],
+): Lifecycle {
+  let running = disposables();
+  return {
+    activate(context) {
+      running = disposables();
+      context.subscriptions.push(running);
+      const services = running.add(start(context));
+      for (const feature of features) running.add(feature.register(services));
+    },
+    deactivate() {
+      running.dispose();
+    },
+  };
+}

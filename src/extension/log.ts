@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from './contributions';
+import { disposables, type Disposable } from './disposables';
+
+/** Where the extension says what it does and why something failed. */
+export interface Log extends Disposable {
+  readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
+  /** For what the user waits for: says so, once per message, with a way to the details. */
+  readonly fail: (message: string, error: unknown) => void;
+}
+
+export function createLog(): Log {
+  const held = disposables();
+  const channel = held.add(vscode.window.createOutputChannel('Strategy Advisor', { log: true }));
+  held.add(
+    vscode.commands.registerCommand(COMMANDS.showLog, () => {
+      channel.show();
+    }),
+  );
+  const said = new Set<string>();
+  return {
+    info(message) {
+      channel.info(message);
+    },
+    warn(message) {
+      channel.warn(message);
+    },
+    fail(message, error) {
+      channel.error(message, error instanceof Error ? (error.stack ?? error.message) : error);
+      if (said.has(message)) return;
+      said.add(message);
+      const show = vscode.l10n.t('Show Log');
+      void vscode.window.showWarningMessage(`${message} ${reason(error)}`, show).then(chosen => {
+        if (chosen === show) channel.show();
+      });
+    },
+    dispose: held.dispose,
+  };
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,6 @@
+import { features } from './features';
+import { lifecycle } from './lifecycle';
+import { startServices } from './services';
+import { nodeReader } from './workspace/node-reader';
+
+export const { activate, deactivate } = lifecycle(() => startServices(nodeReader), features);

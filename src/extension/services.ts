@@ -1,0 +1,24 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { disposables, type Disposable } from './disposables';
+import { createLog, type Log } from './log';
+import { createSettings, type SettingsReader } from './settings';
+import { createProblems, type Problems } from './workspace/problems';
+import type { FolderReader } from './workspace/reader';
+
+/** What all features share. */
+export interface Services extends Disposable {
+  readonly log: Log;
+  readonly settings: SettingsReader;
+  readonly problems: Problems;
+}
+
+/** Starts what all features share. */
+export function startServices(readerOf: (log: Log) => FolderReader): Services {
+  const held = disposables();
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  const log = held.add(createLog());
+  const settings = held.add(createSettings());
+  const problems = held.add(createProblems(readerOf(log), settings, log));
+  return { log, settings, problems, dispose: held.dispose };
+}

@@ -1,0 +1,7 @@
+import { features } from './features';
+import { lifecycle } from './lifecycle';
+import { startServices } from './services';
+import { webReader } from './workspace/web-reader';
+
+// In a browser there are no processes and no local files: the same advice, without counting data and without training.
+export const { activate, deactivate } = lifecycle(() => startServices(webReader), features);

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { enabledGlobs, excludesOf } from './excludes';
+import type { FileEvents } from './folder-watcher';
+import type { ClosedFile, FolderReader } from './reader';
+
+/** Above so many changed files at once (another branch, say) the folder is read anew. */
+const MANY_FILES = 500;
+/** Above so many new names at once, those that look like data are not asked whether they are folders. */
+const MANY_NAMES = 100;
+
+/** The annotated files of a folder. Both ways to bring it up to date tell whether anything has changed. */
+export interface FolderIndex {
+  readonly files: () => Iterable<ClosedFile>;
+  /** Whether the file of an open document was deleted. */
+  readonly isGone: (uri: string) => boolean;
+  readonly readAll: () => Promise<boolean>;
+  readonly update: (events: FileEvents) => Promise<boolean>;
+}
+
+export function createIndex(
+  folder: vscode.WorkspaceFolder,
+  reader: FolderReader,
+  signal: AbortSignal,
+): FolderIndex {
+  let files = new Map<string, ClosedFile>();
+  const gone = new Set<string>();
+  const root = folder.uri;
+  const belongs = (uri: vscode.Uri): boolean =>
+    vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === root.toString() && !isExcluded(folder, uri);
+  const keep = (file: ClosedFile): void => {
+    if (belongs(file.uri)) files.set(file.uri.toString(), file);
+  };
+  const readAll = async (): Promise<boolean> => {
+    const found = await reader.readFolder(root, root, signal);
+    files = new Map();
+    found.forEach(keep);
+    for (const uri of openBelow(root.toString()))
+      if ((await typeOf(vscode.Uri.parse(uri))) === undefined) gone.add(uri);
+    return true;
+  };
+  const readEntry = async (uri: vscode.Uri): Promise<void> => {
+    const type = await typeOf(uri);
+    if (type !== undefined && type & vscode.FileType.Directory)
+      (await reader.readFolder(root, uri, signal)).forEach(keep);
+    else if (reader.isCandidate(uri)) {
+      const file = await reader.readFile(root, uri);
+      if (file && file.annotations.length + file.diagnostics.length > 0) keep(file);
+    }
+  };
+  const update = async (events: FileEvents): Promise<boolean> => {
+    const changes = [...events].map(([key, kind]) => ({ key, kind, uri: vscode.Uri.parse(key) }));
+    const candidates = changes.filter(({ uri }) => reader.isCandidate(uri)).length;
+    if (candidates > MANY_FILES || changes.some(({ uri }) => uri.path.endsWith('/.gitignore')))
+      return readAll();
+    let isOther = false;
+    for (const { key, kind, uri } of changes) {
+      const asks = kind === 'created' && (changes.length <= MANY_NAMES || !/\.[^/]*$/.test(uri.path));
+      const isRead = kind !== 'deleted' && (reader.isCandidate(uri) || asks) && belongs(uri);
+      const left = forget(files, key);
+      const closed = kind === 'deleted' ? openBelow(key) : [];
+      for (const open of closed) gone.add(open);
+      const back = kind !== 'deleted' && gone.delete(key);
+      if (isRead) await readEntry(uri);
+      if (left || files.has(key) || (isRead && asks) || closed.length > 0 || back) isOther = true;
+    }
+    return isOther;
+  };
+  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update };
+}
+
+/** Drops a file, or all files of a folder; whether there was any. */
+function forget(files: Map<string, ClosedFile>, key: string): boolean {
+  if (files.delete(key)) return true;
+  let found = false;
+  for (const other of files.keys()) if (other.startsWith(`${key}/`)) found = files.delete(other) || found;
+  return found;
+}
+
+/** The open documents whose file this is, or lies in it. */
+function openBelow(key: string): string[] {
+  const open = vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+  return open.filter(uri => uri === key || uri.startsWith(`${key}/`));
+}
+
+/** What stands at a place on disk; `undefined` where nothing does. */
+async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).type;
+  } catch {
+    return undefined;
+  }
+}
+
+function isExcluded(folder: vscode.WorkspaceFolder, uri: vscode.Uri): boolean {
+  const globs = ['files', 'search'].flatMap(section =>
+    enabledGlobs(vscode.workspace.getConfiguration(section, folder.uri).get('exclude')),
+  );
+  return excludesOf(globs)(uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1));
+}

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../disposables';
+import type { Log } from '../log';
+import type { SettingsReader } from '../settings';
+import { annotationsOf, diagnosticsOf } from '../../annotations/document';
+import { indexFolder, type ClosedFiles } from './closed-files';
+import type { OpenDocument } from './documents';
+import type { FolderReader } from './reader';
+import { resolve, type NamedFile, type Resolution } from './resolution';
+import { homeOf, nameOfDocument, nameOfUri, orderOfDocument, type Home, type Scope } from './scope';
+
+/** A problem that follows its files. */
+export interface LiveScope extends Scope, Disposable {
+  readonly home: Home;
+  /** Says that something has changed: what follows from it is worked out anew when it is asked for. */
+  readonly forget: () => void;
+  /** Begins to read the folder, where that has not begun. */
+  readonly startIndex: () => void;
+}
+
+/** What a scope is made from. */
+export interface ScopeParts {
+  readonly reader: FolderReader;
+  readonly settings: SettingsReader;
+  readonly log: Log;
+  readonly open: () => ReadonlyMap<string, OpenDocument>;
+  /** Told when files on disk have changed. */
+  readonly changed: (scope: LiveScope) => void;
+}
+
+export function createScope(home: Home, parts: ScopeParts): LiveScope {
+  const { reader, settings, log } = parts;
+  let resolution: Resolution | undefined;
+  let index: ClosedFiles | undefined;
+  const startIndex = (): void => {
+    if (!home.folder || index) return;
+    index = indexFolder(home.folder, reader, log, () => {
+      resolution = undefined;
+      parts.changed(scope);
+    });
+  };
+  const scope: LiveScope = {
+    home,
+    key: home.key,
+    resource: home.resource,
+    name: home.folder?.name ?? nameOfUri(home.resource),
+    isReady: () => home.folder === undefined || index?.isReady() === true,
+    async whenReady() {
+      startIndex();
+      await index?.ready;
+    },
+    resolution: () =>
+      (resolution ??= resolve(filesOf(home, parts.open(), index), {
+        thresholds: settings.get('thresholds', home.resource),
+      })),
+    forget() {
+      resolution = undefined;
+    },
+    startIndex,
+    dispose() {
+      index?.dispose();
+    },
+  };
+  return scope;
+}
+
+/** The files of a problem: open ones as they stand in the editor, the others as they stand on disk. */
+function filesOf(
+  home: Home,
+  open: ReadonlyMap<string, OpenDocument>,
+  index: ClosedFiles | undefined,
+): NamedFile[] {
+  const notebooks = new Set(vscode.workspace.notebookDocuments.map(({ uri }) => uri.toString()));
+  const files: (NamedFile & { readonly order: string })[] = [];
+  for (const [uri, { document, text }] of open) {
+    if (text.placed.length === 0 || homeOf(document).key !== home.key) continue;
+    if (index?.isGone(uri) === true && !isShown(uri)) continue;
+    files.push({
+      order: orderOfDocument(document),
+      name: nameOfDocument(document),
+      uri,
+      annotations: annotationsOf(text),
+      diagnostics: diagnosticsOf(text),
+    });
+  }
+  for (const { uri, annotations, diagnostics } of index?.files() ?? []) {
+    const key = uri.toString();
+    if (!open.has(key) && !notebooks.has(key))
+      files.push({ order: uri.path, name: nameOfUri(uri), uri: key, annotations, diagnostics });
+  }
+  return files.sort((one, other) => (one.order < other.order ? -1 : 1));
+}
+
+/** VS Code keeps a document for minutes after its last editor is closed, its file deleted or not. */
+function isShown(uri: string): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri),
+  );
+}

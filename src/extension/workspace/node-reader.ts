@@ -1,0 +1,50 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { AnnotatedFile } from '../../workspace/annotate';
+import { issueMessage } from '../../workspace/issues';
+import { createKinds } from '../../workspace/kinds';
+import { createReader } from '../../workspace/reader';
+import { scan, scanFile } from '../../workspace/scan';
+import type { Log } from '../log';
+import type { ClosedFile, FolderReader } from './reader';
+import { visits } from './visits';
+import { webReader } from './web-reader';
+
+/** Reads folders on disk as the command line does; others (a remote repository) as a browser does. */
+export function nodeReader(log: Log): FolderReader {
+  const elsewhere = webReader(log);
+  const kindOf = createKinds();
+  const isScript = scriptTest();
+  const nameOf = (uri: vscode.Uri): string => path.basename(uri.fsPath);
+  return {
+    isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
+    async readFolder(root, folder, signal) {
+      if (root.scheme !== 'file') return elsewhere.readFolder(root, folder, signal);
+      if (folder.fsPath !== root.fsPath && !visits(root.fsPath, folder.fsPath)) return [];
+      const { files, issues, opened } = await scan([folder.fsPath], { signal });
+      for (const issue of issues) log.warn(`${issue.path}: ${issueMessage(issue)}`);
+      log.info(`${folder.fsPath}: ${opened} files read, ${files.length} with annotations`);
+      return files.map(toClosedFile);
+    },
+    async readFile(root, file) {
+      if (root.scheme !== 'file') return elsewhere.readFile(root, file);
+      const kind = kindOf(nameOf(file));
+      if (!kind || !visits(root.fsPath, file.fsPath)) return undefined;
+      if (kind === 'script' && !isScript(file.fsPath)) return undefined;
+      const found = scanFile(file.fsPath);
+      if (found && 'code' in found) log.warn(`${file.fsPath}: ${issueMessage(found)}`);
+      return found && !('code' in found) ? toClosedFile(found) : undefined;
+    },
+  };
+}
+
+/** Whether a file without an ending names its interpreter, and holds annotations at all. */
+function scriptTest(): (file: string) => boolean {
+  const read = createReader();
+  const accepts = (beginning: string): boolean => beginning.startsWith('#!');
+  return file => read(file, { limit: Number.POSITIVE_INFINITY, accepts }).kind === 'text';
+}
+
+function toClosedFile({ path: file, annotations, diagnostics }: AnnotatedFile): ClosedFile {
+  return { uri: vscode.Uri.file(file), annotations, diagnostics };
+}

@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { isExcludedFolder, marksExcluded } from '../../workspace/exclusions';
+import { isIgnored, rulesAround, rulesBelow, rulesInside } from '../../workspace/gitignore';
+
+/** Whether a search of `root` would come upon `file`: no folder on the way, nor the file itself, is left out. */
+export function visits(root: string, file: string): boolean {
+  const names = path.relative(root, file).split(path.sep);
+  let rules = rulesAround(root);
+  let folder = root;
+  for (const [depth, name] of names.entries()) {
+    const entries = entriesOf(folder);
+    if (depth > 0 && entries.some(marksExcluded)) return false;
+    rules = rulesBelow(folder, entries, rules);
+    folder = path.join(folder, name);
+    const isFolder = depth < names.length - 1;
+    if ((isFolder && isExcludedFolder(name)) || isIgnored(rules, folder, isFolder)) return false;
+    rules = rulesInside(folder, rules);
+  }
+  return true;
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // It is gone; then so is the file, and nothing leaves it out.
+    return [];
+  }
+}

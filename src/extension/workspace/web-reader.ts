@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { mayHoldAnnotations } from '../../annotations/document';
+import { SYNTAXES } from '../../annotations/languages/table';
+import { annotateText } from '../../workspace/annotate';
+import { decode, isBinary } from '../../workspace/encoding';
+import { createKinds } from '../../workspace/kinds';
+import type { Log } from '../log';
+import { enabledGlobs } from './excludes';
+import type { ClosedFile, FolderReader } from './reader';
+
+/** Every file is a request to somewhere: a search ends at so many. */
+const MOST_FILES = 5000;
+const LARGEST_FILE = 10_000_000;
+const AT_ONCE = 8;
+
+/** Reads files through the editor alone, as a browser must. */
+export function webReader(log: Log): FolderReader {
+  const kindOf = createKinds();
+  return {
+    isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
+    async readFolder(root, folder, signal) {
+      const excluded = enabledGlobs(vscode.workspace.getConfiguration('search', root).get('exclude'));
+      const found = await vscode.workspace.findFiles(
+        new vscode.RelativePattern(folder, `**/{${fileGlobs().join(',')}}`),
+        // Left undefined, only files.exclude counts; a glob counts beside it.
+        excluded.length > 0 ? `{${excluded.join(',')}}` : undefined,
+        MOST_FILES,
+      );
+      if (found.length === MOST_FILES)
+        log.warn(`${folder.toString()}: only the first ${MOST_FILES} files are read`);
+      const files = await readAll(found, signal, log);
+      log.info(`${folder.toString()}: ${found.length} files read, ${files.length} with annotations`);
+      return files;
+    },
+    readFile: (_root, file) => read(file, log),
+  };
+}
+
+const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);
+
+function fileGlobs(): string[] {
+  return [
+    '*.ipynb',
+    ...SYNTAXES.flatMap(({ files }) => files.map(file => (file.startsWith('.') ? `*${file}` : file))),
+  ];
+}
+
+async function readAll(uris: readonly vscode.Uri[], signal: AbortSignal, log: Log): Promise<ClosedFile[]> {
+  const files: ClosedFile[] = [];
+  for (let i = 0; i < uris.length; i += AT_ONCE) {
+    signal.throwIfAborted();
+    const some = await Promise.all(uris.slice(i, i + AT_ONCE).map(uri => read(uri, log)));
+    files.push(...some.filter(file => file !== undefined));
+  }
+  return files;
+}
+
+async function read(uri: vscode.Uri, log: Log): Promise<ClosedFile | undefined> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > LARGEST_FILE) return undefined;
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    const text = isBinary(bytes) ? '' : decode(bytes);
+    if (!mayHoldAnnotations(text)) return undefined;
+    const { annotations, diagnostics } = annotateText(uri.path, text, uri.path.endsWith('.ipynb')).annotated;
+    return annotations.length + diagnostics.length > 0 ? { uri, annotations, diagnostics } : undefined;
+  } catch (error) {
+    log.warn(`${uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}

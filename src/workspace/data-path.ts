@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+/** Where the data of a dataset lies. */
+export type DataPath =
+  | {
+      readonly kind: 'local';
+      /** Absolute. */
+      readonly path: string;
+      /** What stands behind a `#`: the table of a database. */
+      readonly fragment?: string;
+      readonly exists: boolean;
+    }
+  | { readonly kind: 'remote'; readonly url: string };
+
+const WORKSPACE_FOLDER = '${workspaceFolder}';
+
+/**
+ * The place a `path=` names: relative to the annotated `file` (absolute), to a home directory (`~/`), or
+ * to `${workspaceFolder}`. Where there are several candidates for that folder, the first that has it counts.
+ */
+export function resolveDataPath(
+  written: string,
+  file: string,
+  workspaceFolders: readonly string[] = [],
+): DataPath {
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(written)) return { kind: 'remote', url: written };
+  const candidates = candidatesOf(written, file, workspaceFolders).map(located);
+  const found = candidates.find(({ exists }) => exists) ?? candidates[0];
+  return { kind: 'local', ...(found ?? located(path.resolve(path.dirname(file), written))) };
+}
+
+function candidatesOf(written: string, file: string, workspaceFolders: readonly string[]): string[] {
+  if (written.startsWith(WORKSPACE_FOLDER)) {
+    const rest = written.slice(WORKSPACE_FOLDER.length).replace(/^[/\\]+/, '');
+    return workspaceFolders.map(folder => path.resolve(folder, rest));
+  }
+  if (/^~[/\\]/.test(written)) return [path.join(homedir(), written.slice(2))];
+  return [path.resolve(path.dirname(file), written)];
+}
+
+/**
+ * A `#` belongs to the file name where such a file exists, else it opens a fragment; what looks like a glob
+ * exists where the folder does that it starts from.
+ */
+function located(whole: string): { path: string; fragment?: string; exists: boolean } {
+  if (existsSync(whole)) return { path: whole, exists: true };
+  const hash = whole.lastIndexOf('#');
+  if (hash > 0) return { ...located(whole.slice(0, hash)), fragment: whole.slice(hash + 1) };
+  const glob = whole.search(/[*?[{]/);
+  return { path: whole, exists: glob >= 0 && existsSync(path.dirname(`${whole.slice(0, glob)}x`)) };
+}

@@ -1,0 +1,190 @@
+import { realpathSync, statSync, type Stats } from 'node:fs';
+import path from 'node:path';
+import { annotateText, type AnnotatedFile } from './annotate';
+import { isIgnored } from './gitignore';
+import type { FileIssue } from './issues';
+import { createKinds, isData, type Kind, type KindOf } from './kinds';
+import { createReader, errorCode, type Read, type Reader, type ReadOptions } from './reader';
+import { walk, type Candidate } from './walk';
+
+/** What was found in files and folders. Paths are absolute; the order is that of the paths. */
+export interface Scan {
+  readonly files: readonly AnnotatedFile[];
+  readonly issues: readonly FileIssue[];
+  /** How many files were opened. */
+  readonly opened: number;
+}
+
+interface Found {
+  readonly files: Map<string, AnnotatedFile>;
+  readonly issues: Map<string, FileIssue>;
+  /** One file counts once, by whichever names it was reached. */
+  readonly identify: (file: string) => string;
+  opened: number;
+}
+
+interface Tools {
+  readonly read: Reader;
+  readonly kindOf: KindOf;
+}
+
+/** In bytes. Source files are kilobytes; what is larger than this was not written by hand. */
+const LARGEST_FILE = 10_000_000;
+/** Notebooks carry their pictures. */
+const LARGEST_NOTEBOOK = 100_000_000;
+const SOURCE: ReadOptions = { limit: LARGEST_FILE };
+const NOTEBOOK: ReadOptions = { limit: LARGEST_NOTEBOOK };
+/** A file without an ending is source where its first line names an interpreter. */
+const SCRIPT: ReadOptions = { limit: LARGEST_FILE, accepts: beginning => beginning.startsWith('#!') };
+
+/** For how long an asynchronous scan keeps the thread to itself, in milliseconds: half a frame. */
+const SLICE = 8;
+
+/** Reads the annotations of files and of everything worth reading in folders, without a pause. */
+export function scanSync(paths: readonly string[]): Scan {
+  const steps = scanSteps(paths);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * As {@link scanSync}, but gives the thread back every few milliseconds. Rejects with the reason of
+ * `signal` once that is aborted.
+ */
+export async function scan(
+  paths: readonly string[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<Scan> {
+  const steps = scanSteps(paths);
+  for (let end = performance.now() + SLICE; ;) {
+    signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() < end) continue;
+    await new Promise(resolve => setImmediate(resolve));
+    end = performance.now() + SLICE;
+  }
+}
+
+/** Reads one file as the scan of a folder would, without asking whether that would visit it. */
+export function scanFile(file: string): AnnotatedFile | FileIssue | undefined {
+  const { files, issues } = scanSync([file]);
+  return files[0] ?? issues[0];
+}
+
+/** One scan, a file at a time: every step is short, whoever drives it decides when to pause. */
+function* scanSteps(paths: readonly string[]): Generator<void, Scan, void> {
+  const found: Found = {
+    files: new Map(),
+    issues: new Map(),
+    identify: paths.length > 1 ? realPath : file => file,
+    opened: 0,
+  };
+  const tools: Tools = { read: createReader(), kindOf: createKinds() };
+  for (const named of paths) {
+    const absolute = path.resolve(named);
+    const kind = kindOfPath(absolute);
+    if (kind === 'folder') yield* scanFolder(absolute, tools, found);
+    else if (kind === 'file') scanNamedFile(absolute, tools, found);
+    else report(found, { path: absolute, severity: 'error', ...kind });
+    yield;
+  }
+  return {
+    files: [...found.files.values()].sort(byPath),
+    issues: [...found.issues.values()].sort(byPath),
+    opened: found.opened,
+  };
+}
+
+function kindOfPath(file: string): 'folder' | 'file' | Pick<FileIssue, 'code' | 'args'> {
+  let stats: Stats;
+  try {
+    stats = statSync(file);
+  } catch (error) {
+    const reason = errorCode(error);
+    const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
+    return missing ? { code: 'no-such-path', args: [] } : { code: 'unreadable-file', args: [reason] };
+  }
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : { code: 'not-a-file', args: [] };
+}
+
+function* scanFolder(root: string, tools: Tools, found: Found): Generator<void, void, void> {
+  for (const step of walk(root, tools.kindOf)) {
+    if (step?.kind === 'unreadable') {
+      const severity = step.path === root ? 'error' : 'warning';
+      report(found, { path: step.path, code: 'unreadable-folder', severity, args: [step.reason] });
+    } else if (step) scanCandidate(step, tools, found);
+    yield;
+  }
+}
+
+function scanCandidate({ path: file, kind, rules }: Candidate, { read }: Tools, found: Found): void {
+  found.opened++;
+  const result = read(file, kind === 'notebook' ? NOTEBOOK : kind === 'script' ? SCRIPT : SOURCE);
+  if (result.kind === 'text') {
+    if (!isIgnored(rules, file, false)) keep(found, file, result.text, kind, 'warning');
+  } else if (result.kind === 'unreadable' && !isIgnored(rules, file, false))
+    report(found, { path: file, code: 'unreadable-file', severity: 'warning', args: [result.reason] });
+}
+
+/** A file that was asked for by name: whatever keeps it from being read is said. */
+function scanNamedFile(file: string, { read, kindOf }: Tools, found: Found): void {
+  const name = path.basename(file);
+  const kind = kindOf(name);
+  if (kind === undefined && isData(name)) {
+    report(found, { path: file, code: 'data-file', severity: 'information', args: [] });
+    return;
+  }
+  found.opened++;
+  const options = kind === 'notebook' ? NOTEBOOK : SOURCE;
+  const result = read(file, options);
+  if (result.kind === 'text') keep(found, file, result.text, kind, 'error');
+  else if (result.kind !== 'no-directive') report(found, { path: file, ...refusal(result, options.limit) });
+}
+
+function refusal(
+  result: Exclude<Read, { kind: 'text' | 'no-directive' }>,
+  limit: number,
+): Omit<FileIssue, 'path'> {
+  switch (result.kind) {
+    case 'binary':
+      return { code: 'binary-file', severity: 'information', args: [] };
+    case 'too-large':
+      return { code: 'file-too-large', severity: 'information', args: [String(limit / 1e6)] };
+    case 'unreadable':
+      return { code: 'unreadable-file', severity: 'error', args: [result.reason] };
+  }
+}
+
+function keep(
+  found: Found,
+  file: string,
+  text: string,
+  kind: Kind | undefined,
+  severity: 'error' | 'warning',
+): void {
+  const { annotated, problem } = annotateText(file, text, kind === 'notebook');
+  if (problem !== undefined) report(found, { path: file, code: 'bad-notebook', severity, args: [problem] });
+  if (annotated.annotations.length > 0 || annotated.diagnostics.length > 0)
+    found.files.set(found.identify(file), annotated);
+}
+
+function report(found: Found, issue: FileIssue): void {
+  const key = found.identify(issue.path);
+  if (found.issues.get(key)?.severity !== 'error') found.issues.set(key, issue);
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

@@ -1,0 +1,9 @@
+import { photographOpenWindows } from '../vscode/workbench';
+
+/** A picture says why a test failed. */
+export const mochaHooks = {
+  async afterEach(this: Mocha.Context): Promise<void> {
+    const test = this.currentTest;
+    if (test?.isFailed() === true) await photographOpenWindows(`failed ${test.fullTitle()}`);
+  },
+};

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../vscode/eventually';
+import { openWorkbench, type Workbench } from '../vscode/workbench';
+
+describe('settings', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench({ file: 'digits.py' });
+  });
+
+  after(async () => {
+    await workbench.close();
+  });
+
+  it('with a bad value are named in one warning, and their default counts', async () => {
+    const { page } = workbench;
+    const lens = page.locator('.codelens-decoration', { hasText: 'transfer learning from digit' });
+    await lens.waitFor();
+    workbench.setSettings({ 'strategyAdvisor.thresholds': { ampleImages: 'lots' } });
+    const [warning, ...others] = await eventually('the warning', async () => {
+      const messages = await workbench.notifications();
+      return messages.length > 0 && messages;
+    });
+    assert.match(warning ?? '', /strategyAdvisor\.thresholds\.ampleImages is "lots", not a number above 0/);
+    assert.deepEqual(others, []);
+    assert.equal(await lens.count(), 1);
+  });
+
+  it('take a good value at once', async () => {
+    workbench.setSettings({
+      'strategyAdvisor.thresholds': { ampleImages: 1, plentiful: 2, beyondQuestion: 3 },
+    });
+    await workbench.page.locator('.codelens-decoration', { hasText: 'single-task training' }).waitFor();
+  });
+
+  it('switch the lenses off and on', async () => {
+    const lenses = workbench.page.locator('.codelens-decoration');
+    workbench.setSettings({ 'strategyAdvisor.codeLens.enabled': false });
+    await lenses.first().waitFor({ state: 'detached' });
+    workbench.setSettings({});
+    await lenses.first().waitFor();
+  });
+
+  it('are found under their names, with what they mean', async () => {
+    const { page } = workbench;
+    await workbench.command('Preferences: Open Settings (UI)');
+    await page.keyboard.type('strategyAdvisor');
+    await page.locator('.settings-editor', { hasText: 'Show the advice above each target' }).waitFor();
+    await workbench.screenshot('settings');
+  });
+});

@@ -1,0 +1,56 @@
+import type { Advice, Condition, ConditionId, NoteId } from '../../../src/advisor/advice';
+import { advise, type AdviseOptions } from '../../../src/advisor/advise';
+import { annotationsOf, parseText } from '../../../src/annotations/document';
+import type { Problem } from '../../../src/annotations/problem';
+import { resolveProblem } from '../../../src/annotations/resolve';
+
+/** The problem that lines of annotation make, without their comment leaders. */
+export function problemOf(...lines: readonly string[]): Problem {
+  return problemOfFiles({ 'train.py': lines });
+}
+
+export function problemOfFiles(files: Readonly<Record<string, readonly string[]>>): Problem {
+  return resolveProblem(
+    Object.entries(files).map(([file, lines]) => {
+      const text = parseText(lines.map(line => `# ${line}`).join('\n'), 'python');
+      return { file, annotations: annotationsOf(text) };
+    }),
+  );
+}
+
+/** The first advice on `task`: the decomposition where there is a pipeline, else the learning decision. */
+export function adviceOn(problem: Problem, task: string, options?: AdviseOptions): Advice {
+  return find(problem, each => each.task === task, task, options);
+}
+
+/** Where the signal comes from: for `task`, or for a learned stage of its pipeline. */
+export function learningOn(problem: Problem, task: string, stage?: string): Advice {
+  return find(
+    problem,
+    each => each.task === task && each.decision === 'learning' && each.stage === stage,
+    stage ?? task,
+  );
+}
+
+function find(
+  problem: Problem,
+  wanted: (advice: Advice) => boolean,
+  name: string,
+  options?: AdviseOptions,
+): Advice {
+  const all = advise(problem, options);
+  const found = all.find(wanted);
+  if (!found)
+    throw new Error(`no advice on ${name} among ${all.map(each => each.stage ?? each.task).join()}`);
+  return found;
+}
+
+export function condition(advice: Advice, strategy: Condition['strategy'], id: ConditionId): Condition {
+  const found = advice.conditions.find(each => each.strategy === strategy && each.id === id);
+  if (!found) throw new Error(`${advice.task} has no condition ${strategy}/${id}`);
+  return found;
+}
+
+export function noteIds(advice: Advice): readonly NoteId[] {
+  return advice.notes.map(note => note.id);
+}

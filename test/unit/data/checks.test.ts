@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkDataset, compareInputs, type DataIssue } from '../../../src/data';
+import { useScratch } from './helpers/files';
+import { python } from './helpers/python';
+import { wav } from './helpers/wav';
+
+const find = (issues: readonly DataIssue[], code: string): DataIssue | undefined =>
+  issues.find(issue => issue.code === code);
+
+/** A generator of numbers that looks random and is always the same. */
+function sequence(): () => number {
+  let state = 1;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+describe('data: checks of tables', () => {
+  const scratch = useScratch();
+  const random = sequence();
+  const rows = Array.from({ length: 600 }, (_, i) => ({
+    a: random().toFixed(6),
+    b: random().toFixed(6),
+    y: random() < 0.5 ? 'no' : 'yes',
+    fold: i < 400 ? 'train' : 'test',
+  }));
+  const write = (name: string, lines: readonly Record<string, string>[]): Promise<string> => {
+    const names = Object.keys(lines[0] ?? {});
+    return scratch.write(
+      name,
+      [names, ...lines.map(line => names.map(key => line[key] ?? ''))]
+        .map(cells => cells.join(','))
+        .join('\n'),
+    );
+  };
+  const request = { labels: { t: { column: 'y' } }, splitColumn: 'fold' };
+
+  it('finds nothing in data that is in order', async () => {
+    assert.deepEqual(await checkDataset(await write('good.csv', rows), request), []);
+  });
+
+  it('finds examples in two splits, constant, equal and telling columns', async () => {
+    const bad = rows.map((row, i) => ({
+      ...row,
+      ...(i >= 590 && { a: rows[i - 590]?.a ?? '', b: rows[i - 590]?.b ?? '' }),
+    }));
+    const overlap = find(await checkDataset(await write('overlap.csv', bad), request), 'split-overlap');
+    assert.equal(overlap?.count, 10);
+    assert.match(overlap.where?.[0] ?? '', /row 1 = .* row 591$/);
+    const wide = rows.map(row => ({ ...row, same: '7', twin: row.a, code: row.y === 'yes' ? '1' : '0' }));
+    const issues = await checkDataset(await write('wide.csv', wide), request);
+    assert.deepEqual(
+      issues.map(({ code, where }) => [code, where]),
+      [
+        ['constant-column', ['same']],
+        ['duplicate-column', ['a = twin']],
+        ['leaking-column', ['code']],
+      ],
+    );
+  });
+
+  it('finds shifts, missing labels, rare and unknown classes, groups on both sides', async () => {
+    const shifted = rows.map((row, i) => ({
+      ...row,
+      ...(i >= 400 && { a: String(Number(row.a) + 0.5), y: random() < 0.9 ? 'yes' : 'no' }),
+      ...(i < 3 && { y: 'rare' }),
+      ...(i === 599 && { y: 'new' }),
+      ...(i === 10 && { y: '' }),
+      who: `p${i % 40}`,
+    }));
+    const issues = await checkDataset(await write('shift.csv', shifted), { ...request, group: 'who' });
+    assert.equal(find(issues, 'missing-labels')?.where?.[0], 'shift.csv row 11');
+    assert.match(find(issues, 'few-examples')?.where?.[0] ?? '', /"rare": 3 examples/);
+    assert.match(find(issues, 'unknown-class')?.where?.[0] ?? '', /"new": 1 examples/);
+    assert.equal(find(issues, 'group-in-two-splits')?.count, 40);
+    assert.equal(issues.filter(({ code }) => code === 'split-shift').length, 2);
+  });
+});
+
+describe('data: checks of files', () => {
+  const scratch = useScratch();
+
+  it('finds the same image, and nearly the same one, in two splits, and broken ones', async function () {
+    python(
+      this,
+      ['PIL', 'numpy'],
+      `
+import os, numpy as np
+from PIL import Image, ImageEnhance
+f = ${JSON.stringify(join(scratch.folder, 'images'))}
+rng = np.random.default_rng(0)
+def picture(): return Image.fromarray(rng.integers(0, 256, (6, 6, 3), dtype=np.uint8)).resize((48, 48), Image.BICUBIC)
+for split, n in (('train', 40), ('test', 20)):
+  for c in 'ab':
+    os.makedirs(f'{f}/{split}/{c}')
+    for i in range(n): picture().save(f'{f}/{split}/{c}/{i}.png')
+Image.open(f + '/train/a/0.png').save(f + '/test/a/copy.png')
+Image.open(f + '/train/b/1.png').save(f + '/test/b/near.jpg', quality=85)
+open(f + '/train/a/broken.png', 'wb').write(open(f + '/train/a/1.png', 'rb').read()[:300])`,
+    );
+    const path = join(scratch.folder, 'images');
+    const issues = await checkDataset(path, {
+      labels: { t: { column: 'class' } },
+      shares: { train: 1, validation: 0, test: 0 },
+    });
+    assert.equal(find(issues, 'split-overlap')?.count, 1);
+    assert.equal(find(issues, 'near-duplicates')?.count, 2);
+    assert.match(find(issues, 'near-duplicates')?.where?.join(' ') ?? '', /near\.jpg/);
+    assert.equal(find(issues, 'unreadable-file')?.count, 1);
+    assert.equal(find(issues, 'split-shift'), undefined);
+    assert.ok((await readFile(join(path, 'test/a/copy.png'))).length > 0);
+  });
+
+  it('compares the inputs of two datasets', async () => {
+    const silence = new Array<number>(800).fill(0);
+    await scratch.write('slow/a/1.wav', wav(silence, 8000));
+    await scratch.write('fast/a/1.wav', wav(silence, 16000));
+    await scratch.write('same/b/1.wav', wav(silence, 8000));
+    const [slow, fast, same] = ['slow', 'fast', 'same'].map(name => join(scratch.folder, name));
+    const differ = await compareInputs(slow ?? '', fast ?? '');
+    assert.match(differ[0]?.where?.[0] ?? '', /8000 Hz, 1 channels against 16000 Hz, 1 channels/);
+    assert.deepEqual(await compareInputs(slow ?? '', same ?? ''), []);
+    const one = await scratch.write('one.csv', 'a,b,y\n1,2,x\n');
+    const two = await scratch.write('two.csv', 'a,c,z\n1,2,x\n');
+    const columns = await compareInputs(one, two, { labels: ['y', 'z'] });
+    assert.match(columns[0]?.where?.[0] ?? '', /columns: a, b against a, c/);
+  });
+});

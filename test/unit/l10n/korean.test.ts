@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { extractMessages, placeholders, readJson, root, type Extraction } from './extract';
+
+/** What the bundle says, as [English, Korean], where it breaks a rule. */
+type Pair = readonly [string, string];
+
+describe('the Korean texts', () => {
+  let code: Extraction;
+  let korean: Readonly<Record<string, string>>;
+
+  before(function () {
+    this.timeout(20_000);
+    code = extractMessages(path.join(root, 'src'));
+    korean = readJson('l10n/bundle.l10n.ko.json');
+  });
+
+  function breaking(isBroken: (pair: Pair) => boolean): Pair[] {
+    return Object.entries(korean).filter(isBroken);
+  }
+
+  it('can be looked up: every l10n.t has a literal', () => {
+    assert.deepEqual(code.unreadable, []);
+    assert.ok(code.messages.length > 200);
+  });
+
+  it('are complete', () => {
+    assert.deepEqual(
+      code.messages.filter(({ key }) => korean[key] === undefined),
+      [],
+    );
+  });
+
+  it('hold nothing that no code says', () => {
+    const used = new Set(code.messages.map(({ key }) => key));
+    assert.deepEqual(
+      Object.keys(korean).filter(key => !used.has(key)),
+      [],
+    );
+  });
+
+  it('keep the placeholders', () => {
+    assert.deepEqual(
+      breaking(([key, text]) => placeholders(key).join() !== placeholders(text).join()),
+      [],
+    );
+  });
+
+  it('are Korean wherever there are words to translate', () => {
+    assert.deepEqual(
+      breaking(([key, text]) => !/[가-힣]/.test(text) && /[A-Za-z]{3}/.test(key.replace(/\{\w+\}/g, ''))),
+      [],
+    );
+  });
+
+  it('have particles that fit any noun behind a placeholder', () => {
+    const onlyOneForm = /\}["`]?(?:은|는|이|가|을|를|와|과|로|으로)(?=[\s.,:)]|$)/;
+    assert.deepEqual(
+      breaking(([, text]) => onlyOneForm.test(text)),
+      [],
+    );
+  });
+
+  it('keep the keywords of the annotation language', () => {
+    const keywords = (text: string): string =>
+      [...new Set(text.match(/@\w+|\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+=|--\w+/g) ?? [])].sort().join();
+    assert.deepEqual(
+      breaking(([key, text]) => keywords(key) !== keywords(text)),
+      [],
+    );
+  });
+});

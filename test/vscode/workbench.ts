@@ -1,0 +1,130 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
+import { launchBrowser, stayOnThisMachine } from './browser';
+import { installServer } from './install';
+import { editor, hoverOver, notifications, openFileByName, runCommand } from './gestures';
+import { fixtures, results, root } from './paths';
+import { startServer, type Settings } from './server';
+
+/** Each with the file of the theme, which the class of a window names once it is drawn in it. */
+const THEMES = {
+  dark: { name: 'Dark Modern', file: 'dark_modern' },
+  light: { name: 'Light Modern', file: 'light_modern' },
+  'high-contrast': { name: 'Default High Contrast', file: 'hc_black' },
+  'high-contrast-light': { name: 'Default High Contrast Light', file: 'hc_light' },
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+/** How long animations and late decorations take. */
+const SETTLE_MS = 500;
+
+export interface WorkbenchOptions {
+  readonly theme?: Theme;
+  readonly settings?: Settings;
+  /** The folder that a copy is opened of; the fixture workspace by default. */
+  readonly workspace?: string;
+  /** A workspace file in it (`.code-workspace`), to open instead of the folder. */
+  readonly workspaceFile?: string;
+  /** A file in it to open at once. */
+  readonly file?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** The language VS Code runs in, as `ko`. */
+  readonly language?: string;
+}
+
+/** A VS Code window with the extension loaded, as a user sees it. */
+export interface Workbench {
+  readonly page: Page;
+  /** The copy of the workspace that is open. */
+  readonly folder: string;
+  /** Opens a file of the workspace by its name, and gives its editor. */
+  readonly open: (file: string) => Promise<Locator>;
+  /** Runs a command by the title that the command palette shows; `asks`: it opens a list of its own. */
+  readonly command: (title: string, asks?: boolean) => Promise<void>;
+  /** Points at the first place in the editor that reads so, until a hover that contains `expected` shows. */
+  readonly hover: (text: string, expected: string | RegExp) => Promise<Locator>;
+  /** The messages that VS Code and its extensions have for the user. */
+  readonly notifications: () => Promise<string[]>;
+  /** The inside of the one webview that is shown. */
+  readonly webview: () => FrameLocator;
+  readonly setSettings: (settings: Settings) => void;
+  /** Writes test-results/NAME.png once nothing moves any more. */
+  readonly screenshot: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const openPages = new Set<Page>();
+
+/** Writes a screenshot of every window that is open now. */
+export async function photographOpenWindows(name: string): Promise<void> {
+  const file = name.replace(/[^\p{L}\p{N}]+/gu, '-');
+  for (const [index, page] of [...openPages].entries()) await photograph(page, `${file}-${index + 1}`);
+}
+
+async function photograph(page: Page, name: string): Promise<void> {
+  mkdirSync(results, { recursive: true });
+  await page.screenshot({ path: path.join(results, `${name}.png`) });
+}
+
+/** Opens VS Code on a copy of a workspace, with the extension loaded from its sources. Close it in `after`. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  await installServer();
+  const work = temporaryFolder('strategy-advisor-ui-');
+  // What the browser leaves behind stays in there too.
+  const { TMPDIR: temporary } = process.env;
+  process.env['TMPDIR'] = work;
+  const folder = path.join(work, 'workspace');
+  cpSync(options.workspace ?? path.join(fixtures, 'workspace'), folder, { recursive: true });
+  const theme = THEMES[options.theme ?? 'dark'];
+  const withTheme = (settings: Settings = {}): Settings => ({
+    'workbench.colorTheme': theme.name,
+    ...settings,
+  });
+  const server = await startServer({ settings: options.settings ?? {} });
+  const browser = await launchBrowser();
+  const context = await browser.newContext({
+    viewport: options.size ?? { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await stayOnThisMachine(context);
+  const page = await context.newPage();
+  openPages.add(page);
+  if (options.language !== undefined)
+    await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
+  const openFile = options.file === undefined ? {} : { openFile: path.join(folder, options.file) };
+  const opened = path.join(folder, options.workspaceFile ?? '');
+  await page.goto(server.url({ folder: opened, payload: { extensionDevelopmentPath: root, ...openFile } }));
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  // A window with an extension under development starts in its own theme whatever is set.
+  server.setSettings(withTheme(options.settings));
+  const themed = `.monaco-workbench.vscode-theme-defaults-themes-${theme.file}-json`;
+  await page.locator(themed).waitFor({ timeout: 60_000 });
+  if (options.file !== undefined) await editor(page, options.file).waitFor({ timeout: 60_000 });
+  return {
+    page,
+    folder,
+    open: file => openFileByName(page, file),
+    command: (title, asks) => runCommand(page, title, asks),
+    hover: (text, expected) => hoverOver(page, text, expected),
+    notifications: () => notifications(page),
+    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    setSettings(settings) {
+      server.setSettings(withTheme(settings));
+    },
+    async screenshot(name) {
+      await page.waitForTimeout(SETTLE_MS);
+      await photograph(page, name);
+    },
+    async close() {
+      openPages.delete(page);
+      await browser.close();
+      await server.stop();
+      if (temporary === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temporary;
+      await removeFolder(work);
+    },
+  };
+}
