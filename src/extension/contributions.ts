@@ -17,6 +17,12 @@ export interface Settings {
   readonly 'codeLens.enabled': boolean;
   readonly 'hover.enabled': boolean;
   readonly 'diagnostics.enabled': boolean;
+  readonly 'completion.enabled': boolean;
+  readonly 'navigation.enabled': boolean;
+  readonly 'inlayHints.enabled': boolean;
+  readonly 'outline.enabled': boolean;
+  readonly 'links.enabled': boolean;
+  readonly 'refactorings.enabled': boolean;
   /** The user's own values; a threshold that is not named keeps its published one. */
   readonly thresholds: Partial<Thresholds>;
 }
@@ -54,6 +60,12 @@ export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> }
   'codeLens.enabled': on,
   'hover.enabled': on,
   'diagnostics.enabled': on,
+  'completion.enabled': on,
+  'navigation.enabled': on,
+  'inlayHints.enabled': on,
+  'outline.enabled': on,
+  'links.enabled': on,
+  'refactorings.enabled': on,
   thresholds: { default: {}, read: readThresholds },
 };
 

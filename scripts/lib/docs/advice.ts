@@ -60,18 +60,20 @@ export function thresholdTable(group: ThresholdGroup): string {
   const rows = NAMES.filter(name => THRESHOLD_GROUPS[name] === group).map(name => {
     const { value, unit, why, source: id } = THRESHOLDS[name];
     const meaning = textOf(`configuration.thresholds.${name}`);
-    return [code(name), `${count(value)} ${unit}`, meaning, why, source(id)];
+    return [
+      code(name),
+      `${count(value)} ${value === 1 ? unit.replace(/s$/, '') : unit}`,
+      meaning,
+      why,
+      source(id),
+    ];
   });
   return table(['threshold', 'value', 'what it is', 'why', 'source'], rows);
 }
 
-/** Every source that a rule or a figure names. */
+/** Every source that a rule, a figure or a note names. */
 export function sourceTable(): string {
-  const used = new Set<SourceId>(Object.values(THRESHOLDS).map(threshold => threshold.source));
-  for (const { source: from } of Object.values(CONDITIONS))
-    for (const id of typeof from === 'string' ? [from] : Object.values(from))
-      if (id !== 'thresholds') used.add(id);
-  const ids = (Object.keys(SOURCES) as SourceId[]).filter(id => used.has(id) && id !== 'choice');
+  const ids = (Object.keys(SOURCES) as SourceId[]).filter(id => id !== 'choice');
   return ids
     .sort((a, b) => SOURCES[a].citation.localeCompare(SOURCES[b].citation, 'en'))
     .map(id => `- [${SOURCES[id].citation}](${SOURCES[id].url})`)

@@ -15,7 +15,7 @@ interface ConditionText {
 export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   'enough-for-end-to-end': {
     strategies: ['end-to-end'],
-    met: 'The X→Y data reaches what the mapping needs: see [End-to-end or a pipeline](#end-to-end-or-a-pipeline).',
+    met: 'The X→Y data reaches what the mapping needs (below).',
     otherwise: 'unknown without a size, a comparable unit or, where it matters, `output=`',
     source: 'thresholds',
   },
@@ -33,7 +33,7 @@ export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   },
   'stage-has-more-data': {
     strategies: ['pipeline'],
-    met: 'A learned stage has at least as much data as the whole.',
+    met: 'A learned stage has at least as much data as the whole, or the whole states none.',
     otherwise:
       'assumed from {stageMayHaveLess} of the data of the whole on, as a stage is simpler; unknown where a size is missing or units do not compare',
     source: 'ng2018',
@@ -46,7 +46,7 @@ export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   },
   'same-input': {
     strategies: ['transfer'],
-    met: 'Both have the same modality, channels, features per frame and sensor. Sizes may differ, and so may sampling rates, which can be converted.',
+    met: 'Both have the same modality, channels, columns, features per frame and sensor. Sizes may differ, and so may sampling rates, which can be converted.',
     otherwise:
       'assumed where a shape or sensor is stated on one side only, and for tables with the same number of columns; unknown without a modality',
     source: 'ng2018',

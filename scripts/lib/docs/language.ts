@@ -34,7 +34,7 @@ export function keyTable(directive: Directive): string {
   const rows = KEYS[directive].map(({ key, aliases = [], kind, example, documentation }) => [
     [key, ...aliases].map(code).join(' or '),
     KINDS[kind][0],
-    documentation,
+    documentation(),
     code(example),
   ]);
   return table(['key', 'value', 'what it says', 'example'], rows);
