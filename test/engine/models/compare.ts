@@ -1,5 +1,6 @@
 import { compileStep, type StepDefinition, type Weights } from '../../../src/engine';
 import { randomChunk } from './data';
+import { seedWeights } from './seeded';
 
 /** The largest difference of any weight, relative to the largest element of its tensor. */
 export function relativeDifference(a: Weights, b: Weights): number {
@@ -22,7 +23,9 @@ export const STEPS = 20;
 export async function compiledAgainstEager(
   definition: StepDefinition,
   classes = 4,
+  seed = 1,
 ): Promise<{ weights: number; losses: number; evaluation: number; moved: number }> {
+  seedWeights(definition.model, seed);
   const compiled = await compileStep(definition);
   const eager = await compileStep(definition, { executor: 'cpu' });
   const chunk = randomChunk(definition, STEPS, 11, classes);
