@@ -2,13 +2,14 @@
 const layers = {
   annotations: [],
   advisor: ['annotations'],
+  language: ['annotations', 'advisor'],
   workspace: ['annotations', 'data'],
   data: [],
   engine: [],
   training: ['annotations', 'advisor', 'data', 'engine'],
   runs: ['annotations', 'advisor', 'data', 'engine', 'training'],
   webview: ['runs'],
-  extension: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'webview'],
+  extension: ['annotations', 'advisor', 'language', 'workspace', 'data', 'training', 'runs', 'webview'],
   cli: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'webview'],
 };
 
@@ -31,7 +32,7 @@ module.exports = {
     {
       name: 'pure-layers-stay-pure',
       severity: 'error',
-      from: { path: '^src/(annotations|advisor)/' },
+      from: { path: '^src/(annotations|advisor|language)/' },
       to: { dependencyTypes: ['core'] },
     },
     {

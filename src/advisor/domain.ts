@@ -26,7 +26,7 @@ export function domainOf(
   if (SEQUENCE_TO_SEQUENCE.test(category) && input.modality !== 'audio') return 'translation';
   switch (input.modality) {
     case 'image':
-      return LOCALISATION.test(category) || task.output?.kind === 'box' || countsInstances(category, main)
+      return LOCALISATION.test(category) || task.output?.kind === 'box' || countsInstances(task, main)
         ? 'instances'
         : 'images';
     case 'text':
@@ -46,9 +46,16 @@ export function domainOf(
   }
 }
 
-/** The common category of all segmentation; where its dataset counts instances, they are what is found. */
-function countsInstances(category: string, main?: Pick<Dataset, 'instancesPerExample'>): boolean {
-  return category === 'image-segmentation' && main?.instancesPerExample !== undefined;
+/**
+ * The common category of all segmentation, or a task that says nothing of itself, as no stage can:
+ * where its dataset counts instances, they are what is found.
+ */
+function countsInstances(
+  { category, output }: Pick<Task, 'category' | 'output'>,
+  main?: Pick<Dataset, 'instancesPerExample'>,
+): boolean {
+  const mayFind = category === 'image-segmentation' || (category === undefined && output === undefined);
+  return mayFind && main?.instancesPerExample !== undefined;
 }
 
 /** Whether the output is one class, set of labels or number for each input. */

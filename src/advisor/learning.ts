@@ -186,14 +186,17 @@ function confidenceOf(
 ): Confidence {
   const [recommended] = ranked;
   if (!facts.ample || facts.data.size?.value === 0) return 'low';
-  const open = transfer?.status === 'unknown' || multitask?.status === 'unknown';
   const own = conditions.filter(condition => condition.strategy === recommended);
-  if (recommended === 'single-task' ? open : own.some(({ status }) => status === 'unknown')) return 'low';
-  const nearAmple = isNear(facts.ample.ratio);
-  if (nearAmple && ranked.length === 1) return 'low';
+  if (own.some(({ status }) => status === 'unknown')) return 'low';
+  const { ratio } = facts.ample;
+  const open = transfer?.status === 'unknown' || multitask?.status === 'unknown';
+  // What cannot be told of the others may be worth more than little data, and no more than ample data.
+  const rivalled = recommended === 'single-task' && open && ratio < t.beyondQuestion;
+  if (rivalled && ratio < 1) return 'low';
+  const nearAmple = isNear(ratio);
   const nearRatio = recommended === 'multitask' && isNear((multitask?.ratio ?? 0) / t.multitaskRatio);
   const assumed = own.some(({ status }) => status === 'assumed');
-  return ranked.length > 1 || nearAmple || nearRatio || assumed ? 'medium' : 'high';
+  return ranked.length > 1 || rivalled || nearAmple || nearRatio || assumed ? 'medium' : 'high';
 }
 
 /** Within a factor of two of a threshold. */

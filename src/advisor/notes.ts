@@ -1,6 +1,7 @@
 import { sameDimension } from '../annotations/units';
 import type { Note, NoteId, Fact } from './advice';
 import type { DecompositionDecision } from './decomposition';
+import type { Domain } from './domain';
 import type { Candidate, TargetFacts } from './facts';
 import type { LearningDecision } from './learning';
 import { hasGaps } from './rules/multitask';
@@ -14,7 +15,7 @@ export function learningNotes(facts: TargetFacts, decision: LearningDecision, t:
   return [
     ...questions(facts, decision),
     ...inputNotes(facts),
-    ...(decision.acceptable.includes('transfer') ? transferNotes(facts, decision, t) : []),
+    ...(decision.recommendation === 'transfer' ? transferNotes(facts, decision, t) : []),
     ...(decision.acceptable.includes('multitask') ? multitaskNotes(facts, decision, t) : []),
     ...networkNotes(decision),
     ...costNotes(facts, decision),
@@ -78,8 +79,8 @@ function inputNotes({ candidates, input }: TargetFacts): Note[] {
 
 /** How deep to fine-tune: the head with little data, everything with more (Kumar 2022, Kolesnikov 2020). */
 function transferNotes(
-  { data, candidates }: TargetFacts,
-  { transfer, recommendation }: LearningDecision,
+  { data, candidates, domain }: TargetFacts,
+  { transfer }: LearningDecision,
   t: Thresholds,
 ): Note[] {
   if (!transfer) return [];
@@ -91,17 +92,20 @@ function transferNotes(
       candidate.features !== 'unmet' &&
       (candidate.ratio ?? 0) > 1,
   );
+  const depth = depthNotes(data.size, t);
+  const freezes = depth.every(({ id }) => id !== 'fine-tune-everything');
   return [
-    ...depth(data.size, t),
-    ...(recommendation === 'transfer' ? [note('freeze-batch-norm')] : []),
+    ...depth,
+    ...(freezes && !NORMALISED_OTHERWISE.has(domain) ? [note('freeze-batch-norm')] : []),
     ...(transfer.sources.length > 1 ? [note('pretrain-on-all', [...chosen])] : []),
-    ...(others.length > 0 && recommendation === 'transfer'
-      ? [note('other-sources', others.map(nameOf))]
-      : []),
+    ...(others.length > 0 ? [note('other-sources', others.map(nameOf))] : []),
   ];
 }
 
-function depth(size: TargetFacts['data']['size'], t: Thresholds): Note[] {
+/** Networks for text are normalised by layer, not by batch. */
+const NORMALISED_OTHERWISE: ReadonlySet<Domain> = new Set<Domain>(['texts', 'translation']);
+
+function depthNotes(size: TargetFacts['data']['size'], t: Thresholds): Note[] {
   if (!size) return [];
   const hours = sameDimension(size.unit, 'hours');
   const [little, much] = hours ? [t.headOnlyHours, t.fineTuneAllHours] : [t.headOnly, t.fineTuneAll];

@@ -46,6 +46,20 @@ export function diagnosticsOf(text: AnnotatedText): readonly Diagnostic[] {
   return text.placed.flatMap(({ annotation }) => annotation.diagnostics);
 }
 
+/**
+ * The comments of one line. In a text without annotations nothing is known yet, and everything above the line
+ * is read for it.
+ */
+export function commentsAt(
+  { languageId, lines, states, comments }: AnnotatedText,
+  line: number,
+): readonly Comment[] {
+  if (states.length > 0) return comments[line] ?? [];
+  let state = initialState(languageId);
+  for (const above of lines.slice(0, line)) state = lexLine(above, state).next;
+  return lexLine(lines[line] ?? '', state).comments;
+}
+
 function readAll(lines: readonly string[], languageId: string): AnnotatedText {
   const states: LexState[] = [];
   const comments: (readonly Comment[] | undefined)[] = [];

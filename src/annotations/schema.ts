@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Directive } from './model';
 
 /** How the value of a key is read. */
@@ -24,8 +25,8 @@ export interface KeySchema {
   readonly aliases?: readonly string[];
   /** What to write, as an example. */
   readonly example: string;
-  /** One sentence for completion and for the language reference. */
-  readonly documentation: string;
+  /** One sentence for completion and for the language reference, in the display language. */
+  readonly documentation: () => string;
 }
 
 /** The whole language, in one place: the parser, the printer and the reference all read it from here. */
@@ -35,85 +36,98 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'task',
       kind: 'tasks',
       example: 'task=pneumonia',
-      documentation:
-        'The task its labels are for; several, by commas, where every example carries a label for each. A step of a pipeline reads a->b.',
+      documentation: () =>
+        l10n.t(
+          'The task its labels are for; several, by commas, where every example carries a label for each. A step of a pipeline reads a->b.',
+        ),
     },
     {
       key: 'input',
       kind: 'input',
       example: 'input=image:224x224x3',
-      documentation:
-        'The kind of input: image:HxWxC, image, audio, audio:16kHz, text, tabular:N, video or sequence:TxF.',
+      documentation: () =>
+        l10n.t(
+          'The kind of input: image:HxWxC, image, audio, audio:16kHz, text, tabular:N, video or sequence:TxF.',
+        ),
     },
     {
       key: 'num_examples',
       kind: 'count',
       aliases: ['size'],
       example: 'num_examples=5k',
-      documentation: 'How many labelled examples there are: 5000, 5_000, "5,000", 5k, 1.2M, 3B or 1.28e6.',
+      documentation: () =>
+        l10n.t('How many labelled examples there are: 5000, 5_000, "5,000", 5k, 1.2M, 3B or 1.28e6.'),
     },
     {
       key: 'unit',
       kind: 'unit',
       example: 'unit=hours',
-      documentation:
-        'What num_examples counts: examples (the default), hours, minutes, seconds, tokens, words, characters or sentences.',
+      documentation: () =>
+        l10n.t(
+          'What num_examples counts: examples (the default), hours, minutes, seconds, tokens, words, characters or sentences.',
+        ),
     },
     {
       key: 'splits',
       kind: 'splits',
       example: 'splits=train:80k,test:20k',
-      documentation: 'Examples in each split.',
+      documentation: () => l10n.t('Examples in each split.'),
     },
     {
       key: 'labels_present',
       kind: 'shares',
       example: 'labels_present=car:80%,stop-sign:60%',
-      documentation: 'The share of examples that carry a label: one for all tasks, or one for each.',
+      documentation: () =>
+        l10n.t('The share of examples that carry a label: one for all tasks, or one for each.'),
     },
     {
       key: 'label',
       kind: 'columns',
       example: 'label=digit:d,parity:p',
-      documentation: 'The column or target that holds the label; for several tasks, one for each.',
+      documentation: () =>
+        l10n.t('The column or target that holds the label; for several tasks, one for each.'),
     },
     {
       key: 'positive',
       kind: 'text',
       example: 'positive=seven',
-      documentation: 'One class against all others.',
+      documentation: () => l10n.t('One class against all others.'),
     },
     {
       key: 'path',
       kind: 'text',
       example: 'path=data/xray',
-      documentation:
-        'Where the data lies, relative to this file or ${workspaceFolder}; data.db#table for a table.',
+      documentation: () =>
+        l10n.t(
+          'Where the data lies, relative to this file or ${workspaceFolder}; data.db#table for a table.',
+        ),
     },
     {
       key: 'group',
       kind: 'text',
       example: 'group=patient_id',
-      documentation: 'A column whose values stay in one split.',
+      documentation: () => l10n.t('A column whose values stay in one split.'),
     },
     {
       key: 'sensor',
       kind: 'text',
       example: 'sensor=infrared',
-      documentation:
-        'What recorded the input, where that differs between datasets: another sensor is another kind of input.',
+      documentation: () =>
+        l10n.t(
+          'What recorded the input, where that differs between datasets: another sensor is another kind of input.',
+        ),
     },
     {
       key: 'instances_per_example',
       kind: 'number',
       example: 'instances_per_example=7.3',
-      documentation: 'Labelled instances in each example, say objects in an image.',
+      documentation: () => l10n.t('Labelled instances in each example, say objects in an image.'),
     },
     {
       key: 'source_datasets',
       kind: 'names',
       example: 'source_datasets=imagenet',
-      documentation: 'The datasets this one was made from.',
+      documentation: () => l10n.t('The datasets this one was made from.'),
     },
   ],
   task: [
@@ -121,45 +135,50 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'target',
       kind: 'flag',
       example: 'target',
-      documentation: 'Ask for advice on this task; without any mark, every task gets advice.',
+      documentation: () => l10n.t('Ask for advice on this task; without any mark, every task gets advice.'),
     },
     {
       key: 'category',
       kind: 'category',
       aliases: ['task_categories'],
       example: 'category=image-classification',
-      documentation: 'The kind of task, as Hugging Face names it.',
+      documentation: () => l10n.t('The kind of task, as Hugging Face names it.'),
     },
     {
       key: 'input',
       kind: 'input',
       example: 'input=audio',
-      documentation: 'The kind of input, where no dataset states it.',
+      documentation: () => l10n.t('The kind of input, where no dataset states it.'),
     },
     {
       key: 'output',
       kind: 'output',
       example: 'output=class:10',
-      documentation: 'What is predicted: class:N, labels:N, real:N, box or sequence.',
+      documentation: () => l10n.t('What is predicted: class:N, labels:N, real:N, box or sequence.'),
     },
-    { key: 'metric', kind: 'text', example: 'metric=auroc', documentation: 'How success is measured.' },
+    {
+      key: 'metric',
+      kind: 'text',
+      example: 'metric=auroc',
+      documentation: () => l10n.t('How success is measured.'),
+    },
     {
       key: 'shares_features_with',
       kind: 'shared-features',
       example: 'shares_features_with=object-recognition',
-      documentation: 'The tasks whose low-level features help this one, or none.',
+      documentation: () => l10n.t('The tasks whose low-level features help this one, or none.'),
     },
     {
       key: 'num_params',
       kind: 'count',
       example: 'num_params=25M',
-      documentation: 'The size of the network, in trainable parameters.',
+      documentation: () => l10n.t('The size of the network, in trainable parameters.'),
     },
     {
       key: 'train',
       kind: 'text',
       example: 'train="python train.py"',
-      documentation: 'The training program of your own that pilots run.',
+      documentation: () => l10n.t('The training program of your own that pilots run.'),
     },
   ],
   pipeline: [
@@ -167,7 +186,7 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'engineered',
       kind: 'steps',
       example: 'engineered=phonemes->words',
-      documentation: 'The steps that are engineered and need no data.',
+      documentation: () => l10n.t('The steps that are engineered and need no data.'),
     },
   ],
 };

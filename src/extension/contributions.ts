@@ -18,6 +18,12 @@ export interface Settings {
   readonly 'codeLens.enabled': boolean;
   readonly 'hover.enabled': boolean;
   readonly 'diagnostics.enabled': boolean;
+  readonly 'completion.enabled': boolean;
+  readonly 'navigation.enabled': boolean;
+  readonly 'inlayHints.enabled': boolean;
+  readonly 'outline.enabled': boolean;
+  readonly 'links.enabled': boolean;
+  readonly 'refactorings.enabled': boolean;
   readonly 'datasets.enabled': boolean;
   /** Part of the counted size by which a stated one may be off. */
   readonly 'datasets.tolerance': number;
@@ -58,6 +64,12 @@ export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> }
   'codeLens.enabled': on,
   'hover.enabled': on,
   'diagnostics.enabled': on,
+  'completion.enabled': on,
+  'navigation.enabled': on,
+  'inlayHints.enabled': on,
+  'outline.enabled': on,
+  'links.enabled': on,
+  'refactorings.enabled': on,
   'datasets.enabled': on,
   'datasets.tolerance': {
     default: DEFAULT_TOLERANCE,

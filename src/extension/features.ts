@@ -1,4 +1,10 @@
 import type { Feature } from './feature';
+import { completion } from './language/completion';
+import { inlayHints } from './language/inlay-hints';
+import { links } from './language/links';
+import { navigation } from './language/navigation';
+import { outline } from './language/outline';
+import { refactorings } from './language/refactorings';
 import { codeLenses } from './surfaces/code-lenses';
 import { copyAdvice } from './surfaces/copy-advice';
 import { diagnostics } from './surfaces/diagnostics';
@@ -14,4 +20,10 @@ export const features: readonly Feature[] = [
   hover,
   showAdvice,
   copyAdvice,
+  completion,
+  navigation,
+  outline,
+  inlayHints,
+  links,
+  refactorings,
 ];

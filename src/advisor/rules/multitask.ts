@@ -2,7 +2,7 @@ import type { Condition, Status } from '../advice';
 import type { Candidate, TargetFacts } from '../facts';
 import { evidence } from '../supply';
 import type { Thresholds } from '../thresholds';
-import { combine } from './shared';
+import { assumption, combine } from './shared';
 
 /** How well training together with other tasks fits the target. */
 export interface MultitaskAssessment {
@@ -29,7 +29,7 @@ export function assessMultitask(facts: TargetFacts, t: Thresholds): MultitaskAss
   const ratio = total(considered.map(partner => partner.ratio));
   const dominant = dominantPartners(considered, t);
   const conditions = [
-    sharedFeatures(considered),
+    sharedFeatures(facts, considered),
     enoughTogether(facts, considered, ratio, t),
     noDominant(facts, considered, dominant),
     largeEnough(facts, considered.length + 1, t),
@@ -68,12 +68,15 @@ function dominantPartners(partners: readonly Candidate[], t: Thresholds): readon
   return partners.every(isFarLarger) ? partners : [];
 }
 
-function sharedFeatures(partners: readonly Candidate[]): Condition {
+function sharedFeatures({ task }: TargetFacts, partners: readonly Candidate[]): Condition {
+  const names = partners.map(partner => partner.task.name);
+  const status = combine(partners.map(partner => partner.features));
   return {
     id: 'features-help',
     strategy: 'multitask',
-    status: combine(partners.map(partner => partner.features)),
-    facts: [partners.map(partner => partner.task.name)],
+    status,
+    ...(status === 'assumed' ? assumption(task.name, ...names) : {}),
+    facts: [names],
     evidence: partners.flatMap(partner => partner.featureEvidence),
     source: 'ng2018',
   };
@@ -133,11 +136,12 @@ function noDominant(
 
 function largeEnough(facts: TargetFacts, tasks: number, t: Thresholds): Condition {
   const perTask = facts.domain === 'rows' ? t.tabularParamsPerTask : t.paramsPerTask;
-  const { numParams } = facts.task;
+  const { name, numParams } = facts.task;
   return {
     id: 'network-large-enough',
     strategy: 'multitask',
     status: numParams === undefined ? 'assumed' : numParams >= perTask * tasks ? 'met' : 'unmet',
+    ...(numParams === undefined ? assumption(name) : {}),
     facts: [numParams ?? 0, tasks, perTask * tasks],
     evidence: numParams === undefined ? [] : [facts.task.reference],
     source: 'caruana1997',

@@ -9,6 +9,14 @@ export function combine(statuses: readonly Status[]): Status {
   return ORDER.find(status => statuses.includes(status)) ?? 'met';
 }
 
+/**
+ * The wording of what is only assumed where no annotation could settle it: of a step of a pipeline
+ * nothing can be declared, neither the features it shares nor its network.
+ */
+export function assumption(...tasks: readonly string[]): { readonly variant?: 'step' } {
+  return tasks.some(task => task.includes('->')) ? { variant: 'step' } : {};
+}
+
 /** Whether the target still needs help: its own data is short of what is ample for it. */
 export function notAmple(facts: TargetFacts, strategy: Strategy): Condition {
   const { ample, data, task } = facts;

@@ -2,7 +2,7 @@ import type { Condition, Status } from '../advice';
 import type { Size } from '../../annotations/model';
 import type { Candidate, TargetFacts } from '../facts';
 import { evidence } from '../supply';
-import { combine, notAmple } from './shared';
+import { assumption, combine, notAmple } from './shared';
 
 /** How well transfer from one source (or from several, pre-trained on together) fits the target. */
 export interface TransferAssessment {
@@ -50,7 +50,7 @@ function preference(source: Candidate): number {
 
 function assessSource(facts: TargetFacts, sources: readonly Candidate[]): TransferAssessment {
   const more = moreData(facts, sources);
-  const conditions = [sameInput(facts, sources), more, featuresHelp(sources)];
+  const conditions = [sameInput(facts, sources), more, featuresHelp(facts, sources)];
   const ratio = total(sources.map(source => source.ratio));
   return {
     sources,
@@ -107,11 +107,13 @@ function moreData(facts: TargetFacts, sources: readonly Candidate[]): Condition 
   };
 }
 
-function featuresHelp(sources: readonly Candidate[]): Condition {
+function featuresHelp({ task }: TargetFacts, sources: readonly Candidate[]): Condition {
+  const status = combine(sources.map(source => source.features));
   return {
     id: 'features-help',
     strategy: 'transfer',
-    status: combine(sources.map(source => source.features)),
+    status,
+    ...(status === 'assumed' ? assumption(task.name, ...names(sources)) : {}),
     facts: [names(sources)],
     evidence: sources.flatMap(source => source.featureEvidence),
     source: 'yosinski2014',

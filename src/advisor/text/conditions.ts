@@ -7,29 +7,24 @@ type Statement = (f: (i: number) => string, condition: Condition) => string;
 /** What was found about each condition, in a sentence that is true as it stands. */
 const STATEMENTS: Readonly<Record<ConditionId, Statement>> = {
   'same-input': sameInput,
-  'source-has-more-data': (f, { status, variant }) => {
+  'source-has-more-data': (f, { status, variant, facts: [sources] }) => {
     if (variant === 'units')
       return l10n.t('The data of {0} and of {1} is counted in units that do not compare.', f(0), f(1));
-    if (variant === 'own-unstated') return l10n.t('It is not stated how much data {0} has.', f(1));
-    if (status === 'unknown') return l10n.t('It is not stated how much data {0} has.', f(0));
+    if (variant === 'own-unstated') return l10n.t('It is not stated how much data there is for {0}.', f(1));
+    if (status === 'unknown') return l10n.t('It is not stated how much data there is for {0}.', f(0));
+    // Several are pre-trained on together only where together they do have more.
+    if (Array.isArray(sources) && sources.length > 1)
+      return l10n.t('Together {0} have more data than {1}: {2} against {3}.', f(0), f(1), f(2), f(3));
     return status === 'met'
       ? l10n.t('{0} has more data than {1}: {2} against {3}.', f(0), f(1), f(2), f(3))
       : l10n.t('{0} has no more data than {1}: {2} against {3}.', f(0), f(1), f(2), f(3));
   },
-  'features-help': (f, { status, strategy }) => {
-    if (status === 'unmet')
+  'features-help': (f, condition) => {
+    if (condition.status === 'unmet')
       return l10n.t('The annotations say that low-level features of {0} do not help.', f(0));
-    if (status === 'met')
+    if (condition.status === 'met')
       return l10n.t('The annotations say that low-level features are shared with {0}.', f(0));
-    return strategy === 'transfer'
-      ? l10n.t(
-          'Low-level features of {0} help: assumed from the same kind of input; shares_features_with would settle it.',
-          f(0),
-        )
-      : l10n.t(
-          'Low-level features are shared with {0}: assumed from the same kind of input; shares_features_with would settle it.',
-          f(0),
-        );
+    return assumedFeatures(f(0), condition);
   },
   'target-not-ample': ample,
   'target-ample': ample,
@@ -57,17 +52,23 @@ const STATEMENTS: Readonly<Record<ConditionId, Statement>> = {
       : status === 'met'
         ? l10n.t('No single other task has nearly all the data.')
         : l10n.t('Whether one task dominates cannot be told while sizes are missing.'),
-  'network-large-enough': (f, { status }) =>
-    status === 'assumed'
-      ? l10n.t('The network is large enough for {1} tasks: assumed; num_params would settle it.', f(0), f(1))
-      : status === 'met'
-        ? l10n.t('A network of {0} parameters is large enough for {1} tasks.', f(0), f(1))
-        : l10n.t(
-            'A network of {0} parameters is too small for {1} tasks, which take about {2}: separate networks win.',
+  'network-large-enough': (f, { status, variant }) =>
+    variant === 'step'
+      ? l10n.t('The network is large enough for {0} tasks: assumed.', f(1))
+      : status === 'assumed'
+        ? l10n.t(
+            'The network is large enough for {1} tasks: assumed; num_params would settle it.',
             f(0),
             f(1),
-            f(2),
-          ),
+          )
+        : status === 'met'
+          ? l10n.t('A network of {0} parameters is large enough for {1} tasks.', f(0), f(1))
+          : l10n.t(
+              'A network of {0} parameters is too small for {1} tasks, which take about {2}: separate networks win.',
+              f(0),
+              f(1),
+              f(2),
+            ),
   'missing-labels-masked': f =>
     l10n.t('Labels missing on some examples ({0}) are masked out of the loss; they are no obstacle.', f(0)),
   'enough-for-end-to-end': (f, { status, variant }) => {
@@ -120,6 +121,23 @@ const STATEMENTS: Readonly<Record<ConditionId, Statement>> = {
       : l10n.t('Another strategy has its conditions met, or may have.'),
 };
 
+function assumedFeatures(names: string, { strategy, variant }: Condition): string {
+  const settled = variant !== 'step';
+  if (strategy === 'transfer')
+    return settled
+      ? l10n.t(
+          'Low-level features of {0} help: assumed from the same kind of input; shares_features_with would settle it.',
+          names,
+        )
+      : l10n.t('Low-level features of {0} help: assumed from the same kind of input.', names);
+  return settled
+    ? l10n.t(
+        'Low-level features are shared with {0}: assumed from the same kind of input; shares_features_with would settle it.',
+        names,
+      )
+    : l10n.t('Low-level features are shared with {0}: assumed from the same kind of input.', names);
+}
+
 function sameInput(f: (i: number) => string, { status, variant }: Condition): string {
   if (status === 'met') return l10n.t('{0} and {1} have the same kind of input.', f(0), f(1));
   switch (variant) {
@@ -165,7 +183,8 @@ function sameInput(f: (i: number) => string, { status, variant }: Condition): st
 }
 
 function ample(f: (i: number) => string, condition: Condition): string {
-  if (condition.variant === 'unstated') return l10n.t('It is not stated how much data {0} has.', f(0));
+  if (condition.variant === 'unstated')
+    return l10n.t('It is not stated how much data there is for {0}.', f(0));
   if (condition.variant === 'units')
     return l10n.t('For {1} of {0} no figure is known from which data is ample.', f(0), f(1));
   const isAmple = (condition.id === 'target-ample') === (condition.status === 'met');

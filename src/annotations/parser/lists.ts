@@ -59,7 +59,9 @@ export const readIds: Reader<readonly Element[]> = (value, context) => {
 export const readTasks: Reader<readonly Located<TaskReference>[]> = (value, context) => {
   const tasks = names(value, context, true).map(({ value: text, range }) => {
     const step = parseStep(text);
-    return { value: step ? { name: printStep(step), step } : { name: text }, range };
+    return step
+      ? { value: { name: printStep(step), step }, range: withoutQuotes(value, range) }
+      : { value: { name: text }, range };
   });
   return tasks.length > 0 ? at(value, tasks) : undefined;
 };
@@ -73,12 +75,21 @@ export const readSharedFeatures: Reader<SharedFeatures> = (value, context) => {
 export const readSteps: Reader<readonly Located<Step>[]> = (value, context) => {
   const steps = elementsOf(value, true, context).flatMap(element => {
     const step = parseStep(element.value);
-    if (step) return [{ value: step, range: element.range }];
+    if (step) return [{ value: step, range: withoutQuotes(value, element.range) }];
     report(context, 'unknown-step', element.range, { args: [element.value] });
     return [];
   });
   return steps.length > 0 ? at(value, steps) : undefined;
 };
+
+/** From the first to the last letter of a step, so that its ends stand where the range ends. */
+function withoutQuotes({ raw, range: whole }: RawValue, range: TextRange): TextRange {
+  const offset = whole.start.column;
+  const written = raw.slice(range.start.column - offset, range.end.column - offset);
+  const lead = /^["\s]*/.exec(written)?.[0].length ?? 0;
+  const { length } = written.replace(/["\s]+$/, '');
+  return onLine(range.start.line, range.start.column + lead, range.start.column + Math.max(lead, length));
+}
 
 type Splits = readonly { readonly name: Element; readonly count: Located<number> }[];
 

@@ -30,7 +30,8 @@ const LINE_ORNAMENTS: ReadonlyMap<string, RegExp> = new Map([
 const BLOCK_ORNAMENTS = /[\s*!|]*/y;
 const NO_ORNAMENTS = /\s*/y;
 
-function ornaments(comment: Comment): RegExp {
+/** What may stand between the leader of a comment and its text; sticky. */
+export function ornaments(comment: Comment): RegExp {
   if (comment.kind === 'docstring') return NO_ORNAMENTS;
   if (comment.kind === 'block') return BLOCK_ORNAMENTS;
   return LINE_ORNAMENTS.get(comment.leader) ?? NO_ORNAMENTS;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AnnotatedText } from '../../annotations/document';
 import { disposables, type Disposable } from '../disposables';
 import type { Log } from '../log';
 import type { SettingsReader } from '../settings';
@@ -24,6 +25,8 @@ export interface ScopeEdit {
 export interface Problems extends Disposable {
   /** The problem that an open document is part of; `undefined` for what holds no source. */
   readonly of: (document: vscode.TextDocument) => Scope | undefined;
+  /** An open document as it was read, the last keystroke included. */
+  readonly textOf: (document: vscode.TextDocument) => AnnotatedText | undefined;
   readonly withKey: (key: string) => Scope | undefined;
   /** Those of all workspace folders, and of open documents outside of them. */
   readonly all: () => readonly Scope[];
@@ -65,6 +68,10 @@ export function createProblems(reader: FolderReader, settings: SettingsReader, l
     of(document) {
       begin();
       return open.has(document.uri.toString()) ? scopes.at(homeOf(document)) : undefined;
+    },
+    textOf(document) {
+      begin();
+      return open.get(document.uri.toString())?.text;
     },
     withKey: scopes.get,
     all() {

@@ -1,0 +1,81 @@
+import type { Strategy } from '../../../src/advisor/advice';
+import { SOURCES, type SourceId } from '../../../src/advisor/sources';
+import { THRESHOLDS, type ThresholdName } from '../../../src/advisor/thresholds';
+import { CONDITIONS } from './conditions';
+import { THRESHOLD_GROUPS, type ThresholdGroup } from './groups';
+import { code, count, table } from './markdown';
+import { textOf } from './texts';
+
+const NAMES = Object.keys(THRESHOLD_GROUPS) as ThresholdName[];
+
+/** "He 2018", linked; a figure of the project's own is called so. */
+function source(id: SourceId): string {
+  if (id === 'choice') return 'own choice';
+  const { url } = SOURCES[id];
+  return `[${shortName(id)}](${url})`;
+}
+
+/** First author and year, as the ids are made: `he2018`. */
+function shortName(id: SourceId): string {
+  const year = id.slice(-4);
+  const { citation } = SOURCES[id];
+  return `${/^[\p{L}-]+/u.exec(citation)?.[0] ?? citation} ${year}`;
+}
+
+/** Each strategy's conditions: when they are met, what happens where nothing is stated, and where they come from. */
+export function conditionTable(strategies: readonly Strategy[]): string {
+  const rows = strategies.flatMap(strategy =>
+    Object.entries(CONDITIONS)
+      .filter(([, { strategies: own }]) => own.includes(strategy))
+      .map(([id, { met, otherwise, source: from }]) => [
+        strategy,
+        code(id),
+        withFigures(met),
+        withFigures(otherwise),
+        conditionSource(from, strategy),
+      ]),
+  );
+  return table(['strategy', 'condition', 'met when', 'not stated', 'source'], rows);
+}
+
+function conditionSource(
+  from: (typeof CONDITIONS)[keyof typeof CONDITIONS]['source'],
+  strategy: Strategy,
+): string {
+  if (from === 'thresholds') return 'of the figure';
+  const id = typeof from === 'string' ? from : from[strategy];
+  return id ? source(id) : '';
+}
+
+function withFigures(text: string): string {
+  return text.replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const threshold = new Map<string, { value: number }>(Object.entries(THRESHOLDS)).get(name);
+    if (!threshold) throw new Error(`no threshold is called "${name}"`);
+    return count(threshold.value);
+  });
+}
+
+/** The thresholds of a group: value, unit, meaning, reason and source. */
+export function thresholdTable(group: ThresholdGroup): string {
+  const rows = NAMES.filter(name => THRESHOLD_GROUPS[name] === group).map(name => {
+    const { value, unit, why, source: id } = THRESHOLDS[name];
+    const meaning = textOf(`configuration.thresholds.${name}`);
+    return [
+      code(name),
+      `${count(value)} ${value === 1 ? unit.replace(/s$/, '') : unit}`,
+      meaning,
+      why,
+      source(id),
+    ];
+  });
+  return table(['threshold', 'value', 'what it is', 'why', 'source'], rows);
+}
+
+/** Every source that a rule, a figure or a note names. */
+export function sourceTable(): string {
+  const ids = (Object.keys(SOURCES) as SourceId[]).filter(id => id !== 'choice');
+  return ids
+    .sort((a, b) => SOURCES[a].citation.localeCompare(SOURCES[b].citation, 'en'))
+    .map(id => `- [${SOURCES[id].citation}](${SOURCES[id].url})`)
+    .join('\n');
+}

@@ -1,0 +1,66 @@
+import { SYNTAXES } from '../../../src/annotations/languages/table';
+import type { Directive } from '../../../src/annotations/model';
+import { CATEGORIES, KEYS, type ValueKind } from '../../../src/annotations/schema';
+import { sameDimension, UNITS } from '../../../src/annotations/units';
+import { code, codes, table } from './markdown';
+
+/** How each kind of value is written. */
+const KINDS: Readonly<Record<ValueKind, readonly [name: string, written: string]>> = {
+  tasks: ['tasks', 'names by commas; a step of a pipeline as `a->b`'],
+  input: [
+    'input',
+    '`image`, `image:HxW`, `image:HxWxC`, `audio`, `audio:16kHz`, `text`, `tabular`, `tabular:N` (columns), `video`, `sequence`, `sequence:TxF` (frames, features)',
+  ],
+  output: ['output', '`class:N`, `labels:N` (several at once), `real:N` (numbers), `box`, `sequence`'],
+  count: [
+    'count',
+    '`5000`, `5_000`, `"5,000"`, `5k`, `1.2M`, `3B`, `1.28e6`; fractions only of hours, minutes and seconds',
+  ],
+  number: ['number', 'as a count, above zero, fractions allowed: `7.3`'],
+  unit: ['unit', 'see [Units](#units)'],
+  splits: ['splits', '`name:count` by commas'],
+  shares: ['shares', '`80%` or `0.8` for all tasks, or `task:share` by commas'],
+  columns: ['columns', 'a column, or `task:column` by commas'],
+  text: ['text', 'as it stands; in double quotes where it holds spaces'],
+  names: ['names', 'ids by commas, `org/name` too'],
+  'shared-features': ['tasks or `none`', 'names by commas, or the word `none`'],
+  category: ['category', 'see [Categories](#categories)'],
+  steps: ['steps', '`a->b` by commas'],
+  flag: ['flag', 'the word alone, without `=`'],
+};
+
+/** The keys of a directive: what each is for, the kind of its value, and an example. */
+export function keyTable(directive: Directive): string {
+  const rows = KEYS[directive].map(({ key, aliases = [], kind, example, documentation }) => [
+    [key, ...aliases].map(code).join(' or '),
+    KINDS[kind][0],
+    documentation(),
+    code(example),
+  ]);
+  return table(['key', 'value', 'what it says', 'example'], rows);
+}
+
+/** How each kind of value is written. */
+export function kindTable(): string {
+  return table(['value', 'how it is written'], Object.values(KINDS));
+}
+
+/** The units, those that compare with each other in one row. */
+export function unitTable(): string {
+  const groups = UNITS.filter((unit, i) => UNITS.findIndex(other => sameDimension(unit, other)) === i);
+  const rows = groups.map(unit => [codes(UNITS.filter(other => sameDimension(unit, other)))]);
+  return table(['units that compare with each other'], rows);
+}
+
+export function categoryList(): string {
+  return codes(CATEGORIES);
+}
+
+/** Every language whose comments are known in detail, with its files. */
+export function languageTable(): string {
+  const listed = SYNTAXES.filter(({ files }) => files.length > 0);
+  return table(
+    ['language ids', 'files'],
+    listed.map(({ ids, files }) => [ids.join(', '), codes(files)]),
+  );
+}

@@ -1,0 +1,32 @@
+import { conditionTable, sourceTable, thresholdTable } from './advice';
+import { categoryList, keyTable, kindTable, languageTable, unitTable } from './language';
+import type { Sections } from './markdown';
+import { commandTable, settingTable, thresholdSettingTable } from './settings';
+
+/** What is generated, by page and section; the words around the sections are written by hand, in the pages. */
+export const PAGES: Readonly<Record<string, Sections>> = {
+  'docs/advice.md': {
+    'conditions:decomposition': () => conditionTable(['end-to-end', 'pipeline']),
+    'conditions:learning': () => conditionTable(['transfer', 'multitask', 'single-task']),
+    'thresholds:ample': () => thresholdTable('ample'),
+    'thresholds:network': () => thresholdTable('network'),
+    'thresholds:sources': () => thresholdTable('sources'),
+    'thresholds:depth': () => thresholdTable('depth'),
+    'thresholds:decomposition': () => thresholdTable('decomposition'),
+    sources: sourceTable,
+  },
+  'docs/language.md': {
+    'keys:dataset': () => keyTable('dataset'),
+    'keys:task': () => keyTable('task'),
+    'keys:pipeline': () => keyTable('pipeline'),
+    kinds: kindTable,
+    units: unitTable,
+    categories: categoryList,
+    languages: languageTable,
+  },
+  'docs/settings.md': {
+    settings: settingTable,
+    thresholds: thresholdSettingTable,
+    commands: commandTable,
+  },
+};

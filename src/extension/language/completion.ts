@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { completionsAt } from '../../language/completion';
+import { cursorAt, type Cursor } from '../../language/cursor';
+import type { Completion } from '../../language/items/item';
+import { knownNames } from '../../language/known-names';
+import { signatureAt } from '../../language/signature';
+import { fromPosition, toRange } from '../convert';
+import { disposables } from '../disposables';
+import type { Feature } from '../feature';
+import type { Services } from '../services';
+
+const KINDS: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+  directive: vscode.CompletionItemKind.Keyword,
+  snippet: vscode.CompletionItemKind.Snippet,
+  key: vscode.CompletionItemKind.Property,
+  value: vscode.CompletionItemKind.Value,
+  dataset: vscode.CompletionItemKind.Struct,
+  task: vscode.CompletionItemKind.Class,
+};
+
+/** Writes annotations: what may stand at the cursor, and what the keys of the annotation are. */
+export const completion: Feature = {
+  register(services) {
+    const held = disposables();
+    const items: vscode.CompletionItemProvider = {
+      provideCompletionItems(document, position) {
+        const found = find(services, document, position);
+        if (!found) return undefined;
+        const names = knownNames(found.scope.resolution().problem);
+        return completionsAt(found.cursor, names).map((each, index) => toItem(document, each, index));
+      },
+    };
+    const signatures: vscode.SignatureHelpProvider = {
+      provideSignatureHelp(document, position) {
+        const found = find(services, document, position);
+        return found && toHelp(found.cursor);
+      },
+    };
+    held.add(vscode.languages.registerCompletionItemProvider('*', items, '@', ' ', '=', ',', ':', '>'));
+    held.add(vscode.languages.registerSignatureHelpProvider('*', signatures, ' ', '='));
+    return held;
+  },
+};
+
+function find({ problems, settings }: Services, document: vscode.TextDocument, position: vscode.Position) {
+  const scope = problems.of(document);
+  if (!scope || !settings.get('completion.enabled', scope.resource)) return undefined;
+  const text = problems.textOf(document);
+  const cursor = text && cursorAt(text, fromPosition(position));
+  return cursor && { scope, cursor };
+}
+
+function toItem(document: vscode.TextDocument, each: Completion, index: number): vscode.CompletionItem {
+  const { label, kind, insert, isSnippet = false, detail, documentation, goesOn = false } = each;
+  const item = new vscode.CompletionItem({ label, ...(detail === undefined ? {} : { description: detail }) });
+  const range = toRange(each.range);
+  item.kind = KINDS[kind];
+  item.insertText = isSnippet ? new vscode.SnippetString(insert) : insert;
+  item.range = range;
+  // What is typed already is compared with the whole of what is replaced: `@da`, `image:2`, `audio->`.
+  item.filterText = kind === 'snippet' ? (document.getText(range) || '@') + label : label;
+  item.sortText = String(index).padStart(4, '0');
+  if (documentation !== undefined) item.documentation = documentation;
+  if (goesOn) item.command = { command: 'editor.action.triggerSuggest', title: '' };
+  return item;
+}
+
+function toHelp(cursor: Cursor): vscode.SignatureHelp | undefined {
+  const signature = signatureAt(cursor);
+  if (!signature) return undefined;
+  const { label, parameters, active } = signature;
+  const information = new vscode.SignatureInformation(label);
+  information.parameters = parameters.map(
+    ({ start, end, documentation }) => new vscode.ParameterInformation([start, end], documentation),
+  );
+  const help = new vscode.SignatureHelp();
+  help.signatures = [information];
+  help.activeSignature = 0;
+  // Behind the last parameter nothing is marked.
+  help.activeParameter = active ?? parameters.length;
+  return help;
+}

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { definitionsOf, nameAt, placesOf, renameProblem, type Place } from '../../language/navigation';
+import type { Occurrence } from '../../language/names';
+import { fromPosition, toRange } from '../convert';
+import { disposables } from '../disposables';
+import type { Feature } from '../feature';
+import type { Services } from '../services';
+import { nameOfUri, type Scope } from '../workspace/scope';
+import type { NamedFile } from '../workspace/resolution';
+
+/** From a name to where it is declared, to all places where it stands, and to another name. */
+export const navigation: Feature = {
+  register(services) {
+    const held = disposables();
+    held.add(
+      vscode.languages.registerDefinitionProvider('*', {
+        provideDefinition: async (document, position) =>
+          (await whole(services, document, position, definitionsOf)).map(toLocation),
+      }),
+    );
+    held.add(
+      vscode.languages.registerReferenceProvider('*', {
+        provideReferences: async (document, position, { includeDeclaration }) =>
+          (await whole(services, document, position, placesOf))
+            .filter(({ occurrence }) => includeDeclaration || occurrence.role !== 'declaration')
+            .map(toLocation),
+      }),
+    );
+    held.add(
+      vscode.languages.registerDocumentHighlightProvider('*', {
+        provideDocumentHighlights(document, position) {
+          const found = find(services, document, position);
+          return found && placesOf([found.file], found.occurrence).map(toHighlight);
+        },
+      }),
+    );
+    held.add(vscode.languages.registerRenameProvider('*', renames(services)));
+    return held;
+  },
+};
+
+interface Found {
+  readonly scope: Scope;
+  readonly file: NamedFile;
+  readonly occurrence: Occurrence;
+}
+
+function find(
+  { problems, settings }: Services,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Found | undefined {
+  const scope = problems.of(document);
+  if (!scope || !settings.get('navigation.enabled', scope.resource)) return undefined;
+  const file = scope.resolution().fileAt(document.uri.toString());
+  const occurrence = file && nameAt(file, fromPosition(position));
+  return occurrence && { scope, file, occurrence };
+}
+
+/** What is found once the whole folder has been read. */
+async function whole(
+  services: Services,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  search: (files: readonly NamedFile[], occurrence: Occurrence) => readonly Place[],
+): Promise<readonly Place[]> {
+  const found = find(services, document, position);
+  if (!found) return [];
+  await found.scope.whenReady();
+  return search(found.scope.resolution().files, found.occurrence);
+}
+
+function toLocation({ uri, occurrence }: Place): vscode.Location {
+  return new vscode.Location(vscode.Uri.parse(uri, true), toRange(occurrence.range));
+}
+
+function toHighlight({ occurrence: { range, role } }: Place): vscode.DocumentHighlight {
+  return new vscode.DocumentHighlight(
+    toRange(range),
+    role === 'declaration' ? vscode.DocumentHighlightKind.Write : vscode.DocumentHighlightKind.Read,
+  );
+}
+
+function renames(services: Services): vscode.RenameProvider {
+  return {
+    prepareRename(document, position) {
+      const found = find(services, document, position);
+      if (!found) throw new Error(vscode.l10n.t('There is no name of a dataset or task here.'));
+      return { range: toRange(found.occurrence.range), placeholder: found.occurrence.name };
+    },
+    async provideRenameEdits(document, position, newName) {
+      const found = find(services, document, position);
+      if (!found) return undefined;
+      const { scope, occurrence } = found;
+      await scope.whenReady();
+      const { files } = scope.resolution();
+      switch (renameProblem(files, occurrence, newName)) {
+        case 'bad-name':
+          throw new Error(
+            vscode.l10n.t('"{0}" is not a name: use letters, digits, _ . and - only.', newName),
+          );
+        case 'taken':
+          throw new Error(
+            occurrence.kind === 'dataset'
+              ? vscode.l10n.t('There is a dataset named "{0}" already.', newName)
+              : vscode.l10n.t('There is a task or value named "{0}" already.', newName),
+          );
+        case undefined:
+          return toEdit(placesOf(files, occurrence), newName);
+      }
+    },
+  };
+}
+
+function toEdit(places: readonly Place[], newName: string): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, occurrence } of places) {
+    const target = vscode.Uri.parse(uri, true);
+    // The cells of a closed notebook are no documents that could be edited.
+    if (target.path.endsWith('.ipynb') && target.scheme !== 'vscode-notebook-cell')
+      throw new Error(
+        vscode.l10n.t('{0} says "{1}" too: open it first.', nameOfUri(target), occurrence.name),
+      );
+    edit.replace(target, toRange(occurrence.range), newName);
+  }
+  return edit;
+}

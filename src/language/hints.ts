@@ -1,0 +1,65 @@
+import * as l10n from '@vscode/l10n';
+import { annotationsOf, type AnnotatedText } from '../annotations/document';
+import type { Annotation } from '../annotations/model';
+import type { Located, Position } from '../annotations/text';
+
+/** A short text to show behind a value. */
+export interface Hint {
+  readonly position: Position;
+  readonly label: string;
+}
+
+/** How many times as much data a source of the advice has as the target. */
+export interface Ratio {
+  readonly source: string;
+  readonly ratio: number;
+}
+
+/**
+ * What the values of a text mean: counts in full, what splits add up to, and how a target's data compares
+ * with that of the source that the advice names.
+ * @param ratioOf the ratio for a dataset of a target; `undefined` for other datasets
+ */
+export function hintsIn(
+  text: AnnotatedText,
+  ratioOf: (dataset: string) => Ratio | undefined,
+): readonly Hint[] {
+  return annotationsOf(text).flatMap(annotation => [
+    ...countsOf(annotation).flatMap(count => fullCount(text, count)),
+    ...totalOfSplits(annotation),
+    ...comparison(annotation, ratioOf),
+  ]);
+}
+
+function countsOf(annotation: Annotation): readonly Located<number>[] {
+  const { directive, fields } = annotation;
+  if (directive === 'pipeline') return [];
+  const count = directive === 'dataset' ? fields.num_examples : fields.num_params;
+  return count ? [count] : [];
+}
+
+/** `1.2M` means 1,200,000; where the digits are written out there is nothing to say. */
+function fullCount({ lines }: AnnotatedText, { value, range }: Located<number>): Hint[] {
+  const written = lines[range.start.line]?.slice(range.start.column, range.end.column) ?? '';
+  return /^"?[\d.,_]+"?$/.test(written) ? [] : [{ position: range.end, label: `= ${full(value)}` }];
+}
+
+function totalOfSplits(annotation: Annotation): Hint[] {
+  const splits = annotation.directive === 'dataset' ? annotation.fields.splits : undefined;
+  if (!splits || splits.value.length < 2) return [];
+  const total = splits.value.reduce((sum, { count }) => sum + count.value, 0);
+  return [{ position: splits.range.end, label: l10n.t('= {0} in all', full(total)) }];
+}
+
+function comparison(annotation: Annotation, ratioOf: (dataset: string) => Ratio | undefined): Hint[] {
+  if (annotation.directive !== 'dataset' || !annotation.name) return [];
+  const size = annotation.fields.splits ?? annotation.fields.num_examples;
+  const found = size && ratioOf(annotation.name.value);
+  if (!found) return [];
+  const ratio = found.ratio >= 10 ? Math.round(found.ratio) : Number(found.ratio.toPrecision(2));
+  return [{ position: size.range.end, label: l10n.t('{0} has {1}×', found.source, full(ratio)) }];
+}
+
+function full(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+}

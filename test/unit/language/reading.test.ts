@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { advise } from '../../../src/advisor/advise';
+import { annotationsOf, parseText } from '../../../src/annotations/document';
+import { annotationBlocks, indentedBlocks } from '../../../src/language/folding';
+import { hintsIn } from '../../../src/language/hints';
+import { linksIn } from '../../../src/language/links';
+import { sourceRatio } from '../../../src/language/ratio';
+import { refactoringsAt } from '../../../src/language/refactorings';
+import { signatureAt } from '../../../src/language/signature';
+import { cursorAt } from '../../../src/language/cursor';
+import { findSymbols, symbolsIn } from '../../../src/language/symbols';
+import { fileOf, problemOf, withCursor } from './support';
+
+const RADIOLOGY = [
+  '# @dataset imagenet task=objects input=image:224x224x3 num_examples=1.28M',
+  '# @dataset films task=pneumonia input=image:224x224x3 splits=train:5k,test:1k',
+  '# @task pneumonia target',
+].join('\n');
+
+function hintsOf(source: string): string[] {
+  const problem = problemOf(source);
+  const advice = advise(problem);
+  return hintsIn(parseText(source, 'python'), dataset =>
+    sourceRatio(problem, dataset, target => advice.filter(({ task }) => task === target)),
+  ).map(({ position, label }) => `${position.line}:${position.column} ${label}`);
+}
+
+describe('inlay hints', () => {
+  it('write counts in full, add up splits, and compare a target with its source', () => {
+    assert.deepEqual(hintsOf(RADIOLOGY), [
+      '0:73 = 1,280,000',
+      '1:77 = 6,000 in all',
+      '1:77 objects has 256×',
+    ]);
+  });
+
+  it('say nothing of what is written out', () => {
+    assert.deepEqual(hintsOf('# @dataset a task=t num_examples=5000'), []);
+    assert.deepEqual(hintsOf('# @dataset a task=t num_examples="5,000"'), []);
+    assert.deepEqual(hintsOf('# @dataset a task=t num_examples=1.5 unit=hours'), []);
+    assert.deepEqual(hintsOf('# @dataset a task=t splits=train:5'), []);
+  });
+
+  it('show the size of a network', () => {
+    assert.deepEqual(hintsOf('# @task t target num_params=25M'), ['0:31 = 25,000,000']);
+  });
+});
+
+describe('the outline', () => {
+  it('lists annotations by name, with what they are', () => {
+    const symbols = symbolsIn(annotationsOf(parseText(`${RADIOLOGY}\n# @pipeline t: a -> b`, 'python')));
+    assert.deepEqual(
+      symbols.map(({ name, detail }) => `${name} | ${detail}`),
+      [
+        'imagenet | @dataset objects',
+        'films | @dataset pneumonia',
+        'pneumonia | @task target',
+        't | @pipeline a -> b',
+      ],
+    );
+  });
+
+  it('finds names in all files by their letters', () => {
+    const files = [fileOf('a', RADIOLOGY), fileOf('b', '# @dataset speech task=words num_examples=5k')];
+    const found = (query: string): string[] =>
+      findSymbols(files, query).map(({ uri, symbol }) => uri + symbol.name);
+    assert.deepEqual(found('ch'), ['bspeech']);
+    assert.deepEqual(found('IMG'), ['aimagenet']);
+    assert.equal(found('').length, 4);
+    assert.deepEqual(found('zzz'), []);
+  });
+});
+
+describe('folding', () => {
+  it('folds annotations that only comments stand between', () => {
+    const text = parseText(
+      `import x\n# @dataset a task=t\n# more\n# @dataset b \\\n#   task=t\nx = 1  # no\n# @task t target`,
+      'python',
+    );
+    assert.deepEqual(annotationBlocks(text), [{ first: 1, last: 4 }]);
+  });
+
+  it('keeps an empty line and code out of a block', () => {
+    const text = parseText(
+      '# @dataset a task=t\n\n# @dataset b task=t\nx = 1  # y\n# @dataset c task=t',
+      'python',
+    );
+    assert.deepEqual(annotationBlocks(text), []);
+  });
+
+  it('folds by indentation as the editor does', () => {
+    const lines = ['def f():', '    a', '', '    if b:', '\tc', '', 'd', '  ', 'class E:', '  f'];
+    assert.deepEqual(indentedBlocks(lines, 8), [
+      { first: 0, last: 4 },
+      { first: 3, last: 4 },
+      { first: 8, last: 9 },
+    ]);
+  });
+});
+
+describe('links', () => {
+  it('lead to paths, the folder of a glob, and sources that nothing declares', () => {
+    const source = [
+      '# @dataset a task=t path=data/x.csv source_datasets=squad,org/name,b',
+      '# @dataset b task=t path="more/**/*.png"',
+      '# @dataset c task=t path=${workspaceFolder}/data.db#table',
+      '# @dataset d task=t path=https://example.org/d.csv',
+    ].join('\n');
+    const links = linksIn(parseText(source, 'python'), problemOf(source));
+    assert.deepEqual(
+      links.map(link => (link.kind === 'web' ? link.url : link.path)),
+      [
+        'data/x.csv',
+        'https://huggingface.co/datasets/squad',
+        'https://huggingface.co/datasets/org/name',
+        'more/',
+        '${workspaceFolder}/data.db',
+        'https://example.org/d.csv',
+      ],
+    );
+  });
+});
+
+describe('signature help', () => {
+  const active = (marked: string): string | undefined => {
+    const { text, position } = withCursor(marked);
+    const cursor = cursorAt(text, position);
+    const signature = cursor && signatureAt(cursor);
+    const parameter = signature?.parameters[signature.active ?? -1];
+    return parameter && signature.label.slice(parameter.start, parameter.end);
+  };
+
+  it('marks what is being written', () => {
+    assert.equal(active('# @dataset |'), 'name');
+    assert.equal(active('# @dataset a num_examples=5|'), 'num_examples=…');
+    assert.equal(active('# @task t output=|'), 'output=…');
+    assert.equal(active('# @pipeline t: a -> |'), 'input -> intermediate -> output');
+    assert.equal(active('# @pipeline t: a -> b engineered=|'), 'engineered=…');
+    assert.equal(active('# @dataset a task=t |'), undefined);
+    assert.equal(active('# @|'), undefined);
+  });
+});
+
+describe('refactorings', () => {
+  /** The text with each of the refactorings that are offered at the cursor. */
+  function results(marked: string): Record<string, string> {
+    const { text, position } = withCursor(marked);
+    const source = text.lines.join('\n');
+    const problem = problemOf(source);
+    const advice = advise(problem);
+    const on = (name: string) => advice.filter(({ task }) => task === name);
+    return Object.fromEntries(
+      refactoringsAt(text, position, problem, on).map(
+        ({ kind, position: { line, column }, text: inserted }) => {
+          const whole = text.lines[line] ?? '';
+          return [kind, whole.slice(0, column) + inserted + whole.slice(column)];
+        },
+      ),
+    );
+  }
+
+  it('say what the advice had to assume', () => {
+    assert.deepEqual(results(RADIOLOGY.replace('@task pneu', '@task pn|eu')), {
+      'features-shared': '# @task pneumonia target shares_features_with=objects',
+      'features-not-shared': '# @task pneumonia target shares_features_with=none',
+    });
+    assert.deepEqual(
+      results(RADIOLOGY.replace('@task pneumonia', '@task pn|eumonia shares_features_with=objects')),
+      {},
+    );
+  });
+
+  it('declare a task below the dataset that implies it', () => {
+    const offered = results('    # @dataset fi|lms task=pneumonia input=image num_examples=5k');
+    assert.equal(
+      offered['declare-task'],
+      '    # @dataset films task=pneumonia input=image num_examples=5k\n    # @task pneumonia target',
+    );
+  });
+
+  it('say nothing where a line below would not be a comment', () => {
+    assert.deepEqual(results('x = 1  # @dataset fi|lms task=pneumonia num_examples=5k'), {});
+    assert.deepEqual(results('x| = 1'), {});
+  });
+});
