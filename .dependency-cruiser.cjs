@@ -3,7 +3,7 @@ const layers = {
   annotations: [],
   advisor: ['annotations'],
   language: ['annotations', 'advisor'],
-  workspace: ['annotations'],
+  workspace: ['annotations', 'data'],
   data: [],
   engine: [],
   training: ['annotations', 'advisor', 'data', 'engine'],

@@ -65,6 +65,14 @@ export const bundles = [
     },
   },
   {
+    name: 'count-worker',
+    options: {
+      ...node,
+      entryPoints: { 'count-worker': 'src/extension/datasets/count-worker.ts' },
+      plugins: [dataApart],
+    },
+  },
+  {
     name: 'data',
     budget: 800_000,
     options: {

@@ -1,6 +1,7 @@
 import type { Command } from './command';
+import { countData } from './count-data';
 import { adviseCommand } from './commands/advise';
 import { datasetsCommand } from './commands/datasets';
 
 /** Every command there is, in the order of the help. */
-export const COMMANDS: readonly Command[] = [adviseCommand, datasetsCommand()];
+export const COMMANDS: readonly Command[] = [adviseCommand, datasetsCommand({ count: countData })];

@@ -13,9 +13,18 @@ export interface DatasetOutput {
   readonly line: number;
   /** Relative to the current folder; a table of a database behind `#`. */
   readonly path?: string;
-  readonly stated?: Size;
+  readonly stated?: Stated;
   readonly counted?: Counted;
+  /** Sizes that files at or beside the path state: a dataset card, Croissant, … */
+  readonly documented?: readonly Documented[];
   readonly issues: readonly DatasetIssue[];
+}
+
+/** The size that the annotation states. */
+export interface Stated extends Size {
+  readonly splits?: Readonly<Record<string, number>>;
+  /** The share of examples that carry a label, 0 to 1, by task. */
+  readonly labelsPresent?: Readonly<Record<string, number>>;
 }
 
 /** The size that was found in the data itself. */
@@ -25,6 +34,13 @@ export interface Counted extends Size {
   readonly splits?: Readonly<Record<string, number>>;
   readonly classes?: Readonly<Record<string, number>>;
   readonly labels?: Readonly<Record<string, number>>;
+}
+
+/** A size that a file beside the data states. */
+export interface Documented extends Size {
+  /** The file, and its part. */
+  readonly from: string;
+  readonly splits?: Readonly<Record<string, number>>;
 }
 
 export interface DatasetIssue {

@@ -2,9 +2,12 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { diagnosticOutput, type DiagnosticOutput } from '../advisor/output';
 import { datasetSize, type Dataset } from '../annotations/problem';
+import type { DatasetAnnotation } from '../annotations/model';
 import { contains, type TextRange } from '../annotations/text';
 import { resolveDataPath, type DataPath } from '../workspace/data-path';
-import type { Counted, DatasetIssue, DatasetOutput } from './datasets-output';
+import { staleMessage } from '../workspace/sizes/messages';
+import { staleSizes } from '../workspace/sizes/stale';
+import type { Counted, DatasetIssue, DatasetOutput, Documented } from './datasets-output';
 import { displayPath, type Io } from './io';
 import type { Loaded } from './load';
 
@@ -12,7 +15,15 @@ import type { Loaded } from './load';
 export type Count = (
   dataset: Dataset,
   place: Extract<DataPath, { kind: 'local' }>,
-) => Promise<{ readonly counted?: Counted; readonly issues: readonly DatasetIssue[] }>;
+  io: Pick<Io, 'cwd'>,
+) => Promise<Found>;
+
+/** What there is at a path. */
+export interface Found {
+  readonly counted?: Counted;
+  readonly documented?: readonly Documented[];
+  readonly issues: readonly DatasetIssue[];
+}
 
 export interface InspectOptions {
   readonly io: Io;
@@ -34,24 +45,41 @@ export async function inspectDataset(
   { io, workspaceFolders, count }: InspectOptions,
 ): Promise<Inspected> {
   const { name, reference } = dataset;
-  const stated = datasetSize(dataset);
   const place =
     dataset.path === undefined
       ? undefined
       : resolveDataPath(dataset.path, path.resolve(io.cwd, reference.file), workspaceFolders);
   const found = place && (await inspectPlace(dataset, place, io, count));
   const issues = found?.issues ?? [];
+  const annotation = annotationOf(dataset, loaded, io);
+  const stale = annotation && found ? staleIssues(annotation, found) : [];
   const output: DatasetOutput = {
     name,
     file: reference.file,
     line: reference.range.start.line + 1,
     ...(place ? { path: displayPlace(place, io) } : {}),
-    ...(stated ? { stated } : {}),
+    ...statedSizes(dataset),
     ...(found?.counted ? { counted: found.counted } : {}),
-    issues: [...annotationIssues(dataset, loaded), ...issues],
+    ...(found?.documented && found.documented.length > 0 ? { documented: found.documented } : {}),
+    issues: [...annotationIssues(dataset, loaded), ...issues, ...stale.map(({ issue }) => issue)],
   };
-  const range = rangeOfPath(dataset, loaded, io);
-  return { output, diagnostics: issues.map(issue => issueDiagnostic(issue, reference.file, range)) };
+  const range = annotation?.fields.path?.range ?? reference.range;
+  return {
+    output,
+    diagnostics: [
+      ...issues.map(issue => issueDiagnostic(issue, reference.file, range)),
+      ...stale.map(each => issueDiagnostic(each.issue, reference.file, each.range)),
+    ],
+  };
+}
+
+function statedSizes(dataset: Dataset): Pick<DatasetOutput, 'stated'> {
+  const size = datasetSize(dataset);
+  const { splits, labelsPresent } = dataset;
+  const hasShares = Object.keys(labelsPresent).length > 0;
+  return size
+    ? { stated: { ...size, ...(splits ? { splits } : {}), ...(hasShares ? { labelsPresent } : {}) } }
+    : {};
 }
 
 function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): DiagnosticOutput {
@@ -61,12 +89,22 @@ function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): D
   return { file, line: range.start.line + 1, column, endColumn, severity, code, message };
 }
 
-/** Where the value of `path=` stands, which may be lines below the beginning of its annotation. */
-function rangeOfPath({ reference }: Dataset, { scan }: Loaded, io: Io): TextRange {
+function annotationOf({ reference }: Dataset, { scan }: Loaded, io: Io): DatasetAnnotation | undefined {
   const file = scan.files.find(each => displayPath(each.path, io) === reference.file);
   const annotation = file?.annotations.find(each => each.range === reference.range);
-  const value = annotation?.directive === 'dataset' ? annotation.fields.path : undefined;
-  return value?.range ?? reference.range;
+  return annotation?.directive === 'dataset' ? annotation : undefined;
+}
+
+/** Figures that are not what was counted, or else not what a file beside the data says. */
+function staleIssues(
+  annotation: DatasetAnnotation,
+  { counted, documented }: Found,
+): { readonly issue: DatasetIssue; readonly range: TextRange }[] {
+  const size = counted ?? documented?.[0];
+  return (size ? staleSizes(annotation, size) : []).map(stale => ({
+    issue: { code: 'stale-size', severity: 'warning', message: staleMessage(stale) },
+    range: stale.range,
+  }));
 }
 
 /** Diagnostics that stand inside the annotation of the dataset. */
@@ -82,7 +120,7 @@ async function inspectPlace(
   place: DataPath,
   io: Io,
   count: Count | undefined,
-): ReturnType<Count> {
+): Promise<Found> {
   if (place.kind === 'remote') {
     const message = l10n.t('{0} is not on this machine and is not counted.', place.url);
     return { issues: [{ code: 'path-remote', severity: 'information', message }] };
@@ -91,7 +129,7 @@ async function inspectPlace(
     const message = l10n.t('There is nothing at {0}.', displayPath(place.path, io));
     return { issues: [{ code: 'path-missing', severity: 'error', message }] };
   }
-  return count ? count(dataset, place) : { issues: [] };
+  return count ? count(dataset, place, io) : { issues: [] };
 }
 
 function displayPlace(place: DataPath, io: Io): string {

@@ -16,9 +16,17 @@ export function chooseLanguage(args: readonly string[], env: Io['env']): Languag
   return LANGUAGES.find(language => wanted.toLowerCase().startsWith(language)) ?? 'en';
 }
 
+let current = '{}';
+
+/** The translations that are in use, for parts that are loaded later. */
+export function messages(): string {
+  return current;
+}
+
 /** Texts are English from here on, or what the bundle of the language says; English where there is none. */
 export function setLanguage(language: Language): void {
-  l10n.config({ contents: language === 'en' ? {} : bundle(language) });
+  current = language === 'en' ? '{}' : bundle(language);
+  l10n.config({ contents: current });
 }
 
 function bundle(language: Language): string {

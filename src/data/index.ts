@@ -1,3 +1,4 @@
+export { setMessages } from './messages';
 export { countDataset, type CountOptions } from './count/count';
 export { canonicalSplit, type SplitName } from './splits/names';
 export { DataError } from './errors';

@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE } from '../workspace/sizes/stale';
 import { THRESHOLDS, type ThresholdName, type Thresholds } from '../advisor/thresholds';
 
 /** Every command, as `package.json` names it. */
@@ -23,6 +24,9 @@ export interface Settings {
   readonly 'outline.enabled': boolean;
   readonly 'links.enabled': boolean;
   readonly 'refactorings.enabled': boolean;
+  readonly 'datasets.enabled': boolean;
+  /** Part of the counted size by which a stated one may be off. */
+  readonly 'datasets.tolerance': number;
   /** The user's own values; a threshold that is not named keeps its published one. */
   readonly thresholds: Partial<Thresholds>;
 }
@@ -66,6 +70,14 @@ export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> }
   'outline.enabled': on,
   'links.enabled': on,
   'refactorings.enabled': on,
+  'datasets.enabled': on,
+  'datasets.tolerance': {
+    default: DEFAULT_TOLERANCE,
+    read: (setting, value) =>
+      typeof value === 'number' && Number.isFinite(value) && value > 0
+        ? { value, bad: [] }
+        : { value: DEFAULT_TOLERANCE, bad: [{ setting, value, expected: 'positive number' }] },
+  },
   thresholds: { default: {}, read: readThresholds },
 };
 

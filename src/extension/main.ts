@@ -1,6 +1,10 @@
+import { datasetSizes } from './datasets/dataset-sizes';
 import { features } from './features';
 import { lifecycle } from './lifecycle';
 import { startServices } from './services';
 import { nodeReader } from './workspace/node-reader';
 
-export const { activate, deactivate } = lifecycle(() => startServices(nodeReader), features);
+export const { activate, deactivate } = lifecycle(
+  () => startServices(nodeReader),
+  [...features, datasetSizes],
+);

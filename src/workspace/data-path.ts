@@ -8,11 +8,15 @@ export type DataPath =
       readonly kind: 'local';
       /** Absolute. */
       readonly path: string;
+      /** The files of a list that is joined by commas. */
+      readonly list?: readonly string[];
       /** What stands behind a `#`: the table of a database. */
       readonly fragment?: string;
       readonly exists: boolean;
     }
   | { readonly kind: 'remote'; readonly url: string };
+
+type Located = Omit<Extract<DataPath, { kind: 'local' }>, 'kind'>;
 
 const WORKSPACE_FOLDER = '${workspaceFolder}';
 
@@ -27,8 +31,23 @@ export function resolveDataPath(
 ): DataPath {
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(written)) return { kind: 'remote', url: written };
   const candidates = candidatesOf(written, file, workspaceFolders).map(located);
-  const found = candidates.find(({ exists }) => exists) ?? candidates[0];
+  const found =
+    candidates.find(({ exists }) => exists) ?? locatedList(written, file, workspaceFolders) ?? candidates[0];
   return { kind: 'local', ...(found ?? located(path.resolve(path.dirname(file), written))) };
+}
+
+/** Several files, joined by commas: that is one place where they all exist. */
+function locatedList(
+  written: string,
+  file: string,
+  workspaceFolders: readonly string[],
+): Located | undefined {
+  const names = written.split(',').map(name => name.trim());
+  if (names.length < 2 || names.includes('')) return undefined;
+  const places = names.map(name => resolveDataPath(name, file, workspaceFolders));
+  const list = places.flatMap(place => (place.kind === 'local' && place.exists ? [place.path] : []));
+  const whole = path.resolve(path.dirname(file), written);
+  return list.length === names.length ? { path: whole, list, exists: true } : undefined;
 }
 
 function candidatesOf(written: string, file: string, workspaceFolders: readonly string[]): string[] {
@@ -44,7 +63,7 @@ function candidatesOf(written: string, file: string, workspaceFolders: readonly 
  * A `#` belongs to the file name where such a file exists, else it opens a fragment; what looks like a glob
  * exists where the folder does that it starts from.
  */
-function located(whole: string): { path: string; fragment?: string; exists: boolean } {
+function located(whole: string): Located {
   if (existsSync(whole)) return { path: whole, exists: true };
   const hash = whole.lastIndexOf('#');
   if (hash > 0) return { ...located(whole.slice(0, hash)), fragment: whole.slice(hash + 1) };

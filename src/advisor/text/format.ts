@@ -30,6 +30,11 @@ export function formatSize(size: Size): string {
   return UNIT_TEXTS[size.unit](formatCount(size.value));
 }
 
+/** Every digit, for what was counted: 36,512 examples. */
+export function formatExactSize(size: Size): string {
+  return UNIT_TEXTS[size.unit](size.value.toLocaleString('en-US', { maximumFractionDigits: 3 }));
+}
+
 /** At most three names, and how many more there are. */
 export function formatNames(names: readonly string[]): string {
   if (names.length <= 3) return names.join(', ');

@@ -19,10 +19,10 @@ export function datasetsCommand({ count }: { readonly count?: Count } = {}): Com
   return {
     name: 'datasets',
     operands: 'PATH… [--json]',
-    summary: () => l10n.t('List the annotated datasets and their sizes.'),
+    summary: () => l10n.t('Compare the stated sizes of the annotated datasets with what there is.'),
     description: () => [
       l10n.t(
-        'Lists each annotated dataset with its size as stated and where its data lies. Data that is missing is an error.',
+        'Lists each annotated dataset with its size as stated and as counted: in all, by split, by label and by class, and says where each number came from. A stated size that is off by more than 5% is a warning; data that is missing or cannot be read is an error.',
       ),
     ],
     options: { json: JSON_OPTION },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { datasetsCommand } from '../../../src/cli/commands/datasets';
+import type { Command } from '../../../src/cli/command';
 import type { DatasetsOutput } from '../../../src/cli/datasets-output';
+import { setLanguage } from '../../../src/cli/language';
 import { createFolder, removeFolders, type Folder } from '../workspace/support';
 import { parseValid } from './schema';
 import { cli, type Ran } from './support';
@@ -9,12 +11,29 @@ function outputOf(text: string): DatasetsOutput['datasets'] {
   return (parseValid(text, 'datasets') as DatasetsOutput).datasets;
 }
 
+async function run(command: Command, cwd: string, switches: string[]): Promise<Ran> {
+  const written = { stdout: '', stderr: '' };
+  const status = await command.run(
+    { paths: ['.'], switches: new Set(switches), values: new Map() },
+    {
+      stdout: { write: text => (written.stdout += text) },
+      stderr: { write: text => (written.stderr += text) },
+      cwd,
+      env: {},
+    },
+  );
+  return { status, ...written };
+}
+
 function annotated(...lines: string[]): Folder {
   return createFolder({ 'src/train.py': lines.map(line => `# ${line}\n`).join('') });
 }
 
 describe('strategy-advisor datasets', () => {
-  afterEach(removeFolders);
+  afterEach(() => {
+    removeFolders();
+    setLanguage('en');
+  });
 
   it('lists stated sizes and places', async () => {
     const { root, write } = annotated(
@@ -23,9 +42,8 @@ describe('strategy-advisor datasets', () => {
       '@dataset unknown task=t',
     );
     write({ 'data/calls/a.wav': '', 'data/road.db': '' });
-    const json = await cli(['datasets', '.', '--json'], { cwd: root });
-    assert.deepEqual([json.status, json.stderr], [0, '']);
-    assert.deepEqual(outputOf(json.stdout), [
+    const { stdout } = await run(datasetsCommand(), root, ['json']);
+    assert.deepEqual(outputOf(stdout), [
       {
         name: 'calls',
         file: 'src/train.py',
@@ -39,12 +57,12 @@ describe('strategy-advisor datasets', () => {
         file: 'src/train.py',
         line: 2,
         path: 'data/road.db#frames',
-        stated: { value: 100_000, unit: 'examples' },
+        stated: { value: 100_000, unit: 'examples', splits: { train: 80_000, test: 20_000 } },
         issues: [],
       },
       { name: 'unknown', file: 'src/train.py', line: 3, issues: [] },
     ]);
-    const plain = await cli(['datasets', '.'], { cwd: root });
+    const plain = await run(datasetsCommand(), root, []);
     assert.deepEqual(plain.stdout.split('\n'), [
       'DATASET  STATED         DATA                 WHERE',
       'calls    300 hours      data/calls           src/train.py:1',
@@ -106,29 +124,84 @@ describe('strategy-advisor datasets', () => {
         });
       },
     });
-    const run = async (switches: string[]): Promise<Ran> => {
-      const written = { stdout: '', stderr: '' };
-      const status = await command.run(
-        { paths: ['src'], switches: new Set(switches), values: new Map() },
-        {
-          stdout: { write: text => (written.stdout += text) },
-          stderr: { write: text => (written.stderr += text) },
-          cwd: root,
-          env: {},
-        },
-      );
-      return { status, ...written };
-    };
-    const [a, b] = outputOf((await run(['json'])).stdout);
+    const [a, b] = outputOf((await run(command, root, ['json'])).stdout);
     assert.deepEqual(asked, ['a']);
     assert.equal(a?.counted?.value, 1);
     assert.deepEqual(
       a.issues.map(({ code }) => code),
-      ['few-examples'],
+      ['few-examples', 'stale-size'],
     );
     assert.equal(b?.counted, undefined);
-    const { stdout, stderr } = await run([]);
-    assert.match(stdout, /^a +5,000 examples +1 example +src\/a\.csv/m);
+    const { stdout, stderr } = await run(command, root, []);
+    assert.match(stdout, /^a +5,000 examples +1 example +rows +src\/a\.csv/m);
     assert.match(stderr, /^src\/train\.py:1:\d+: warning: Only one\. \(few-examples\)$/m);
+  });
+
+  it('counts what is there: in all, by split, by label and by class, each with where it is from', async () => {
+    const { root, write } = annotated(
+      '@dataset a task=t,u num_examples=4 splits=train:3,val:1 labels_present=t:50%,u:100% label=t:y,u:z path=../data',
+    );
+    write({
+      'data/train.csv': 'x,y,z\n1,,p\n2,yes,q\n3,no,q\n',
+      'data/val.csv': 'x,y,z\n4,,p\n',
+      'data/README.md': '---\ndataset_info:\n  splits:\n  - name: train\n    num_examples: 30\n---\n',
+    });
+    const { status, stdout, stderr } = await cli(['datasets', '.', '--json'], { cwd: root });
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+    const [a] = outputOf(stdout);
+    assert.deepEqual(a?.counted, {
+      value: 4,
+      unit: 'examples',
+      from: 'rows of the table',
+      splits: { train: 3, validation: 1 },
+      labels: { t: 2, u: 4 },
+      classes: { 't:no': 1, 't:yes': 1, 'u:p': 2, 'u:q': 2 },
+    });
+    assert.deepEqual(a.documented, [
+      { value: 30, unit: 'examples', from: 'data/README.md', splits: { train: 30 } },
+    ]);
+    const plain = await cli(['datasets', '.'], { cwd: root });
+    assert.deepEqual(
+      plain.stdout.split('\n').map(line => line.trim().replace(/ {2,}/g, ' | ')),
+      [
+        'DATASET | STATED | COUNTED | FROM | DATA | WHERE',
+        'a | 4 examples | 4 examples | rows of the table | data | src/train.py:1',
+        '· train | 3 examples | 3 examples',
+        '· val | 1 example | 1 example',
+        '· label t | 50% | 2 examples, 2 without',
+        '· label u | 100% | 4 examples, 0 without',
+        '· class t:no | - | 1 example',
+        '· class t:yes | - | 1 example',
+        '· class u:p | - | 2 examples',
+        '· class u:q | - | 2 examples',
+        '30 examples | data/README.md',
+        '',
+      ],
+    );
+  });
+
+  it('warns of a stale size at its number, and ends with 1 for data that cannot be read', async () => {
+    const { root, write } = annotated(
+      '@dataset a task=t num_examples=5k path=../a.csv',
+      '@dataset b task=t num_examples=5k path=../b.csv',
+    );
+    write({ 'a.csv': 'x\n1\n2\n' });
+    const stale = await cli(['datasets', '.'], { cwd: root });
+    assert.match(
+      stale.stderr,
+      /^src\/train\.py:1:34: warning: num_examples says 5,000, but the data has 2 \(rows of the table\)\. \(stale-size\)$/m,
+    );
+    write({ 'b.csv': '\0\0\0' });
+    const broken = await cli(['datasets', '.'], { cwd: root });
+    assert.equal(broken.status, 1);
+    assert.match(broken.stderr, /^src\/train\.py:2:42: error: b\.csv is named like a text file/m);
+  });
+
+  it('says so in Korean', async () => {
+    const { root, write } = annotated('@dataset a task=t num_examples=5k path=../b.csv');
+    write({ 'b.csv': '\0\0\0' });
+    const { stderr } = await cli(['datasets', '.', '--lang', 'ko'], { cwd: root });
+    assert.match(stderr, /b\.csv은\(는\) 이름은 텍스트 파일이지만/);
   });
 });

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Advice, Flip } from '../../../src/advisor/advice';
+import { advise } from '../../../src/advisor/advise';
+import { flipsOf } from '../../../src/advisor/flips';
+import { sizeScale } from '../../../src/advisor/search';
+import { flipText } from '../../../src/advisor/text/advice';
+import type { Problem } from '../../../src/annotations/problem';
+import { problemLines } from './arbitraries';
+import { adviceOn, learningOn, problemOf } from './helpers';
+
+/** The problem with the annotation changed as a flip says: another `num_examples`, no splits; or `num_params`. */
+function changed(problem: Problem, { variable }: Flip, value: number): Problem {
+  const dot = variable.lastIndexOf('.');
+  const name = variable.slice(0, dot);
+  if (variable.endsWith('.num_params'))
+    return {
+      ...problem,
+      tasks: problem.tasks.map(task => (task.name === name ? { ...task, numParams: value } : task)),
+    };
+  return {
+    ...problem,
+    datasets: problem.datasets.map(dataset => {
+      const { splits: _splits, ...rest } = dataset;
+      return dataset.name === name ? { ...rest, numExamples: value } : dataset;
+    }),
+  };
+}
+
+/** The same decision of the changed problem; none where its pipeline is no longer advised, or it alone. */
+function sameDecision(problem: Problem, { task, decision, stage }: Advice): Advice | undefined {
+  return advise(problem).find(
+    each => each.task === task && each.decision === decision && each.stage === stage,
+  );
+}
+
+/** The next size nearer to where things stand now. */
+function nearer({ operator, value, unit }: Flip): number | undefined {
+  const scale = sizeScale(unit === 'hours' || unit === 'minutes' || unit === 'seconds');
+  for (let i = 0; i <= scale.last; i++)
+    if (scale.at(i) >= value) {
+      const index = operator === '>=' ? i - 1 : i + 1;
+      return index >= 0 && index <= scale.last ? scale.at(index) : undefined;
+    }
+  return undefined;
+}
+
+function eachFlip(runs: number, check: (problem: Problem, advice: Advice, flip: Flip) => void): number {
+  let found = 0;
+  fc.assert(
+    fc.property(problemLines, lines => {
+      const problem = problemOf(...lines);
+      for (const advice of advise(problem))
+        for (const flip of flipsOf(problem, advice)) {
+          found++;
+          check(problem, advice, flip);
+        }
+    }),
+    { numRuns: runs },
+  );
+  return found;
+}
+
+describe('what would change the advice', () => {
+  it('is true: with the annotation changed so, the advice is what was said', () => {
+    const found = eachFlip(100, (problem, advice, flip) => {
+      const then = sameDecision(changed(problem, flip, flip.value), advice);
+      if (then) assert.equal(then.recommendation, flip.to, flipText(flip));
+    });
+    assert.ok(found > 25, `only ${found} were tried`);
+  });
+
+  it('says another strategy than the advice, on its own side of the size that is stated', () => {
+    eachFlip(100, (problem, advice, flip) => {
+      assert.notEqual(flip.to, advice.recommendation);
+      assert.ok(flip.value > 0);
+      assert.ok(Number(flip.value.toPrecision(3)) === flip.value, `${flip.value} has more than three digits`);
+      const dot = flip.variable.lastIndexOf('.');
+      const dataset = problem.datasets.find(each => each.name === flip.variable.slice(0, dot));
+      if (dataset?.numExamples !== undefined && dataset.splits === undefined)
+        assert.ok(
+          flip.operator === '>=' ? flip.value > dataset.numExamples : flip.value < dataset.numExamples,
+          flipText(flip),
+        );
+    });
+  });
+
+  it('is where it turns: one step nearer the advice stands', () => {
+    eachFlip(100, (problem, advice, flip) => {
+      const value = nearer(flip);
+      const then = value === undefined ? undefined : sameDecision(changed(problem, flip, value), advice);
+      if (then) assert.equal(then.recommendation, advice.recommendation, flipText(flip));
+    });
+  });
+});
+
+describe('what would change the advice, by example', () => {
+  const radiology = problemOf(
+    '@dataset imagenet task=objects input=image:224x224x3 num_examples=1.28M',
+    '@dataset chest-xray task=pneumonia input=image:224x224x3 splits=train:5k,test:600',
+    '@task pneumonia target category=image-classification shares_features_with=objects num_params=25M',
+  );
+
+  it('is more data of its own, less of the source, and nothing else', () => {
+    assert.deepEqual(flipsOf(radiology, adviceOn(radiology, 'pneumonia')), [
+      {
+        variable: 'chest-xray.num_examples',
+        operator: '>=',
+        value: 1_280_000,
+        unit: 'examples',
+        to: 'single-task',
+      },
+      { variable: 'imagenet.num_examples', operator: '<=', value: 5_000, unit: 'examples', to: 'multitask' },
+    ]);
+  });
+
+  it('is judged by thresholds of your own where you have them', () => {
+    const options = { thresholds: { ampleImages: 1_000, plentiful: 6 } };
+    const [flip] = flipsOf(radiology, adviceOn(radiology, 'pneumonia', options), options);
+    assert.deepEqual([flip?.variable, flip?.value], ['chest-xray.num_examples', 6_000]);
+  });
+
+  it('is said in hours, with fractions, where data is counted in hours', () => {
+    const problem = problemOf(
+      '@dataset speech task=transcript input=audio num_examples=100 unit=hours',
+      '@dataset lamp task=wake-word input=audio num_examples=0.5 unit=hours',
+      '@task wake-word target category=audio-classification shares_features_with=transcript',
+      '@task transcript category=automatic-speech-recognition',
+    );
+    const flips = flipsOf(problem, adviceOn(problem, 'wake-word')).map(flipText);
+    assert.deepEqual(flips, [
+      'From 100 hours of lamp on: single-task training.',
+      'Up to 0.5 hours of speech: multitask learning.',
+    ]);
+  });
+
+  it('is the size of the network where that is stated', () => {
+    const problem = problemOf(
+      '@dataset road task=car,sign input=image:224x224x3 num_examples=14k',
+      '@task car target category=image-classification shares_features_with=sign num_params=25M',
+    );
+    const texts = flipsOf(problem, adviceOn(problem, 'car')).map(flipText);
+    assert.ok(texts.includes('Up to 199k parameters for car: single-task training.'), texts.join('\n'));
+  });
+
+  it('is asked of each decision of a pipeline by itself', () => {
+    const problem = problemOf(
+      '@pipeline transcript: audio -> phonemes -> transcript engineered=phonemes->transcript',
+      '@dataset calls task=audio->transcript input=audio num_examples=300 unit=hours',
+      '@dataset alignments task=audio->phonemes input=audio num_examples=960 unit=hours',
+      '@task transcript target category=automatic-speech-recognition',
+    );
+    const decomposition = flipsOf(problem, adviceOn(problem, 'transcript')).map(flipText);
+    assert.deepEqual(decomposition, [
+      'From 10k hours of calls on: end-to-end learning.',
+      'Up to 9 hours of alignments: end-to-end learning.',
+    ]);
+    const stage = flipsOf(problem, learningOn(problem, 'transcript', 'audio->phonemes')).map(flipText);
+    assert.deepEqual(stage, [
+      'Up to 299 hours of alignments: transfer learning.',
+      'From 961 hours of calls on: transfer learning.',
+    ]);
+  });
+
+  it('is nothing where no size is stated', () => {
+    const problem = problemOf('@dataset a task=x input=image', '@dataset b task=y input=image');
+    assert.deepEqual(flipsOf(problem, adviceOn(problem, 'x')), []);
+  });
+});
