@@ -12,6 +12,7 @@ const stages = [
   { name: 'typecheck', script: 'typecheck' },
   { name: 'layers', script: 'layers' },
   { name: 'unit', script: 'test:unit', counted: true },
+  { name: 'engine', script: 'test:engine', counted: true },
   { name: 'build', script: 'build' },
   { name: 'integration', script: 'test:integration', counted: true, needsServer: true },
   { name: 'ui', script: 'test:ui', counted: true, needsServer: true },

@@ -1,0 +1,192 @@
+/** The engine's benchmark: milliseconds per training step, side by side with PyTorch and TensorFlow.js's backends. */
+import { setBackend } from '@tensorflow/tfjs-core';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { compileStep, type StepDefinition } from '../../src/engine';
+import { placeholder, single } from '../../src/engine/graph/value';
+import { encodeModel } from '../../src/engine/onnx/encode';
+import { eagerExecutor } from '../../src/engine/step/eager';
+import { createSession } from '../../src/engine/runtime/onnxruntime';
+import { feed } from '../../src/engine/runtime/tensors';
+import { randomChunk } from '../../test/engine/models/data';
+import { benchmarkModels, type BenchmarkModel } from './models';
+import { pytorch, pytorchMissing } from './pytorch';
+
+interface Row {
+  readonly model: string;
+  readonly threads: number;
+  readonly engineMs: number;
+  readonly torchMs: number | null;
+  /** How many times faster than PyTorch. */
+  readonly ratio: number | null;
+  readonly cpuMs: number | null;
+  readonly wasmMs: number | null;
+  readonly tfjsNodeMs: number | null;
+  readonly compileMs: number;
+  /** Arithmetic per second against a large matrix product through the same runtime. */
+  readonly shareOfPeak: number;
+}
+
+const BATCH = 64;
+const LEARNING_RATE = 0.001;
+const BUDGET_MS = Number(process.env['BENCH_MS'] ?? '1500');
+
+/** The tenth percentile: other work on the machine only ever adds time, to all that is compared. */
+function typical(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 10)] as number;
+}
+
+function definitionOf(benchmark: BenchmarkModel): StepDefinition {
+  return { ...benchmark.build(), optimizer: { kind: 'adam', learningRate: LEARNING_RATE }, batchSize: BATCH };
+}
+
+/** Billions of operations per second of a 1024-wide matrix product. */
+async function peak(threads: number): Promise<number> {
+  const size = 1024;
+  const [a, b] = [placeholder('a', [size, size], 'float32'), placeholder('b', [size, size], 'float32')];
+  const y = single('MatMul', [a, b], {}, [size, size], 'float32');
+  const session = await createSession(
+    encodeModel({
+      inputs: [a, b].map((value, i) => ({ name: 'ab'[i] as string, value })),
+      outputs: [{ name: 'y', value: y }],
+    }),
+    { threads },
+  );
+  const data = await feed(new Float32Array(size * size).fill(1), [size, size], 'float32');
+  const times: number[] = [];
+  for (let i = 0; i < 15; i++) {
+    const start = performance.now();
+    await session.run({ a: data, b: data });
+    times.push(performance.now() - start);
+  }
+  await session.release();
+  return (2 * size ** 3) / Math.min(...times) / 1e6;
+}
+
+async function engine(
+  definition: StepDefinition,
+  classes: number,
+  threads: number,
+): Promise<{ ms: number; compileMs: number }> {
+  const profile = process.env['PROFILE'];
+  const start = performance.now();
+  const step = await compileStep(definition, { threads, ...(profile ? { profile } : {}) });
+  const compileMs = performance.now() - start;
+  const trial = randomChunk(definition, 2, 1, classes);
+  await step.run(trial);
+  const begin = performance.now();
+  await step.run(trial);
+  const perStep = (performance.now() - begin) / 2;
+  const chunk = randomChunk(definition, Math.max(2, Math.min(200, Math.round(25 / perStep))), 2, classes);
+  const times: number[] = [];
+  for (const stop = performance.now() + BUDGET_MS; performance.now() < stop;) {
+    const from = performance.now();
+    await step.run(chunk);
+    times.push((performance.now() - from) / chunk.steps);
+  }
+  await step.dispose();
+  return { ms: typical(times), compileMs };
+}
+
+/** Milliseconds of an eager step on one of TensorFlow.js's backends; nothing where it cannot train the model. */
+async function eager(definition: StepDefinition, classes: number, backend: string): Promise<number | null> {
+  try {
+    const executor = await eagerExecutor(definition, 'cpu', backend);
+    const chunk = randomChunk(definition, 1, 1, classes);
+    const times: number[] = [];
+    const stop = performance.now() + BUDGET_MS / 3;
+    do {
+      const from = performance.now();
+      await executor.run(chunk, times.length);
+      times.push(performance.now() - from);
+    } while (performance.now() < stop);
+    await executor.dispose();
+    return typical(times);
+  } catch {
+    return null;
+  }
+}
+
+/** Makes TensorFlow.js's other backends known, where they are installed. */
+async function loadBackends(): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(join(process.cwd(), 'node_modules/@tensorflow/tfjs-backend-wasm/dist/'));
+  await setBackend('cpu');
+  const native = '@tensorflow/tfjs-node';
+  await import(native).catch(() => {
+    console.error(`Not compared with ${native}: it is not installed.`);
+  });
+}
+
+async function row(
+  benchmark: BenchmarkModel,
+  threads: number,
+  gigaflops: number,
+  torch: boolean,
+): Promise<Row> {
+  const definition = definitionOf(benchmark);
+  const ours = await engine(definition, benchmark.classes, threads);
+  const chunk = randomChunk(definition, 4, 3, benchmark.classes);
+  const step = await compileStep(definition);
+  const weights = await step.weights();
+  await step.dispose();
+  const steps = Math.max(20, Math.min(1500, Math.round(BUDGET_MS / ours.ms / 2)));
+  const reference = torch
+    ? typical(
+        pytorch(benchmark.name, definition, weights, chunk, { steps, threads, learningRate: LEARNING_RATE })
+          .times,
+      )
+    : null;
+  const small = !process.argv.includes('--quick') && threads === 1;
+  return {
+    model: benchmark.name,
+    threads,
+    engineMs: ours.ms,
+    torchMs: reference,
+    ratio: reference === null ? null : reference / ours.ms,
+    cpuMs: small ? await eager(definition, benchmark.classes, 'cpu') : null,
+    wasmMs: small ? await eager(definition, benchmark.classes, 'wasm') : null,
+    tfjsNodeMs: small ? await eager(definition, benchmark.classes, 'tensorflow') : null,
+    compileMs: ours.compileMs,
+    shareOfPeak: benchmark.megaflops / ours.ms / gigaflops,
+  };
+}
+
+function text(value: number | null, digits: number): string {
+  return value === null ? '-' : value.toFixed(digits);
+}
+
+function print(rows: readonly Row[]): void {
+  console.log(
+    '| model | threads | engine ms | PyTorch ms | ratio | TF.js cpu ms | TF.js wasm ms | tfjs-node ms | compile ms | share of peak |',
+  );
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  for (const r of rows) {
+    const share = `${(r.shareOfPeak * 100).toFixed(0)} %`;
+    console.log(
+      `| ${r.model} | ${r.threads} | ${text(r.engineMs, 3)} | ${text(r.torchMs, 3)} | ${text(r.ratio, 2)} | ${text(r.cpuMs, 1)} | ${text(r.wasmMs, 1)} | ${text(r.tfjsNodeMs, 2)} | ${text(r.compileMs, 0)} | ${share} |`,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const missing = pytorchMissing();
+  if (!process.argv.includes('--quick')) await loadBackends();
+  const only = process.env['MODELS']?.split(',');
+  const threads = [...new Set([1, ...(process.env['THREADS'] === '1' ? [] : [cpus().length])])];
+  const rows: Row[] = [];
+  for (const count of threads) {
+    const gigaflops = await peak(count);
+    console.error(`${count} thread(s): a large matrix product reaches ${gigaflops.toFixed(0)} GFLOP/s`);
+    for (const benchmark of benchmarkModels.filter(
+      ({ name }) => only?.some(part => name.startsWith(part)) ?? true,
+    )) {
+      rows.push(await row(benchmark, count, gigaflops, missing === undefined));
+    }
+  }
+  if (missing !== undefined) console.error(`Not compared with PyTorch: ${missing}.`);
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ machine: cpus()[0]?.model, rows }));
+  else print(rows);
+}
+
+void main();

@@ -1,0 +1,156 @@
+/**
+ * Convolutions in the layout that is fastest here. Blocked kernels (measured about twice as fast as NCHW ones
+ * on AVX-512) take channel counts that are multiples of the machine's block; everything else runs in NCHW.
+ */
+import {
+  BLOCKED_DOMAIN,
+  channelBlock,
+  channelsFirst,
+  channelsLast,
+  fromBlocked,
+  reshape,
+  toBlocked,
+  transpose,
+} from './layout';
+import { reverse } from './rearrange';
+import { single, sizeOf, type Attributes, type Value } from './value';
+
+/** A convolution as numbers. Pads are top, left, bottom, right. */
+export interface Geometry {
+  readonly kernel: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  readonly pads: readonly [number, number, number, number];
+  readonly input: readonly [number, number];
+  readonly output: readonly [number, number];
+  readonly batch: number;
+  readonly channelsIn: number;
+  readonly channelsOut: number;
+}
+
+function attributesOf(g: Geometry): Attributes {
+  return { kernel_shape: g.kernel, strides: g.strides, dilations: g.dilations, pads: g.pads };
+}
+
+function multipleOfBlock(...channels: readonly number[]): boolean {
+  const block = channelBlock();
+  return block > 1 && channels.every(count => count % block === 0);
+}
+
+/** `x` (NHWC) convolved with `filter` (height, width, in, out), as NHWC. */
+export function convolve(x: Value, filter: Value, g: Geometry): Value {
+  const shape = [g.batch, g.channelsOut, ...g.output];
+  const few = g.channelsIn < channelBlock();
+  if (multipleOfBlock(g.channelsOut) && (few || multipleOfBlock(g.channelsIn))) {
+    const source = few ? channelsFirst(x) : toBlocked(x);
+    const weights = few ? outputBlocks(filter) : bothBlocks(filter);
+    return fromBlocked(
+      single('Conv', [source, weights], attributesOf(g), shape, x.type, { domain: BLOCKED_DOMAIN }),
+    );
+  }
+  const weights = transpose(filter, [3, 2, 0, 1]);
+  return channelsLast(single('Conv', [channelsFirst(x), weights], attributesOf(g), shape, x.type));
+}
+
+/** The gradient of a convolution with respect to its input. */
+export function convolveInputGradient(dy: Value, filter: Value, g: Geometry): Value {
+  const unit = [...g.strides, ...g.dilations].every(step => step === 1);
+  if (unit && multipleOfBlock(g.channelsIn, g.channelsOut)) return blockedInputGradient(dy, filter, g);
+  const weights = transpose(filter, [3, 2, 0, 1]);
+  return channelsLast(transposedConvolution(channelsFirst(dy), weights, g, g.channelsIn, 1));
+}
+
+/** With stride one, the gradient is a convolution with the filter turned round and its channels exchanged. */
+function blockedInputGradient(dy: Value, filter: Value, g: Geometry): Value {
+  const [kh, kw] = g.kernel;
+  const [top, left, bottom, right] = g.pads;
+  const pads = [kh - 1 - top, kw - 1 - left, kh - 1 - bottom, kw - 1 - right];
+  const turned = transpose(
+    reverse(
+      filter,
+      [0, 1].filter(axis => g.kernel[axis] !== 1),
+    ),
+    [0, 1, 3, 2],
+  );
+  const shape = [g.batch, g.channelsIn, ...g.input];
+  const attributes = { kernel_shape: g.kernel, strides: [1, 1], dilations: [1, 1], pads };
+  return fromBlocked(
+    single('Conv', [toBlocked(dy), bothBlocks(turned)], attributes, shape, dy.type, {
+      domain: BLOCKED_DOMAIN,
+    }),
+  );
+}
+
+/** `ConvTranspose` in NCHW, padded at the end where the strides left input unread. */
+export function transposedConvolution(
+  dy: Value,
+  weights: Value,
+  g: Geometry,
+  channels: number,
+  group: number,
+): Value {
+  const rest = [0, 1].map(axis => {
+    const reach = ((g.output[axis] as number) - 1) * (g.strides[axis] as number);
+    const span = (g.dilations[axis] as number) * ((g.kernel[axis] as number) - 1) + 1;
+    const produced = reach + span - (g.pads[axis] as number) - (g.pads[axis + 2] as number);
+    return (g.input[axis] as number) - produced;
+  });
+  const pads = [...g.pads.slice(0, 2), ...g.pads.slice(2).map((pad, i) => pad - (rest[i] as number))];
+  const fits = pads.every(pad => pad >= 0);
+  const attributes = fits
+    ? { ...attributesOf(g), group, pads }
+    : { ...attributesOf(g), group, output_padding: rest };
+  return single('ConvTranspose', [dy, weights], attributes, [g.batch, channels, ...g.input], dy.type);
+}
+
+/** (height, width, in, out) with output channels in blocks: what a blocked convolution of NCHW input reads. */
+function outputBlocks(filter: Value): Value {
+  const [kh, kw, inputs, outputs] = filter.shape as [number, number, number, number];
+  const block = channelBlock();
+  const blocks = reshape(filter, [kh, kw, inputs, outputs / block, block]);
+  return reshape(transpose(blocks, [3, 2, 0, 1, 4]), [outputs, inputs, kh, kw]);
+}
+
+/** (height, width, in, out) with both kinds of channels in blocks. */
+function bothBlocks(filter: Value): Value {
+  const [kh, kw, inputs, outputs] = filter.shape as [number, number, number, number];
+  const block = channelBlock();
+  const blocks = reshape(filter, [kh, kw, inputs / block, block, outputs / block, block]);
+  return reshape(transpose(blocks, [4, 2, 0, 1, 3, 5]), [outputs, inputs, kh, kw]);
+}
+
+/** The convolution behind a view, if `value` is one; `rebuild` puts a changed one under the same view. */
+function convolutionBehind(value: Value): { conv: Value; rebuild: (conv: Value) => Value } | undefined {
+  const conv = value.node.inputs[0];
+  if (conv?.node.op !== 'Conv') return undefined;
+  if (value.node.op === 'ReorderOutput') return { conv, rebuild: fromBlocked };
+  if (value.node.op === 'Transpose') return { conv, rebuild: channelsLast };
+  return undefined;
+}
+
+function replaced(conv: Value, inputs: Value['node']['inputs'], extra: Attributes): Value {
+  const { node } = conv;
+  return single(node.op, inputs, { ...node.attributes, ...extra }, conv.shape, conv.type, {
+    domain: node.domain,
+    scope: node.scope,
+  });
+}
+
+/** The convolution with a bias of its own, when `product` is one without. */
+export function withConvolutionBias(product: Value, bias: Value): Value | undefined {
+  const found = convolutionBehind(product);
+  if (found === undefined) return undefined;
+  const { conv, rebuild } = found;
+  const channels = conv.shape[1] as number;
+  const perChannel = sizeOf(bias.shape) === channels && bias.shape.at(-1) === channels;
+  if (!perChannel || conv.node.inputs.length > 2 || 'activation' in conv.node.attributes) return undefined;
+  return rebuild(replaced(conv, [...conv.node.inputs, reshape(bias, [channels])], {}));
+}
+
+/** A blocked convolution with the activation computed in its own loop. */
+export function withActivation(value: Value, activation: 'Relu'): Value | undefined {
+  const found = convolutionBehind(value);
+  if (found?.conv.node.domain !== BLOCKED_DOMAIN) return undefined;
+  if ('activation' in found.conv.node.attributes) return undefined;
+  return found.rebuild(replaced(found.conv, found.conv.node.inputs, { activation }));
+}

@@ -1,0 +1,112 @@
+/**
+ * Layouts. TensorFlow.js images are NHWC; convolutions want channels first, or in blocks. A value that was
+ * computed in another layout reaches TensorFlow.js through a *view* (a transpose, or ONNX Runtime's block
+ * reordering). Element-wise operations move below a view, and a view of the opposite view is nothing, so a
+ * chain of convolutions stays in one layout: it is chosen once, not around every operation.
+ */
+import { constant, single, type Value } from './value';
+import { int64s } from './literal';
+
+/** The domain of ONNX Runtime's blocked convolutions. */
+export const BLOCKED_DOMAIN = 'com.microsoft.nchwc';
+
+let blockSize = 1;
+
+/** How many channels this machine's blocked kernels take together; 1 when it has none. */
+export function channelBlock(): number {
+  return blockSize;
+}
+
+/** States the machine's channel block, found by `runtime/block-size.ts` before anything is traced. */
+export function setChannelBlock(size: number): void {
+  blockSize = size;
+}
+
+export function isIdentityPermutation(permutation: readonly number[]): boolean {
+  return permutation.every((axis, i) => axis === i);
+}
+
+function permutationOf(value: Value): readonly number[] {
+  const permutation = value.node.attributes['perm'];
+  if (!Array.isArray(permutation)) throw new Error('A transpose without a permutation');
+  return permutation as readonly number[];
+}
+
+/** Exchanges axes: output axis `i` is input axis `permutation[i]`. */
+export function transpose(value: Value, permutation: readonly number[]): Value {
+  if (isIdentityPermutation(permutation)) return value;
+  if (value.node.op === 'Transpose') {
+    const inner = permutationOf(value);
+    const source = value.node.inputs[0] as Value;
+    return transpose(
+      source,
+      permutation.map(axis => inner[axis] as number),
+    );
+  }
+  const shape = permutation.map(axis => value.shape[axis] as number);
+  return single('Transpose', [value], { perm: permutation }, shape, value.type);
+}
+
+/** A transpose that only moves axes of length one moves no element: a reshape does it for nothing. */
+export function movesElements(value: Value): boolean {
+  const source = value.node.inputs[0] as Value;
+  const order = permutationOf(value).filter(axis => source.shape[axis] !== 1);
+  return order.some((axis, i) => i > 0 && axis < (order[i - 1] as number));
+}
+
+/** The blocked value behind an NHWC view of it. */
+export function fromBlocked(blocked: Value): Value {
+  const [n, c, h, w] = blocked.shape as [number, number, number, number];
+  return single('ReorderOutput', [blocked], { channels: c, channels_last: 1 }, [n, h, w, c], blocked.type, {
+    domain: BLOCKED_DOMAIN,
+  });
+}
+
+/** An NHWC value in the blocked layout; its stated shape is NCHW. */
+export function toBlocked(value: Value): Value {
+  if (value.node.op === 'ReorderOutput') return value.node.inputs[0] as Value;
+  const [n, h, w, c] = value.shape as [number, number, number, number];
+  return single('ReorderInput', [value], { channels_last: 1 }, [n, c, h, w], value.type, {
+    domain: BLOCKED_DOMAIN,
+  });
+}
+
+const TO_CHANNELS_FIRST = [0, 3, 1, 2];
+const TO_CHANNELS_LAST = [0, 2, 3, 1];
+
+export function channelsFirst(value: Value): Value {
+  return transpose(value, TO_CHANNELS_FIRST);
+}
+
+export function channelsLast(value: Value): Value {
+  return transpose(value, TO_CHANNELS_LAST);
+}
+
+/** How a value can be looked at in the layout it was computed in. */
+export interface View {
+  readonly source: Value;
+  /** Equal for two views exactly when they rearrange elements in the same way. */
+  readonly key: string;
+  /** Puts a value computed from sources back under the view. */
+  readonly wrap: (value: Value) => Value;
+}
+
+/** The view that `value` is, if it is one. */
+export function viewOf(value: Value): View | undefined {
+  const source = value.node.inputs[0];
+  if (source === undefined) return undefined;
+  if (value.node.op === 'Transpose') {
+    const permutation = permutationOf(value);
+    return { source, key: permutation.join(), wrap: inner => transpose(inner, permutation) };
+  }
+  if (value.node.op === 'ReorderOutput') return { source, key: 'blocked', wrap: fromBlocked };
+  return undefined;
+}
+
+/** The same elements under another shape. */
+export function reshape(value: Value, shape: readonly number[]): Value {
+  if (value.shape.length === shape.length && value.shape.every((d, i) => d === shape[i])) return value;
+  if (value.data !== undefined) return constant(value.data, shape, value.type);
+  if (value.node.op === 'Reshape') return reshape(value.node.inputs[0] as Value, shape);
+  return single('Reshape', [value, int64s(shape)], { allowzero: 1 }, shape, value.type);
+}

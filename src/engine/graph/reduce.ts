@@ -1,0 +1,68 @@
+import { int64s } from './literal';
+import { channelBlock, reshape, transpose, viewOf } from './layout';
+import { single, type ElementType, type Value } from './value';
+
+export type Reduction =
+  'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd' | 'ReduceSumSquare' | 'ReduceL2';
+
+/** Combines elements along `axes` (not negative, without repetition). */
+export function reduce(
+  op: Reduction,
+  value: Value,
+  axes: readonly number[],
+  keepDims = false,
+  type: ElementType = value.type,
+): Value {
+  const kept = value.shape.map((dimension, i) => (axes.includes(i) ? 1 : dimension));
+  const shape = keepDims ? kept : value.shape.filter((_, i) => !axes.includes(i));
+  if (axes.length === 0) return value;
+  if (axes.every(axis => value.shape[axis] === 1) && op !== 'ReduceSumSquare' && op !== 'ReduceL2') {
+    return reshape(value, shape);
+  }
+  const below = reduceBelowTranspose(op, value, axes, type);
+  if (below) return reshape(below, shape);
+  return single(op, [value, int64s(axes)], { keepdims: keepDims ? 1 : 0 }, shape, type);
+}
+
+/** A sum for each channel, of each image first and then of the batch: both are reductions that run fast. */
+function reduceBlocks(
+  op: Reduction,
+  source: Value,
+  axes: readonly number[],
+  type: ElementType,
+): Value | undefined {
+  if (op !== 'ReduceSum' || axes.join() !== '0,1,2') return undefined;
+  const [batch, channels, height, width] = source.shape as [number, number, number, number];
+  const block = channelBlock();
+  if (channels === block) {
+    // One block is plain NHWC.
+    const pixels = reshape(source, [batch * height * width, block]);
+    return single(op, [pixels, int64s([0])], { keepdims: 0 }, [channels], type);
+  }
+  const images = reshape(source, [(batch * channels) / block, height * width, block]);
+  const perImage = single(
+    op,
+    [images, int64s([1])],
+    { keepdims: 0 },
+    [(batch * channels) / block, block],
+    type,
+  );
+  return single(op, [reshape(perImage, [batch, channels]), int64s([0])], { keepdims: 0 }, [channels], type);
+}
+
+/** Reduces before a transpose rather than after it: the result is smaller, and often needs no transpose. */
+function reduceBelowTranspose(
+  op: Reduction,
+  value: Value,
+  axes: readonly number[],
+  type: ElementType,
+): Value | undefined {
+  const view = viewOf(value);
+  if (view === undefined) return undefined;
+  if (view.key === 'blocked') return reduceBlocks(op, view.source, axes, type);
+  const permutation = view.key.split(',').map(Number);
+  const inner = axes.map(axis => permutation[axis] as number).sort((a, b) => a - b);
+  const kept = view.source.shape.map((dimension, i) => (inner.includes(i) ? 1 : dimension));
+  const reduced = single(op, [view.source, int64s(inner)], { keepdims: 1 }, kept, type);
+  return transpose(reduced, permutation);
+}

@@ -1,0 +1,101 @@
+import {
+  add,
+  clone,
+  dispose,
+  keep,
+  scalar,
+  variableGrads,
+  type Scalar,
+  type Tensor,
+  Variable,
+} from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Batch, StepDefinition } from './definition';
+import { withLayers, type Draw } from './layers';
+import { lossOf } from './losses';
+import { metricOf } from './metrics';
+
+/** What a batch comes to, before anything is updated. */
+export interface Measured {
+  readonly loss: Scalar;
+  /** Losses and metrics by name: `output.loss`, `output.accuracy`. */
+  readonly report: Readonly<Record<string, Scalar>>;
+}
+
+/** The outputs of the model for a batch, by name. */
+export function outputsOf(
+  model: LayersModel,
+  inputs: Readonly<Record<string, Tensor>>,
+  training: boolean,
+): Record<string, Tensor> {
+  const ordered = model.inputNames.map(name => inputs[name] as Tensor);
+  const result = model.apply(ordered.length === 1 ? (ordered[0] as Tensor) : ordered, { training });
+  const outputs = (Array.isArray(result) ? result : [result]) as Tensor[];
+  return Object.fromEntries(model.outputNames.map((name, i) => [name, outputs[i] as Tensor]));
+}
+
+/** Losses and metrics of a batch. `training` chooses batch statistics and dropout. */
+export function measure(definition: StepDefinition, batch: Batch<Tensor>, training: boolean): Measured {
+  const outputs = outputsOf(definition.model, batch.inputs, training);
+  const report: Record<string, Scalar> = {};
+  const losses: Scalar[] = [];
+  for (const [name, spec] of Object.entries(definition.losses)) {
+    const [output, target, mask] = [
+      outputs[name] as Tensor,
+      batch.targets[name] as Tensor,
+      batch.masks[name],
+    ];
+    const loss = lossOf(spec, output, target, mask);
+    losses.push(loss);
+    report[`${name}.loss`] = loss;
+    for (const metric of definition.metrics?.[name] ?? []) {
+      report[`${name}.${metric}`] = metricOf(metric, spec, output, target, mask);
+    }
+  }
+  const penalties = training ? definition.model.calculateLosses() : [];
+  const loss = [...losses, ...penalties].reduce<Scalar | undefined>(
+    (total, next) => (total ? add(total, next) : next),
+    undefined,
+  );
+  return { loss: loss ?? scalar(0), report };
+}
+
+function mapRecord<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** The TensorFlow.js variable that holds a weight of a layer. */
+export function variableOf(weight: LayersModel['weights'][number]): Variable {
+  const value = weight.read();
+  if (value instanceof Variable) return value as Variable;
+  throw new Error(`The weight ${weight.originalName} is not a variable`);
+}
+
+/** The model's variables that training changes, in the model's order. */
+export function trainableVariables(model: LayersModel): Variable[] {
+  return model.trainableWeights.map(variableOf);
+}
+
+/** All of the model's variables, in the model's order. */
+export function allVariables(model: LayersModel): Variable[] {
+  return model.weights.map(variableOf);
+}
+
+/** A batch's losses and the gradients of the trainable variables, in their order. */
+export function differentiate(
+  definition: StepDefinition,
+  batch: Batch<Tensor>,
+  draw: Draw,
+): Measured & { readonly gradients: readonly Tensor[] } {
+  const variables = trainableVariables(definition.model);
+  let kept: Measured['report'] = {};
+  const { value, grads } = variableGrads(() => {
+    const measured = withLayers(definition.model, draw, () => measure(definition, batch, true));
+    // Taking gradients disposes everything but the loss.
+    kept = mapRecord(measured.report, value => keep(clone(value)));
+    return measured.loss;
+  }, variables);
+  const report = mapRecord(kept, value => clone(value));
+  dispose(kept);
+  return { loss: value, report, gradients: variables.map(variable => grads[variable.name] as Tensor) };
+}

@@ -1,0 +1,193 @@
+import { getGradient } from '@tensorflow/tfjs-core';
+import { EngineError } from '../errors';
+import { sizeOf } from '../graph/value';
+import { assertBatch } from './check';
+import { compiledExecutor } from './compiled';
+import type { Batch, StepDefinition } from './definition';
+import { eagerExecutor } from './eager';
+import { functional } from './functional';
+import type {
+  BatchElements,
+  Chunk,
+  ChunkResult,
+  Evaluation,
+  Executor,
+  ExecutorName,
+  Weights,
+} from './executor';
+
+export interface CompileOptions {
+  /** What runs the step; ONNX Runtime unless given. */
+  readonly executor?: ExecutorName;
+  /** Whether a step that cannot be compiled may run eagerly, slowly, instead of being refused. */
+  readonly allowEager?: boolean;
+  /** Threads inside one operation (ONNX Runtime); 1 unless given, which is fastest for small networks. */
+  readonly threads?: number;
+  /** Where ONNX Runtime's profiler writes; for `bench/engine`. */
+  readonly profile?: string;
+}
+
+/** A training step that is ready to run. Its weights start as the model's and live here until they are read. */
+export interface TrainingStep {
+  readonly executor: ExecutorName;
+  readonly definition: StepDefinition;
+  /** How many steps have been run. */
+  readonly stepsRun: () => number;
+  /**
+   * Trains on consecutive batches.
+   * @throws EngineError `bad-shape`, `bad-type`, or `not-finite`, after which the weights are those from before.
+   */
+  readonly run: (chunk: Chunk) => Promise<ChunkResult>;
+  /** Loss, metrics and outputs of one batch, in inference mode. */
+  readonly evaluate: (batch: Batch<BatchElements>) => Promise<Evaluation>;
+  readonly weights: () => Promise<Weights>;
+  /** Sets some or all weights, by name. @throws EngineError `bad-shape` for an unknown name or a wrong size. */
+  readonly setWeights: (weights: Weights) => Promise<void>;
+  /** Puts the trained weights into the TensorFlow.js model. */
+  readonly updateModel: () => Promise<void>;
+  /** Frees the step's memory; nothing else may be called afterwards. */
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * Compiles a training step.
+ * @throws EngineError `no-lowering` (naming the kernel and the layer) or `not-traceable` when the step cannot be
+ * compiled and `allowEager` is not set; `runtime-missing` or `executor-missing` when the executor does not load.
+ */
+export async function compileStep(
+  given: StepDefinition,
+  options: CompileOptions = {},
+): Promise<TrainingStep> {
+  const definition = { ...given, model: functional(given.model) };
+  assertDefinition(definition);
+  return stepOf(definition, await executorFor(definition, options));
+}
+
+async function executorFor(definition: StepDefinition, options: CompileOptions): Promise<Executor> {
+  const name = options.executor ?? 'onnxruntime';
+  if (name !== 'onnxruntime') return eager(definition, name);
+  const { threads = 1, profile } = options;
+  try {
+    return await compiledExecutor(definition, { threads, ...(profile === undefined ? {} : { profile }) });
+  } catch (error) {
+    if (options.allowEager !== true || !isUncompilable(error)) throw error;
+    return eager(definition, 'cpu');
+  }
+}
+
+function isUncompilable(error: unknown): boolean {
+  if (error instanceof EngineError)
+    return ['no-lowering', 'not-traceable', 'runtime-missing'].includes(error.code);
+  return false;
+}
+
+async function eager(definition: StepDefinition, name: 'tensorflow' | 'cpu'): Promise<Executor> {
+  if (name === 'cpu') return eagerExecutor(definition, name, name);
+  // A name that bundlers cannot see: the package is an optional dependency, whose absence is normal.
+  const module = '@tensorflow/tfjs-node';
+  try {
+    await import(module);
+  } catch (error) {
+    throw new EngineError(
+      'executor-missing',
+      `The executor "${name}" needs the package ${module}, which does not load here. Install it, or choose another executor.`,
+      { cause: error },
+    );
+  }
+  return eagerExecutor(definition, name, name);
+}
+
+function assertDefinition({ batchSize, losses, model }: StepDefinition): void {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new EngineError(
+      'bad-option',
+      `The batch size is ${batchSize}; it should be a positive whole number.`,
+    );
+  }
+  if (Object.keys(losses).length === 0) {
+    throw new EngineError(
+      'bad-option',
+      `No output has a loss; the model's outputs are ${model.outputNames.join(', ')}.`,
+    );
+  }
+  // Reading it is the check: bundlers that take TensorFlow.js for free of side effects drop its gradients.
+  if ((getGradient('Add') as unknown) === undefined) {
+    throw new EngineError(
+      'bad-option',
+      'TensorFlow.js was loaded without its gradients: import @tensorflow/tfjs-core/dist/register_all_gradients.',
+    );
+  }
+}
+
+function stepOf(definition: StepDefinition, executor: Executor): TrainingStep {
+  let stepsRun = 0;
+  let disposed = false;
+  const alive = (): void => {
+    if (disposed) throw new EngineError('disposed', 'The training step has been disposed; compile it again.');
+  };
+  return {
+    executor: executor.name,
+    definition,
+    stepsRun: () => stepsRun,
+    run: async chunk => {
+      alive();
+      assertBatch(definition, chunk, chunk.steps);
+      const result = await executor.run(chunk, stepsRun);
+      stepsRun += chunk.steps;
+      return result;
+    },
+    evaluate: async batch => {
+      alive();
+      assertBatch(definition, batch, 1);
+      return executor.evaluate(batch);
+    },
+    weights: () => {
+      alive();
+      return executor.weights();
+    },
+    setWeights: async weights => {
+      alive();
+      assertWeights(definition, weights);
+      await executor.setWeights(weights);
+    },
+    updateModel: async () => {
+      alive();
+      await updateModel(definition, await executor.weights());
+    },
+    dispose: async () => {
+      if (disposed) return;
+      disposed = true;
+      await executor.dispose();
+    },
+  };
+}
+
+function assertWeights({ model }: StepDefinition, weights: Weights): void {
+  const sizes = new Map(model.weights.map(weight => [weight.originalName, sizeOf(weight.shape as number[])]));
+  for (const [name, elements] of weights) {
+    const size = sizes.get(name);
+    if (size === undefined) {
+      throw new EngineError(
+        'bad-shape',
+        `The model has no weight "${name}"; it has ${[...sizes.keys()].join(', ')}.`,
+      );
+    }
+    if (elements.length !== size) {
+      throw new EngineError(
+        'bad-shape',
+        `The weight "${name}" has ${elements.length} elements; the model needs ${size}.`,
+      );
+    }
+  }
+}
+
+async function updateModel({ model }: StepDefinition, weights: Weights): Promise<void> {
+  const { tensor, tidy } = await import('@tensorflow/tfjs-core');
+  tidy(() => {
+    model.setWeights(
+      model.weights.map(weight =>
+        tensor(weights.get(weight.originalName) as Float32Array, weight.shape as number[]),
+      ),
+    );
+  });
+}

@@ -1,0 +1,175 @@
+import {
+  dispose,
+  keep,
+  scalar,
+  tensor,
+  tidy,
+  zeros,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import {
+  allVariables,
+  differentiate,
+  measure,
+  outputsOf,
+  trainableVariables,
+  variableOf,
+  type Measured,
+} from './body';
+import { assertFinite } from './check';
+import type { Batch, StepDefinition } from './definition';
+import type {
+  BatchElements,
+  Chunk,
+  ChunkResult,
+  Evaluation,
+  Executor,
+  ExecutorName,
+  Weights,
+} from './executor';
+import { withLayers } from './layers';
+import { clipped, learningRateAt, updateRule } from './optimizers';
+import { batchSpecs, mapBatch } from './ports';
+import { uniform } from './random';
+import { onBackend } from './turn';
+
+interface Eager {
+  readonly definition: StepDefinition;
+  readonly backend: string;
+  readonly variables: readonly Variable[];
+  /** What the optimizer remembers for each trainable variable. */
+  slots: Tensor[][];
+}
+
+/** Runs a step operation by operation on one of TensorFlow.js's own backends; it trains the model itself. */
+export async function eagerExecutor(
+  definition: StepDefinition,
+  name: ExecutorName,
+  backend: string,
+): Promise<Executor> {
+  const rule = updateRule(definition.optimizer);
+  const slots = await onBackend(backend, () =>
+    trainableVariables(definition.model).map(variable =>
+      Array.from({ length: rule.slots }, () => keep(zeros(variable.shape))),
+    ),
+  );
+  const eager: Eager = { definition, backend, variables: allVariables(definition.model), slots };
+  return {
+    name,
+    run: (chunk, firstStep) => run(eager, chunk, firstStep),
+    evaluate: batch => evaluate(eager, batch),
+    weights: () => readWeights(eager),
+    setWeights: weights =>
+      onBackend(backend, () => {
+        writeWeights(eager, weights);
+      }),
+    dispose: () =>
+      onBackend(backend, () => {
+        dispose(eager.slots.flat());
+      }),
+  };
+}
+
+async function run(eager: Eager, chunk: Chunk, firstStep: number): Promise<ChunkResult> {
+  const losses = new Float32Array(chunk.steps);
+  const report: Record<string, Float32Array> = {};
+  for (let i = 0; i < chunk.steps; i++) {
+    const measured = await onBackend(eager.backend, () => oneStep(eager, chunk, i, firstStep + i));
+    losses[i] = measured.loss;
+    for (const [name, value] of Object.entries(measured.report)) {
+      (report[name] ??= new Float32Array(chunk.steps))[i] = value;
+    }
+    assertFinite(losses.subarray(i, i + 1), firstStep + i, eager.definition.optimizer);
+  }
+  return { firstStep, losses, report };
+}
+
+interface Numbers {
+  readonly loss: number;
+  readonly report: Readonly<Record<string, number>>;
+}
+
+function oneStep(eager: Eager, chunk: Chunk, index: number, step: number): Numbers {
+  const before = eager.slots.flat();
+  let numbers: Numbers = { loss: NaN, report: {} };
+  tidy(() => {
+    let draws = 0;
+    const draw = (shape: readonly number[]): Tensor => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      return tensor(uniform(size, eager.definition.seed ?? 0, step, draws++), [...shape]);
+    };
+    const measured = differentiate(eager.definition, batchTensors(eager.definition, chunk, index), draw);
+    numbers = numbersOf(measured);
+    if (Number.isFinite(numbers.loss)) update(eager, measured.gradients, step);
+  });
+  if (Number.isFinite(numbers.loss)) dispose(before);
+  return numbers;
+}
+
+function numbersOf(measured: Measured): Numbers {
+  const number = (value: Scalar): number => value.dataSync()[0] as number;
+  const report = Object.entries(measured.report).map(([name, value]) => [name, number(value)]);
+  return { loss: number(measured.loss), report: Object.fromEntries(report) as Record<string, number> };
+}
+
+function update(eager: Eager, gradients: readonly Tensor[], step: number): void {
+  const { optimizer, model } = eager.definition;
+  const rule = updateRule(optimizer);
+  const scalars = rule.at(step, learningRateAt(optimizer, step)).map(value => scalar(value));
+  const ready = clipped(gradients, optimizer);
+  eager.slots = trainableVariables(model).map((variable, i) => {
+    const next = rule.update(variable, ready[i] as Tensor, eager.slots[i] as Tensor[], scalars);
+    variable.assign(next.parameter);
+    return next.slots.map(slot => keep(slot));
+  });
+}
+
+function batchTensors(definition: StepDefinition, batch: Batch<BatchElements>, index: number): Batch<Tensor> {
+  return mapBatch(batchSpecs(definition), (spec, path) => {
+    const [kind, ...rest] = path.split('.') as ['inputs' | 'targets' | 'masks', ...string[]];
+    const size = spec.shape.reduce((a, b) => a * b, 1);
+    const all = batch[kind][rest.join('.')] as BatchElements;
+    return tensor(all.slice(index * size, (index + 1) * size), [...spec.shape], spec.type);
+  });
+}
+
+function evaluate(eager: Eager, batch: Batch<BatchElements>): Promise<Evaluation> {
+  const { definition, backend } = eager;
+  return onBackend(backend, () => {
+    let result: Evaluation = { loss: NaN, report: {}, outputs: {} };
+    tidy(() => {
+      const tensors = batchTensors(definition, batch, 0);
+      const noDraw = (): Tensor => scalar(0);
+      withLayers(definition.model, noDraw, () => {
+        const numbers = numbersOf(measure(definition, tensors, false));
+        const outputs = Object.entries(outputsOf(definition.model, tensors.inputs, false)).map(
+          ([name, value]) => [name, Float32Array.from(value.dataSync())] as const,
+        );
+        result = { ...numbers, outputs: Object.fromEntries(outputs) };
+      });
+    });
+    return result;
+  });
+}
+
+async function readWeights(eager: Eager): Promise<Weights> {
+  const { weights } = eager.definition.model;
+  return new Map(
+    await Promise.all(
+      weights.map(
+        async weight => [weight.originalName, Float32Array.from(await weight.read().data())] as const,
+      ),
+    ),
+  );
+}
+
+function writeWeights(eager: Eager, weights: Weights): void {
+  tidy(() => {
+    for (const weight of eager.definition.model.weights) {
+      const given = weights.get(weight.originalName);
+      if (given) variableOf(weight).assign(tensor(given, weight.shape as number[]));
+    }
+  });
+}

@@ -1,0 +1,88 @@
+import { cast, floor, add, log, mul, sqrt, cos, type Tensor } from '@tensorflow/tfjs-core';
+import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
+import { EngineError } from '../errors';
+import { withinScope } from '../graph/value';
+import { batchNormalisation } from './batch-normalisation';
+
+type Layer = layers.Layer;
+type Call = Layer['call'];
+
+/** Numbers from [0, 1) in a given shape: recorded as an input, or drawn at once. */
+export type Draw = (shape: readonly number[]) => Tensor;
+
+/** All layers of a model, those of models inside it and those that wrappers hold included. */
+export function allLayers(model: LayersModel): Layer[] {
+  return model.layers.flatMap(layer => [layer, ...inner(layer)]);
+}
+
+function inner(layer: Layer): Layer[] {
+  const { layers: nested, layer: wrapped } = layer as unknown as { layers?: Layer[]; layer?: Layer };
+  if (nested) return nested.flatMap(child => [child, ...inner(child)]);
+  return wrapped ? [wrapped, ...inner(wrapped)] : [];
+}
+
+/**
+ * Runs `work` while the model's layers tell the graph their names, and draw what they draw from `draw`:
+ * TensorFlow.js's own random numbers would be recorded as one constant.
+ */
+export function withLayers<T>(model: LayersModel, draw: Draw, work: () => T): T {
+  const changed = allLayers(model);
+  for (const layer of changed) layer.call = replacement(layer, draw);
+  const random = Math.random;
+  Math.random = () => {
+    throw new EngineError(
+      'not-traceable',
+      'A layer draws random numbers that the engine does not control. Use Dropout, SpatialDropout1D, GaussianNoise or GaussianDropout for it.',
+    );
+  };
+  try {
+    return work();
+  } finally {
+    Math.random = random;
+    // The replaced method was the layer's own; without it the class's is back.
+    for (const layer of changed) delete (layer as { call?: Call }).call;
+  }
+}
+
+function replacement(layer: Layer, draw: Draw): Call {
+  const own = layer.call.bind(layer);
+  const seeded = SEEDED[layer.getClassName()];
+  return (inputs, kwargs) =>
+    withinScope(layer.name, () => {
+      if (seeded === undefined || kwargs['training'] !== true) return own(inputs, kwargs);
+      const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
+      return seeded(x, layer as unknown as Settings, draw) ?? own(inputs, kwargs);
+    });
+}
+
+interface Settings {
+  readonly rate: number;
+  readonly stddev: number;
+  readonly noiseShape?: readonly (number | null)[] | null;
+}
+
+type Seeded = (x: Tensor, layer: Settings, draw: Draw) => Tensor | undefined;
+
+const SEEDED: Readonly<Record<string, Seeded>> = {
+  Dropout: (x, layer, draw) => {
+    const shape = x.shape.map((dimension, axis) => layer.noiseShape?.[axis] ?? dimension);
+    return dropped(x, layer.rate, draw(shape));
+  },
+  SpatialDropout1D: (x, layer, draw) => dropped(x, layer.rate, draw([x.shape[0], 1, x.shape[2] as number])),
+  GaussianNoise: (x, layer, draw) => add(x, mul(normal(x.shape, draw), layer.stddev)),
+  GaussianDropout: (x, layer, draw) =>
+    mul(x, add(mul(normal(x.shape, draw), Math.sqrt(layer.rate / (1 - layer.rate))), 1)),
+  BatchNormalization: (x, layer) => batchNormalisation(x, layer),
+};
+
+/** Zero with probability `rate`, otherwise scaled up so that the expectation stays. */
+function dropped(x: Tensor, rate: number, uniform: Tensor): Tensor {
+  if (rate <= 0) return x;
+  return mul(x, mul(cast(floor(add(uniform, 1 - rate)), 'float32'), 1 / (1 - rate)));
+}
+
+/** Standard normal numbers by the Box-Muller transform. */
+function normal(shape: readonly number[], draw: Draw): Tensor {
+  const radius = sqrt(mul(log(add(mul(draw(shape), -1), 1)), -2));
+  return mul(radius, cos(mul(draw(shape), 2 * Math.PI)));
+}

@@ -1,0 +1,98 @@
+import {
+  abs,
+  add,
+  cast,
+  customGrad,
+  div,
+  exp,
+  log1p,
+  logSoftmax,
+  maximum,
+  mul,
+  neg,
+  oneHot,
+  relu,
+  reshape,
+  scalar,
+  sigmoid,
+  square,
+  sub,
+  sum,
+  type Scalar,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import type { LossSpec } from './definition';
+
+/** The mean error of an output over the labels that are present; zero when none is. */
+export function lossOf(spec: LossSpec, output: Tensor, target: Tensor, mask: Tensor | undefined): Scalar {
+  const loss = unweighted(spec, output, target, mask);
+  return spec.weight === undefined || spec.weight === 1 ? loss : mul(loss, spec.weight);
+}
+
+function unweighted(spec: LossSpec, output: Tensor, target: Tensor, mask: Tensor | undefined): Scalar {
+  switch (spec.kind) {
+    case 'softmaxCrossEntropy':
+      return softmaxCrossEntropy(spec, output, target, mask);
+    case 'sigmoidCrossEntropy':
+      return elementMean(sigmoidErrors(output, target), mask);
+    case 'meanSquaredError':
+      return elementMean(square(sub(output, target)), mask);
+  }
+}
+
+/** The weight of each label, so that their weighted sum is the mean over those present. */
+function shares(count: number, mask: Tensor | undefined): Tensor {
+  return mask ? div(mask, maximum(sum(mask), 1)) : scalar(1 / count);
+}
+
+/** One target distribution per row of the logits; the gradient is written out, since it is so short. */
+function softmaxCrossEntropy(
+  spec: LossSpec,
+  output: Tensor,
+  target: Tensor,
+  mask: Tensor | undefined,
+): Scalar {
+  const classes = output.shape[output.rank - 1] as number;
+  const logits = reshape(output, [-1, classes]);
+  const rows = logits.shape[0];
+  const wanted =
+    spec.targets === 'probabilities'
+      ? reshape(target, [-1, classes])
+      : cast(oneHot(reshape(target, [-1]), classes), 'float32');
+  const weights = shares(rows, mask && reshape(mask, [-1, 1]));
+  const loss = customGrad((x, save) => {
+    const logarithms = logSoftmax(x as Tensor);
+    (save as (tensors: Tensor[]) => void)([logarithms, wanted, weights]);
+    const value = neg(sum(mul(mul(logarithms, wanted), weights)));
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
+      const [logs, labels, each] = saved as [Tensor, Tensor, Tensor];
+      return mul(mul(sub(exp(logs), labels), each), dy);
+    };
+    return { value, gradFunc };
+  });
+  return loss(logits) as Scalar;
+}
+
+/** Per element: max(x, 0) - x t + log(1 + exp(-|x|)), which does not overflow. Its gradient is sigmoid(x) - t. */
+function sigmoidErrors(output: Tensor, target: Tensor): Tensor {
+  const errors = customGrad((x, save) => {
+    const logits = x as Tensor;
+    (save as (tensors: Tensor[]) => void)([logits]);
+    const value = add(sub(relu(logits), mul(logits, target)), log1p(exp(neg(abs(logits)))));
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
+      mul(sub(sigmoid(saved[0] as Tensor), target), dy);
+    return { value, gradFunc };
+  });
+  return errors(output);
+}
+
+/** The mean of errors per element; a mask of one number per example counts all elements of the example. */
+function elementMean(errors: Tensor, mask: Tensor | undefined): Scalar {
+  const examples = errors.shape[0];
+  const rows = reshape(errors, [examples, -1]);
+  const perExample = rows.shape[1] as number;
+  if (mask === undefined) return mul(sum(rows), 1 / errors.size);
+  if (mask.size === errors.size)
+    return sum(mul(rows, shares(errors.size, reshape(mask, [examples, perExample]))));
+  return sum(mul(rows, div(shares(examples, reshape(mask, [examples, 1])), perExample)));
+}

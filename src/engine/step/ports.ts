@@ -1,0 +1,78 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { EngineError } from '../errors';
+import { functional } from './functional';
+import type { Batch, LossSpec, StepDefinition, TensorSpec } from './definition';
+
+/** Applies `map` to everything in a batch; names are unique across its three parts. */
+export function mapBatch<T, U>(batch: Batch<T>, map: (value: T, name: string) => U): Batch<U> {
+  const part = (kind: keyof Batch<T>): Record<string, U> =>
+    Object.fromEntries(
+      Object.entries(batch[kind]).map(([name, value]) => [name, map(value, `${kind}.${name}`)]),
+    );
+  return { inputs: part('inputs'), targets: part('targets'), masks: part('masks') };
+}
+
+/** The tensors of one batch of a step. */
+export function batchSpecs(definition: StepDefinition): Batch<TensorSpec> {
+  const { losses, batchSize } = definition;
+  const model = functional(definition.model);
+  const outputs = Object.entries(losses).map(
+    ([name, spec]) => [name, spec, outputShape(model, name, batchSize)] as const,
+  );
+  return {
+    inputs: inputSpecs(model, batchSize),
+    targets: Object.fromEntries(outputs.map(([name, spec, shape]) => [name, targetSpec(spec, shape)])),
+    masks: Object.fromEntries(
+      outputs
+        .filter(([, spec]) => spec.mask !== undefined)
+        .map(([name, spec, shape]) => [name, maskSpec(spec, shape)]),
+    ),
+  };
+}
+
+/** The tensors that the model reads. */
+export function inputSpecs(model: LayersModel, batchSize: number): Record<string, TensorSpec> {
+  return Object.fromEntries(
+    model.inputs.map((input, i) => [
+      model.inputNames[i] as string,
+      {
+        shape: complete(input.shape, batchSize, `input "${input.name}"`),
+        type: input.dtype === 'int32' ? 'int32' : 'float32',
+      } as const,
+    ]),
+  );
+}
+
+function outputShape(model: LayersModel, name: string, batchSize: number): number[] {
+  const output = model.outputs[model.outputNames.indexOf(name)];
+  if (output === undefined) {
+    throw new EngineError(
+      'bad-option',
+      `The model has no output "${name}" to put a loss on; its outputs are ${model.outputNames.join(', ')}.`,
+    );
+  }
+  return complete(output.shape, batchSize, `output "${name}"`);
+}
+
+function complete(shape: readonly (number | null)[], batchSize: number, what: string): number[] {
+  return shape.map((dimension, axis) => {
+    const known = axis === 0 ? batchSize : dimension;
+    if (known === null) {
+      throw new EngineError(
+        'bad-shape',
+        `Axis ${axis} of ${what} has no size. Compiled steps need one: build the model with it.`,
+      );
+    }
+    return known;
+  });
+}
+
+function targetSpec(spec: LossSpec, shape: readonly number[]): TensorSpec {
+  const classes = spec.kind === 'softmaxCrossEntropy' && spec.targets !== 'probabilities';
+  return classes ? { shape: shape.slice(0, -1), type: 'int32' } : { shape, type: 'float32' };
+}
+
+function maskSpec(spec: LossSpec, shape: readonly number[]): TensorSpec {
+  const labels = spec.kind === 'softmaxCrossEntropy' ? shape.slice(0, -1) : shape;
+  return { shape: spec.mask === 'example' ? shape.slice(0, 1) : labels, type: 'float32' };
+}

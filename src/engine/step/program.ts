@@ -1,0 +1,72 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import { multiple, placeholder, placeholderName, type Elements, type Value } from '../graph/value';
+import { encodeModel, type Port } from '../onnx/encode';
+import { mapBatch } from './ports';
+import type { TracedForward, TracedStep } from './trace';
+
+/** The name of a placeholder. */
+export function nameOf(value: Value): string {
+  return placeholderName(value.node);
+}
+
+/** All that a step carries along, in a fixed order. */
+export function carriedBy(step: TracedStep): readonly { readonly before: Value; readonly after: Value }[] {
+  return [...step.groups.flatMap(group => [group, ...group.slots]), ...step.statistics];
+}
+
+/** What a step is fed anew each time, in a fixed order. */
+export function fedTo(step: TracedStep): readonly Value[] {
+  const batch: Value[] = [];
+  mapBatch(step.batch, value => batch.push(value));
+  return [...batch, ...step.scalars, ...step.draws];
+}
+
+/** The names under which a chunk's results come back. */
+export const LOSS = 'loss';
+export const next = (name: string): string => `next.${name}`;
+
+/**
+ * A chunk of training steps as a model: one `Scan` over the steps, so that only a chunk's end returns to
+ * JavaScript. Frozen variables are constants of it.
+ */
+export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) => Elements): Uint8Array {
+  const carried = carriedBy(step);
+  const fed = fedTo(step);
+  const results = { [LOSS]: step.loss, ...step.report };
+  const bound = new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)]));
+  const body = {
+    inputs: [...carried.map(({ before }) => before), ...fed],
+    outputs: [...carried.map(({ after }) => after), ...Object.values(results)],
+    bound,
+  };
+  const stacked = fed.map(value =>
+    placeholder(nameOf(value), ['steps' as unknown as number, ...value.shape], value.type),
+  );
+  const initial = carried.map(({ before }) => placeholder(nameOf(before), before.shape, before.type));
+  const outputs = multiple(
+    'Scan',
+    [...initial, ...stacked],
+    { body, num_scan_inputs: fed.length },
+    body.outputs.map(value => ({ shape: value.shape, type: value.type })),
+  );
+  const names = [...carried.map(({ before }) => next(nameOf(before))), ...Object.keys(results)];
+  return encodeModel({
+    inputs: [...initial, ...stacked].map(value => ({ name: nameOf(value), value })),
+    outputs: outputs.map((value, i) => ({
+      name: names[i] as string,
+      value,
+      shape: i < carried.length ? value.shape : ['steps', ...value.shape],
+    })),
+  });
+}
+
+/** Inference of one batch with the losses and metrics of its labels; variables are inputs. */
+export function encodeEvaluation(forward: TracedForward): Uint8Array {
+  const inputs: Value[] = [...forward.variables.values()];
+  mapBatch(forward.batch, value => inputs.push(value));
+  const outputs: Port[] = [
+    ...Object.entries(forward.outputs).map(([name, value]) => ({ name: `outputs.${name}`, value })),
+    ...Object.entries({ [LOSS]: forward.loss, ...forward.report }).map(([name, value]) => ({ name, value })),
+  ];
+  return encodeModel({ inputs: inputs.map(value => ({ name: nameOf(value), value })), outputs });
+}

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { memory } from '@tensorflow/tfjs-core';
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { compileStep, freeIdleSteps, train, type StepDefinition } from '../../src/engine';
+import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
+import { randomChunk } from './models/data';
+
+const small = (): LayersModel =>
+  sequential({
+    layers: [
+      layers.dense({ units: 8, inputShape: [5], activation: 'relu' }),
+      layers.dense({ units: 4, name: 'out' }),
+    ],
+  });
+
+function definition(changes: Partial<StepDefinition> = {}): StepDefinition {
+  return {
+    model: small(),
+    losses: { out: { kind: 'softmaxCrossEntropy' } },
+    optimizer: { kind: 'adam', learningRate: 0.01 },
+    batchSize: 8,
+    ...changes,
+  };
+}
+
+describe('a compiled step', () => {
+  it('does not depend on how its steps are cut into chunks, dropout included', async () => {
+    const model = sequential({
+      layers: [
+        layers.dense({ units: 16, inputShape: [5] }),
+        layers.dropout({ rate: 0.5 }),
+        layers.dense({ units: 4, name: 'out' }),
+      ],
+    });
+    const one = await compileStep(definition({ model, seed: 3 }));
+    const many = await compileStep(definition({ model, seed: 3 }));
+    const chunk = randomChunk(one.definition, 4, 1);
+    const whole = await one.run(chunk);
+    const losses: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      const inputs = {
+        dense: chunk.inputs[Object.keys(chunk.inputs)[0] as string]?.slice(i * 40, i * 40 + 40),
+      };
+      const part = {
+        steps: 1,
+        masks: {},
+        inputs: { [Object.keys(chunk.inputs)[0] as string]: inputs.dense as Float32Array },
+        targets: { out: chunk.targets['out']?.slice(i * 8, i * 8 + 8) as Int32Array },
+      };
+      losses.push(...(await many.run(part)).losses);
+    }
+    assert.deepEqual([...whole.losses], losses);
+  });
+
+  it('stops at a loss that is not finite, saying where, and keeps the weights from before', async () => {
+    const step = await compileStep(definition({ optimizer: { kind: 'sgd', learningRate: 1e30 } }));
+    const before = await step.weights();
+    await assert.rejects(
+      step.run(randomChunk(step.definition, 6, 1)),
+      /The loss is (NaN|-?Infinity) at step \d+, with learning rate 1e\+30/,
+    );
+    assert.deepEqual(await step.weights(), before);
+    await step.dispose();
+  });
+
+  it('reports progress and stops when it is cancelled', async () => {
+    const step = await compileStep(definition());
+    const stop = new AbortController();
+    let reports = 0;
+    const training = train(step, {
+      steps: 1e9,
+      batches: (_, count) => randomChunk(step.definition, count, 1),
+      signal: stop.signal,
+      onProgress: () => {
+        if (++reports === 3) stop.abort();
+      },
+    });
+    await assert.rejects(training, { code: 'cancelled' });
+    assert.equal(reports, 3);
+    await step.dispose();
+    await assert.rejects(step.run(randomChunk(step.definition, 1, 1)), { code: 'disposed' });
+  });
+
+  it('comes from the cache when it is compiled again', async () => {
+    await freeIdleSteps();
+    const ort = await loadRuntime();
+    const create = ort.InferenceSession.create.bind(ort.InferenceSession);
+    let created = 0;
+    (ort.InferenceSession as { create: unknown }).create = (...given: Parameters<typeof create>) => {
+      created++;
+      return create(...given);
+    };
+    try {
+      const given = definition();
+      const first = await compileStep(given);
+      assert.equal(created, 1);
+      const again = await compileStep(given);
+      assert.equal(created, 1);
+      await Promise.all([first.dispose(), again.dispose()]);
+    } finally {
+      (ort.InferenceSession as { create: unknown }).create = create;
+      await freeIdleSteps();
+    }
+  });
+
+  it('leaves no tensors behind, and no memory over 10,000 steps', async function () {
+    this.timeout(60_000);
+    const given = definition();
+    const before = memory().numTensors;
+    const step = await compileStep(given);
+    assert.equal(memory().numTensors, before);
+    const chunk = randomChunk(given, 500, 1);
+    await step.run(chunk);
+    await step.run(chunk);
+    const start = process.memoryUsage().rss;
+    for (let i = 0; i < 20; i++) await step.run(chunk);
+    const grown = (process.memoryUsage().rss - start) / 1e6;
+    assert.ok(grown < 30, `${grown} MB more after 10,000 steps`);
+    await step.dispose();
+  });
+
+  it('takes weights by name, and gives them back to the model', async () => {
+    const step = await compileStep(definition());
+    const weights = await step.weights();
+    const name = [...weights.keys()][0] as string;
+    const changed = (weights.get(name) as Float32Array).map(value => value + 1);
+    await step.setWeights(new Map([[name, changed]]));
+    assert.deepEqual((await step.weights()).get(name), changed);
+    await step.updateModel();
+    assert.deepEqual(await step.definition.model.weights[0]?.read().data(), changed);
+    await assert.rejects(step.setWeights(new Map([['nothing', changed]])), /no weight "nothing"/);
+    await assert.rejects(
+      step.setWeights(new Map([[name, new Float32Array(1)]])),
+      /has 1 elements; the model needs 40/,
+    );
+  });
+});
+
+describe('what cannot be compiled', () => {
+  it('names the kernel and the layer, and runs eagerly only when allowed', async () => {
+    const model = sequential({
+      layers: [
+        layers.reshape({ targetShape: [2, 2, 2, 1], inputShape: [8] }),
+        layers.maxPooling3d({ poolSize: 2, name: 'cube' }),
+        layers.flatten(),
+        layers.dense({ units: 4, name: 'out' }),
+      ],
+    });
+    await assert.rejects(compileStep(definition({ model })), /kernel MaxPool3D of layer "cube"/);
+    const step = await compileStep(definition({ model }), { allowEager: true });
+    assert.equal(step.executor, 'cpu');
+  });
+
+  it('says what is wrong with a batch', async () => {
+    const step = await compileStep(definition());
+    const chunk = randomChunk(step.definition, 2, 1);
+    const [input] = Object.keys(chunk.inputs) as [string];
+    const run = (changes: object): Promise<unknown> => step.run({ ...chunk, ...changes });
+    await assert.rejects(run({ inputs: {} }), /inputs\..* is missing; it should be float32 \[2, 8, 5\]/);
+    await assert.rejects(
+      run({ inputs: { [input]: new Float32Array(3) } }),
+      /has 3 elements; it should be float32 \[2, 8, 5\], 80 elements/,
+    );
+    await assert.rejects(run({ targets: { out: new Float32Array(16) } }), { code: 'bad-type' });
+  });
+
+  it('says what is wrong with a definition', async () => {
+    await assert.rejects(
+      compileStep(definition({ losses: { nose: { kind: 'meanSquaredError' } } })),
+      /no output "nose".*outputs are out/,
+    );
+    await assert.rejects(compileStep(definition({ losses: {} })), /No output has a loss/);
+    await assert.rejects(compileStep(definition({ batchSize: 0 })), /batch size is 0/);
+  });
+
+  it('says what to do where an executor is missing', async function () {
+    try {
+      require.resolve('@tensorflow/tfjs-node');
+      this.skip();
+    } catch {
+      await assert.rejects(
+        compileStep(definition(), { executor: 'tensorflow' }),
+        /needs the package @tensorflow\/tfjs-node/,
+      );
+    }
+  });
+});

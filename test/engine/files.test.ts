@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { exportOnnx, loadModel, saveModel } from '../../src/engine';
+import { uniform } from '../../src/engine/step/random';
+import { createSession, loadRuntime } from '../../src/engine/runtime/onnxruntime';
+
+const folder = mkdtempSync(join(tmpdir(), 'engine-files-'));
+const input = uniform(2 * 8 * 8 * 3, 1, 0, 0);
+
+function network(): LayersModel {
+  return sequential({
+    layers: [
+      layers.conv2d({ kernelSize: 3, filters: 16, inputShape: [8, 8, 3], activation: 'relu', name: 'image' }),
+      layers.batchNormalization({}),
+      layers.maxPooling2d({ poolSize: 2 }),
+      layers.flatten(),
+      layers.dense({ units: 4, activation: 'softmax', name: 'classes' }),
+    ],
+  });
+}
+
+async function predict(model: LayersModel): Promise<Float32Array> {
+  return (await (model.predict(tensor(input, [2, 8, 8, 3])) as Tensor).data()) as Float32Array;
+}
+
+function close(actual: Float32Array, expected: Float32Array): void {
+  assert.equal(actual.length, expected.length);
+  actual.forEach((value, i) => {
+    assert.ok(Math.abs(value - (expected[i] as number)) < 1e-5, `${i}: ${value}`);
+  });
+}
+
+describe('model files', () => {
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keep a model', async () => {
+    const model = network();
+    await saveModel(model, folder);
+    close(await predict(await loadModel(join(folder, 'model.json'))), await predict(model));
+  });
+
+  it('are refused when they are truncated, or not what they claim', async () => {
+    await saveModel(network(), folder);
+    const path = join(folder, 'model.json');
+    truncateSync(join(folder, 'weights.bin'), 100);
+    await assert.rejects(loadModel(path), /are 100 bytes; \d+ are expected/);
+    writeFileSync(path, readFileSync(path).subarray(0, 50));
+    await assert.rejects(loadModel(path), /model\.json is not JSON/);
+    writeFileSync(path, '{"a":1}');
+    await assert.rejects(loadModel(path), /is not a TensorFlow\.js model/);
+    await assert.rejects(loadModel(join(folder, 'none.json')), { code: 'bad-file' });
+  });
+
+  it('export as ONNX, with named ports and metadata', async () => {
+    const model = network();
+    const path = join(folder, 'model.onnx');
+    await exportOnnx(model, path, {
+      batchSize: 2,
+      metadata: { labels: 'a,b,c,d', preprocessing: 'x / 255' },
+    });
+    const session = await createSession(readFileSync(path));
+    const { Tensor: OrtTensor } = await loadRuntime();
+    const [name] = session.inputNames as [string];
+    assert.deepEqual([session.inputNames, session.outputNames], [['image_input'], ['classes']]);
+    const { classes } = await session.run({ [name]: new OrtTensor('float32', input, [2, 8, 8, 3]) });
+    close(classes?.data as Float32Array, await predict(model));
+    await session.release();
+    assert.ok(readFileSync(path).includes('a,b,c,d'));
+  });
+
+  const python = process.env['PYTHON'] ?? '/usr/bin/python3';
+  const missing = spawnSync(python, ['-c', 'import onnxruntime, numpy']).status !== 0;
+  const why = missing ? ` (skipped: ${python} has no onnxruntime)` : '';
+  it(`are read by ONNX Runtime's Python package${why}`, async function () {
+    if (missing) return this.skip();
+    const model = network();
+    const path = join(folder, 'python.onnx');
+    await exportOnnx(model, path, { batchSize: 2, metadata: { labels: 'a,b' } });
+    writeFileSync(join(folder, 'input.bin'), new Uint8Array(input.buffer));
+    const script = `
+import json, sys, numpy, onnxruntime
+session = onnxruntime.InferenceSession(sys.argv[1])
+x = numpy.fromfile(sys.argv[2], dtype=numpy.float32).reshape(2, 8, 8, 3)
+assert session.get_modelmeta().custom_metadata_map["labels"] == "a,b"
+print(json.dumps(session.run(["classes"], {"image_input": x})[0].ravel().tolist()))`;
+    const run = spawnSync(python, ['-c', script, path, join(folder, 'input.bin')], { encoding: 'utf8' });
+    assert.equal(run.status, 0, run.stderr);
+    close(Float32Array.from(JSON.parse(run.stdout) as number[]), await predict(model));
+  });
+
+  it('that are no models are refused by the runtime', async () => {
+    await assert.rejects(createSession(new Uint8Array([1, 2, 3])), { code: 'bad-model' });
+  });
+});

@@ -1,0 +1,232 @@
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { LossSpec, OptimizerSpec, StepDefinition } from '../../../src/engine';
+
+/** One thing that a compiled step has to do as the eager step does. */
+export interface Case {
+  readonly name: string;
+  readonly definition: () => StepDefinition;
+}
+
+const SGD: OptimizerSpec = { kind: 'sgd', learningRate: 0.05 };
+const CLASSES: LossSpec = { kind: 'softmaxCrossEntropy' };
+const { dense, conv1d, conv2d, flatten } = layers;
+
+function network(body: readonly layers.Layer[], units = 4): LayersModel {
+  return sequential({ layers: [...body, dense({ units, name: 'out' })] });
+}
+
+function layerCase(name: string, body: () => readonly layers.Layer[], optimizer = SGD): Case {
+  return {
+    name,
+    definition: () => ({
+      model: network(body()),
+      losses: { out: CLASSES },
+      optimizer,
+      batchSize: 6,
+      seed: 7,
+    }),
+  };
+}
+
+const image = { inputShape: [9, 8, 3] };
+const wide = { inputShape: [4, 4, 16] };
+const conv = { kernelSize: 3, filters: 5 };
+const start = (): layers.Layer => conv2d({ ...conv, ...image, activation: 'tanh' });
+const startWide = (): layers.Layer =>
+  conv2d({ kernelSize: 3, filters: 16, padding: 'same', activation: 'relu', ...wide });
+
+export const layerCases: readonly Case[] = [
+  layerCase('dense, relu', () => [dense({ units: 8, inputShape: [5], activation: 'relu' })]),
+  layerCase('dense, tanh', () => [dense({ units: 8, inputShape: [5], activation: 'tanh' })]),
+  layerCase('dense, sigmoid, L2 penalty', () => [
+    dense({ units: 8, inputShape: [5], activation: 'sigmoid', kernelRegularizer: 'l1l2' }),
+  ]),
+  layerCase('dense, elu', () => [dense({ units: 8, inputShape: [5], activation: 'elu' })]),
+  layerCase('leaky relu, prelu', () => [
+    dense({ units: 8, inputShape: [5] }),
+    layers.leakyReLU({}),
+    layers.prelu({}),
+  ]),
+  layerCase('conv2d, valid', () => [
+    conv2d({ ...conv, ...image, activation: 'relu' }),
+    conv2d(conv),
+    flatten(),
+  ]),
+  layerCase('conv2d, same', () => [start(), conv2d({ ...conv, padding: 'same' }), flatten()]),
+  layerCase('conv2d, strides 2, valid', () => [start(), conv2d({ ...conv, strides: 2 }), flatten()]),
+  layerCase('conv2d, strides 2, same', () => [
+    start(),
+    conv2d({ ...conv, strides: 2, padding: 'same' }),
+    flatten(),
+  ]),
+  // TensorFlow.js itself has no gradient of a dilated convolution.
+  layerCase('conv2d, dilation 2, frozen', () => [
+    conv2d({ ...conv, ...image, dilationRate: 2, trainable: false }),
+    flatten(),
+  ]),
+  layerCase('conv2d, blocked channels', () => [
+    startWide(),
+    conv2d({ kernelSize: 3, filters: 32, padding: 'same', activation: 'relu' }),
+    conv2d({ kernelSize: 3, filters: 16 }),
+    flatten(),
+  ]),
+  layerCase('conv2d, blocked channels, strides 2', () => [
+    startWide(),
+    conv2d({ kernelSize: 3, filters: 32, strides: 2, activation: 'relu' }),
+    flatten(),
+  ]),
+  layerCase('conv1d, same, strides 2', () => [
+    conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5], activation: 'relu' }),
+    conv1d({ kernelSize: 5, filters: 4, strides: 2, padding: 'same' }),
+    flatten(),
+  ]),
+  layerCase('depthwise conv2d', () => [
+    start(),
+    layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
+    flatten(),
+  ]),
+  layerCase('separable conv2d, strides 2', () => [
+    start(),
+    layers.separableConv2d({ ...conv, strides: 2 }),
+    flatten(),
+  ]),
+  layerCase('max pooling, tiles', () => [
+    start(),
+    conv2d({ kernelSize: 2, filters: 4 }),
+    layers.maxPooling2d({ poolSize: [2, 1] }),
+    flatten(),
+  ]),
+  layerCase('max pooling, blocked, relu', () => [
+    startWide(),
+    layers.maxPooling2d({ poolSize: 2 }),
+    flatten(),
+  ]),
+  layerCase('max pooling, overlapping, same', () => [
+    start(),
+    layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+    flatten(),
+  ]),
+  layerCase('average pooling, tiles', () => [
+    startWide(),
+    layers.averagePooling2d({ poolSize: 2 }),
+    flatten(),
+  ]),
+  layerCase('average pooling, overlapping', () => [
+    start(),
+    layers.averagePooling2d({ poolSize: 3, strides: 2 }),
+    flatten(),
+  ]),
+  layerCase('max pooling 1d', () => [
+    conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5] }),
+    layers.maxPooling1d({ poolSize: 2 }),
+    flatten(),
+  ]),
+  layerCase('global max and average pooling', () => [start(), layers.globalMaxPooling2d({})]),
+  layerCase('global average pooling 1d', () => [
+    conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5] }),
+    layers.globalAveragePooling1d({}),
+  ]),
+  layerCase('batch normalisation of images', () => [
+    start(),
+    layers.batchNormalization({}),
+    conv2d(conv),
+    layers.batchNormalization({ scale: false }),
+    flatten(),
+  ]),
+  layerCase('batch normalisation, blocked', () => [
+    startWide(),
+    layers.batchNormalization({}),
+    layers.activation({ activation: 'relu' }),
+    conv2d({ kernelSize: 3, filters: 16 }),
+    layers.batchNormalization({ momentum: 0.9 }),
+    flatten(),
+  ]),
+  layerCase('batch normalisation of vectors', () => [
+    dense({ units: 8, inputShape: [5] }),
+    layers.batchNormalization({ center: false }),
+  ]),
+  layerCase('layer normalisation', () => [
+    dense({ units: 8, inputShape: [5] }),
+    layers.layerNormalization({}),
+  ]),
+  layerCase('dropout', () => [
+    dense({ units: 32, inputShape: [5], activation: 'relu' }),
+    layers.dropout({ rate: 0.4 }),
+  ]),
+  layerCase('spatial dropout', () => [
+    conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5] }),
+    layers.spatialDropout1d({ rate: 0.3 }),
+    flatten(),
+  ]),
+  layerCase('gaussian noise and dropout', () => [
+    dense({ units: 8, inputShape: [5] }),
+    layers.gaussianNoise({ stddev: 0.1 }),
+    layers.gaussianDropout({ rate: 0.2 }),
+  ]),
+  layerCase('embedding', () => [layers.embedding({ inputDim: 9, outputDim: 6, inputLength: 5 }), flatten()]),
+  layerCase('zero padding, cropping, repeat, permute', () => [
+    layers.zeroPadding2d({ ...image, padding: 1 }),
+    layers.cropping2D({
+      cropping: [
+        [1, 0],
+        [0, 2],
+      ],
+    }),
+    conv2d(conv),
+    layers.permute({ dims: [3, 1, 2] }),
+    flatten(),
+  ]),
+  layerCase('time distributed', () => [
+    layers.timeDistributed({ layer: dense({ units: 3 }), inputShape: [4, 5] }),
+    flatten(),
+  ]),
+  layerCase('simple recurrent network', () => [
+    layers.simpleRNN({ units: 6, inputShape: [4, 5], recurrentInitializer: 'glorotUniform' }),
+  ]),
+  layerCase('frozen layer', () => [
+    dense({ units: 8, inputShape: [5], activation: 'relu', trainable: false }),
+    dense({ units: 6, activation: 'relu' }),
+  ]),
+];
+
+const plain = (): LayersModel => network([dense({ units: 8, inputShape: [5], activation: 'relu' })], 3);
+
+function lossCase(name: string, spec: LossSpec): Case {
+  return {
+    name,
+    definition: () => ({
+      model: plain(),
+      losses: { out: spec },
+      optimizer: SGD,
+      batchSize: 6,
+      metrics: { out: [spec.kind === 'meanSquaredError' ? 'meanAbsoluteError' : 'accuracy'] },
+    }),
+  };
+}
+
+export const lossCases: readonly Case[] = [
+  lossCase('softmax cross-entropy, classes', CLASSES),
+  lossCase('softmax cross-entropy, probabilities', { ...CLASSES, targets: 'probabilities' }),
+  lossCase('softmax cross-entropy, masked', { ...CLASSES, mask: 'example', weight: 0.3 }),
+  lossCase('sigmoid cross-entropy', { kind: 'sigmoidCrossEntropy' }),
+  lossCase('sigmoid cross-entropy, masked by element', { kind: 'sigmoidCrossEntropy', mask: 'element' }),
+  lossCase('sigmoid cross-entropy, masked by example', { kind: 'sigmoidCrossEntropy', mask: 'example' }),
+  lossCase('mean squared error', { kind: 'meanSquaredError' }),
+  lossCase('mean squared error, masked', { kind: 'meanSquaredError', mask: 'example' }),
+];
+
+function optimizerCase(name: string, optimizer: OptimizerSpec): Case {
+  return { name, definition: () => ({ model: plain(), losses: { out: CLASSES }, optimizer, batchSize: 6 }) };
+}
+
+export const optimizerCases: readonly Case[] = [
+  optimizerCase('SGD', SGD),
+  optimizerCase('momentum', { kind: 'momentum', learningRate: 0.02, momentum: 0.9 }),
+  optimizerCase('Nesterov momentum', { kind: 'momentum', learningRate: 0.02, momentum: 0.9, nesterov: true }),
+  optimizerCase('RMSProp', { kind: 'rmsprop', learningRate: 0.005, momentum: 0.5 }),
+  optimizerCase('Adam', { kind: 'adam', learningRate: 0.01 }),
+  optimizerCase('AdamW', { kind: 'adamw', learningRate: 0.01, weightDecay: 0.1 }),
+  optimizerCase('clipped norm', { ...SGD, clipNorm: 0.2 }),
+  optimizerCase('clipped elements', { ...SGD, clipValue: 0.01 }),
+  optimizerCase('learning-rate schedule', { ...SGD, learningRate: step => 0.1 / (1 + step) }),
+];

@@ -1,0 +1,11 @@
+/** Sets up jasmine's globals and the environment that TensorFlow.js's specs ask for, before they load. */
+import Jasmine from 'jasmine';
+import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util';
+import { graphBackend } from '../../../src/engine/backend/register';
+import { GRAPH_BACKEND } from '../../../src/engine/backend/backend';
+import { setChannelBlock } from '../../../src/engine/graph/layout';
+
+export const jasmineRunner = new Jasmine({});
+setChannelBlock(Number(process.env['CHANNEL_BLOCK'] ?? '1'));
+graphBackend();
+setTestEnvs([{ name: GRAPH_BACKEND, backendName: GRAPH_BACKEND, isDataSync: false }]);
