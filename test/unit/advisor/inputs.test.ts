@@ -62,6 +62,18 @@ describe('the kind of input', () => {
     assert.ok(!noteIds(coloured).includes('convert-channels'));
   });
 
+  it('is not worth making the same where features are said not to help', () => {
+    const advice = adviceOn(
+      problemOf(
+        '@dataset theirs task=source num_examples=1M input=image:9x9x3',
+        '@dataset own task=target num_examples=1k input=image:9x9x1',
+        '@task target target shares_features_with=none',
+      ),
+      'target',
+    );
+    assert.ok(!noteIds(advice).includes('convert-channels'));
+  });
+
   it('can be made the same by resampling', () => {
     const advice = adviceOn(beside('input=audio:16kHz', 'input=audio:8kHz'), 'target');
     assert.equal(advice.recommendation, 'transfer');
