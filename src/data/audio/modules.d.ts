@@ -2,7 +2,6 @@ declare module 'fft.js' {
   /** A Fourier transform of `size` points, a power of two. */
   class FFT {
     constructor(size: number);
-    createComplexArray(): number[];
     /** Real and imaginary parts in turn. */
     transform(output: number[], input: readonly number[]): void;
   }
