@@ -157,6 +157,15 @@ describe('data: bad data', () => {
     assert.ok(result.issues[0]?.where?.[0]?.endsWith('shut'));
   });
 
+  it('may state what no recorder has: billions of samples to a second', async () => {
+    const seeds = await seedFiles(join(scratch.folder, 'seeds'));
+    const sound = Buffer.from(seeds['a.wav'] ?? []);
+    sound.writeUInt32LE(0xffffffff, 24);
+    const path = await scratch.write('rate/y/a.wav', sound);
+    const result = await countDataset(join(scratch.folder, 'rate'), { unit: 'seconds' });
+    assert.ok(result.issues.some(({ where }) => where?.[0]?.startsWith(`${path}: `)));
+  });
+
   it('executes nothing: an array of Python objects is refused', async () => {
     const header = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }".padEnd(117) + '\n';
     const pickle = "cos\nsystem\n(S'touch owned'\ntR.";

@@ -18,6 +18,9 @@ const EXTENSIBLE = 0xfffe;
 
 /** No real file has more chunks before its samples. */
 const MAX_CHUNKS = 1000;
+/** More than any recorder has; ultrasound is sampled at half of it. */
+const MAX_CHANNELS = 64;
+const MAX_RATE = 1_000_000;
 
 /**
  * Reads the header of a WAV file: PCM of 8 to 32 bits or floats, any rate, any number of channels.
@@ -73,7 +76,7 @@ function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'd
       path,
     );
   }
-  if (channels === 0 || channels > 64 || sampleRate === 0)
+  if (channels === 0 || channels > MAX_CHANNELS || sampleRate === 0 || sampleRate > MAX_RATE)
     throw new DataError(
       'corrupt',
       l10n.t('{0} states {1} channels at {2} Hz', path, channels, sampleRate),

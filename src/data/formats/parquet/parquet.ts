@@ -47,11 +47,18 @@ async function readFooter(file: RandomAccess): Promise<FileMetaData> {
 }
 
 function asyncBuffer(file: RandomAccess): AsyncBuffer {
+  const read = async (start: number, end: number): Promise<ArrayBuffer> => {
+    const from = start < 0 ? Math.max(0, file.size + start) : start;
+    return (await file.slice(from, Math.min(end, file.size))).buffer as ArrayBuffer;
+  };
   return {
     byteLength: file.size,
-    async slice(start, end = file.size) {
-      const from = start < 0 ? Math.max(0, file.size + start) : start;
-      return (await file.slice(from, Math.min(end, file.size))).buffer as ArrayBuffer;
+    slice(start, end = file.size) {
+      const bytes = read(start, end);
+      // The library asks for all pieces at once and awaits them in turn. Where one fails it awaits no other, and a
+      // second failure that nobody hears of would end the process.
+      bytes.catch(() => undefined);
+      return bytes;
     },
   };
 }
