@@ -1,4 +1,4 @@
-import FFT from 'fft.js';
+import { createPowerSpectrum } from './power-spectrum';
 
 /** How sound becomes frames of features; every value is stored with the model. */
 export interface LogMelParameters {
@@ -41,33 +41,26 @@ export function createLogMel(parameters: LogMelParameters): LogMel {
   const { sampleRate, bands, floor } = parameters;
   const width = Math.round(parameters.window * sampleRate);
   const hop = Math.round(parameters.hop * sampleRate);
-  const size = 2 ** Math.max(1, Math.ceil(Math.log2(width)));
-  const fft = new FFT(size);
-  const input = new Array<number>(size).fill(0);
-  const spectrum = fft.createComplexArray();
+  const size = 2 ** Math.max(2, Math.ceil(Math.log2(width)));
+  const powerSpectrum = createPowerSpectrum(size);
+  const windowed = new Float64Array(size);
   const hann = Float64Array.from(
     { length: width },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / width),
   );
   const triangles = melTriangles(parameters, size);
-  const power = new Float64Array(size / 2 + 1);
   return samples => {
     const frames = frameCount(samples.length, parameters);
     const output = new Float32Array(frames * bands);
     for (let frame = 0; frame < frames; frame++) {
-      for (let i = 0; i < width; i++) input[i] = (samples[frame * hop + i] ?? 0) * (hann[i] ?? 0);
-      fft.realTransform(spectrum, input);
-      for (let bin = 0; bin <= size / 2; bin++) {
-        const real = spectrum[2 * bin] ?? 0;
-        const imaginary = spectrum[2 * bin + 1] ?? 0;
-        power[bin] = real * real + imaginary * imaginary;
-      }
-      for (let band = 0; band < bands; band++) {
-        const { first, weights } = triangles[band] ?? { first: 0, weights: new Float64Array(0) };
+      const start = frame * hop;
+      for (let i = 0; i < width; i++) windowed[i] = (samples[start + i] ?? 0) * (hann[i] ?? 0);
+      const power = powerSpectrum(windowed);
+      triangles.forEach(({ first, weights }, band) => {
         let energy = 0;
         for (let i = 0; i < weights.length; i++) energy += (weights[i] ?? 0) * (power[first + i] ?? 0);
         output[frame * bands + band] = Math.log(energy + floor);
-      }
+      });
     }
     return output;
   };
