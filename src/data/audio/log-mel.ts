@@ -1,4 +1,4 @@
-import { createPowerSpectrum } from './power-spectrum';
+import { createPowerSpectrum, plainNumbers } from './power-spectrum';
 
 /** How sound becomes frames of features; every value is stored with the model. */
 export interface LogMelParameters {
@@ -46,15 +46,16 @@ export function createLogMel(parameters: LogMelParameters): LogMel {
     { length: width },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / width),
   );
-  const spectrum = createPowerSpectrum(hann, size);
+  const powerSpectrum = createPowerSpectrum(size);
+  const windowed = plainNumbers(size);
   const triangles = melTriangles(parameters, size);
-  // Weights are padded to a multiple of four, and so reach beyond the last bin.
-  const power = new Float64Array(size / 2 + 4);
   return samples => {
     const frames = frameCount(samples.length, parameters);
     const output = new Float32Array(frames * bands);
     for (let frame = 0; frame < frames; frame++) {
-      spectrum(samples, frame * hop, power);
+      const start = frame * hop;
+      for (let i = 0; i < width; i++) windowed[i] = (samples[start + i] ?? 0) * (hann[i] ?? 0);
+      const power = powerSpectrum(windowed);
       let at = frame * bands;
       for (const { first, weights } of triangles) output[at++] = Math.log(dot(weights, power, first) + floor);
     }
@@ -62,7 +63,7 @@ export function createLogMel(parameters: LogMelParameters): LogMel {
   };
 }
 
-/** The sum of `weights` (a multiple of four of them) times `values` from `first` on, in four sums that do not wait for one another. */
+/** The sum of `weights` (four, eight, … of them) times `values` from `first` on; four sums do not wait for one another. */
 function dot(weights: Float64Array, values: Float64Array, first: number): number {
   let a = 0;
   let b = 0;
@@ -88,17 +89,21 @@ function melTriangles({ bands, lowest, highest, sampleRate }: LogMelParameters, 
   const edges = Array.from({ length: bands + 2 }, (_, i) => (fromMel(low + i * step) * size) / sampleRate);
   return Array.from({ length: bands }, (_, band) => {
     const [left = 0, center = 0, right = 0] = edges.slice(band, band + 3);
-    const first = Math.max(0, Math.ceil(left));
-    const last = Math.min(size / 2, Math.floor(right));
-    const weights = Float64Array.from({ length: Math.max(0, last - first + 4) & ~3 }, (_, i) => {
-      const bin = first + i;
-      return Math.max(0, Math.min((bin - left) / (center - left), (right - bin) / (right - center)));
-    });
+    const triangle = padded(Math.ceil(left), Math.floor(right), size / 2, bin =>
+      Math.max(0, Math.min((bin - left) / (center - left), (right - bin) / (right - center))),
+    );
+    if (triangle.weights.some(weight => weight > 0)) return triangle;
     // A band narrower than a bin takes the nearest one, so that it is not silent.
-    return weights.some(weight => weight > 0)
-      ? { first, weights }
-      : { first: Math.min(size / 2, Math.round(center)), weights: Float64Array.of(1, 0, 0, 0) };
+    const nearest = Math.min(size / 2, Math.round(center));
+    return padded(nearest, nearest, size / 2, bin => Number(bin === nearest));
   });
+}
+
+/** Weights of the bins from `from` to `to`, and of some beside them, so that their number is a multiple of four. */
+function padded(from: number, to: number, lastBin: number, weight: (bin: number) => number): Triangle {
+  const length = Math.max(0, Math.min(lastBin, to) - Math.max(0, from) + 4) & ~3;
+  const first = Math.max(0, Math.min(from, lastBin + 1 - length));
+  return { first, weights: Float64Array.from({ length }, (_, i) => weight(first + i)) };
 }
 
 function toMel(frequency: number): number {

@@ -16,11 +16,13 @@ const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 
+/** Hz: from slow sensors to ultrasound. */
+const LOWEST_RATE = 100;
+const HIGHEST_RATE = 10_000_000;
+const MOST_CHANNELS = 64;
+
 /** No real file has more chunks before its samples. */
 const MAX_CHUNKS = 1000;
-/** More than any recorder has; ultrasound is sampled at half of it. */
-const MAX_CHANNELS = 64;
-const MAX_RATE = 1_000_000;
 
 /**
  * Reads the header of a WAV file: PCM of 8 to 32 bits or floats, any rate, any number of channels.
@@ -76,7 +78,9 @@ function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'd
       path,
     );
   }
-  if (channels === 0 || channels > MAX_CHANNELS || sampleRate === 0 || sampleRate > MAX_RATE)
+  const isUsual =
+    channels > 0 && channels <= MOST_CHANNELS && sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE;
+  if (!isUsual)
     throw new DataError(
       'corrupt',
       l10n.t('{0} states {1} channels at {2} Hz', path, channels, sampleRate),
