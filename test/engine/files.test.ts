@@ -95,6 +95,25 @@ print(json.dumps(session.run(["classes"], {"image_input": x})[0].ravel().tolist(
     close(Float32Array.from(JSON.parse(run.stdout) as number[]), await predict(model));
   });
 
+  const noReader = spawnSync(python, ['-c', 'import onnx, torch, numpy']).status !== 0;
+  const whyNot = noReader
+    ? ` (skipped: ${python} has no onnx and PyTorch; on Debian: python3-onnx, python3-torch)`
+    : '';
+  it(`are read by the onnx package, and PyTorch computes the same from them${whyNot}`, async function () {
+    if (noReader) return this.skip();
+    const model = network();
+    const path = join(folder, 'reader.onnx');
+    await exportOnnx(model, path, { batchSize: 2, metadata: { labels: 'a,b' } });
+    writeFileSync(join(folder, 'input.bin'), new Uint8Array(input.buffer));
+    const run = spawnSync(python, ['test/engine/onnx_reader.py', path, join(folder, 'input.bin')], {
+      encoding: 'utf8',
+    });
+    assert.equal(run.status, 0, run.stderr);
+    const read = JSON.parse(run.stdout) as { metadata: object; outputs: number[] };
+    assert.deepEqual(read.metadata, { labels: 'a,b' });
+    close(Float32Array.from(read.outputs), await predict(model));
+  });
+
   it('that are no models are refused by the runtime', async () => {
     await assert.rejects(createSession(new Uint8Array([1, 2, 3])), { code: 'bad-model' });
   });

@@ -12,7 +12,8 @@ import {
   toBlocked,
   transpose,
 } from './layout';
-import { reverse } from './rearrange';
+import { int64s } from './literal';
+import { gather } from './rearrange';
 import { single, sizeOf, type Attributes, type Value } from './value';
 
 /** A convolution as numbers. Pads are top, left, bottom, right. */
@@ -65,13 +66,7 @@ function blockedInputGradient(dy: Value, filter: Value, g: Geometry): Value {
   const [kh, kw] = g.kernel;
   const [top, left, bottom, right] = g.pads;
   const pads = [kh - 1 - top, kw - 1 - left, kh - 1 - bottom, kw - 1 - right];
-  const turned = transpose(
-    reverse(
-      filter,
-      [0, 1].filter(axis => g.kernel[axis] !== 1),
-    ),
-    [0, 1, 3, 2],
-  );
+  const turned = transpose(turnedRound(filter), [0, 1, 3, 2]);
   const shape = [g.batch, g.channelsIn, ...g.input];
   const attributes = { kernel_shape: g.kernel, strides: [1, 1], dilations: [1, 1], pads };
   return fromBlocked(
@@ -79,6 +74,15 @@ function blockedInputGradient(dy: Value, filter: Value, g: Geometry): Value {
       domain: BLOCKED_DOMAIN,
     }),
   );
+}
+
+/** The filter with its positions in reverse order; whole positions are copied, a reversing slice goes by element. */
+function turnedRound(filter: Value): Value {
+  const [kh, kw, inputs, outputs] = filter.shape as [number, number, number, number];
+  const positions = kh * kw;
+  if (positions === 1) return filter;
+  const reversed = int64s(Array.from({ length: positions }, (_, i) => positions - 1 - i));
+  return reshape(gather(reshape(filter, [positions, inputs * outputs]), reversed, 0), filter.shape);
 }
 
 /** `ConvTranspose` in NCHW, padded at the end where the strides left input unread. */

@@ -4,7 +4,7 @@
  * reordering). Element-wise operations move below a view, and a view of the opposite view is nothing, so a
  * chain of convolutions stays in one layout: it is chosen once, not around every operation.
  */
-import { constant, single, type Value } from './value';
+import { constant, single, type Node, type Value } from './value';
 import { int64s } from './literal';
 
 /** The domain of ONNX Runtime's blocked convolutions. */
@@ -47,11 +47,29 @@ export function transpose(value: Value, permutation: readonly number[]): Value {
   return single('Transpose', [value], { perm: permutation }, shape, value.type);
 }
 
-/** A transpose that only moves axes of length one moves no element: a reshape does it for nothing. */
-export function movesElements(value: Value): boolean {
-  const source = value.node.inputs[0] as Value;
-  const order = permutationOf(value).filter(axis => source.shape[axis] !== 1);
+/** Whether a node puts elements in another order, rather than giving the same ones another shape. */
+function movesElements(node: Node): boolean {
+  const source = node.inputs[0] as Value;
+  // Channels that make up one block are NHWC already. What is given and what results have the same shapes.
+  if (node.op === 'ReorderOutput') return source.shape[1] !== blockSize;
+  if (node.op === 'ReorderInput') return source.shape[3] !== blockSize;
+  if (node.op !== 'Transpose') return true;
+  const order = (node.attributes['perm'] as readonly number[]).filter(axis => source.shape[axis] !== 1);
   return order.some((axis, i) => i > 0 && axis < (order[i - 1] as number));
+}
+
+const cheaper = new WeakMap<Node, Node>();
+
+/** The node as it is written: a view that moves nothing is a reshape, which costs nothing. */
+export function written(node: Node): Node {
+  const [source, result] = [node.inputs[0], node.outputs[0]];
+  if (source === undefined || result === undefined || movesElements(node)) return node;
+  const known = cheaper.get(node);
+  if (known !== undefined) return known;
+  const inputs = [source, int64s(result.shape)];
+  const plain = { ...node, op: 'Reshape', domain: '', inputs, attributes: { allowzero: 1 } };
+  cheaper.set(node, plain);
+  return plain;
 }
 
 /** The blocked value behind an NHWC view of it. */

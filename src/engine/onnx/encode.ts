@@ -7,6 +7,7 @@ import {
   type Subgraph,
   type Value,
 } from '../graph/value';
+import { written } from '../graph/layout';
 import { encode, int, message, string, type Message } from './message';
 import { attribute, tensor, valueInfo, type Dimension } from './schema';
 
@@ -104,7 +105,7 @@ function outputNames(inputs: readonly Port[], outputs: readonly Port[]): Map<Val
 function visit(encoder: Encoder, value: Value): string {
   const stack: Node[] = [value.node];
   while (stack.length > 0) {
-    const node = stack[stack.length - 1] as Node;
+    const node = written(stack[stack.length - 1] as Node);
     const pending = node.outputs.every(output => encoder.names.has(output))
       ? []
       : node.inputs.filter((input): input is Value => input !== undefined && !encoder.names.has(input));

@@ -1,7 +1,8 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { reshape } from '../graph/layout';
 import { concat, split } from '../graph/rearrange';
-import { sameShape, sizeOf, type Value } from '../graph/value';
+import { sizeOf, type Value } from '../graph/value';
+import { partsOf } from './in-parts';
 
 /** Variables that the step keeps in one tensor. */
 export interface Group {
@@ -26,13 +27,16 @@ export function packed(variables: readonly Variable[]): Group[] {
   return [...together, ...large.map(alone)];
 }
 
+/** Kept in the shape that its update is computed in: a reshape at the end of a step would copy it. */
 function alone(variable: Variable): Group {
-  return { variables: [variable], shape: variable.shape };
+  const parts = partsOf(variable.size);
+  return { variables: [variable], shape: parts === 1 ? variable.shape : [parts, variable.size / parts] };
 }
 
 /** The variables' values within the group's. */
 export function unpackValues(group: Group, value: Value): Value[] {
-  if (group.variables.length === 1) return [value];
+  const [first] = group.variables;
+  if (first && group.variables.length === 1) return [reshape(value, first.shape)];
   const sizes = group.variables.map(variable => variable.size);
   return split(value, sizes, 0).map((part, i) => reshape(part, (group.variables[i] as Variable).shape));
 }
@@ -40,7 +44,7 @@ export function unpackValues(group: Group, value: Value): Value[] {
 /** One value in the group's shape from one for each variable. */
 export function packValues(group: Group, values: readonly Value[]): Value {
   const [first] = values;
-  if (first && values.length === 1 && sameShape(first.shape, group.shape)) return first;
+  if (first && values.length === 1) return reshape(first, group.shape);
   return concat(
     values.map(value => reshape(value, [sizeOf(value.shape)])),
     0,

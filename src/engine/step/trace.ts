@@ -4,6 +4,7 @@ import { graphBackend } from '../backend/register';
 import { placeholder, type ElementType, type Value } from '../graph/value';
 import { allVariables, differentiate, measure, outputsOf, trainableVariables } from './body';
 import type { Batch, StepDefinition } from './definition';
+import { inParts } from './in-parts';
 import { withLayers } from './layers';
 import { clipped, updateRule } from './optimizers';
 import { packed, packValues, unpackValues, type Group } from './packing';
@@ -119,7 +120,6 @@ function recordUpdate(
 ): Pick<TracedStep, 'scalars'> & { readonly updated: TracedStep['groups'] } {
   const rule = updateRule(definition.optimizer);
   const scalars = rule.scalars.map(name => r.input(name, [], 'float32'));
-  const given = scalars.map(value => r.tensor(value) as Scalar);
   const joined = groups.map(group =>
     r.tensor(
       packValues(
@@ -134,9 +134,18 @@ function recordUpdate(
     const slots = Array.from({ length: rule.slots }, (_, j) =>
       r.input(`slot${i}_${j}`, group.shape, 'float32'),
     );
-    const next = rule.update(r.tensor(before), ready[i] as Tensor, slots.map(r.tensor), given);
-    const carried = slots.map((slot, j) => ({ before: slot, after: r.value(next.slots[j] as Tensor) }));
-    return { ...group, before, after: r.value(next.parameter), slots: carried };
+    const [parameter, ...after] = inParts(
+      `update${i}`,
+      [before, r.value(ready[i] as Tensor), ...slots],
+      scalars,
+      ([p, g, ...memory], numbers) => {
+        const given = numbers.map(value => r.tensor(value) as Scalar);
+        const next = rule.update(r.tensor(p as Value), r.tensor(g as Value), memory.map(r.tensor), given);
+        return [r.value(next.parameter), ...next.slots.map(slot => r.value(slot))];
+      },
+    );
+    const carried = slots.map((slot, j) => ({ before: slot, after: after[j] as Value }));
+    return { ...group, before, after: parameter as Value, slots: carried };
   });
   return { scalars, updated };
 }
