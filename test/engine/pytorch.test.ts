@@ -3,9 +3,12 @@ import { benchmarkModels } from '../../bench/engine/models';
 import { pytorch, pytorchMissing } from '../../bench/engine/pytorch';
 import { compileStep, type StepDefinition } from '../../src/engine';
 import { randomChunk } from './models/data';
+import { seedWeights } from './models/seeded';
 
 const STEPS = 20;
 const LEARNING_RATE = 0.001;
+/** Of the weights: from some draws Adam magnifies rounding beyond any tolerance that would still find a fault. */
+const SEED = 1;
 const missing = pytorchMissing();
 
 describe(`PyTorch from the same weights and batches${missing ? ` (skipped: ${missing})` : ''}`, function () {
@@ -18,6 +21,7 @@ describe(`PyTorch from the same weights and batches${missing ? ` (skipped: ${mis
         optimizer: { kind: 'adam', learningRate: LEARNING_RATE },
         batchSize: 16,
       };
+      seedWeights(definition.model, SEED);
       const step = await compileStep(definition);
       const chunk = randomChunk(definition, STEPS, 5, classes);
       const weights = await step.weights();
