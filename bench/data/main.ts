@@ -72,7 +72,9 @@ async function images(folder: string, side: number, count: number, to: number): 
     const output = new Float32Array(to * to * 3);
     const worker = async (): Promise<void> => {
       for (let name = names[next++]; name !== undefined; name = names[next++])
-        resize(await decodeImage(name), to, to, output);
+        await decodeImage(name, pixels => {
+          resize(pixels, to, to, output);
+        });
     };
     await Promise.all(Array.from({ length: 8 }, worker));
   });

@@ -7,7 +7,7 @@ import { decideDecomposition } from './decomposition';
 import { relationsOf, targetFacts } from './facts';
 import { decideLearning } from './learning';
 import { nearestChange, sizeScale } from './search';
-import { asOneTask, pipelineFacts, stageTask } from './stages';
+import { asOneTask, isPlain, pipelineFacts, stageTask } from './stages';
 import { viewOf, withDataset, type View } from './supply';
 import { thresholds, type Thresholds } from './thresholds';
 
@@ -28,7 +28,8 @@ interface Variable {
 }
 
 interface Asker {
-  readonly recommend: (subject: Subject) => Strategy;
+  /** `undefined` where the question no longer arises: what is decided before rules its part out. */
+  readonly recommend: (subject: Subject) => Strategy | undefined;
   readonly variables: readonly Variable[];
 }
 
@@ -42,20 +43,12 @@ export function flipsOf(problem: Problem, advice: Advice, options: AdviseOptions
   if (!ask) return [];
   return ask.variables.flatMap(variable => {
     const { name, unit, value, fractions } = variable;
-    const at = (size: number): Strategy => ask.recommend(variable.set(size));
+    const at = (size: number): Strategy | undefined => ask.recommend(variable.set(size));
     return ([1, -1] as const).flatMap((direction): Flip[] => {
       const change = nearestChange(sizeScale(fractions), value, direction, at);
-      return change && change.to !== advice.recommendation
-        ? [
-            {
-              variable: name,
-              operator: direction === 1 ? '>=' : '<=',
-              value: change.value,
-              unit,
-              to: change.to,
-            },
-          ]
-        : [];
+      if (!change?.to || change.to === advice.recommendation) return [];
+      const operator = direction === 1 ? '>=' : '<=';
+      return [{ variable: name, operator, value: change.value, unit, to: change.to }];
     });
   });
 }
@@ -73,9 +66,17 @@ function asker(problem: Problem, advice: Advice, t: Thresholds): Asker | undefin
       variables: sizesOf({ view }, [facts.whole.main, ...facts.stages.map(stage => stage.data.main)]),
     };
   const stage = facts.stages.find(each => each.name === advice.stage);
-  return stage
+  const ask = stage
     ? learningAsker({ view, task: stageTask(view, facts, stage) }, t)
     : learningAsker({ view: viewOf(asOneTask(problem, task, pipeline)), task }, t);
+  if (isPlain(pipeline)) return ask;
+  const part = stage ? 'pipeline' : 'end-to-end';
+  const isOffered = (changed: Subject): boolean =>
+    decideDecomposition(pipelineFacts(changed.view, pipeline), t).acceptable.includes(part);
+  return {
+    ...ask,
+    recommend: changed => (isOffered(changed) ? ask.recommend(changed) : undefined),
+  };
 }
 
 function learningAsker(subject: Required<Subject>, t: Thresholds): Asker {

@@ -68,6 +68,7 @@ const nameOf = (candidate: Candidate): string => candidate.task.name;
 /** What would make an input the same, where that is a small change. */
 function inputNotes({ candidates, input }: TargetFacts): Note[] {
   return candidates.flatMap(candidate => {
+    if (candidate.features === 'unmet') return [];
     const { difference, values = ['', ''] } = candidate.input;
     if (difference === 'channels' && input.input?.modality === 'image' && values[0] === '1')
       return [note('convert-channels', nameOf(candidate), values[1])];

@@ -9,8 +9,9 @@ export function editor(page: Page, file: string): Locator {
 
 /** Opens a file of the workspace as a user does, by typing its name. */
 export async function openFileByName(page: Page, file: string): Promise<Locator> {
-  await page.keyboard.press('Control+P');
-  await pick(page, file, path.basename(file));
+  await pick(page, 'Control+P', file, path.basename(file));
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   const opened = editor(page, file);
   await opened.waitFor({ timeout: 30_000 });
   return opened;
@@ -18,17 +19,34 @@ export async function openFileByName(page: Page, file: string): Promise<Locator>
 
 /** Runs a command from the command palette. Where `asks` is set, the command opens a list of its own. */
 export async function runCommand(page: Page, title: string, asks = false): Promise<void> {
-  await page.keyboard.press('F1');
-  await pick(page, title, title, asks);
-}
-
-async function pick(page: Page, typed: string, row: string, asks = false): Promise<void> {
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.keyboard.type(typed);
-  // Enter takes the row that has the focus, and the list is drawn anew while it is searched.
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor();
+  await pick(page, 'F1', title, title);
   await page.keyboard.press('Enter');
   if (!asks) await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+const LIST_ATTEMPTS = 6;
+
+/**
+ * Opens a list by its key and types until a row has the focus. The workbench takes the focus back, and closes
+ * the list, whenever it has just drawn something else; then the list is opened again, as a user would.
+ */
+async function pick(page: Page, key: string, typed: string, row: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  // Enter takes the row that has the focus, and the list is drawn anew while it is searched.
+  const wanted = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row });
+  for (let attempt = 1; ; attempt++) {
+    if (await widget.isVisible()) await page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+    await page.keyboard.press(key);
+    try {
+      await widget.locator('input').first().waitFor({ timeout: 5000 });
+      await page.keyboard.type(typed);
+      await wanted.waitFor({ timeout: 5000 * attempt });
+      return;
+    } catch (error) {
+      if (attempt === LIST_ATTEMPTS) throw error;
+    }
+  }
 }
 
 const HOVER_ATTEMPTS = 6;

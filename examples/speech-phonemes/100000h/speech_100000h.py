@@ -17,7 +17,7 @@ from transformers import (
 # @dataset everything  task=audio->transcript input=audio:16kHz num_examples=100k unit=hours
 # Multilingual LibriSpeech, English: 44.5k hours (Pratap et al. 2020, arXiv:2012.03411), aligned.
 # @dataset read-aloud  task=audio->phonemes   input=audio:16kHz num_examples=44.5k unit=hours
-# @dataset books       task=words->transcript input=text        num_examples=803M unit=words
+# @dataset library     task=words->transcript input=text        num_examples=803M unit=words
 #
 # @task transcript target category=automatic-speech-recognition metric=wer num_params=244M
 

@@ -15,17 +15,17 @@ from transformers import (
     Wav2Vec2Processor,
 )
 
-# @pipeline transcript: audio -> phonemes -> words -> transcript engineered=phonemes->words
+# @pipeline meeting-transcript: audio -> phonemes -> words -> meeting-transcript engineered=phonemes->words
 #
 # Around 3,000 hours the traditional pipeline does really well, says Andrew Ng (DeepLearning.AI, Structuring
 # Machine Learning Projects, week 2, "Whether to use end-to-end deep learning").
-# @dataset meetings    task=audio->transcript input=audio:16kHz num_examples=3_000 unit=hours
+# @dataset meetings    task=audio->meeting-transcript input=audio:16kHz num_examples=3_000 unit=hours
 # The English part of Multilingual LibriSpeech, 44.5k hours (Pratap et al. 2020, arXiv:2012.03411), read
 # aloud from known texts, hence phonemes by lexicon and forced alignment.
-# @dataset read-aloud  task=audio->phonemes   input=audio:16kHz num_examples=44.5k unit=hours
-# @dataset books       task=words->transcript input=text        num_examples=803M unit=words
+# @dataset audiobooks  task=audio->phonemes           input=audio:16kHz num_examples=44.5k unit=hours
+# @dataset novels      task=words->meeting-transcript input=text        num_examples=803M unit=words
 #
-# @task transcript target category=automatic-speech-recognition metric=wer num_params=95M
+# @task meeting-transcript target category=automatic-speech-recognition metric=wer num_params=95M
 
 RATE = 16_000
 
@@ -45,7 +45,7 @@ def collate(prepare: Wav2Vec2Processor, rows: list[dict]) -> dict:
 
 def main() -> None:
     prepare = processor()
-    read_aloud = load_dataset("audiofolder", data_dir="data/read-aloud", split="train", streaming=True)
+    audiobooks = load_dataset("audiofolder", data_dir="data/audiobooks", split="train", streaming=True)
     network = Wav2Vec2ForCTC.from_pretrained(
         "facebook/wav2vec2-base",
         vocab_size=len(prepare.tokenizer),
@@ -57,13 +57,13 @@ def main() -> None:
         model=network,
         args=TrainingArguments("runs/3000h", max_steps=200_000, learning_rate=1e-4, warmup_steps=8_000,
                                remove_unused_columns=False),
-        train_dataset=read_aloud.cast_column("audio", Audio(sampling_rate=RATE)),
+        train_dataset=audiobooks.cast_column("audio", Audio(sampling_rate=RATE)),
         data_collator=lambda rows: collate(prepare, rows),
     ).train()
 
     vocabulary = prepare.tokenizer.get_vocab()
     tokens = sorted(vocabulary, key=vocabulary.get)
-    decode = ctc_decoder("data/lexicon.txt", tokens, lm="data/books.4gram.bin", blank_token="<pad>", sil_token="|")
+    decode = ctc_decoder("data/lexicon.txt", tokens, lm="data/novels.4gram.bin", blank_token="<pad>", sil_token="|")
     meetings = load_dataset("audiofolder", data_dir="data/meetings", split="test", streaming=True)
     for meeting in meetings.cast_column("audio", Audio(sampling_rate=RATE)):
         sound = prepare(meeting["audio"]["array"], sampling_rate=RATE, return_tensors="pt")

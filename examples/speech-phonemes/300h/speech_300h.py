@@ -11,17 +11,17 @@ from torch import nn
 from torchaudio.models import Conformer
 from torchaudio.models.decoder import ctc_decoder
 
-# @pipeline transcript: audio -> phonemes -> words -> transcript engineered=phonemes->words
+# @pipeline call-transcript: audio -> phonemes -> words -> call-transcript engineered=phonemes->words
 #
 # Switchboard-1, usually counted as 300 hours (Godfrey, Holliman and McDaniel 1992, ICASSP), resampled.
-# @dataset calls       task=audio->transcript input=audio:16kHz num_examples=300 unit=hours
+# @dataset calls       task=audio->call-transcript input=audio:16kHz num_examples=300 unit=hours
 # LibriSpeech's 960 hours (Panayotov et al. 2015, ICASSP), aligned to phonemes with its own lexicon.
-# @dataset alignments  task=audio->phonemes   input=audio:16kHz num_examples=960 unit=hours
+# @dataset alignments  task=audio->phonemes        input=audio:16kHz num_examples=960 unit=hours
 # LibriSpeech's text for language models: 803 million words (the same paper).
-# @dataset books       task=words->transcript input=text        num_examples=803M unit=words
+# @dataset books       task=words->call-transcript input=text        num_examples=803M unit=words
 #
 # The lexicon, CMUdict, is a table: phonemes->words needs no data.
-# @task transcript target category=automatic-speech-recognition metric=wer
+# @task call-transcript target category=automatic-speech-recognition metric=wer
 
 PHONEMES = ["-", "|"] + (  # ARPAbet, behind the blank and the silence of the decoder
     "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH"

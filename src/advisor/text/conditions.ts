@@ -7,11 +7,14 @@ type Statement = (f: (i: number) => string, condition: Condition) => string;
 /** What was found about each condition, in a sentence that is true as it stands. */
 const STATEMENTS: Readonly<Record<ConditionId, Statement>> = {
   'same-input': sameInput,
-  'source-has-more-data': (f, { status, variant }) => {
+  'source-has-more-data': (f, { status, variant, facts: [sources] }) => {
     if (variant === 'units')
       return l10n.t('The data of {0} and of {1} is counted in units that do not compare.', f(0), f(1));
-    if (variant === 'own-unstated') return l10n.t('It is not stated how much data {0} has.', f(1));
-    if (status === 'unknown') return l10n.t('It is not stated how much data {0} has.', f(0));
+    if (variant === 'own-unstated') return l10n.t('It is not stated how much data there is for {0}.', f(1));
+    if (status === 'unknown') return l10n.t('It is not stated how much data there is for {0}.', f(0));
+    // Several are pre-trained on together only where together they do have more.
+    if (Array.isArray(sources) && sources.length > 1)
+      return l10n.t('Together {0} have more data than {1}: {2} against {3}.', f(0), f(1), f(2), f(3));
     return status === 'met'
       ? l10n.t('{0} has more data than {1}: {2} against {3}.', f(0), f(1), f(2), f(3))
       : l10n.t('{0} has no more data than {1}: {2} against {3}.', f(0), f(1), f(2), f(3));
@@ -180,7 +183,8 @@ function sameInput(f: (i: number) => string, { status, variant }: Condition): st
 }
 
 function ample(f: (i: number) => string, condition: Condition): string {
-  if (condition.variant === 'unstated') return l10n.t('It is not stated how much data {0} has.', f(0));
+  if (condition.variant === 'unstated')
+    return l10n.t('It is not stated how much data there is for {0}.', f(0));
   if (condition.variant === 'units')
     return l10n.t('For {1} of {0} no figure is known from which data is ample.', f(0), f(1));
   const isAmple = (condition.id === 'target-ample') === (condition.status === 'met');

@@ -10,10 +10,11 @@ const NOTES: Readonly<Record<NoteId, Text>> = {
     l10n.t('No dataset has labels for {0}. Annotate one: @dataset NAME task={0} num_examples=…', f(0)),
   'ask-own-size': f =>
     l10n.t('How much data does {0} have? State num_examples of {1}; the advice depends on it.', f(0), f(1)),
-  'ask-source-size': f => l10n.t('How large is {0}? State num_examples; the advice depends on it.', f(0)),
+  'ask-source-size': f =>
+    l10n.t('The size of {0} is not stated. State num_examples; the advice depends on it.', f(0)),
   'ask-stage-data': f =>
     l10n.t(
-      'How much data do the stages {0} have? Annotate a dataset for each, or list them under engineered=.',
+      'It is not stated how much data there is for {0}: annotate a dataset for each such stage, or list it under engineered=.',
       f(0),
     ),
   'ask-output': f =>

@@ -1,4 +1,4 @@
-import FFT from 'fft.js';
+import { createPowerSpectrum, plainNumbers } from './power-spectrum';
 
 /** How sound becomes frames of features; every value is stored with the model. */
 export interface LogMelParameters {
@@ -41,36 +41,41 @@ export function createLogMel(parameters: LogMelParameters): LogMel {
   const { sampleRate, bands, floor } = parameters;
   const width = Math.round(parameters.window * sampleRate);
   const hop = Math.round(parameters.hop * sampleRate);
-  const size = 2 ** Math.max(1, Math.ceil(Math.log2(width)));
-  const fft = new FFT(size);
-  const input = new Array<number>(size).fill(0);
-  const spectrum = fft.createComplexArray();
+  const size = 2 ** Math.max(2, Math.ceil(Math.log2(width)));
   const hann = Float64Array.from(
     { length: width },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / width),
   );
+  const powerSpectrum = createPowerSpectrum(size);
+  const windowed = plainNumbers(size);
   const triangles = melTriangles(parameters, size);
-  const power = new Float64Array(size / 2 + 1);
   return samples => {
     const frames = frameCount(samples.length, parameters);
     const output = new Float32Array(frames * bands);
     for (let frame = 0; frame < frames; frame++) {
-      for (let i = 0; i < width; i++) input[i] = (samples[frame * hop + i] ?? 0) * (hann[i] ?? 0);
-      fft.realTransform(spectrum, input);
-      for (let bin = 0; bin <= size / 2; bin++) {
-        const real = spectrum[2 * bin] ?? 0;
-        const imaginary = spectrum[2 * bin + 1] ?? 0;
-        power[bin] = real * real + imaginary * imaginary;
-      }
-      for (let band = 0; band < bands; band++) {
-        const { first, weights } = triangles[band] ?? { first: 0, weights: new Float64Array(0) };
-        let energy = 0;
-        for (let i = 0; i < weights.length; i++) energy += (weights[i] ?? 0) * (power[first + i] ?? 0);
-        output[frame * bands + band] = Math.log(energy + floor);
-      }
+      const start = frame * hop;
+      for (let i = 0; i < width; i++) windowed[i] = (samples[start + i] ?? 0) * (hann[i] ?? 0);
+      const power = powerSpectrum(windowed);
+      let at = frame * bands;
+      for (const { first, weights } of triangles) output[at++] = Math.log(dot(weights, power, first) + floor);
     }
     return output;
   };
+}
+
+/** The sum of `weights` (four, eight, … of them) times `values` from `first` on; four sums do not wait for one another. */
+function dot(weights: Float64Array, values: Float64Array, first: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = 0; i < weights.length; i += 4) {
+    a += (weights[i] ?? 0) * (values[first + i] ?? 0);
+    b += (weights[i + 1] ?? 0) * (values[first + i + 1] ?? 0);
+    c += (weights[i + 2] ?? 0) * (values[first + i + 2] ?? 0);
+    d += (weights[i + 3] ?? 0) * (values[first + i + 3] ?? 0);
+  }
+  return a + b + (c + d);
 }
 
 interface Triangle {
@@ -84,17 +89,21 @@ function melTriangles({ bands, lowest, highest, sampleRate }: LogMelParameters, 
   const edges = Array.from({ length: bands + 2 }, (_, i) => (fromMel(low + i * step) * size) / sampleRate);
   return Array.from({ length: bands }, (_, band) => {
     const [left = 0, center = 0, right = 0] = edges.slice(band, band + 3);
-    const first = Math.max(0, Math.ceil(left));
-    const last = Math.min(size / 2, Math.floor(right));
-    const weights = Float64Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
-      const bin = first + i;
-      return Math.max(0, Math.min((bin - left) / (center - left), (right - bin) / (right - center)));
-    });
+    const triangle = padded(Math.ceil(left), Math.floor(right), size / 2, bin =>
+      Math.max(0, Math.min((bin - left) / (center - left), (right - bin) / (right - center))),
+    );
+    if (triangle.weights.some(weight => weight > 0)) return triangle;
     // A band narrower than a bin takes the nearest one, so that it is not silent.
-    return weights.some(weight => weight > 0)
-      ? { first, weights }
-      : { first: Math.min(size / 2, Math.round(center)), weights: Float64Array.of(1) };
+    const nearest = Math.min(size / 2, Math.round(center));
+    return padded(nearest, nearest, size / 2, bin => Number(bin === nearest));
   });
+}
+
+/** Weights of the bins from `from` to `to`, and of some beside them, so that their number is a multiple of four. */
+function padded(from: number, to: number, lastBin: number, weight: (bin: number) => number): Triangle {
+  const length = Math.max(0, Math.min(lastBin, to) - Math.max(0, from) + 4) & ~3;
+  const first = Math.max(0, Math.min(from, lastBin + 1 - length));
+  return { first, weights: Float64Array.from({ length }, (_, i) => weight(first + i)) };
 }
 
 function toMel(frequency: number): number {

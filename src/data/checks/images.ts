@@ -31,8 +31,9 @@ export function imageCheck(path: string, nameOf: NameOf): Check {
       const { block, row, split } = reference;
       const values = new Float32Array(SIDE * SIDE);
       try {
-        const pixels = await decodeImage(block.text(row, 0) ?? '');
-        resize(toChannels(pixels, 1), SIDE, SIDE, values);
+        await decodeImage(block.text(row, 0) ?? '', pixels => {
+          resize(toChannels(pixels, 1), SIDE, SIDE, values);
+        });
       } catch (error) {
         if (!(error instanceof DataError)) throw error;
         unreadable.push(l10n.t('{0}: {1}', error.where, error.message));

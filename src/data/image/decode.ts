@@ -4,7 +4,8 @@ import { decode as decodePngBytes } from 'fast-png';
 import * as l10n from '@vscode/l10n';
 import { DataError } from '../errors';
 import { fileError } from '../path/access';
-import { imageHeader } from './header';
+import { withBuffer } from './buffers';
+import { imageHeader, type ImageHeader } from './header';
 import { decodeJpeg } from './jpeg';
 import type { Pixels } from './resize';
 
@@ -16,11 +17,12 @@ const MAX_FILE = 256 * 1024 * 1024;
 const SMALL = 16 * 1024;
 
 /**
- * Decodes a PNG, JPEG or WebP file to grey (1 channel) or colour (3). What is transparent shows white behind it.
+ * Decodes a PNG, JPEG or WebP file to grey (1 channel) or colour (3) and gives it to `use`. What is transparent
+ * shows white behind it. The pixels are those of another image once `use` has returned.
  *
  * @throws DataError `corrupt`, `truncated`, `too-large`, or what kept the file from being read
  */
-export async function decodeImage(path: string): Promise<Pixels> {
+export async function decodeImage<T>(path: string, use: (pixels: Pixels) => T): Promise<T> {
   const bytes = await readImage(path);
   const header = imageHeader(bytes);
   if (!header) throw new DataError('corrupt', l10n.t('{0} is not a PNG, JPEG or WebP image', path), path);
@@ -33,10 +35,19 @@ export async function decodeImage(path: string): Promise<Pixels> {
     );
     throw new DataError('too-large', message, path);
   }
+  const size = header.format === 'jpeg' ? header.width * header.height * 3 : 0;
+  return withBuffer(size, async buffer => use(await decodeAs(header, bytes, { path, buffer })));
+}
+
+async function decodeAs(
+  { format, channels }: ImageHeader,
+  bytes: Buffer,
+  { path, buffer }: { readonly path: string; readonly buffer: Buffer },
+): Promise<Pixels> {
   try {
-    switch (header.format) {
+    switch (format) {
       case 'jpeg':
-        return await decodeJpeg(bytes, header.channels === 1 ? 1 : 3);
+        return await decodeJpeg(bytes, channels === 1 ? 1 : 3, buffer);
       case 'png':
         return decodePng(bytes);
       case 'webp': {

@@ -21,17 +21,19 @@ async function loadTurbo(): Promise<Turbo> {
 }
 
 /**
- * Decodes a JPEG file to grey (1 channel) or colour (3).
+ * Decodes a JPEG file to grey (1 channel) or colour (3), into `output`.
  *
  * @throws Error with the decoder's reason; also where the file ends early, which the decoder would fill with grey
  */
-export async function decodeJpeg(bytes: Buffer, channels: 1 | 3): Promise<Pixels> {
+export async function decodeJpeg(bytes: Buffer, channels: 1 | 3, output: Buffer): Promise<Pixels> {
   // JPEG files end with a mark.
   const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
   if (end < bytes.length / 2) throw new Error(l10n.t('it ends before the image does'));
   const { FORMAT_GRAY, FORMAT_RGB, decompress, decompressSync } = turbo ?? (await loadTurbo());
   const format = channels === 1 ? FORMAT_GRAY : FORMAT_RGB;
   const { width, height, data } =
-    bytes.length <= SMALL ? decompressSync(bytes, { format }) : await decompress(bytes, { format });
+    bytes.length <= SMALL
+      ? decompressSync(bytes, output, { format })
+      : await decompress(bytes, output, { format });
   return { width, height, channels, data, max: 255 };
 }

@@ -45,10 +45,11 @@ export function resize(pixels: Pixels, height: number, width: number, output: Fl
   }
   const down = coefficients(pixels.height, height);
   const along = coefficients(pixels.width, width);
-  const values =
-    pixels.data instanceof Uint8Array
-      ? resizeBytes(pixels, pixels.data, down, along)
-      : resizeWords(pixels, down, along);
+  if (pixels.data instanceof Uint8Array) {
+    output.set(resizeBytes(pixels, pixels.data, down, along));
+    return;
+  }
+  const values = resizeWords(pixels, down, along);
   for (let i = 0; i < output.length; i++) output[i] = (values[i] ?? 0) * scale;
 }
 
@@ -60,8 +61,9 @@ function coefficients(from: number, to: number): Coefficients {
   return known;
 }
 
+/** Values from 0 to 1, in memory that the next call writes to. */
 function resizeBytes(
-  { width, height, channels }: Pixels,
+  { width, height, channels, max }: Pixels,
   data: Uint8Array,
   down: Coefficients,
   along: Coefficients,
@@ -79,8 +81,8 @@ function resizeBytes(
   const end = output + 4 * outHeight * outWidth * channels + SLACK;
   const missing = Math.ceil(end / PAGE) - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
-  writeTable(memory.buffer, downTable, down);
-  writeTable(memory.buffer, alongTable, along);
+  writeTable(memory.buffer, downTable, down, 1);
+  writeTable(memory.buffer, alongTable, along, 1 / max);
   new Uint8Array(memory.buffer).set(data.subarray(0, height * rowLength), input);
   kernel.columns(input, rowLength, downTable, recordBytes(down), outHeight, between);
   kernel.rows(between, rowLength, outHeight, channels, alongTable, recordBytes(along), outWidth, output);
@@ -95,7 +97,8 @@ function tableBytes(table: Coefficients): number {
   return (table.starts.length * recordBytes(table) + 15) & ~15;
 }
 
-function writeTable(buffer: ArrayBuffer, at: number, table: Coefficients): void {
+/** @param scale of all weights: cheaper here than once for each pixel */
+function writeTable(buffer: ArrayBuffer, at: number, table: Coefficients, scale: number): void {
   const { starts, counts, weights, taps } = table;
   const integers = new Int32Array(buffer, at);
   const floats = new Float32Array(buffer, at);
@@ -103,7 +106,8 @@ function writeTable(buffer: ArrayBuffer, at: number, table: Coefficients): void 
   for (let place = 0; place < starts.length; place++) {
     integers[place * record] = starts[place] ?? 0;
     integers[place * record + 1] = counts[place] ?? 0;
-    floats.set(weights.subarray(place * taps, (place + 1) * taps), place * record + 2);
+    for (let tap = 0; tap < taps; tap++)
+      floats[place * record + 2 + tap] = (weights[place * taps + tap] ?? 0) * scale;
   }
 }
 

@@ -31,14 +31,29 @@ const COMPRESSED: ReadonlySet<Format> = new Set<Format>(['csv', 'jsonl', 'text',
 /** Words about the data, which are no data. */
 const ABOUT = /^(readme|license|licence|copying|citation|changelog|notice|authors|requirements)\b/i;
 
+const FORMATS: ReadonlyMap<string, Format> = new Map(Object.entries(EXTENSIONS));
+const FIRST_LETTERS_ABOUT = 'rlcnaRLCNA';
+
+/** Whether a name may be about the data: cheaper to ask than the expression. */
+function mayBeAboutData(name: string): boolean {
+  return FIRST_LETTERS_ABOUT.includes(name.charAt(0));
+}
+
+function formatOfOddName(name: string, extension: string): Format | undefined {
+  if (ABOUT.test(name)) return undefined;
+  if (extension !== 'gz') return FORMATS.get(extension) ?? (isIdxName(name) ? 'idx' : undefined);
+  const bare = name.slice(0, -3);
+  const inner = bare.slice(bare.lastIndexOf('.') + 1).toLowerCase();
+  const format = FORMATS.get(inner) ?? (isIdxName(name) ? 'idx' : undefined);
+  return format !== undefined && COMPRESSED.has(format) ? format : undefined;
+}
+
 /** The format a file name stands for; `undefined` for other files, and for those about the data (`README.txt`). */
 export function formatOfName(name: string): Format | undefined {
-  if (ABOUT.test(name)) return undefined;
-  const gz = name.toLowerCase().endsWith('.gz');
-  const bare = gz ? name.slice(0, -3) : name;
-  const extension = bare.slice(bare.lastIndexOf('.') + 1).toLowerCase();
-  const format = EXTENSIONS[extension] ?? (isIdxName(name) ? 'idx' : undefined);
-  return gz && format !== undefined && !COMPRESSED.has(format) ? undefined : format;
+  const written = name.slice(name.lastIndexOf('.') + 1);
+  // Folders hold tens of thousands of names, nearly all of them plain.
+  const plain = mayBeAboutData(name) ? undefined : FORMATS.get(written);
+  return plain ?? formatOfOddName(name, written.toLowerCase());
 }
 
 export function isFileFamily(format: Format): format is FileFamily {

@@ -88,9 +88,10 @@ function imageEncoder(
   size: number,
 ): Encoder['encode'] {
   return async ({ block, row }, output, offset) => {
-    const pixels = await decodeImage(block.text(row, 0) ?? '');
     const values = new Float32Array(size);
-    encodePixels(pixels, height, width, channels, values);
+    await decodeImage(block.text(row, 0) ?? '', pixels => {
+      encodePixels(pixels, height, width, channels, values);
+    });
     for (let i = 0; i < size; i++)
       output[offset + i] = ((values[i] ?? 0) - (mean[i % channels] ?? 0)) / (deviation[i % channels] ?? 1);
   };

@@ -18,7 +18,7 @@ export async function fitImages(
   files: readonly string[],
   { image }: InputRequest,
 ): Promise<Extract<InputPipeline, { kind: 'image' }>> {
-  const decoded = await readable(files.slice(0, 100), decodeImage);
+  const decoded = await readable(files.slice(0, 100), file => decodeImage(file, sizeOf));
   const side = (lengths: readonly number[]): number =>
     Math.max(1, Math.min(MAX_SIDE, quantile(lengths, 0.5)));
   const height = image?.height ?? side(decoded.map(each => each.height));
@@ -27,14 +27,20 @@ export async function fitImages(
   const moments = Array.from({ length: channels }, createMoments);
   const values = new Float32Array(height * width * channels);
   for (const file of files) {
-    const pixels = await attempt(() => decodeImage(file));
-    if (!pixels) continue;
-    encodePixels(pixels, height, width, channels, values);
-    values.forEach((value, i) => {
-      addTo(moments, i % channels, value);
-    });
+    await attempt(() =>
+      decodeImage(file, pixels => {
+        encodePixels(pixels, height, width, channels, values);
+        values.forEach((value, i) => {
+          addTo(moments, i % channels, value);
+        });
+      }),
+    );
   }
   return { kind: 'image', height, width, channels, ...standard(moments) };
+}
+
+function sizeOf({ height, width, channels }: Pixels): Pick<Pixels, 'height' | 'width' | 'channels'> {
+  return { height, width, channels };
 }
 
 /** Brings pixels to a size and number of channels, values from 0 to 1. */

@@ -32,7 +32,7 @@ export async function openSource(path: string | readonly string[], options: Open
     }
     const files = location.folders.map(folder => ({
       ...folder,
-      files: folder.files.filter(name => formatOfName(name) === format),
+      files: ofFormat(folder.files, format),
     }));
     return {
       path: location.path,
@@ -46,6 +46,12 @@ export async function openSource(path: string | readonly string[], options: Open
     throw new DataError('empty', l10n.t('{0} has no file that can be read', location.path), location.path);
   }
   return { path: location.path, kind: 'table', parts };
+}
+
+/** Most folders hold files of one format alone: those keep their list. */
+function ofFormat(files: readonly string[], format: Format): readonly string[] {
+  const others = files.some(name => formatOfName(name) !== format);
+  return others ? files.filter(name => formatOfName(name) === format) : files;
 }
 
 function tableFiles({ folders, isFolder }: Location, format: Format): TableFile[] {

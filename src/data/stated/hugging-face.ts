@@ -9,7 +9,7 @@ export function huggingFaceSizes(text: string, card: string): Stated[] {
   const header = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
   if (!header?.includes('dataset_info')) return [];
   // Aliases are a way to make a small document huge; cards have none.
-  const info = asObject(parse(header, { maxAliasCount: 0 }))?.['dataset_info'];
+  const info = asObject(parse(header, { maxAliasCount: 0, logLevel: 'error' }))?.['dataset_info'];
   return asArray(info).flatMap(each => configSize(asText(asObject(each)?.['config_name']), each, card));
 }
 

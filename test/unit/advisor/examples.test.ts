@@ -35,4 +35,10 @@ describe('the advice on the examples', () => {
       assert.ok(existsSync(golden), `${folder}/${GOLDEN} is missing: write it with UPDATE_GOLDEN=1`);
       assert.equal(stdout, readFileSync(golden, 'utf8'));
     });
+
+  it('can be asked for in all of them at once: no name is declared twice', async () => {
+    const { status, stderr } = await cli(['advise', 'examples'], { cwd: ROOT });
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+  });
 });

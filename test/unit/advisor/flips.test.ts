@@ -27,7 +27,7 @@ function changed(problem: Problem, { variable }: Flip, value: number): Problem {
   };
 }
 
-/** The same decision of the changed problem; none where its pipeline is no longer advised, or it alone. */
+/** The same decision of the changed problem. */
 function sameDecision(problem: Problem, { task, decision, stage }: Advice): Advice | undefined {
   return advise(problem).find(
     each => each.task === task && each.decision === decision && each.stage === stage,
@@ -65,7 +65,7 @@ describe('what would change the advice', () => {
   it('is true: with the annotation changed so, the advice is what was said', () => {
     const found = eachFlip(100, (problem, advice, flip) => {
       const then = sameDecision(changed(problem, flip, flip.value), advice);
-      if (then) assert.equal(then.recommendation, flip.to, flipText(flip));
+      assert.equal(then?.recommendation, flip.to, flipText(flip));
     });
     assert.ok(found > 25, `only ${found} were tried`);
   });

@@ -60,7 +60,9 @@ describe('advice on any problem', () => {
       fc.property(problemLines, lines => {
         for (const { conditions } of advise(problemOf(...lines))) {
           const said = conditions.map(({ strategy, id, facts }) =>
-            id.startsWith('stage-') ? `${strategy}/${id} of ${JSON.stringify(facts[0])}` : `${strategy}/${id}`,
+            id.startsWith('stage-')
+              ? `${strategy}/${id} of ${JSON.stringify(facts[0])}`
+              : `${strategy}/${id}`,
           );
           assert.deepEqual(said, [...new Set(said)]);
         }

@@ -51,9 +51,9 @@ describe('strategy-advisor advise', () => {
 
   it('tells the decisions on a target with a pipeline apart', async () => {
     const { stdout } = await cli(['advise', 'speech-phonemes/3000h'], { cwd: EXAMPLES });
-    const rows = stdout.split('\n').filter(line => line.startsWith('transcript'));
+    const rows = stdout.split('\n').filter(line => line.startsWith('meeting-transcript'));
     const targets = rows.map(row => row.split('  ')[0]);
-    assert.equal(targets[0], 'transcript, what to learn');
+    assert.equal(targets[0], 'meeting-transcript, what to learn');
     assert.equal(new Set(targets).size, targets.length);
   });
 

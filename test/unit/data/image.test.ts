@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import wabt from 'wabt';
 import { decodeImage } from '../../../src/data/image/decode';
-import { resize } from '../../../src/data/image/resize';
+import { resize, type Pixels } from '../../../src/data/image/resize';
 import { resizeModule } from '../../../src/data/image/resize-module';
 import { useScratch } from './helpers/files';
 import { python } from './helpers/python';
+
+/** Keeps the pixels, which are lent. */
+const whole = (pixels: Pixels): Pixels => ({ ...pixels, data: pixels.data.slice() });
 
 describe('data: images', () => {
   const scratch = useScratch();
@@ -67,7 +70,7 @@ print(json.dumps(out))
       ),
     ) as Record<string, [number[], number]>;
     for (const [name, [values, channels]] of Object.entries(expected)) {
-      const pixels = await decodeImage(join(scratch.folder, name));
+      const pixels = await decodeImage(join(scratch.folder, name), whole);
       assert.equal(pixels.channels, channels, name);
       const output = new Float32Array(13 * 17 * channels);
       resize(pixels, 13, 17, output);
@@ -78,7 +81,7 @@ print(json.dumps(out))
       );
       assert.ok(worst <= (/jpg|lossy/.test(name) ? 4 : 1.5), `${name}: off by ${worst}`);
     }
-    const deep = await decodeImage(join(scratch.folder, 'deep.png'));
+    const deep = await decodeImage(join(scratch.folder, 'deep.png'), whole);
     assert.equal(deep.max, 65535);
     assert.equal(deep.data[599], 599 * 109);
   });
@@ -95,13 +98,13 @@ Image.effect_noise((200, 200), 50).save(${JSON.stringify(join(scratch.folder, 'w
     for (const name of ['whole.jpg', 'whole.png']) {
       const bytes = await readFile(join(scratch.folder, name));
       const cut = await scratch.write(`cut-${name}`, bytes.subarray(0, bytes.length - 3000));
-      await assert.rejects(decodeImage(cut), { name: 'DataError', code: 'corrupt' });
+      await assert.rejects(decodeImage(cut, whole), { name: 'DataError', code: 'corrupt' });
     }
     const png = await readFile(join(scratch.folder, 'whole.png'));
     png.writeUInt32BE(1_000_000, 16);
     png.writeUInt32BE(1_000_000, 20);
-    await assert.rejects(decodeImage(await scratch.write('huge.png', png)), { code: 'too-large' });
-    await assert.rejects(decodeImage(await scratch.write('text.png', 'hello')), { code: 'corrupt' });
-    await assert.rejects(decodeImage(join(scratch.folder, 'nowhere.png')), { code: 'not-found' });
+    await assert.rejects(decodeImage(await scratch.write('huge.png', png), whole), { code: 'too-large' });
+    await assert.rejects(decodeImage(await scratch.write('text.png', 'hello'), whole), { code: 'corrupt' });
+    await assert.rejects(decodeImage(join(scratch.folder, 'nowhere.png'), whole), { code: 'not-found' });
   });
 });

@@ -59,17 +59,28 @@ async function* readBlocks(
       decode(file, [...context, message], reader => reader.next().value as RecordBatch | null),
     );
     if (!batch) continue;
-    yield batchBlock(batch, first);
+    const failed = (error: unknown): DataError => invalid(path, message.from, error);
+    yield batchBlock(batch, first, failed);
     first += batch.numRows;
   }
 }
 
-function batchBlock(batch: RecordBatch, first: number): Block {
-  const columns = batch.schema.fields.map((_, i) => batch.getChildAt(i));
-  return cellBlock(first, batch.numRows, (row, column) => {
-    const value: unknown = columns[column]?.get(row);
-    return isVector(value) ? value.toArray() : value;
-  });
+/** @param failed makes the error for values that the library cannot take out of a damaged batch */
+function batchBlock(batch: RecordBatch, first: number, failed: (error: unknown) => DataError): Block {
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw failed(error);
+    }
+  };
+  const columns = attempt(() => batch.schema.fields.map((_, i) => batch.getChildAt(i)));
+  return cellBlock(first, batch.numRows, (row, column) =>
+    attempt(() => {
+      const value: unknown = columns[column]?.get(row);
+      return isVector(value) ? value.toArray() : value;
+    }),
+  );
 }
 
 function isVector(value: unknown): value is { toArray(): unknown } {
@@ -91,8 +102,15 @@ async function decode<T>(
     return use(reader);
   } catch (error) {
     if (isAbort(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    const where = l10n.t('{0}, byte {1}', file.path, messages.at(-1)?.from ?? 0);
-    throw new DataError('corrupt', l10n.t('{0} is not a valid Arrow file: {1}', file.path, message), where);
+    throw invalid(file.path, messages.at(-1)?.from ?? 0, error);
   }
+}
+
+function invalid(path: string, at: number, error: unknown): DataError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataError(
+    'corrupt',
+    l10n.t('{0} is not a valid Arrow file: {1}', path, reason),
+    l10n.t('{0}, byte {1}', path, at),
+  );
 }

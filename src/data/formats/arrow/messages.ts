@@ -1,16 +1,11 @@
 import { MessageHeader } from 'apache-arrow';
-import { DictionaryBatch as RawDictionary } from 'apache-arrow/fb/dictionary-batch';
-import { Footer as RawFooter } from 'apache-arrow/fb/footer';
-import { Message as RawMessage } from 'apache-arrow/fb/message';
-import { RecordBatch as RawBatch } from 'apache-arrow/fb/record-batch';
-import { Schema as RawSchema } from 'apache-arrow/fb/schema';
-import { ByteBuffer } from 'flatbuffers';
 import { Footer } from 'apache-arrow/ipc/metadata/file';
 import { Message } from 'apache-arrow/ipc/metadata/message';
 import type { RecordBatch } from 'apache-arrow/ipc/metadata/message';
 import * as l10n from '@vscode/l10n';
 import type { RandomAccess } from '../../bytes/random';
 import { DataError } from '../../errors';
+import { isBoundedFooter, isBoundedMessage, ROWS_PER_BYTE } from './bounds';
 
 /** A message of an Arrow stream: where it lies in the file, with its prefix and body. */
 export interface MessagePlace {
@@ -21,9 +16,6 @@ export interface MessagePlace {
   /** The message itself, where it is made from the footer. */
   readonly bytes?: Uint8Array;
 }
-
-/** A row takes at least a bit, and compression makes that 250 times less at most. */
-const ROWS_PER_BYTE = 8 * 250;
 
 const MAX_MESSAGES = 10_000_000;
 
@@ -117,50 +109,10 @@ async function readMessage(file: RandomAccess, from: number): Promise<MessagePla
   }
 }
 
-/** Whether the lists of a message can fit into it: the library would walk through billions of stated entries. */
-function isBounded(head: Uint8Array): boolean {
-  const message = RawMessage.getRootAsMessage(new ByteBuffer(head));
-  switch (message.headerType() as unknown) {
-    case 1: {
-      const schema = message.header(new RawSchema()) as RawSchema | null;
-      return (
-        schema !== null &&
-        schema.fieldsLength() <= head.length &&
-        schema.customMetadataLength() <= head.length
-      );
-    }
-    case 2: {
-      const dictionary = message.header(new RawDictionary()) as RawDictionary | null;
-      return isBoundedBatch(dictionary?.data() ?? null, head.length);
-    }
-    case 3:
-      return isBoundedBatch(message.header(new RawBatch()) as RawBatch | null, head.length);
-    default:
-      return false;
-  }
-}
-
-function isBoundedFooter(bytes: Uint8Array): boolean {
-  const footer = RawFooter.getRootAsFooter(new ByteBuffer(bytes));
-  const schema = footer.schema();
-  const lengths = [
-    footer.recordBatchesLength(),
-    footer.dictionariesLength(),
-    footer.customMetadataLength(),
-    schema?.fieldsLength() ?? Infinity,
-    schema?.customMetadataLength() ?? Infinity,
-  ];
-  return lengths.every(length => length <= bytes.length);
-}
-
-function isBoundedBatch(batch: RawBatch | null, bytes: number): boolean {
-  return batch !== null && batch.nodesLength() <= bytes && batch.buffersLength() <= bytes;
-}
-
 /** Message and rows; `undefined` for bytes that are none, or that state more than can be. */
 function decodeHead(head: Uint8Array): { message: Message; rows: number } | undefined {
   try {
-    if (!isBounded(head)) return undefined;
+    if (!isBoundedMessage(head)) return undefined;
     const message = Message.decode(head);
     const isBatch = message.headerType === MessageHeader.RecordBatch;
     const rows = isBatch ? (message.header() as RecordBatch).length : 0;

@@ -16,6 +16,11 @@ const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 
+/** Hz: from slow sensors to ultrasound. */
+const LOWEST_RATE = 100;
+const HIGHEST_RATE = 10_000_000;
+const MOST_CHANNELS = 64;
+
 /** No real file has more chunks before its samples. */
 const MAX_CHUNKS = 1000;
 
@@ -73,7 +78,9 @@ function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'd
       path,
     );
   }
-  if (channels === 0 || channels > 64 || sampleRate === 0)
+  const isUsual =
+    channels > 0 && channels <= MOST_CHANNELS && sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE;
+  if (!isUsual)
     throw new DataError(
       'corrupt',
       l10n.t('{0} states {1} channels at {2} Hz', path, channels, sampleRate),

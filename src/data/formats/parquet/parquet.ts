@@ -22,12 +22,22 @@ const BLOCK_ROWS = 8192;
  */
 export async function openParquet(path: string, signal?: AbortSignal): Promise<Table> {
   const metadata = await withFile(path, signal, file => guard(path, () => readFooter(file)));
+  const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (rows !== Number(metadata.num_rows) || rows < 0) {
+    const message = l10n.t(
+      '{0} states {1} rows, but its row groups have {2}',
+      path,
+      Number(metadata.num_rows),
+      rows,
+    );
+    throw new DataError('corrupt', message, path);
+  }
   const names = parquetSchema(metadata).children.map(child => child.element.name);
   return {
     path,
     columns: names.map(name => ({ name, content: 'value' })),
     from: l10n.t('Parquet footer'),
-    count: () => Promise.resolve(Number(metadata.num_rows)),
+    count: () => Promise.resolve(rows),
     blocks: options => readBlocks(path, metadata, names, options),
   };
 }
@@ -49,9 +59,12 @@ async function readFooter(file: RandomAccess): Promise<FileMetaData> {
 function asyncBuffer(file: RandomAccess): AsyncBuffer {
   return {
     byteLength: file.size,
-    async slice(start, end = file.size) {
+    slice(start, end = file.size) {
       const from = start < 0 ? Math.max(0, file.size + start) : start;
-      return (await file.slice(from, Math.min(end, file.size))).buffer as ArrayBuffer;
+      const bytes = file.slice(from, Math.min(end, file.size)).then(({ buffer }) => buffer as ArrayBuffer);
+      // The library asks for all columns ahead; where one fails, nobody awaits the others.
+      bytes.catch(() => undefined);
+      return bytes;
     },
   };
 }

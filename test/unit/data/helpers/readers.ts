@@ -64,7 +64,7 @@ function npy(shape: readonly number[], bytes: number): Buffer {
 }
 
 /** A zip archive of deflated files. */
-function zip(files: Readonly<Record<string, Buffer>>): Buffer {
+export function zip(files: Readonly<Record<string, Buffer>>): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { PilotResult } from '../../../src/advisor/advice';
+import { advise } from '../../../src/advisor/advise';
+import { headline } from '../../../src/advisor/text/advice';
+import { noteText } from '../../../src/advisor/text/notes';
+import { adviceOn, learningOn, problemOf } from './helpers';
+
+const RADIOLOGY = problemOf(
+  '@dataset imagenet task=objects input=image:224x224x3 num_examples=1.28M',
+  '@dataset xray task=pneumonia input=image:224x224x3 num_examples=5k',
+  '@task pneumonia target category=image-classification shares_features_with=objects',
+);
+
+const PILOT: PilotResult = {
+  task: 'pneumonia',
+  recommendation: 'single-task',
+  acceptable: ['single-task'],
+  from: [],
+  n: 5_000,
+  complete: true,
+};
+
+describe('a pilot', () => {
+  it('takes the place of the rules, which stay as conditions', () => {
+    const advice = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [PILOT] });
+    assert.equal(advice.basis, 'measured');
+    assert.equal(advice.recommendation, 'single-task');
+    assert.deepEqual(advice.from, []);
+    assert.equal(advice.confidence, 'high');
+    assert.deepEqual(advice.conditions, adviceOn(RADIOLOGY, 'pneumonia').conditions);
+    assert.equal(headline(advice), 'pneumonia: single-task training (measured)');
+  });
+
+  it('is compared with the rules, in words', () => {
+    const [disagree] = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [PILOT] }).notes.map(noteText);
+    assert.equal(disagree, 'Measured at 5,000 examples; the rules alone would have said transfer learning.');
+    const transfer: PilotResult = {
+      ...PILOT,
+      recommendation: 'transfer',
+      acceptable: ['transfer'],
+      from: ['objects'],
+    };
+    const [agree] = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [transfer] }).notes.map(noteText);
+    assert.equal(agree, 'Measured at 5,000 examples; the rules agree.');
+  });
+
+  it('puts its recommendation first among what is as good', () => {
+    const tie: PilotResult = { ...PILOT, acceptable: ['transfer', 'single-task'] };
+    const advice = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [tie] });
+    assert.deepEqual(advice.acceptable, ['single-task', 'transfer']);
+    assert.equal(advice.confidence, 'medium');
+    assert.match(advice.notes.map(noteText).join(), /the rules agree/);
+  });
+
+  it('is believed little where it was ended early', () => {
+    const advice = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [{ ...PILOT, complete: false }] });
+    assert.equal(advice.confidence, 'low');
+  });
+
+  it('says how many examples it was worth', () => {
+    const effectiveExamples = { value: 1_200, low: 700, high: 2_000, unit: 'examples' } as const;
+    const advice = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [{ ...PILOT, effectiveExamples }] });
+    assert.deepEqual(advice.effectiveExamples, effectiveExamples);
+  });
+
+  it('speaks of its own task, stage and decision only', () => {
+    const speech = problemOf(
+      '@pipeline transcript: audio -> phonemes -> transcript engineered=phonemes->transcript',
+      '@dataset calls task=audio->transcript input=audio num_examples=10k unit=hours',
+      '@dataset aligned task=audio->phonemes input=audio num_examples=12k unit=hours',
+      '@task transcript target category=automatic-speech-recognition',
+    );
+    const pilots: PilotResult[] = [
+      { ...PILOT, task: 'transcript', stage: 'audio->phonemes' },
+      { ...PILOT, task: 'other' },
+    ];
+    const bases = advise(speech, { pilots }).map(({ stage, basis }) => `${stage ?? 'transcript'} ${basis}`);
+    assert.deepEqual(bases, ['transcript rules', 'transcript rules', 'audio->phonemes measured']);
+    const whole = advise(speech, { pilots: [{ ...PILOT, task: 'transcript', recommendation: 'pipeline' }] });
+    assert.deepEqual(
+      whole.map(({ decision, basis }) => `${decision} ${basis}`),
+      ['decomposition measured', 'learning rules', 'learning rules'],
+    );
+    assert.equal(learningOn(speech, 'transcript', 'audio->phonemes').basis, 'rules');
+  });
+});

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { conditionText } from '../../../src/advisor/text/conditions';
+import { adviceOn, condition, noteIds, problemOf } from './helpers';
+
+/** A target of some size beside tasks of other sizes on data of their own. */
+function beside(own: string, others: readonly string[], task = ''): ReturnType<typeof problemOf> {
+  return problemOf(
+    `@dataset own task=target input=image:224x224x3 num_examples=${own}`,
+    ...others.map((n, i) => `@dataset data-${i} task=other-${i} input=image:224x224x3 num_examples=${n}`),
+    `@task target target category=image-classification ${task}`,
+  );
+}
+
+const repeat = (size: string, times: number): string[] => Array<string>(times).fill(size);
+
+describe('multitask learning', () => {
+  it('is advised for a hundred tasks of a thousand examples: the others help in aggregate', () => {
+    const advice = adviceOn(beside('1k', repeat('1k', 99)), 'target');
+    assert.equal(advice.recommendation, 'multitask');
+    assert.equal(advice.from.length, 99);
+    assert.equal(
+      conditionText(condition(advice, 'multitask', 'others-have-more-data')),
+      'The other tasks together (99) have 99k examples, this one 1,000 examples.',
+    );
+    assert.equal(condition(advice, 'multitask', 'no-dominant-task').status, 'met');
+  });
+
+  it('is not advised with one task that dominates: that is a source for transfer', () => {
+    const advice = adviceOn(beside('1k', ['1M', '1k']), 'target');
+    assert.deepEqual(advice.acceptable, ['transfer']);
+    const dominant = condition(advice, 'multitask', 'no-dominant-task');
+    assert.equal(dominant.status, 'unmet');
+    assert.match(conditionText(dominant), /^other-0 alone has nearly all the data/);
+  });
+
+  it('is not advised where each of the others has far more: they are sources too', () => {
+    const advice = adviceOn(beside('1k', ['100k', '100k', '100k']), 'target');
+    assert.equal(advice.recommendation, 'transfer');
+    const dominant = condition(advice, 'multitask', 'no-dominant-task');
+    assert.equal(dominant.variant, 'all');
+    assert.equal(
+      conditionText(dominant),
+      'Each of other-0, other-1, other-2 has far more data than target: they are sources to transfer from.',
+    );
+  });
+
+  it('stands beside transfer with one other task of similar size', () => {
+    const advice = adviceOn(beside('10k', ['60k']), 'target');
+    assert.deepEqual(advice.acceptable, ['transfer', 'multitask']);
+  });
+
+  it('stands beside single-task training where the others are hardly more together', () => {
+    const advice = adviceOn(beside('10k', ['6k', '6k']), 'target');
+    assert.deepEqual(advice.acceptable, ['multitask', 'transfer', 'single-task']);
+    assert.ok(noteIds(advice).includes('multitask-one-network'));
+  });
+
+  it('is not advised where the others together have less than half', () => {
+    const advice = adviceOn(beside('10k', ['2k', '2k']), 'target');
+    assert.deepEqual(advice.acceptable, ['single-task']);
+    assert.equal(
+      conditionText(condition(advice, 'multitask', 'others-have-more-data')),
+      'The other tasks together (2) have only 4,000 examples, this one 10k examples.',
+    );
+  });
+
+  it('takes a network that is large enough for all tasks', () => {
+    const large = adviceOn(beside('10k', repeat('10k', 3), 'num_params=400k'), 'target', SLOW_TO_BE_AMPLE);
+    assert.equal(large.recommendation, 'multitask');
+    assert.equal(condition(large, 'multitask', 'network-large-enough').status, 'met');
+    const small = adviceOn(beside('10k', repeat('10k', 3), 'num_params=399k'), 'target', SLOW_TO_BE_AMPLE);
+    assert.ok(!small.acceptable.includes('multitask'));
+    assert.ok(noteIds(small).includes('network-too-small'));
+    assert.equal(
+      conditionText(condition(small, 'multitask', 'network-large-enough')),
+      'A network of 399k parameters is too small for 4 tasks, which take about 400k: separate networks win.',
+    );
+  });
+
+  it('takes less of a network for tables', () => {
+    const problem = problemOf(
+      '@dataset tox task=one,two input=tabular:100 num_examples=1k',
+      '@task one target category=tabular-classification num_params=2k',
+    );
+    const size = condition(adviceOn(problem, 'one'), 'multitask', 'network-large-enough');
+    assert.equal(size.status, 'met');
+  });
+
+  it('assumes a network that is not stated to be large enough, and says so', () => {
+    const size = condition(adviceOn(beside('1k', ['1k']), 'target'), 'multitask', 'network-large-enough');
+    assert.equal(size.status, 'assumed');
+    assert.match(conditionText(size), /num_params would settle it/);
+  });
+
+  it('leaves out tasks that are learned without labels, and those with another input', () => {
+    const problem = problemOf(
+      '@dataset own task=target input=text num_examples=1k',
+      '@dataset near task=topic input=text num_examples=3k',
+      '@dataset books task=words input=text num_examples=1M',
+      '@dataset photos task=objects input=image num_examples=1M',
+      '@task words category=fill-mask',
+      '@task target target category=text-classification shares_features_with=topic,words,objects',
+    );
+    const features = condition(adviceOn(problem, 'target'), 'multitask', 'features-help');
+    assert.deepEqual(features.facts, [['topic']]);
+  });
+
+  it('leaves out tasks whose features are said not to be shared', () => {
+    const advice = adviceOn(beside('1k', ['2k', '2k'], 'shares_features_with=other-1'), 'target');
+    assert.deepEqual(condition(advice, 'multitask', 'features-help').facts, [['other-1']]);
+    const none = adviceOn(beside('1k', ['2k', '2k'], 'shares_features_with=none'), 'target');
+    assert.equal(condition(none, 'multitask', 'features-help').status, 'unmet');
+    assert.deepEqual(none.acceptable, ['single-task']);
+  });
+
+  it('is told apart from a dominant task only where sizes are stated', () => {
+    const problem = problemOf(
+      '@dataset own task=target input=image num_examples=1k',
+      '@dataset a task=one input=image num_examples=2k',
+      '@dataset b task=two input=image',
+    );
+    const advice = adviceOn(problem, 'target');
+    assert.equal(condition(advice, 'multitask', 'no-dominant-task').status, 'unknown');
+  });
+});
+
+/** So that a small network does not have ample data before it is too small for the tasks. */
+const SLOW_TO_BE_AMPLE = { thresholds: { ampleImages: 1e9 } };
+
+describe('labels on the same examples', () => {
+  const lines = (present: string): readonly string[] => [
+    `@dataset road task=pedestrian,car,sign input=image:224x224x3 num_examples=20k ${present}`,
+    '@task sign target category=image-classification shares_features_with=pedestrian,car',
+  ];
+
+  it('are learned together, masked where they are missing', () => {
+    const advice = adviceOn(problemOf(...lines('labels_present=car:80%,sign:60%')), 'sign');
+    assert.deepEqual(advice.acceptable, ['multitask']);
+    const masked = condition(advice, 'multitask', 'missing-labels-masked');
+    assert.equal(masked.status, 'met');
+    assert.deepEqual(masked.facts, [['car', 'sign']]);
+    assert.ok(noteIds(advice).includes('mask-missing-labels'));
+    assert.ok(!noteIds(advice).includes('fine-tune-on-target'));
+  });
+
+  it('count only where they are there', () => {
+    const advice = adviceOn(problemOf(...lines('labels_present=pedestrian:100%,car:80%,sign:60%')), 'sign');
+    assert.equal(
+      conditionText(condition(advice, 'multitask', 'others-have-more-data')),
+      'The other tasks together (2) have 36k examples, this one 12k examples.',
+    );
+  });
+
+  it('need no masking where none is missing', () => {
+    const advice = adviceOn(problemOf(...lines('')), 'sign');
+    assert.ok(advice.conditions.every(({ id }) => id !== 'missing-labels-masked'));
+    assert.ok(!noteIds(advice).includes('mask-missing-labels'));
+  });
+
+  it('have the same input by nature and never dominate', () => {
+    const problem = problemOf(
+      '@dataset road task=car,sign num_examples=1M labels_present=sign:1%',
+      '@task sign target shares_features_with=car',
+    );
+    const advice = adviceOn(problem, 'sign');
+    assert.equal(advice.recommendation, 'multitask');
+    assert.equal(condition(advice, 'multitask', 'no-dominant-task').status, 'met');
+  });
+});
