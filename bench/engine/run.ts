@@ -181,7 +181,10 @@ async function main(): Promise<void> {
     for (const benchmark of benchmarkModels.filter(
       ({ name }) => only?.some(part => name.startsWith(part)) ?? true,
     )) {
-      rows.push(await row(benchmark, count, gigaflops, missing === undefined));
+      const measured = await row(benchmark, count, gigaflops, missing === undefined);
+      rows.push(measured);
+      // TensorFlow.js's own backends take minutes for some rows: what was measured is not lost with the run.
+      console.error(JSON.stringify(measured));
     }
   }
   if (missing !== undefined) console.error(`Not compared with PyTorch: ${missing}.`);
