@@ -17,5 +17,6 @@ export type { InputRequest, ReadRequest, ReadSettings, TaskLabel } from './read/
 export type { LogMelParameters } from './audio/log-mel';
 export { PADDING, UNKNOWN } from './text/tokens';
 export { DEFAULT_SHARES, type SplitShares } from './splits/assign';
+export { dataFingerprint } from './read/fingerprint';
 export { checkDataset } from './checks/dataset';
 export { compareInputs } from './checks/inputs';

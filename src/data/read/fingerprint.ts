@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { withFile } from '../bytes/random';
-import type { IssueLog } from '../issues';
+import { createIssueLog, type IssueLog } from '../issues';
+import { openSource } from '../source/open';
 import type { Source } from '../source/source';
 import { isFiles } from './rows';
 
@@ -47,4 +48,19 @@ async function addTable(hash: Hash, path: string, signal: AbortSignal | undefine
     const step = size > WHOLE ? Math.floor(size / BLOCKS) : BLOCK;
     for (let at = 0; at < size; at += step) hash.update(await file.slice(at, Math.min(at + BLOCK, size)));
   });
+}
+
+/**
+ * The fingerprint of what is at a path: another one after any change that training would see.
+ *
+ * @throws DataError where nothing can be read there
+ */
+export async function dataFingerprint(
+  path: string | readonly string[],
+  options: { readonly table?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<string> {
+  const issues = createIssueLog();
+  const { table, signal } = options;
+  const source = await openSource(path, { table, issues, ...(signal ? { signal } : {}) });
+  return fingerprint(source, { issues, signal });
 }

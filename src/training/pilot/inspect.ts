@@ -1,0 +1,68 @@
+import * as l10n from '@vscode/l10n';
+import { openDataset, type Dataset } from '../../data';
+import { TrainingError } from '../errors';
+import type { DataSpec } from '../spec';
+
+/** What a target's data holds. */
+export interface Inspected {
+  /** Labelled training examples. */
+  readonly available: number;
+  /** Labelled test examples. */
+  readonly test: number;
+  readonly kind: 'class' | 'binary' | 'real';
+  /** 0 for a number to predict. */
+  readonly classes: number;
+}
+
+/** Fewer labelled test examples than this tell strategies apart by luck alone. */
+const FEWEST_TEST = 10;
+
+/**
+ * Opens the target's data, decoding it into the cache that the trials read.
+ *
+ * @throws DataError where it cannot be read; TrainingError `too-few-examples`
+ */
+export async function inspectTarget(
+  task: string,
+  specs: readonly DataSpec[],
+  options: { readonly cache: string; readonly signal?: AbortSignal },
+): Promise<Inspected> {
+  let available = 0;
+  let test = 0;
+  let found: Pick<Inspected, 'kind' | 'classes'> | undefined;
+  for (const { path, request } of specs) {
+    const dataset = await openDataset(path, request, options);
+    const label = dataset.pipeline.labels[task];
+    if (!label) continue;
+    available += await labelled(dataset, task, 'train', options.signal);
+    test += await labelled(dataset, task, 'test', options.signal);
+    found ??= {
+      kind: label.kind,
+      classes: label.kind === 'class' ? label.classes.length : label.kind === 'binary' ? 2 : 0,
+    };
+  }
+  if (!found || available < 2 || test < FEWEST_TEST)
+    throw new TrainingError(
+      'too-few-examples',
+      l10n.t(
+        '{0} has {1} labelled examples to train on and {2} to test on; {3} of each are the least that tells anything.',
+        task,
+        available,
+        test,
+        FEWEST_TEST,
+      ),
+    );
+  return { available, test, ...found };
+}
+
+async function labelled(
+  dataset: Dataset,
+  task: string,
+  split: 'train' | 'test',
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let count = 0;
+  for await (const { labels } of dataset.read(split, signal ? { signal } : {}))
+    count += labels[task]?.present.reduce((sum, each) => sum + each, 0) ?? 0;
+  return count;
+}

@@ -1,0 +1,57 @@
+import type { MetricName, MetricSpec, TaskSpec } from '../spec';
+
+const NAMES: Readonly<Record<string, MetricName>> = {
+  accuracy: 'accuracy',
+  acc: 'accuracy',
+  'balanced-accuracy': 'balanced-accuracy',
+  'balanced-acc': 'balanced-accuracy',
+  f1: 'macro-f1',
+  'f1-score': 'macro-f1',
+  'macro-f1': 'macro-f1',
+  auroc: 'auroc',
+  auc: 'auroc',
+  'roc-auc': 'auroc',
+  r2: 'r2',
+  mae: 'mae',
+  'mean-absolute-error': 'mae',
+};
+
+const FITTING: Readonly<Record<NonNullable<TaskSpec['kind']>, readonly MetricName[]>> = {
+  class: ['balanced-accuracy', 'macro-f1', 'accuracy', 'auroc'],
+  binary: ['auroc', 'balanced-accuracy', 'macro-f1', 'accuracy'],
+  real: ['r2', 'mae'],
+};
+
+/** What a metric's own name says: errors, losses and distances are better when they are low. */
+const LOWER_IS_BETTER =
+  /(?:^|[^a-z])(?:error|err|loss|mae|mse|rmse|wer|cer|per|eer|perplexity|ppl|distance|fid)(?:$|[^a-z])/;
+
+/**
+ * The metric that a task is judged by: what is annotated where it fits, else one that chance and unequal classes
+ * do not flatter: balanced accuracy for classes (Brodersen et al., The balanced accuracy and its posterior
+ * distribution, 2010), the area under the ROC curve for one class against the rest (Fawcett, An introduction to ROC
+ * analysis, 2006), R² for numbers.
+ */
+export function metricFor(
+  kind: NonNullable<TaskSpec['kind']>,
+  annotated: string | undefined,
+): { readonly metric: MetricSpec; readonly isAnnotated: boolean } {
+  const asked = annotated === undefined ? undefined : NAMES[canonical(annotated)];
+  const fitting = FITTING[kind];
+  const isAnnotated = asked !== undefined && fitting.includes(asked);
+  const name = isAnnotated ? asked : (fitting[0] ?? 'accuracy');
+  return { metric: { name, higherIsBetter: name !== 'mae' }, isAnnotated };
+}
+
+/** The metric of a program of the user's own: called what they call it. */
+export function programMetric(annotated: string | undefined): MetricSpec {
+  const name = annotated ?? 'accuracy';
+  return { name, higherIsBetter: !LOWER_IS_BETTER.test(canonical(name)) };
+}
+
+function canonical(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[_\s]+/g, '-');
+}

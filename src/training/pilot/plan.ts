@@ -1,0 +1,325 @@
+import * as l10n from '@vscode/l10n';
+import { adviseOutput, type AdviseOutput } from '../../advisor/output';
+import type { AdviseOptions } from '../../advisor/advise';
+import { trainingSize, type Dataset, type Problem } from '../../annotations/problem';
+import { TrainingError } from '../errors';
+import { defaultSettings } from '../settings';
+import type {
+  Arm,
+  DataSpec,
+  JobSpec,
+  MetricSpec,
+  PipelineSpec,
+  ProgramSpec,
+  TaskSpec,
+  TrainingSettings,
+} from '../spec';
+import { armsOf, CONTROL } from './arms';
+import { dataSpec, localPlace, type Locate } from './data-spec';
+import { annotationFingerprint, dataFingerprints } from './fingerprint';
+import { inspectTarget, type Inspected } from './inspect';
+import { jobsOfTrial, pilotJobs, type JobParts, type Seeds } from './jobs';
+import { metricFor, programMetric } from './metric';
+import { datasetsFor, pilotQuestion, type Question } from './question';
+import { defaultSizes } from './sizes';
+
+export interface PlanOptions extends AdviseOptions {
+  readonly locate: Locate;
+  /** Where decoded data is kept. */
+  readonly cache: string;
+  /** Sizes to compare at, in training examples of the target; those beyond what there is are left out with a warning. */
+  readonly sizes?: readonly number[];
+  /** Seeds at every size; by default 3, and 5 at the largest. */
+  readonly seeds?: number;
+  /** The training program of the user's own that the task names. */
+  readonly program?: ProgramSpec;
+  readonly settings?: Partial<TrainingSettings>;
+  readonly signal?: AbortSignal;
+}
+
+/** A run before it has an id: what it compares, and the jobs it consists of, in their order. */
+export interface RunPlan {
+  readonly kind: 'pilot' | 'train';
+  readonly task: string;
+  readonly metric: MetricSpec;
+  readonly arms: readonly Arm[];
+  readonly sizes: readonly number[];
+  readonly seeds: readonly number[];
+  readonly available: number;
+  readonly jobs: readonly JobSpec[];
+  readonly rules: AdviseOutput;
+  readonly fingerprint: {
+    readonly annotations: string;
+    readonly data: Readonly<Record<string, string>>;
+  };
+  /** Where the target stands, in the words of the problem; `line` from 1. */
+  readonly source: { readonly file: string; readonly line: number };
+  readonly warnings: readonly string[];
+}
+
+/** Three seeds for each point of a curve, five where the verdict is taken. */
+const SEEDS: Seeds = { each: 3, largest: 5 };
+
+/**
+ * Plans a pilot: every strategy that the conditions allow, at growing sizes and several seeds, on the same splits.
+ *
+ * @throws TrainingError or DataError where the task cannot be piloted, naming the annotation
+ */
+export async function planPilot(problem: Problem, task: string, options: PlanOptions): Promise<RunPlan> {
+  const prepared = await prepare(problem, task, options);
+  const { parts, question, inspected } = prepared;
+  const warnings = [...prepared.warnings];
+  const arms = armsOf(question).filter(arm => isPossible(arm, parts));
+  const sizes = chooseSizes(options.sizes, inspected, warnings);
+  const seeds = options.seeds === undefined ? SEEDS : { each: options.seeds, largest: options.seeds };
+  if (arms.length === 1)
+    throw new TrainingError(
+      'no-data',
+      l10n.t(
+        'There is nothing to compare with single-task training for {0}: {1}.',
+        task,
+        question.leftOut.map(({ strategy, reason }) => `${strategy}: ${reason}`).join('; '),
+      ),
+      whereIs(question),
+    );
+  return {
+    ...(await planOf('pilot', prepared, options)),
+    arms,
+    sizes,
+    seeds: Array.from({ length: Math.max(seeds.each, seeds.largest) }, (_, i) => i + 1),
+    jobs: pilotJobs(parts, arms, sizes, seeds),
+    warnings,
+  };
+}
+
+export interface TrainPlanOptions extends PlanOptions {
+  /** An arm's id or a strategy; the recommended one by default. */
+  readonly arm?: string;
+  readonly seed?: number;
+}
+
+/**
+ * Plans the training of one arm on all training data, its model kept.
+ *
+ * @throws TrainingError `unknown-strategy` where the conditions do not allow it, and as {@link planPilot} does
+ */
+export async function planTraining(
+  problem: Problem,
+  task: string,
+  options: TrainPlanOptions,
+): Promise<RunPlan> {
+  const prepared = await prepare(problem, task, options);
+  const { parts, question, inspected } = prepared;
+  const arms = armsOf(question).filter(arm => isPossible(arm, parts));
+  const arm = chooseArm(question, arms, options.arm);
+  const seed = options.seed ?? 1;
+  return {
+    ...(await planOf('train', prepared, options)),
+    arms: [arm],
+    sizes: [inspected.available],
+    seeds: [seed],
+    jobs: jobsOfTrial(parts, arm, inspected.available, seed, true),
+    warnings: prepared.warnings,
+  };
+}
+
+/** How deep the advice says to fine-tune, where it does. */
+const DEPTHS = [
+  ['fine-tune-head', 'transfer-head'],
+  ['fine-tune-gradually', 'transfer-gradual'],
+  ['fine-tune-everything', 'transfer-full'],
+] as const;
+
+function chooseArm(question: Question, arms: readonly Arm[], asked: string | undefined): Arm {
+  const learning = question.advice.find(({ decision }) => decision === 'learning');
+  const whole = question.advice.find(({ decision }) => decision === 'decomposition');
+  const recommended =
+    whole?.recommendation === 'pipeline' ? 'pipeline' : (learning?.recommendation ?? 'single-task');
+  const strategy = asked === 'end-to-end' ? 'single-task' : (asked ?? recommended);
+  const depth = DEPTHS.find(([note]) => learning?.notes.some(({ id }) => id === note))?.[1];
+  const found =
+    arms.find(({ id }) => id === strategy) ??
+    arms.find(arm => arm.strategy === strategy && (depth === undefined || arm.id === depth)) ??
+    arms.find(arm => arm.strategy === strategy);
+  if (found) return found;
+  if (asked === undefined) return CONTROL;
+  const reason = question.leftOut.find(left => left.strategy === asked)?.reason;
+  const ids = arms.map(({ id }) => id).join(', ');
+  throw new TrainingError(
+    'unknown-strategy',
+    reason === undefined
+      ? l10n.t('{0} cannot be trained by "{1}"; there are {2}.', question.task.name, asked, ids)
+      : l10n.t('{0} cannot be trained by {1}: {2}. There are {3}.', question.task.name, asked, reason, ids),
+    whereIs(question),
+  );
+}
+
+interface Prepared {
+  readonly question: Question;
+  readonly parts: JobParts;
+  readonly inspected: Inspected;
+  readonly warnings: readonly string[];
+}
+
+async function prepare(problem: Problem, name: string, options: PlanOptions): Promise<Prepared> {
+  const question = pilotQuestion(problem, name, options);
+  const { task } = question;
+  const own = datasetsFor(question.problem, task.name);
+  if (own.length === 0)
+    throw new TrainingError('no-data', l10n.t('No dataset has labels for {0}.', name), whereIs(question));
+  if (!options.program) refuseUnsupported(question);
+  const warnings = question.leftOut.map(({ strategy, reason }) =>
+    l10n.t('{0} is not compared: {1}.', strategy, reason),
+  );
+  const used = new Map<string, DataSpec>();
+  const specs = (datasets: readonly Dataset[]): DataSpec[] =>
+    datasets.map(dataset => {
+      const spec =
+        used.get(dataset.name) ??
+        dataSpec(dataset, localPlace(dataset, options.locate), question.problem.tasks);
+      used.set(dataset.name, spec);
+      return spec;
+    });
+  const inspected = await inspectOwn(question, own, specs, options);
+  const { metric, isAnnotated } = options.program
+    ? { metric: programMetric(task.metric), isAnnotated: true }
+    : metricFor(inspected.kind, task.metric);
+  if (task.metric !== undefined && !isAnnotated)
+    warnings.push(
+      l10n.t('The metric "{0}" is not measured here; {1} is, in its place.', task.metric, metric.name),
+    );
+  const sources = [...new Set([...question.transferFrom, ...question.multitaskWith])];
+  const tasks = sources.flatMap(source => sourceSpec(source, question, specs, warnings));
+  const pipeline = pipelineSpec(question, specs, warnings);
+  const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: inspected.kind };
+  return {
+    question,
+    inspected,
+    warnings,
+    parts: {
+      target,
+      tasks,
+      datasets: [...used.values()],
+      settings: { ...defaultSettings(inspected), ...options.settings },
+      metric,
+      available: inspected.available,
+      ...(pipeline ? { pipeline } : {}),
+      ...(options.program ? { program: options.program } : {}),
+    },
+  };
+}
+
+/** What is not counted here goes by what is annotated: a program may bring its own data. */
+async function inspectOwn(
+  { task }: Question,
+  own: readonly Dataset[],
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+  { program, locate, cache, signal }: PlanOptions,
+): Promise<Inspected> {
+  const stated = own.map(dataset => trainingSize(dataset)?.value ?? 0).reduce((sum, n) => sum + n, 0);
+  const kind = task.output?.kind === 'real' ? 'real' : 'class';
+  if (program && own.some(dataset => locate(dataset) === undefined) && stated > 0)
+    return { available: Math.floor(stated), test: 0, kind, classes: task.output?.size ?? 0 };
+  return inspectTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });
+}
+
+/** A source without data at hand is left out, and said; the target's own missing data is an error. */
+function sourceSpec(
+  name: string,
+  question: Question,
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+  warnings: string[],
+): TaskSpec[] {
+  try {
+    return [{ name, datasets: specs(datasetsFor(question.problem, name)).map(spec => spec.name) }];
+  } catch (error) {
+    if (!(error instanceof TrainingError)) throw error;
+    warnings.push(l10n.t('{0} takes no part: {1}', name, error.message));
+    return [];
+  }
+}
+
+function pipelineSpec(
+  { pipeline }: Question,
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+  warnings: string[],
+): PipelineSpec | undefined {
+  if (!pipeline) return undefined;
+  try {
+    return {
+      stages: pipeline.stages.map(({ name, engineered, data }) => {
+        const [from = '', to = ''] = name.split('->');
+        return {
+          name,
+          from,
+          to,
+          datasets: engineered ? [] : specs(data.datasets).map(spec => spec.name),
+        };
+      }),
+    };
+  } catch (error) {
+    if (!(error instanceof TrainingError)) throw error;
+    warnings.push(l10n.t('The pipeline is not compared: {0}', error.message));
+    return undefined;
+  }
+}
+
+function isPossible(arm: Arm, { tasks, pipeline, program }: JobParts): boolean {
+  if (program && arm.strategy === 'pipeline') return false;
+  if (arm.strategy === 'pipeline') return pipeline !== undefined;
+  return arm.from.length === 0 || tasks.some(({ name }) => arm.from.includes(name));
+}
+
+function chooseSizes(
+  asked: readonly number[] | undefined,
+  { available, classes }: Inspected,
+  warnings: string[],
+): readonly number[] {
+  if (!asked) return defaultSizes(available, classes);
+  const bad = asked.find(size => !Number.isInteger(size) || size < 2);
+  if (bad !== undefined)
+    throw new TrainingError('bad-option', l10n.t('{0} is no size: at least 2 examples are needed.', bad));
+  const possible = [...new Set(asked)].filter(size => size <= available).sort((a, b) => a - b);
+  if (possible.length < new Set(asked).size)
+    warnings.push(l10n.t('There are {0} training examples; larger sizes are left out.', available));
+  return possible.length > 0 ? possible : [available];
+}
+
+const SUPPORTED = new Set(['class', 'real']);
+
+function refuseUnsupported(question: Question): void {
+  const { output } = question.task;
+  if (!output || SUPPORTED.has(output.kind)) return;
+  throw new TrainingError(
+    'unsupported-output',
+    l10n.t(
+      '{0} predicts "{1}", which the built-in networks do not; they predict classes and numbers. Name a training program of your own with train=.',
+      question.task.name,
+      output.kind,
+    ),
+    whereIs(question),
+  );
+}
+
+function whereIs({ task }: Question): RunPlan['source'] {
+  return { file: task.reference.file, line: task.reference.range.start.line + 1 };
+}
+
+async function planOf(
+  kind: RunPlan['kind'],
+  { question, parts, inspected }: Prepared,
+  options: PlanOptions,
+): Promise<Pick<RunPlan, 'kind' | 'task' | 'metric' | 'available' | 'rules' | 'fingerprint' | 'source'>> {
+  return {
+    kind,
+    task: question.task.name,
+    metric: parts.metric,
+    available: inspected.available,
+    rules: adviseOutput(question.problem, question.advice, [], options),
+    fingerprint: {
+      annotations: annotationFingerprint(question),
+      data: await dataFingerprints(parts.datasets, options.signal),
+    },
+    source: whereIs(question),
+  };
+}

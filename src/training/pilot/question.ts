@@ -1,0 +1,127 @@
+import * as l10n from '@vscode/l10n';
+import { adviseTarget, targetsOf, type AdviseOptions } from '../../advisor/advise';
+import type { Advice, Strategy } from '../../advisor/advice';
+import { targetFacts, type Candidate } from '../../advisor/facts';
+import { assessMultitask } from '../../advisor/rules/multitask';
+import { assessTransfer } from '../../advisor/rules/transfer';
+import { asOneTask, isPlain, pipelineFacts, type PipelineFacts } from '../../advisor/stages';
+import { viewOf } from '../../advisor/supply';
+import { thresholds } from '../../advisor/thresholds';
+import { nearest } from '../../annotations/nearest';
+import type { Dataset, Pipeline, Problem, Task } from '../../annotations/problem';
+import { TrainingError } from '../errors';
+
+/** What a pilot asks: which of the strategies that may be compared serves this target best. */
+export interface Question {
+  readonly task: Task;
+  /** The problem in which data for the whole of a pipeline is data for its task. */
+  readonly problem: Problem;
+  readonly advice: readonly Advice[];
+  /** Tasks to pre-train on, best first; empty where no source has the same input and shares features. */
+  readonly transferFrom: readonly string[];
+  /** Tasks to train together with the target. */
+  readonly multitaskWith: readonly string[];
+  /** Present where one is declared and each learned stage has data. */
+  readonly pipeline?: PipelineFacts;
+  /** Strategies that are not compared, and why, in words. */
+  readonly leftOut: readonly { readonly strategy: Strategy; readonly reason: string }[];
+}
+
+/**
+ * Works out which strategies the conditions allow for a task. A condition on sizes does not rule an arm out, for that
+ * is what the pilot measures; another kind of input, or features that are declared not to be shared, do.
+ *
+ * @throws TrainingError `unknown-task`
+ */
+export function pilotQuestion(problem: Problem, name: string, options: AdviseOptions = {}): Question {
+  const task = findTask(problem, name);
+  const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
+  const whole = pipeline ? withWholeAsTask(problem, task, pipeline) : problem;
+  const view = viewOf(whole);
+  const t = thresholds(options.thresholds);
+  const facts = targetFacts(view, task, t);
+  const transfer = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
+  const partners = (assessMultitask(facts, t)?.partners ?? []).filter(isAllowed);
+  const stages = pipeline && !isPlain(pipeline) ? pipelineFacts(viewOf(problem), pipeline) : undefined;
+  const missing = stages?.stages.find(stage => !stage.engineered && stage.data.datasets.length === 0);
+  return {
+    task,
+    problem: whole,
+    advice: adviseTarget(problem, task, options),
+    transferFrom: names(transfer),
+    multitaskWith: names(partners),
+    ...(stages && !missing ? { pipeline: stages } : {}),
+    leftOut: [
+      ...(transfer.length > 0 ? [] : [leftOut('transfer', facts.candidates)]),
+      ...(partners.length > 0 ? [] : [leftOut('multitask', facts.candidates)]),
+      ...(missing
+        ? [
+            {
+              strategy: 'pipeline',
+              reason: l10n.t('the stage {0} has no dataset', missing.name),
+            } as const,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Data that only a stage of the target's own pipeline is for cannot be a source: its labels are the pipeline's steps. */
+function isAllowed({ input, features, task }: Candidate): boolean {
+  return input.status !== 'unmet' && features !== 'unmet' && !task.name.includes('->');
+}
+
+const names = (candidates: readonly Candidate[]): string[] => candidates.map(({ task }) => task.name);
+
+function leftOut(
+  strategy: 'transfer' | 'multitask',
+  candidates: readonly Candidate[],
+): { readonly strategy: Strategy; readonly reason: string } {
+  const reason =
+    candidates.length === 0
+      ? l10n.t('no other task has data')
+      : candidates.every(({ input }) => input.status === 'unmet')
+        ? l10n.t('the other tasks have another kind of input')
+        : strategy === 'transfer' && candidates.every(({ sharesExamples }) => sharesExamples)
+          ? l10n.t('the other tasks label the same examples, and are learned together')
+          : l10n.t('no other task shares its features');
+  return { strategy, reason };
+}
+
+function findTask(problem: Problem, name: string): Task {
+  const found = problem.tasks.find(task => task.name === name);
+  if (found) return found;
+  const known = problem.tasks.map(task => task.name);
+  const near = nearest(name, known);
+  const hint =
+    near === undefined
+      ? l10n.t(
+          'Tasks are {0}.',
+          targetsOf(problem)
+            .map(task => task.name)
+            .join(', ') || '–',
+        )
+      : l10n.t('Did you mean {0}?', near);
+  throw new TrainingError('unknown-task', `${l10n.t('There is no task "{0}".', name)} ${hint}`);
+}
+
+/** Whole-pipeline data under the task's own name, its label's column included. */
+function withWholeAsTask(problem: Problem, task: Task, pipeline: Pipeline): Problem {
+  const renamed = asOneTask(problem, task, pipeline);
+  const rename = (dataset: Dataset, before: Dataset | undefined): Dataset => {
+    const whole = before?.tasks.find(name => !dataset.tasks.includes(name));
+    const column = whole === undefined ? undefined : before?.labels[whole];
+    return column === undefined
+      ? dataset
+      : { ...dataset, labels: { ...dataset.labels, [task.name]: column } };
+  };
+  return {
+    ...renamed,
+    datasets: renamed.datasets.map((dataset, place) => rename(dataset, problem.datasets[place])),
+  };
+}
+
+/** The datasets that have labels for a task. */
+export function datasetsFor(problem: Problem, task: string): readonly Dataset[] {
+  return problem.datasets.filter(dataset => dataset.tasks.includes(task));
+}
