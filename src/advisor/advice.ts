@@ -67,6 +67,7 @@ export type NoteId =
   | 'tuning-decides'
   | 'stages-decided-separately'
   | 'merged-stages'
+  | 'measured-stale'
   | 'rules-disagree'
   | 'rules-agree';
 
@@ -93,6 +94,22 @@ export interface EffectiveExamples {
   readonly unit: Unit;
 }
 
+/** What a pilot measured of the recommended strategy, against single-task training on the same data. */
+export interface Measurement {
+  readonly metric: string;
+  readonly higherIsBetter: boolean;
+  /** In the metric's own unit, with a 95 % interval; absent where single-task training itself is recommended. */
+  readonly difference?: { readonly value: number; readonly low: number; readonly high: number };
+  /** Training examples at which the strategies were compared. */
+  readonly n: number;
+  /** The size from which the recommended strategy gains nothing over single-task training. */
+  readonly breakEven?: number;
+  /** The data or the annotations are no longer those that were measured. */
+  readonly stale: boolean;
+  /** The id of the run. */
+  readonly run: string;
+}
+
 /** One of the two decisions for one target, or for one learned stage of its pipeline, as facts. */
 export interface Advice {
   readonly task: string;
@@ -106,6 +123,8 @@ export interface Advice {
   readonly confidence: Confidence;
   readonly basis: 'rules' | 'measured';
   readonly effectiveExamples?: EffectiveExamples;
+  /** Present where the basis is `measured`, as far as the pilot says. */
+  readonly measured?: Measurement;
   readonly conditions: readonly Condition[];
   readonly notes: readonly Note[];
   /** Where to show it: the task's declaration, the pipeline, or the dataset that first names it. */
@@ -124,4 +143,5 @@ export interface PilotResult {
   /** False where the pilot was ended early. */
   readonly complete: boolean;
   readonly effectiveExamples?: EffectiveExamples;
+  readonly measured?: Measurement;
 }

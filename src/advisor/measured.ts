@@ -1,4 +1,4 @@
-import type { Advice, Decision, PilotResult, Strategy } from './advice';
+import type { Advice, Confidence, Decision, PilotResult, Strategy } from './advice';
 
 /** Which decision a strategy belongs to. */
 export function decisionOf(strategy: Strategy): Decision {
@@ -7,7 +7,7 @@ export function decisionOf(strategy: Strategy): Decision {
 
 /**
  * The advice once a pilot has measured: its finding replaces the rules', with a note on whether they agree.
- * A pilot that was cut short is believed no more than half.
+ * A pilot that was cut short, or whose data has changed since, is believed no more than half.
  */
 export function applyPilot(advice: Advice, pilots: readonly PilotResult[]): Advice {
   const pilot = pilots.find(
@@ -24,12 +24,19 @@ export function applyPilot(advice: Advice, pilots: readonly PilotResult[]): Advi
       ...pilot.acceptable.filter(strategy => strategy !== pilot.recommendation),
     ],
     from: pilot.from,
-    confidence: !pilot.complete ? 'low' : pilot.acceptable.length > 1 ? 'medium' : 'high',
+    confidence: confidenceOf(pilot),
     basis: 'measured',
     ...(pilot.effectiveExamples ? { effectiveExamples: pilot.effectiveExamples } : {}),
+    ...(pilot.measured ? { measured: pilot.measured } : {}),
     notes: [
+      ...(pilot.measured?.stale === true ? [{ id: 'measured-stale', facts: [] } as const] : []),
       { id: agrees ? 'rules-agree' : 'rules-disagree', facts: [advice.recommendation, pilot.n] },
       ...advice.notes,
     ],
   };
+}
+
+function confidenceOf({ complete, acceptable, measured }: PilotResult): Confidence {
+  if (!complete || measured?.stale === true) return 'low';
+  return acceptable.length > 1 ? 'medium' : 'high';
 }

@@ -1,7 +1,7 @@
 import { diagnosticMessage } from '../annotations/messages';
 import type { Problem, Reference } from '../annotations/problem';
 import type { FileDiagnostic } from '../annotations/resolve';
-import type { Advice, EffectiveExamples } from './advice';
+import type { Advice, EffectiveExamples, Measurement } from './advice';
 import type { AdviseOptions } from './advise';
 import { flipsOf } from './flips';
 import { SOURCES } from './sources';
@@ -25,6 +25,7 @@ export interface AdviceOutput {
   readonly confidence: Advice['confidence'];
   readonly basis: Advice['basis'];
   readonly effectiveExamples?: EffectiveExamples;
+  readonly measured?: Measurement;
   readonly conditions: readonly {
     readonly id: string;
     readonly status: string;
@@ -78,6 +79,7 @@ function adviceOutput(problem: Problem, advice: Advice, options: AdviseOptions):
     confidence,
     basis,
     ...(effectiveExamples ? { effectiveExamples } : {}),
+    ...(advice.measured ? { measured: advice.measured } : {}),
     conditions: advice.conditions.map(condition => ({
       id: `${condition.strategy}/${condition.id}`,
       status: condition.status,

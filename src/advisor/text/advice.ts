@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, Flip, Strategy } from '../advice';
+import { measuredText } from './measured';
 import { confidenceName, formatCount, formatNames, formatSize, strategyName } from './format';
 
 /** What the advice is about: the target, or a learned stage of its pipeline. */
@@ -20,7 +21,7 @@ export function recommendationText(advice: Pick<Advice, 'recommendation' | 'from
 export function headline(advice: Advice): string {
   const what = recommendationText(advice);
   const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
-  const confidence = advice.basis === 'measured' ? l10n.t('measured') : confidenceName(advice.confidence);
+  const confidence = advice.basis === 'measured' ? measuredText(advice) : confidenceName(advice.confidence);
   if (others.length === 0) return l10n.t('{0}: {1} ({2})', subject(advice), what, confidence);
   return l10n.t(
     '{0}: {1}, or as well {2} ({3})',

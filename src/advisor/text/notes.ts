@@ -90,6 +90,7 @@ const NOTES: Readonly<Record<NoteId, Text>> = {
     ),
   'stages-decided-separately': f => l10n.t('Each learned stage has its own advice: {0}.', f(0)),
   'merged-stages': f => l10n.t('One dataset spans several steps, which are learned as one stage: {0}.', f(0)),
+  'measured-stale': () => l10n.t('The data or the annotations have changed since the pilot; run it again.'),
   'rules-disagree': (f, { facts }) =>
     l10n.t('Measured at {1} examples; the rules alone would have said {0}.', rulesSaid(facts[0]), f(1)),
   'rules-agree': f => l10n.t('Measured at {0} examples; the rules agree.', f(1)),

@@ -4,6 +4,7 @@ import { flipsOf } from '../../advisor/flips';
 import { SOURCES } from '../../advisor/sources';
 import { flipText, recommendationText, STRATEGIES } from '../../advisor/text/advice';
 import { conditionText } from '../../advisor/text/conditions';
+import { measuredText } from '../../advisor/text/measured';
 import { confidenceName, formatSize, strategyName } from '../../advisor/text/format';
 import { noteText } from '../../advisor/text/notes';
 import type { Problem, Reference } from '../../annotations/problem';
@@ -35,7 +36,7 @@ function rowOf(advice: Advice, all: readonly Advice[]): string[] {
   return [
     target(advice, all),
     others.length === 0 ? what : l10n.t('{0}, or as well {1}', what, others.map(strategyName).join(', ')),
-    advice.basis === 'measured' ? l10n.t('measured') : confidenceName(advice.confidence),
+    advice.basis === 'measured' ? measuredText(advice) : confidenceName(advice.confidence),
     placeOf(advice.reference),
   ];
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, Strategy } from '../../advisor/advice';
 import { recommendationText, subject } from '../../advisor/text/advice';
+import { measuredText } from '../../advisor/text/measured';
 import { confidenceName, strategyName } from '../../advisor/text/format';
 
 const ICONS: Readonly<Record<Strategy, string>> = {
@@ -26,7 +27,7 @@ export function choice(advice: Advice): string {
 }
 
 export function certainty(advice: Advice): string {
-  return advice.basis === 'measured' ? l10n.t('measured') : confidenceName(advice.confidence);
+  return advice.basis === 'measured' ? measuredText(advice) : confidenceName(advice.confidence);
 }
 
 /**
