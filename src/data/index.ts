@@ -17,6 +17,7 @@ export type { InputRequest, ReadRequest, ReadSettings, TaskLabel } from './read/
 export type { LogMelParameters } from './audio/log-mel';
 export { PADDING, UNKNOWN } from './text/tokens';
 export { DEFAULT_SHARES, type SplitShares } from './splits/assign';
+export { listExamples, type ExampleName } from './read/list';
 export { dataFingerprint } from './read/fingerprint';
 export { checkDataset } from './checks/dataset';
 export { compareInputs } from './checks/inputs';

@@ -10,6 +10,7 @@ import type { ReadRequest } from './request';
 
 /** One example: where it stands, and what it is known by. */
 export interface RowReference {
+  readonly table: Table;
   readonly block: Block;
   readonly row: number;
   /** The place of a column by its name, in this example's table. */
@@ -50,7 +51,7 @@ export async function* readRows(
         if (keep < 1 && hash(block, row, seed + SAMPLING_SEED) >= keep) continue;
         const given = split ?? canonicalSplit(cell(block, row, place, splitColumn) ?? '');
         const assigned = splitter(given, cell(block, row, place, group), () => hash(block, row, seed));
-        if (assigned) yield { block, row, place, split: assigned, hash: of => hash(block, row, of) };
+        if (assigned) yield { table, block, row, place, split: assigned, hash: of => hash(block, row, of) };
       }
     }
   }
