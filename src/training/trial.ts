@@ -1,0 +1,63 @@
+import { createPredictor } from './fit/predict';
+import { predictionsOf } from './fit/predictions';
+import { outputOf, valueOf } from './fit/judge';
+import { createReporter } from './fit/reporter';
+import type { JobContext } from './job';
+import { metricsOf, classesOf } from './metrics';
+import { composeModel, countParams, layersOf } from './networks/compose';
+import { disposeLayers } from './networks/weights';
+import type { Predictions, TrialResult } from './result';
+import type { TrialSpec } from './spec';
+import { learn } from './strategies/learn';
+import type { Learned, LearnSpec } from './strategies/types';
+
+/** Trains one arm at one size with one seed, and measures it on the test split. */
+export async function runTrial(spec: TrialSpec, context: JobContext): Promise<TrialResult> {
+  const start = performance.now();
+  const world = { cache: context.cache, signal: context.signal, reporter: createReporter(context.onEvent) };
+  const learned = await learn(learnSpecOf(spec), world);
+  const seconds = (performance.now() - start) / 1000;
+  try {
+    return { ...(await measure(spec, learned, context.signal)), seconds };
+  } finally {
+    disposeLayers(layersOf(learned.encoder, [learned.head, ...learned.others]));
+  }
+}
+
+function learnSpecOf({ pretrained, ...spec }: TrialSpec): LearnSpec {
+  return { ...spec, ...(pretrained !== undefined && { pretrained: { model: pretrained } }) };
+}
+
+async function measure(
+  spec: TrialSpec,
+  { encoder, head, data, chosen, validation, warnings }: Learned,
+  signal: AbortSignal,
+): Promise<Omit<TrialResult, 'seconds'>> {
+  const predictor = await createPredictor(composeModel(encoder, [head]));
+  try {
+    const outputs = await predictor.predict(data.test, { signal });
+    const test = predictionsOf(head, outputOf(head, outputs), data.test);
+    const metrics = metricsOf(test);
+    return {
+      version: 1,
+      id: spec.id,
+      value: valueOf(metrics, spec.metric, test),
+      metrics,
+      test: compact(test, spec.metric.name),
+      validation: spec.metric.higherIsBetter ? validation : -validation,
+      chosen,
+      examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
+      numParams: countParams(layersOf(encoder, [head])),
+      warnings: [...data.material.warnings, ...warnings],
+    };
+  } finally {
+    await predictor.dispose();
+  }
+}
+
+/** Class numbers are enough for most metrics, and take a tenth of the space of scores. */
+function compact(test: Predictions, metric: string): Predictions {
+  if (test.kind !== 'scores' || test.width === 1 || metric === 'auroc') return test;
+  const { labels, classes } = test;
+  return { kind: 'classes', labels, predictions: classesOf(test), ...(classes && { classes }) };
+}
