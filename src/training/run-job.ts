@@ -1,7 +1,7 @@
-import * as l10n from '@vscode/l10n';
-import { TrainingError } from './errors';
+import { createReporter } from './fit/reporter';
 import type { RunJob } from './job';
 import type { JobSpec } from './spec';
+import { pretrain } from './strategies/pretrain';
 import { runTrial } from './trial';
 
 /**
@@ -11,6 +11,7 @@ import { runTrial } from './trial';
  * @throws TrainingError, DataError or EngineError for a job that cannot be done; an `AbortError` when it was stopped
  */
 export const runJob: RunJob<JobSpec> = async (spec, context) => {
-  if (spec.kind === 'pretrain') throw new TrainingError('unsupported', l10n.t('Not yet'));
-  return runTrial(spec, context);
+  const { cache, signal } = context;
+  const world = { cache, signal, reporter: createReporter(context.onEvent) };
+  return spec.kind === 'pretrain' ? pretrain(spec, context, world) : runTrial(spec, context, world);
 };

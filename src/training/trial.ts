@@ -1,7 +1,7 @@
+import { join } from 'node:path';
 import { createPredictor } from './fit/predict';
 import { predictionsOf } from './fit/predictions';
 import { outputOf, valueOf } from './fit/judge';
-import { createReporter } from './fit/reporter';
 import type { JobContext } from './job';
 import { metricsOf, classesOf } from './metrics';
 import { composeModel, countParams, layersOf } from './networks/compose';
@@ -9,13 +9,12 @@ import { disposeLayers } from './networks/weights';
 import type { Predictions, TrialResult } from './result';
 import type { TrialSpec } from './spec';
 import { learn } from './strategies/learn';
-import type { Learned, LearnSpec } from './strategies/types';
+import type { Learned, LearnSpec, World } from './strategies/types';
 
 /** Trains one arm at one size with one seed, and measures it on the test split. */
-export async function runTrial(spec: TrialSpec, context: JobContext): Promise<TrialResult> {
+export async function runTrial(spec: TrialSpec, context: JobContext, world: World): Promise<TrialResult> {
   const start = performance.now();
-  const world = { cache: context.cache, signal: context.signal, reporter: createReporter(context.onEvent) };
-  const learned = await learn(learnSpecOf(spec), world);
+  const learned = await learn(learnSpecOf(spec, context), world);
   const seconds = (performance.now() - start) / 1000;
   try {
     return { ...(await measure(spec, learned, context.signal)), seconds };
@@ -24,8 +23,15 @@ export async function runTrial(spec: TrialSpec, context: JobContext): Promise<Tr
   }
 }
 
-function learnSpecOf({ pretrained, ...spec }: TrialSpec): LearnSpec {
-  return { ...spec, ...(pretrained !== undefined && { pretrained: { model: pretrained } }) };
+/** A transfer starts from what the first job that it needs has left, unless a saved model takes its place. */
+function learnSpecOf({ pretrained, ...spec }: TrialSpec, { folderOf }: JobContext): LearnSpec {
+  const [needed] = spec.needs;
+  if (spec.arm.strategy !== 'transfer') return spec;
+  if (pretrained !== undefined) return { ...spec, pretrained: { model: pretrained } };
+  return {
+    ...spec,
+    ...(needed !== undefined && { pretrained: { folder: join(folderOf(needed), 'model') } }),
+  };
 }
 
 async function measure(

@@ -6,6 +6,12 @@ export interface OpenSettings {
   readonly signal: AbortSignal;
 }
 
+/** A dataset, and what is read of it. */
+export interface Wanted {
+  readonly data: DataSpec;
+  readonly request: ReadRequest;
+}
+
 /** Columns that some annotation of the same data names as a label: learning from them would be cheating. */
 export function withoutForeignLabels(data: DataSpec, all: readonly DataSpec[]): ReadRequest {
   const place = ({ path, request }: DataSpec): string => JSON.stringify([path, request.table ?? '']);
@@ -25,7 +31,7 @@ export function withoutForeignLabels(data: DataSpec, all: readonly DataSpec[]): 
  */
 export async function sharedInput(
   target: Dataset,
-  sources: readonly { readonly data: DataSpec; readonly request: ReadRequest }[],
+  sources: readonly Wanted[],
   settings: OpenSettings,
 ): Promise<InputPipeline> {
   const { input } = target.pipeline;

@@ -10,7 +10,7 @@ import {
 import { TrainingError } from '../errors';
 import type { DataSpec, TaskSpec } from '../spec';
 import { concatenate, type Examples } from './examples';
-import { openWith, sharedInput, withoutForeignLabels, type OpenSettings } from './inputs';
+import { openWith, sharedInput, withoutForeignLabels, type OpenSettings, type Wanted } from './inputs';
 import { joinLabels } from './labels';
 import { readSplit } from './read';
 
@@ -23,7 +23,9 @@ export interface Material {
 }
 
 export interface MaterialRequest {
-  /** The tasks whose labels are wanted; the first is the target, whose preprocessing all share. */
+  /** The task whose preprocessing all share, whether or not its labels are wanted. */
+  readonly target: TaskSpec;
+  /** The tasks whose labels are wanted. */
   readonly tasks: readonly TaskSpec[];
   readonly datasets: readonly DataSpec[];
   /** Preprocessing that a network was trained with before; the target's own where there is none. */
@@ -35,25 +37,18 @@ export interface MaterialRequest {
  *
  * @throws TrainingError `unknown-dataset` or `labels-differ`, DataError where data cannot be read or shared
  */
-export async function loadMaterial(
-  { tasks, datasets, input: given }: MaterialRequest,
-  settings: OpenSettings,
-): Promise<Material> {
+export async function loadMaterial(request: MaterialRequest, settings: OpenSettings): Promise<Material> {
+  const { tasks, datasets } = request;
   const wanted = datasetsOf(tasks, datasets).map(data => ({
     data,
     request: requestOf(data, tasks, datasets),
   }));
-  const [first, ...others] = wanted;
-  if (!first)
-    throw new TrainingError('no-examples', l10n.t('No dataset has labels for "{0}"', nameOf(tasks)));
-  const own = given
-    ? await openWith(first.data, first.request, given, settings)
-    : await openDataset(first.data.path, first.request, settings);
-  const input = given ?? (await sharedInput(own, others, settings));
-  const target =
-    input === own.pipeline.input ? own : await openWith(first.data, first.request, input, settings);
-  const opened = [target];
-  for (const { data, request } of others) opened.push(await openWith(data, request, input, settings));
+  const { input, own } = request.input
+    ? { input: request.input, own: undefined }
+    : await inputFor(request, wanted, settings);
+  const opened: Dataset[] = [];
+  for (const { data, request: read } of wanted)
+    opened.push(own?.data === data ? own.dataset : await openWith(data, read, input, settings));
   const labels = joinedLabels(tasks, opened);
   const read = async (split: SplitName): Promise<Examples> => {
     const parts: Examples[] = [];
@@ -61,26 +56,38 @@ export async function loadMaterial(
     return concatenate(parts, Object.keys(labels));
   };
   return {
-    input: opened[0]?.pipeline.input ?? input,
+    input,
     labels,
     splits: { train: await read('train'), validation: await read('validation'), test: await read('test') },
-    warnings: opened.flatMap(dataset =>
-      dataset
-        .issues()
-        .filter(({ severity }) => severity !== 'information')
-        .map(({ message, where }) => (where?.[0] === undefined ? message : `${message} (${where[0]})`)),
-    ),
+    warnings: opened.flatMap(warningsOf),
   };
+}
+
+async function inputFor(
+  { target, tasks, datasets }: MaterialRequest,
+  wanted: readonly Wanted[],
+  settings: OpenSettings,
+): Promise<{ readonly input: InputPipeline; readonly own?: { data: DataSpec; dataset: Dataset } }> {
+  const [first] = datasetsOf([target], datasets);
+  if (!first) throw new TrainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
+  const own = requestOf(first, [target, ...tasks], datasets);
+  const dataset = await openDataset(first.path, own, settings);
+  const others = wanted.filter(({ data }) => data !== first);
+  const input = await sharedInput(dataset, others, settings);
+  return { input, ...(input === dataset.pipeline.input && { own: { data: first, dataset } }) };
+}
+
+function warningsOf(dataset: Dataset): string[] {
+  return dataset
+    .issues()
+    .filter(({ severity }) => severity !== 'information')
+    .map(({ message, where }) => (where?.[0] === undefined ? message : `${message} (${where[0]})`));
 }
 
 /** The preprocessing of a trained network, for the tasks that it predicts. */
 export function pipelineOf({ input, labels }: Material, tasks: readonly string[]): Pipeline {
   const kept = Object.entries(labels).filter(([task]) => tasks.includes(task));
   return { version: 1, input, labels: Object.fromEntries(kept) };
-}
-
-function nameOf(tasks: readonly TaskSpec[]): string {
-  return tasks[0]?.name ?? '';
 }
 
 function datasetsOf(tasks: readonly TaskSpec[], datasets: readonly DataSpec[]): DataSpec[] {

@@ -5,7 +5,7 @@ import { balancedWeights, type ClassWeights } from '../fit/batches';
 import { trainingRows, validationExamples } from '../material/chosen';
 import { keepLabels, labelledRows, takeRows } from '../material/examples';
 import { loadMaterial, type Material } from '../material/material';
-import type { MetricSpec } from '../spec';
+import type { MetricName, MetricSpec, TaskSpec } from '../spec';
 import type { LearningData, LearnSpec, World } from './types';
 
 /**
@@ -20,10 +20,11 @@ export async function loadLearningData(
   input?: InputPipeline,
 ): Promise<LearningData> {
   const { target, n, seed, metric } = spec;
+  const sources = spec.arm.strategy === 'multitask' ? sourcesOf(spec) : [];
   if (!(n >= 1))
     throw new TrainingError('bad-size', l10n.t('A trial needs at least 1 training example, not {0}', n));
   const material = await loadMaterial(
-    { tasks: [target, ...involved(spec)], datasets: spec.datasets, ...(input && { input }) },
+    { target, tasks: [target, ...sources], datasets: spec.datasets, ...(input && { input }) },
     { cache: world.cache, signal: world.signal },
   );
   const label = labelOf(material, target.name);
@@ -44,9 +45,8 @@ export async function loadLearningData(
   };
 }
 
-/** The source tasks that the arm uses. */
-export function involved({ sources, arm }: LearnSpec): LearnSpec['sources'] {
-  if (arm.strategy !== 'multitask') return [];
+/** The source tasks of an arm, in its order. @throws TrainingError `bad-source` for one that the job does not have */
+export function sourcesOf({ sources, arm }: Pick<LearnSpec, 'sources' | 'arm'>): readonly TaskSpec[] {
   return arm.from.map(name => {
     const source = sources.find(task => task.name === name);
     if (source) return source;
@@ -61,6 +61,11 @@ export function labelOf({ labels }: Material, task: string): LabelPipeline {
   const label = labels[task];
   if (label) return label;
   throw new TrainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));
+}
+
+/** The metric that fits a task where none was asked for. */
+export function defaultMetric({ kind }: LabelPipeline): MetricName {
+  return ({ class: 'balanced-accuracy', binary: 'auroc', real: 'r2' } as const)[kind];
 }
 
 /** Metrics that count all classes the same need a loss that does. */
