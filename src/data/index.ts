@@ -5,6 +5,8 @@ export { DataError } from './errors';
 export type { Counted, CountResult, CountUnit, DataIssue, IssueCode, IssueSeverity, Stated } from './types';
 export { openDataset, type Dataset } from './read/dataset';
 export type { Chunk } from './read/chunk';
+export { encodeValues, type Value } from './read/encode-values';
+export type { InputArray } from './read/encode';
 export type { LabelColumn } from './read/labels';
 export {
   inputShape,

@@ -11,6 +11,7 @@ export type { OptimizerSpec } from './step/optimizers';
 export type { BatchElements, Chunk, ChunkResult, Evaluation, ExecutorName, Weights } from './step/executor';
 export { batchSpecs } from './step/ports';
 export { train, type TrainOptions } from './step/train';
+export { compileInference, type Inference } from './step/inference';
 export { exportOnnx, onnxModel, type ExportOptions } from './files/export';
 export { loadModel, saveModel } from './files/model-folder';
 export { forgetIdle as freeIdleSteps } from './runtime/session-cache';

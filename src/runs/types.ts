@@ -1,7 +1,7 @@
 import type { Arm, JobSpec, MetricSpec } from '../training/spec';
 import type { JobFailure, MetricEvent, TrialResult } from '../training/result';
 import type { PilotReport } from '../training/pilot/report';
-import type { AdviceOutput } from '../advisor/output';
+import type { AdviseOutput } from '../advisor/output';
 
 export type RunKind = 'pilot' | 'train';
 
@@ -26,7 +26,7 @@ export interface RunManifest {
   /** The ids of all jobs, in the order in which they start. */
   readonly jobs: readonly string[];
   /** What the rules said. */
-  readonly rules: AdviceOutput;
+  readonly rules: AdviseOutput;
   /** Hashes of what the verdict rests on; it is stale once one of them is another. */
   readonly fingerprint: {
     readonly annotations: string;
@@ -34,6 +34,8 @@ export interface RunManifest {
   };
   /** Where the target is declared: an absolute path and a line from 1. */
   readonly source: { readonly file: string; readonly line: number };
+  /** What the plan could not do as asked. */
+  readonly warnings: readonly string[];
 }
 
 /**

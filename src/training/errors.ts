@@ -1,24 +1,35 @@
-/** What keeps a task from being trained; `hint` says what to do about it. */
+/** What went wrong with a job, for programs; the message says it, with what to do, for people. */
 export type TrainingErrorCode =
-  | 'unknown-task'
-  | 'no-data'
-  | 'remote-data'
-  | 'no-label'
-  | 'unsupported-output'
-  | 'unsupported-input'
-  | 'too-few-examples'
-  | 'unknown-strategy'
-  | 'bad-option';
+  | 'unknown-dataset'
+  | 'no-examples'
+  | 'no-validation'
+  | 'no-test'
+  | 'one-class'
+  | 'labels-differ'
+  | 'inputs-differ'
+  | 'bad-size'
+  | 'bad-settings'
+  | 'not-finite'
+  | 'bad-source'
+  | 'bad-pretrained'
+  | 'bad-pipeline'
+  | 'bad-stage'
+  | 'bad-metric'
+  | 'unsupported';
 
-/** A finding that stops the job, at the annotation it concerns where there is one. */
+/** A job that cannot be done as it was asked for. */
 export class TrainingError extends Error {
+  override readonly name = 'TrainingError';
   constructor(
     readonly code: TrainingErrorCode,
     message: string,
-    /** `file` as the annotations' problem calls it; `line` from 1. */
-    readonly where?: { readonly file: string; readonly line: number },
+    options?: ErrorOptions,
   ) {
-    super(message);
-    this.name = 'TrainingError';
+    super(message, options);
   }
+}
+
+/** @throws an error named `AbortError`, as everywhere in Node, once the signal is aborted */
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new DOMException('The operation was aborted', 'AbortError');
 }

@@ -3,21 +3,15 @@ import { DataError } from '../errors';
 import { tokenize, vocabularyOf } from '../text/tokens';
 import { readTextFile } from '../text/file';
 import type { Source } from '../source/source';
-import type { Column } from '../table/table';
+import { applyFitted } from './apply-fitted';
 import { fitColumn } from './fit-columns';
 import { fitAudio, fitImages } from './fit-files';
+import { inputColumns } from './input-columns';
+import type { InputFit } from './input-fit';
 import type { InputPipeline } from './pipeline';
 import type { ReadRequest } from './request';
 import type { RowReference } from './rows';
 import { addValue, createMoments, deviation, quantile } from './statistics';
-
-/** Gathers what the training rows hold in the input's columns. */
-export interface InputFit {
-  /** The columns it asks for. */
-  readonly columns: readonly string[];
-  observe(row: RowReference): void | Promise<void>;
-  finish(): InputPipeline | Promise<InputPipeline>;
-}
 
 /** Training files that sizes, rates and standardisation are fitted on; more change them little. */
 export const FIT_FILES = 2000;
@@ -39,6 +33,7 @@ export function fitInput(
   thin: (row: RowReference) => boolean,
 ): InputFit {
   const input = request.input ?? {};
+  if (input.fitted) return applyFitted(source, request, input.fitted);
   if (source.kind === 'image') return fitSample(thin, files => fitImages(files, input));
   if (source.kind === 'audio') return fitSample(thin, files => fitAudio(files, input));
   const first = source.parts[0]?.table.columns[0];
@@ -48,27 +43,6 @@ export function fitInput(
   const [array] = columns.filter(column => column.shape !== undefined);
   if (array?.shape && columns.length === 1) return fitVector(array.name, array.shape);
   return fitTable(columns.map(({ name }) => name));
-}
-
-function inputColumns(source: Source, request: ReadRequest): Column[] {
-  const columns = source.parts[0]?.table.columns ?? [];
-  const wanted = request.input?.columns;
-  if (wanted) {
-    const unknown = wanted.find(name => !columns.some(column => column.name === name));
-    if (unknown !== undefined)
-      throw new DataError(
-        'unknown-column',
-        l10n.t('{0} has no column "{1}"', source.path, unknown),
-        source.path,
-      );
-    return columns.filter(({ name }) => wanted.includes(name));
-  }
-  const others = new Set([
-    ...Object.values(request.labels).map(({ column }) => column),
-    request.group,
-    request.splitColumn,
-  ]);
-  return columns.filter(({ name }, place) => !others.has(name) && !others.has(String(place)));
 }
 
 function fitTable(names: readonly string[]): InputFit {

@@ -1,6 +1,7 @@
 import type { SplitShares } from '../splits/assign';
 import type { LocateOptions } from '../path/locate';
 import type { LogMelParameters } from '../audio/log-mel';
+import type { InputPipeline } from './pipeline';
 
 export interface TaskLabel {
   /** The column of the label; `class` for the folder of a file. */
@@ -14,6 +15,10 @@ export interface TaskLabel {
 export interface InputRequest {
   /** The columns to learn from; by default all but labels, split and group. */
   readonly columns?: readonly string[];
+  /** Further columns that are never learned from, such as labels that only another annotation names. */
+  readonly except?: readonly string[];
+  /** The preprocessing of another dataset, to be applied as it is, so that one network can read both. */
+  readonly fitted?: InputPipeline;
   /** Height, width and channels (1 or 3) that images are brought to; by default their own, at most 96 × 96. */
   readonly image?: { readonly height?: number; readonly width?: number; readonly channels?: 1 | 3 };
   /** By default log-mel frames at the rate most recordings have, as many as 19 of 20 recordings need at most. */

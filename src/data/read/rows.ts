@@ -10,7 +10,6 @@ import type { ReadRequest } from './request';
 
 /** One example: where it stands, and what it is known by. */
 export interface RowReference {
-  readonly table: Table;
   readonly block: Block;
   readonly row: number;
   /** The place of a column by its name, in this example's table. */
@@ -18,6 +17,11 @@ export interface RowReference {
   readonly split: SplitName;
   /** A number from 0 up to 1 from what the example is known by: the same on any machine. */
   readonly hash: (seed: number) => number;
+}
+
+/** An example together with the table that it is in. */
+export interface PlacedRow extends RowReference {
+  readonly table: Table;
 }
 
 export interface RowOptions {
@@ -36,7 +40,7 @@ export async function* readRows(
   source: Source,
   request: ReadRequest,
   options: RowOptions,
-): AsyncGenerator<RowReference> {
+): AsyncGenerator<PlacedRow> {
   const { seed = 0, splitColumn, group } = request;
   const { issues, signal, keep } = options;
   const splitter = await makeSplitter(source, request, options);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Dataset, Task } from '../../annotations/problem';
 import type { InputSpec } from '../../annotations/model';
 import type { InputRequest, TaskLabel } from '../../data';
-import { TrainingError } from '../errors';
+import { PlanError } from './plan-error';
 import type { DataSpec } from '../spec';
 
 /** Where a dataset's files lie, or why they cannot be had. */
@@ -86,19 +86,19 @@ export function localPlace(dataset: Dataset, locate: Locate): Extract<Place, { k
   const place = locate(dataset);
   const where = { file: dataset.reference.file, line: dataset.reference.range.start.line + 1 };
   if (!place)
-    throw new TrainingError(
+    throw new PlanError(
       'no-data',
       l10n.t('The dataset {0} names no path=, so there is nothing to train on. Add one.', dataset.name),
       where,
     );
   if (place.kind === 'remote')
-    throw new TrainingError(
+    throw new PlanError(
       'remote-data',
       l10n.t('{0} is not on this machine. Download it, and name its folder in path=.', place.url),
       where,
     );
   if (!place.exists)
-    throw new TrainingError(
+    throw new PlanError(
       'no-data',
       l10n.t('There is nothing at {0}, where the dataset {1} should be.', String(place.path), dataset.name),
       where,

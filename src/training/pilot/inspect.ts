@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { openDataset, type Dataset } from '../../data';
-import { TrainingError } from '../errors';
+import { PlanError } from './plan-error';
 import type { DataSpec } from '../spec';
 
 /** What a target's data holds. */
@@ -20,7 +20,7 @@ const FEWEST_TEST = 10;
 /**
  * Opens the target's data, decoding it into the cache that the trials read.
  *
- * @throws DataError where it cannot be read; TrainingError `too-few-examples`
+ * @throws DataError where it cannot be read; PlanError `too-few-examples`
  */
 export async function inspectTarget(
   task: string,
@@ -42,7 +42,7 @@ export async function inspectTarget(
     };
   }
   if (!found || available < 2 || test < FEWEST_TEST)
-    throw new TrainingError(
+    throw new PlanError(
       'too-few-examples',
       l10n.t(
         '{0} has {1} labelled examples to train on and {2} to test on; {3} of each are the least that tells anything.',

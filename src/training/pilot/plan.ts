@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { adviseOutput, type AdviseOutput } from '../../advisor/output';
 import type { AdviseOptions } from '../../advisor/advise';
 import { trainingSize, type Dataset, type Problem } from '../../annotations/problem';
-import { TrainingError } from '../errors';
+import { PlanError } from './plan-error';
 import { defaultSettings } from '../settings';
 import type {
   Arm,
@@ -63,7 +63,7 @@ const SEEDS: Seeds = { each: 3, largest: 5 };
 /**
  * Plans a pilot: every strategy that the conditions allow, at growing sizes and several seeds, on the same splits.
  *
- * @throws TrainingError or DataError where the task cannot be piloted, naming the annotation
+ * @throws PlanError or DataError where the task cannot be piloted, naming the annotation
  */
 export async function planPilot(problem: Problem, task: string, options: PlanOptions): Promise<RunPlan> {
   const prepared = await prepare(problem, task, options);
@@ -73,7 +73,7 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
   const sizes = chooseSizes(options.sizes, inspected, warnings);
   const seeds = options.seeds === undefined ? SEEDS : { each: options.seeds, largest: options.seeds };
   if (arms.length === 1)
-    throw new TrainingError(
+    throw new PlanError(
       'no-data',
       l10n.t(
         'There is nothing to compare with single-task training for {0}: {1}.',
@@ -101,7 +101,7 @@ export interface TrainPlanOptions extends PlanOptions {
 /**
  * Plans the training of one arm on all training data, its model kept.
  *
- * @throws TrainingError `unknown-strategy` where the conditions do not allow it, and as {@link planPilot} does
+ * @throws PlanError `unknown-strategy` where the conditions do not allow it, and as {@link planPilot} does
  */
 export async function planTraining(
   problem: Problem,
@@ -145,7 +145,7 @@ function chooseArm(question: Question, arms: readonly Arm[], asked: string | und
   if (asked === undefined) return CONTROL;
   const reason = question.leftOut.find(left => left.strategy === asked)?.reason;
   const ids = arms.map(({ id }) => id).join(', ');
-  throw new TrainingError(
+  throw new PlanError(
     'unknown-strategy',
     reason === undefined
       ? l10n.t('{0} cannot be trained by "{1}"; there are {2}.', question.task.name, asked, ids)
@@ -166,7 +166,7 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
   const { task } = question;
   const own = datasetsFor(question.problem, task.name);
   if (own.length === 0)
-    throw new TrainingError('no-data', l10n.t('No dataset has labels for {0}.', name), whereIs(question));
+    throw new PlanError('no-data', l10n.t('No dataset has labels for {0}.', name), whereIs(question));
   if (!options.program) refuseUnsupported(question);
   const warnings = question.leftOut.map(({ strategy, reason }) =>
     l10n.t('{0} is not compared: {1}.', strategy, reason),
@@ -233,7 +233,7 @@ function sourceSpec(
   try {
     return [{ name, datasets: specs(datasetsFor(question.problem, name)).map(spec => spec.name) }];
   } catch (error) {
-    if (!(error instanceof TrainingError)) throw error;
+    if (!(error instanceof PlanError)) throw error;
     warnings.push(l10n.t('{0} takes no part: {1}', name, error.message));
     return [];
   }
@@ -258,7 +258,7 @@ function pipelineSpec(
       }),
     };
   } catch (error) {
-    if (!(error instanceof TrainingError)) throw error;
+    if (!(error instanceof PlanError)) throw error;
     warnings.push(l10n.t('The pipeline is not compared: {0}', error.message));
     return undefined;
   }
@@ -278,7 +278,7 @@ function chooseSizes(
   if (!asked) return defaultSizes(available, classes);
   const bad = asked.find(size => !Number.isInteger(size) || size < 2);
   if (bad !== undefined)
-    throw new TrainingError('bad-option', l10n.t('{0} is no size: at least 2 examples are needed.', bad));
+    throw new PlanError('bad-option', l10n.t('{0} is no size: at least 2 examples are needed.', bad));
   const possible = [...new Set(asked)].filter(size => size <= available).sort((a, b) => a - b);
   if (possible.length < new Set(asked).size)
     warnings.push(l10n.t('There are {0} training examples; larger sizes are left out.', available));
@@ -290,7 +290,7 @@ const SUPPORTED = new Set(['class', 'real']);
 function refuseUnsupported(question: Question): void {
   const { output } = question.task;
   if (!output || SUPPORTED.has(output.kind)) return;
-  throw new TrainingError(
+  throw new PlanError(
     'unsupported-output',
     l10n.t(
       '{0} predicts "{1}", which the built-in networks do not; they predict classes and numbers. Name a training program of your own with train=.',

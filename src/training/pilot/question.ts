@@ -9,7 +9,7 @@ import { viewOf } from '../../advisor/supply';
 import { thresholds } from '../../advisor/thresholds';
 import { nearest } from '../../annotations/nearest';
 import type { Dataset, Pipeline, Problem, Task } from '../../annotations/problem';
-import { TrainingError } from '../errors';
+import { PlanError } from './plan-error';
 
 /** What a pilot asks: which of the strategies that may be compared serves this target best. */
 export interface Question {
@@ -31,7 +31,7 @@ export interface Question {
  * Works out which strategies the conditions allow for a task. A condition on sizes does not rule an arm out, for that
  * is what the pilot measures; another kind of input, or features that are declared not to be shared, do.
  *
- * @throws TrainingError `unknown-task`
+ * @throws PlanError `unknown-task`
  */
 export function pilotQuestion(problem: Problem, name: string, options: AdviseOptions = {}): Question {
   const task = findTask(problem, name);
@@ -102,7 +102,7 @@ function findTask(problem: Problem, name: string): Task {
             .join(', ') || '–',
         )
       : l10n.t('Did you mean {0}?', near);
-  throw new TrainingError('unknown-task', `${l10n.t('There is no task "{0}".', name)} ${hint}`);
+  throw new PlanError('unknown-task', `${l10n.t('There is no task "{0}".', name)} ${hint}`);
 }
 
 /** Whole-pipeline data under the task's own name, its label's column included. */

@@ -169,7 +169,7 @@ describe('the report of a pilot with a pipeline', () => {
     );
     assert.equal(report.verdict?.recommendation, 'pipeline');
     assert.equal(report.arms[1]?.curve.length, 3);
-    assert.equal(report.arms[1]?.fit, undefined);
+    assert.equal(report.arms[1].fit, undefined);
   });
 
   it('calls the control end-to-end', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TrainingError } from '../../../../src/training/errors';
+import { PlanError } from '../../../../src/training/pilot/plan-error';
 import { armsOf } from '../../../../src/training/pilot/arms';
 import { annotationFingerprint } from '../../../../src/training/pilot/fingerprint';
 import { datasetsFor, pilotQuestion } from '../../../../src/training/pilot/question';
@@ -73,7 +73,7 @@ describe('the question of a pilot', () => {
   it('names the nearest task', () => {
     assert.throws(
       () => pilotQuestion(problemOf(...RADIOLOGY), 'pneumonai'),
-      (error: unknown) => error instanceof TrainingError && /Did you mean pneumonia\?/.test(error.message),
+      (error: unknown) => error instanceof PlanError && /Did you mean pneumonia\?/.test(error.message),
     );
   });
 });

@@ -1,0 +1,106 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { setChannelBlock } from '../graph/layout';
+import type { Value } from '../graph/value';
+import { findChannelBlock } from '../runtime/block-size';
+import { loadRuntime } from '../runtime/onnxruntime';
+import { sharedSession } from '../runtime/session-cache';
+import { elementsOf, feed } from '../runtime/tensors';
+import { EngineError } from '../errors';
+import { allVariables, variableOf } from './body';
+import type { StepDefinition } from './definition';
+import type { BatchElements, Weights } from './executor';
+import { functional } from './functional';
+import { encodeEvaluation, nameOf } from './program';
+import { traceForward } from './trace';
+
+/** A model that only predicts, compiled for batches of one size. */
+export interface Inference {
+  /**
+   * The outputs of one batch, by name; batch normalisation uses its moving averages.
+   *
+   * @param inputs a full batch for each input of the model, by name
+   * @param weights the weights to predict with, such as those of a step that is being trained; the model's unless given
+   */
+  readonly run: (
+    inputs: Readonly<Record<string, BatchElements>>,
+    weights?: Weights,
+  ) => Promise<Readonly<Record<string, Float32Array>>>;
+  /** Frees its memory; nothing else may be called afterwards. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Compiles a model's inference. @throws EngineError as `compileStep` does */
+export async function compileInference(
+  given: LayersModel,
+  { batchSize, threads = 1 }: { readonly batchSize: number; readonly threads?: number },
+): Promise<Inference> {
+  const model = functional(given);
+  await loadRuntime();
+  setChannelBlock(await findChannelBlock());
+  const definition: StepDefinition = {
+    model,
+    batchSize,
+    optimizer: { kind: 'sgd', learningRate: 0 },
+    losses: {},
+  };
+  const forward = await traceForward(definition);
+  const { session, release } = await sharedSession(encodeEvaluation(forward), { threads });
+  let disposed = false;
+  return {
+    run: async (inputs, weights) => {
+      if (disposed) throw new EngineError('disposed', 'The inference has been disposed; compile it again.');
+      const current = weights ? fromWeights(model, weights) : await present(model);
+      const fed: [Value, BatchElements | undefined][] = [
+        ...[...forward.variables].map(([variable, value]): [Value, BatchElements | undefined] => [
+          value,
+          current.get(variable),
+        ]),
+        ...Object.entries(forward.batch.inputs).map(([name, value]): [Value, BatchElements | undefined] => [
+          value,
+          inputs[name],
+        ]),
+      ];
+      const feeds = await Promise.all(
+        fed.map(async ([value, data]) => [nameOf(value), await tensor(value, data)]),
+      );
+      const results = await session.run(Object.fromEntries(feeds) as Parameters<typeof session.run>[0]);
+      const outputs = Object.keys(forward.outputs).map(name => {
+        const result = results[`outputs.${name}`];
+        return [name, result ? Float32Array.from(elementsOf(result) as Float32Array) : new Float32Array()];
+      });
+      return Object.fromEntries(outputs) as Record<string, Float32Array>;
+    },
+    dispose: async () => {
+      if (disposed) return;
+      disposed = true;
+      await release();
+    },
+  };
+}
+
+function tensor(value: Value, data: BatchElements | undefined): ReturnType<typeof feed> {
+  const size = value.shape.reduce((product, axis) => product * axis, 1);
+  if (data?.length !== size)
+    throw new EngineError(
+      'bad-shape',
+      `${nameOf(value)} has ${data?.length ?? 0} elements; it should be [${value.shape.join(', ')}], ${size} elements.`,
+    );
+  return feed(data, value.shape, value.type);
+}
+
+type Variables = ReadonlyMap<ReturnType<typeof variableOf>, Float32Array>;
+
+function fromWeights(model: LayersModel, weights: Weights): Variables {
+  return new Map(
+    model.weights.map(weight => [variableOf(weight), weights.get(weight.originalName) ?? new Float32Array()]),
+  );
+}
+
+async function present(model: LayersModel): Promise<Variables> {
+  const variables = allVariables(model);
+  return new Map(
+    await Promise.all(
+      variables.map(async variable => [variable, Float32Array.from(await variable.data())] as const),
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+
+/** The folder of everything that runs keep, in a workspace folder. */
+export function homeOf(workspace: string): string {
+  return path.join(workspace, '.strategy-advisor');
+}
+
+export function runsFolder(workspace: string): string {
+  return path.join(homeOf(workspace), 'runs');
+}
+
+/** Where decoded data is kept for all runs. */
+export function cacheFolder(workspace: string): string {
+  return path.join(homeOf(workspace), 'cache');
+}
+
+/** The workspace folder that a run's folder lies in. */
+export function workspaceOf(run: string): string {
+  return path.resolve(run, '..', '..', '..');
+}
+
+/** The files of a run. */
+export const RUN = {
+  manifest: 'run.json',
+  state: 'state.json',
+  report: 'report.json',
+  lock: 'lock',
+  jobs: 'jobs',
+} as const;
+
+/** The files of a job. */
+export const JOB = {
+  spec: 'job.json',
+  metrics: 'metrics.jsonl',
+  result: 'result.json',
+  failure: 'failure.json',
+  model: 'model',
+  log: 'log.txt',
+} as const;
+
+export function jobFolder(run: string, job: string): string {
+  return path.join(run, RUN.jobs, job);
+}

@@ -1,0 +1,78 @@
+import { appendFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { JobContext, RunJob } from '../../training/job';
+import type { JobFailure, MetricEvent } from '../../training/result';
+import type { JobSpec } from '../../training/spec';
+import { errorCode, messageOf, RunError, writeError } from '../errors';
+import { makeFolder, readJson, writeJson } from '../store/files';
+import { JOB, jobFolder } from '../store/paths';
+import { asJob } from '../store/shapes';
+
+export interface Performing {
+  readonly run: string;
+  readonly job: string;
+  readonly cache: string;
+  readonly onEvent: (event: MetricEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export type Outcome =
+  { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly failure: JobFailure };
+
+/**
+ * Runs a job from its file of inputs to its file of results; what an earlier attempt left of it goes.
+ *
+ * @throws RunError where the run's folder cannot be written; AbortError
+ */
+export async function performJob(
+  { run, job, cache, onEvent, signal }: Performing,
+  runJob: RunJob<JobSpec>,
+): Promise<Outcome> {
+  const folder = jobFolder(run, job);
+  const value = await readJson(path.join(folder, JOB.spec));
+  const spec = value && asJob(value);
+  if (!spec) throw new RunError('broken', `${path.join(folder, JOB.spec)} is damaged`);
+  for (const file of [JOB.metrics, JOB.failure, JOB.model, JOB.log])
+    await rm(path.join(folder, file), { recursive: true, force: true });
+  await makeFolder(cache);
+  let lost: Error | undefined;
+  const context: JobContext = {
+    folder,
+    folderOf: id => jobFolder(run, id),
+    cache,
+    signal,
+    onEvent(event) {
+      try {
+        appendFileSync(path.join(folder, JOB.metrics), `${JSON.stringify(event)}\n`);
+      } catch (error) {
+        lost ??= asError(writeError(error, path.join(folder, JOB.metrics)));
+      }
+      onEvent(event);
+    },
+  };
+  try {
+    const result = await runJob(spec, context);
+    if (lost) throw lost;
+    await writeJson(path.join(folder, JOB.result), { ...result, version: 1, id: job });
+    return { kind: 'finished' };
+  } catch (error) {
+    const cause = lost ?? asError(isDiskFull(error) ? writeError(error, folder) : error);
+    if (signal.aborted || cause instanceof RunError) throw cause;
+    const failure = failureOf(job, cause);
+    await writeJson(path.join(folder, JOB.failure), failure);
+    return { kind: 'failed', failure };
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '');
+}
+
+function failureOf(id: string, error: unknown): JobFailure {
+  return { version: 1, id, code: errorCode(error) ?? 'error', message: messageOf(error) };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,157 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { compileStep, type TrainingStep, type Weights } from '../../engine';
+import { throwIfAborted } from '../errors';
+import type { Examples } from '../material/examples';
+import { lossOf, type Head } from '../networks/heads';
+import { gatherChunk, type ClassWeights, type Sampler } from './batches';
+import { isBetter, type Judge, type Score } from './judge';
+import { createPredictor, type Predictor } from './predict';
+import type { Reporter } from './reporter';
+import { warmUpCosine } from './schedule';
+
+/** One stretch of training: some layers, on some examples, at one rate. */
+export interface Phase {
+  /** As events call it. */
+  readonly name: string;
+  /** Its layers all train; they start as they are, and end with the weights that were best on validation. */
+  readonly model: LayersModel;
+  readonly heads: readonly Head[];
+  /** The share of each task's loss; 1 where it is not said. */
+  readonly lossWeights?: Readonly<Record<string, number>>;
+  readonly train: Examples;
+  readonly sampler: Sampler;
+  readonly classWeights: ClassWeights;
+  readonly validation: Examples;
+  readonly judge: Judge;
+  readonly rate: number;
+  readonly steps: number;
+  /** Examples that make an epoch. */
+  readonly epoch: number;
+}
+
+export interface Budget {
+  readonly batchSize: number;
+  readonly validateEvery: number;
+  /** Validations without an improvement before training stops. */
+  readonly patience: number;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+export interface Outcome {
+  readonly score: Score;
+  /** The step after which the kept weights stood. */
+  readonly step: number;
+  /** How many steps were run. */
+  readonly steps: number;
+}
+
+/** Weight decay decoupled from the rate's adaptation (Loshchilov and Hutter 2019). */
+const WEIGHT_DECAY = 0.02;
+
+/**
+ * Trains until validation no longer improves. Whatever the machine does meanwhile, the steps after which weights are
+ * judged are the same.
+ *
+ * @throws EngineError `not-finite`, an `AbortError` when stopped
+ */
+export async function trainPhase(phase: Phase, budget: Budget): Promise<Outcome> {
+  const { model, heads, lossWeights = {}, rate, steps } = phase;
+  const step = await compileStep(
+    {
+      model,
+      optimizer: { kind: 'adamw', learningRate: warmUpCosine(rate, steps), weightDecay: WEIGHT_DECAY },
+      losses: Object.fromEntries(heads.map(head => [head.layer.name, lossOf(head, lossWeights[head.task])])),
+      batchSize: budget.batchSize,
+    },
+    { threads: 1 },
+  );
+  try {
+    const predictor = await createPredictor(model);
+    try {
+      return await improve(phase, budget, step, predictor);
+    } finally {
+      await predictor.dispose();
+    }
+  } finally {
+    await step.dispose();
+  }
+}
+
+async function improve(
+  phase: Phase,
+  budget: Budget,
+  step: TrainingStep,
+  predictor: Predictor,
+): Promise<Outcome> {
+  const { signal, validateEvery, patience } = budget;
+  let best: { readonly score: Score; readonly step: number; readonly weights: Weights } | undefined;
+  let since = 0;
+  const judge = async (): Promise<void> => {
+    const weights = await step.weights();
+    const { score, report } = phase.judge(
+      await predictor.predict(phase.validation, { signal, weights }),
+      phase.validation,
+    );
+    since++;
+    if (isBetter(score, best?.score)) {
+      best = { score, step: step.stepsRun(), weights };
+      since = 0;
+    }
+    tell(phase, budget, step.stepsRun(), { validation: report });
+  };
+  await judge();
+  while (step.stepsRun() < phase.steps && since < patience) {
+    await runSteps(phase, budget, step, Math.min(validateEvery, phase.steps - step.stepsRun()));
+    await judge();
+  }
+  tell(phase, budget, step.stepsRun(), {}, 1);
+  if (best) await step.setWeights(best.weights);
+  await step.updateModel();
+  return {
+    score: best?.score ?? { value: -Infinity, loss: Infinity },
+    step: best?.step ?? 0,
+    steps: step.stepsRun(),
+  };
+}
+
+/** Chunks last about this long, so that events and a stop come soon; results do not depend on where they end. */
+const CHUNK_MS = 100;
+const GROWTH = 4;
+
+async function runSteps(phase: Phase, budget: Budget, step: TrainingStep, count: number): Promise<void> {
+  const { heads, train, sampler, classWeights } = phase;
+  const { batchSize, signal } = budget;
+  let size = 4;
+  for (let left = count; left > 0;) {
+    throwIfAborted(signal);
+    const steps = Math.min(size, left);
+    const start = performance.now();
+    const batches = { firstStep: step.stepsRun(), steps, batchSize };
+    const { losses } = await step.run(gatherChunk(train, heads, classWeights, sampler, batches));
+    const perStep = (performance.now() - start) / steps;
+    size = Math.max(1, Math.min(Math.floor(CHUNK_MS / perStep), steps * GROWTH));
+    left -= steps;
+    const loss = losses.reduce((sum, each) => sum + each, 0) / losses.length;
+    tell(phase, budget, step.stepsRun(), { loss });
+    // A chunk's work is done off this thread, but a signal is only heard when this one is free.
+    await new Promise(resolve => setImmediate(resolve));
+  }
+}
+
+function tell(
+  { name, rate, steps, epoch }: Phase,
+  { reporter, batchSize }: Budget,
+  step: number,
+  what: { readonly loss?: number; readonly validation?: Readonly<Record<string, number>> },
+  done = Math.min(0.999, step / steps),
+): void {
+  reporter.report({
+    phase: name,
+    learningRate: rate,
+    step,
+    epoch: Math.floor((step * batchSize) / Math.max(1, epoch)),
+    ...what,
+    done,
+  });
+}

@@ -1,0 +1,37 @@
+import type { MetricEvent } from '../result';
+
+/** A point of training; `done` is the share of the present part that is behind it. */
+export type Point = Omit<MetricEvent, 't' | 'progress'> & { readonly done: number };
+
+/** Says how training goes, a few times a second at most. */
+export interface Reporter {
+  readonly report: (point: Point) => void;
+  /** A reporter for a part of the work, from one share of it to another. */
+  readonly part: (from: number, to: number) => Reporter;
+}
+
+const LEAST_MS = 100;
+
+export function createReporter(onEvent: (event: MetricEvent) => void): Reporter {
+  const start = performance.now();
+  let last = -Infinity;
+  const losses: number[] = [];
+  const between = (from: number, to: number): Reporter => ({
+    part: (a, b) => between(from + a * (to - from), from + b * (to - from)),
+    report: ({ done, loss, ...point }) => {
+      if (loss !== undefined) losses.push(loss);
+      const now = performance.now();
+      if (now - last < LEAST_MS && done < 1) return;
+      last = now;
+      const mean = losses.reduce((sum, each) => sum + each, 0) / losses.length;
+      onEvent({
+        t: (now - start) / 1000,
+        ...point,
+        ...(losses.length > 0 && { loss: mean }),
+        progress: from + Math.min(1, done) * (to - from),
+      });
+      losses.length = 0;
+    },
+  });
+  return between(0, 1);
+}

@@ -1,0 +1,149 @@
+import * as l10n from '@vscode/l10n';
+import { join } from 'node:path';
+import { saveEncoder } from '../artifacts/encoder';
+import { writePipeline } from '../artifacts/folder';
+import { TrainingError } from '../errors';
+import { epochSampler, temperatureSampler } from '../fit/batches';
+import { chooseCandidate } from '../fit/candidates';
+import { judgeAll, outputOf } from '../fit/judge';
+import { trainPhase } from '../fit/phase';
+import { createPredictor } from '../fit/predict';
+import { predictionsOf } from '../fit/predictions';
+import type { JobContext } from '../job';
+import { labelledRows, takeRows, type Examples } from '../material/examples';
+import { loadMaterial, pipelineOf, type Material } from '../material/material';
+import { nestedOrder } from '../material/order';
+import { metricsOf } from '../metrics';
+import { composeModel, countParams, layersOf } from '../networks/compose';
+import { createEncoder, type Encoder } from '../networks/encoder';
+import { createHead, type Head } from '../networks/heads';
+import { disposeLayers } from '../networks/weights';
+import type { TrialResult } from '../result';
+import type { PretrainSpec } from '../spec';
+import { defaultMetric, labelOf } from './data';
+import { budgetOf, chosenOf, type World } from './types';
+
+/** Validation examples that are looked at: more make each look slower, and the choice hardly better. */
+const MOST_VALIDATION = 1000;
+
+/** Trains an encoder on the sources together and leaves it in the job's folder, with its preprocessing. */
+export async function pretrain(
+  spec: PretrainSpec,
+  context: Pick<JobContext, 'folder'>,
+  world: World,
+): Promise<TrialResult> {
+  const start = performance.now();
+  const { target, sources, datasets, seed, settings } = spec;
+  const material = await loadMaterial({ target, tasks: sources, datasets }, world);
+  const encoder = createEncoder(material.input, seed);
+  const heads = sources.map(({ name }) => createHead(name, labelOf(material, name), seed));
+  const model = composeModel(encoder, heads);
+  try {
+    const { train } = material.splits;
+    const rows = heads.map(({ task }) => labelledRows(train, task));
+    const validation = someOf(material.splits.validation, heads);
+    assertExamples(heads, rows, validation);
+    const chosen = await chooseCandidate(
+      layersOf(encoder, heads),
+      settings.learningRates,
+      world.reporter,
+      (rate, reporter) =>
+        trainPhase(
+          {
+            name: 'pretrain',
+            model,
+            heads,
+            train,
+            sampler: samplerOf(rows, settings.temperature, seed),
+            classWeights: {},
+            validation,
+            judge: judgeAll(heads),
+            rate,
+            steps: settings.maxSteps,
+            epoch: Math.max(...rows.map(({ length }) => length)),
+          },
+          budgetOf(settings, world, reporter),
+        ),
+    );
+    const folder = join(context.folder, 'model');
+    await saveEncoder(encoder, folder);
+    await writePipeline(
+      folder,
+      pipelineOf(
+        material,
+        heads.map(({ task }) => task),
+      ),
+    );
+    const tasks = await testMetrics(encoder, heads, material, world.signal);
+    return {
+      version: 1,
+      id: spec.id,
+      value: Object.values(tasks)[0]?.value ?? NaN,
+      metrics: Object.fromEntries(Object.entries(tasks).map(([task, { value }]) => [task, value])),
+      validation: chosen.score.value,
+      chosen: chosenOf(chosen.candidate, chosen),
+      examples: {
+        train: Math.max(...rows.map(({ length }) => length)),
+        validation: validation.count,
+        test: material.splits.test.count,
+      },
+      tasks,
+      numParams: countParams(layersOf(encoder, heads)),
+      seconds: (performance.now() - start) / 1000,
+      warnings: [...material.warnings, ...chosen.warnings],
+    };
+  } finally {
+    disposeLayers(layersOf(encoder, heads));
+  }
+}
+
+function samplerOf(
+  rows: readonly Int32Array[],
+  exponent: number,
+  seed: number,
+): ReturnType<typeof epochSampler> {
+  const [only] = rows;
+  return only && rows.length === 1
+    ? epochSampler(only, ['pretrain', seed])
+    : temperatureSampler(rows, exponent, ['pretrain', seed]);
+}
+
+/** A fixed sample of the examples that any of the heads can be judged by. */
+function someOf(examples: Examples, heads: readonly Head[]): Examples {
+  const rows = new Set(heads.flatMap(({ task }) => [...labelledRows(examples, task)]));
+  const order = nestedOrder(Int32Array.from(rows).sort(), undefined, ['pretrain validation']);
+  return takeRows(examples, order.slice(0, MOST_VALIDATION));
+}
+
+function assertExamples(heads: readonly Head[], rows: readonly Int32Array[], validation: Examples): void {
+  heads.forEach(({ task }, i) => {
+    if (rows[i]?.length) if (labelledRows(validation, task).length > 0) return;
+    throw new TrainingError(
+      'no-examples',
+      l10n.t('The source "{0}" needs labelled examples for training and for validation', task),
+    );
+  });
+  if (heads.length === 0) throw new TrainingError('bad-source', l10n.t('There is no source to pre-train on'));
+}
+
+async function testMetrics(
+  encoder: Encoder,
+  heads: readonly Head[],
+  { splits }: Material,
+  signal: AbortSignal,
+): Promise<NonNullable<TrialResult['tasks']>> {
+  const predictor = await createPredictor(composeModel(encoder, heads));
+  try {
+    const outputs = await predictor.predict(splits.test, { signal });
+    return Object.fromEntries(
+      heads.flatMap(head => {
+        const metrics = metricsOf(predictionsOf(head, outputOf(head, outputs), splits.test));
+        const metric = defaultMetric(head.label);
+        const value = metrics[metric];
+        return value === undefined ? [] : [[head.task, { metric, value }]];
+      }),
+    );
+  } finally {
+    await predictor.dispose();
+  }
+}
