@@ -6,16 +6,18 @@ import { root } from './paths.mjs';
 
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 
-/** Reading data is a bundle of its own, loaded when first needed: most of what the others do has no use for it. */
-const dataApart = {
-  name: 'data-apart',
+/** A layer that is a bundle of its own, loaded when first needed: most of what the others do has no use for it. */
+const apart = layer => ({
+  name: `${layer}-apart`,
   setup(build) {
-    const entry = path.join(root, 'src/data/index.ts');
-    build.onResolve({ filter: /\/data$/ }, ({ path: asked, resolveDir }) =>
-      path.join(resolveDir, asked, 'index.ts') === entry ? { path: './data.js', external: true } : undefined,
+    const entry = path.join(root, 'src', layer, 'index.ts');
+    build.onResolve({ filter: new RegExp(`/${layer}$`) }, ({ path: asked, resolveDir }) =>
+      path.join(resolveDir, asked, 'index.ts') === entry
+        ? { path: `./${layer}.js`, external: true }
+        : undefined,
     );
   },
-};
+});
 
 /** Compiled libraries, which their JavaScript looks for beside itself. */
 const wasmFiles = ['node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm', '@cwasm/webp/webp.wasm'];
@@ -61,7 +63,7 @@ export const bundles = [
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },
       banner: { js: '#!/usr/bin/env node' },
-      plugins: [dataApart],
+      plugins: [apart('data'), apart('runs')],
     },
   },
   {
@@ -69,7 +71,26 @@ export const bundles = [
     options: {
       ...node,
       entryPoints: { 'count-worker': 'src/extension/datasets/count-worker.ts' },
-      plugins: [dataApart],
+      plugins: [apart('data')],
+    },
+  },
+  {
+    name: 'runs',
+    budget: 300_000,
+    options: {
+      ...node,
+      entryPoints: { runs: 'src/runs/index.ts' },
+      plugins: [apart('data')],
+    },
+  },
+  {
+    name: 'trial-worker',
+    options: {
+      ...node,
+      entryPoints: { 'trial-worker': 'src/runs/workers/main.ts' },
+      // Native: the binaries of one platform go beside the bundle.
+      external: ['onnxruntime-node'],
+      plugins: [apart('data')],
     },
   },
   {

@@ -2,6 +2,11 @@ import type { Command } from './command';
 import { countData } from './count-data';
 import { adviseCommand } from './commands/advise';
 import { datasetsCommand } from './commands/datasets';
+import { pilotCommand } from './commands/pilot';
 
 /** Every command there is, in the order of the help. */
-export const COMMANDS: readonly Command[] = [adviseCommand, datasetsCommand({ count: countData })];
+export const COMMANDS: readonly Command[] = [
+  adviseCommand,
+  datasetsCommand({ count: countData }),
+  pilotCommand,
+];

@@ -10,6 +10,8 @@ export interface Output {
 
 /** All that a command has to do with the world around it, besides the files it is given. */
 export interface Io {
+  /** Aborts with Ctrl-C from the first time it is asked for; a second Ctrl-C ends the process. */
+  readonly interruption?: () => AbortSignal;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly cwd: string;

@@ -11,8 +11,18 @@ function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
 endQuietlyWithoutReader(process.stdout);
 endQuietlyWithoutReader(process.stderr);
 
+/** The first Ctrl-C lets a run end in order; the second ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      controller.abort();
+    });
+  return controller.signal;
+}
+
 const { stdout, stderr, env } = process;
-void runCli(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then(
+void runCli(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), interruption }).then(
   status => {
     process.exitCode = status;
   },

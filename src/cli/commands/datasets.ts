@@ -1,9 +1,5 @@
-import { statSync } from 'node:fs';
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { diagnosticOutput } from '../../advisor/output';
-import type { Dataset } from '../../annotations/problem';
-import { foldersUpToRepository } from '../../workspace/gitignore';
 import { DONE, FAILED, type Command, type Given } from '../command';
 import type { DatasetsOutput } from '../datasets-output';
 import { inspectDataset, type Count, type Inspected } from '../inspect';
@@ -13,6 +9,7 @@ import { JSON_OPTION } from '../options';
 import { datasetLines } from '../render/datasets';
 import { isError, printDiagnostics } from '../render/diagnostics';
 import { styleOf } from '../terminal/style';
+import { workspaceFoldersOf } from '../workspace';
 
 /** The command; `count` reads the data itself. */
 export function datasetsCommand({ count }: { readonly count?: Count } = {}): Command {
@@ -34,7 +31,7 @@ async function runDatasets({ paths, switches }: Given, io: Io, count?: Count): P
   const loaded = load(paths, io);
   const inspected: Inspected[] = [];
   for (const dataset of loaded.problem.datasets) {
-    const workspaceFolders = workspaceFoldersOf(dataset, paths, io);
+    const workspaceFolders = workspaceFoldersOf(dataset.reference.file, paths, io);
     inspected.push(await inspectDataset(dataset, loaded, { io, workspaceFolders, count }));
   }
   const datasets = inspected.map(({ output }) => output);
@@ -54,17 +51,4 @@ async function runDatasets({ paths, switches }: Given, io: Io, count?: Count): P
   }
   hintWhereEmpty(loaded, io);
   return diagnostics.some(isError) ? FAILED : DONE;
-}
-
-/** What `${workspaceFolder}` may mean in a terminal: a folder that was named, one around it up to its repository's root, or this one. */
-function workspaceFoldersOf({ reference }: Dataset, paths: readonly string[], io: Io): string[] {
-  const file = path.resolve(io.cwd, reference.file);
-  const named = paths
-    .map(each => path.resolve(io.cwd, each))
-    .filter(each => file.startsWith(each + path.sep) && isFolder(each));
-  return [...named, ...foldersUpToRepository(named[0] ?? path.dirname(file)), io.cwd];
-}
-
-function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -1,0 +1,74 @@
+import * as l10n from '@vscode/l10n';
+import type { Given, Options } from '../command';
+import { JSON_OPTION } from '../options';
+import { UsageError } from '../usage';
+
+/** What `pilot` and `train` have in common. */
+export const RUN_OPTIONS: Options = {
+  task: {
+    type: 'string',
+    value: 'NAME',
+    summary: () => l10n.t('The task to train for; the only target by default.'),
+  },
+  budget: {
+    type: 'string',
+    value: '60s',
+    summary: () => l10n.t('Stop after this time (90s, 10m, 2h); what has finished by then counts.'),
+  },
+  workers: {
+    type: 'string',
+    value: 'N',
+    summary: () => l10n.t('Trials at the same time; one for each core by default.'),
+  },
+  name: { type: 'string', value: 'TEXT', summary: () => l10n.t('What to call the run.') },
+  trust: {
+    type: 'boolean',
+    summary: () => l10n.t("Run the training program that the task's train= names."),
+  },
+  json: JSON_OPTION,
+};
+
+/** A whole number of at least `least`; `undefined` where the option is not given. */
+export function numberOption({ values }: Given, name: string, least: number): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least)
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', text, name),
+      l10n.t('Write a number from {0} on.', least),
+    );
+  return value;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
+
+/** A time in milliseconds: `60s`, `1.5m`, `2h`; a bare number is seconds. */
+export function timeOption({ values }: Given, name: string): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
+  const scale = SECONDS[unit === '' ? 's' : unit.toLowerCase()];
+  if (amount === '' || scale === undefined || Number(amount) <= 0)
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', text, name),
+      l10n.t('Write a time: 90s, 10m, 2h.'),
+    );
+  return Number(amount) * scale * 1000;
+}
+
+/** Numbers joined by commas: `100,200,400`, `1k` among them. */
+export function sizesOption({ values }: Given): readonly number[] | undefined {
+  const text = values.get('sizes');
+  if (text === undefined) return undefined;
+  return text.split(',').map(each => {
+    const [, amount = '', thousand = ''] = /^\s*(\d+(?:\.\d+)?)(k?)\s*$/i.exec(each) ?? [];
+    const size = Number(amount) * (thousand === '' ? 1 : 1000);
+    if (amount === '' || !Number.isInteger(size) || size < 2)
+      throw new UsageError(
+        l10n.t('"{0}" is no value for --{1}.', text, 'sizes'),
+        l10n.t('For example: 100,300,1k.'),
+      );
+    return size;
+  });
+}

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { targetsOf } from '../advisor/advise';
+import type { Problem } from '../annotations/problem';
+import type { ProgramSpec } from '../training/spec';
+import type * as runsLayer from '../runs';
+import type { ExecuteOptions } from '../runs';
+import type { RunSnapshot } from '../runs/types';
+import { FAILED, type Given } from './command';
+import type { Io } from './io';
+import { messages } from './language';
+import type { Loaded } from './load';
+import { showProgress } from './progress';
+import { diagnosticLine } from './render/diagnostics';
+import { numberOption, timeOption } from './commands/run-options';
+import { styleOf } from './terminal/style';
+import { UsageError } from './usage';
+
+/** Runs are a bundle of their own, loaded with the first: advice starts without it. */
+export async function loadRuns(): Promise<typeof runsLayer> {
+  const runs = await import('../runs');
+  runs.setMessages(messages());
+  return runs;
+}
+
+/** The task that is asked for: the only target where none is named. */
+export function taskOption({ values }: Given, problem: Problem): string {
+  const asked = values.get('task');
+  if (asked !== undefined) return asked;
+  const targets = targetsOf(problem).map(({ name }) => name);
+  const [only] = targets;
+  if (only !== undefined && targets.length === 1) return only;
+  throw new UsageError(
+    l10n.t('Which task?'),
+    targets.length === 0
+      ? l10n.t('There is none here: annotate one with @task.')
+      : l10n.t('Write --task with one of {0}.', targets.join(', ')),
+  );
+}
+
+/**
+ * The program that the task's `train=` names. It is code that stands in a comment: it is shown, and runs only where
+ * the user says so.
+ */
+export async function programOf(
+  task: string,
+  { problem }: Loaded,
+  { switches }: Given,
+  io: Io,
+): Promise<ProgramSpec | undefined> {
+  const found = problem.tasks.find(({ name }) => name === task);
+  if (found?.train === undefined) return undefined;
+  const { splitCommand } = await loadRuns();
+  const file = path.resolve(io.cwd, found.reference.file);
+  const program = { command: splitCommand(found.train), cwd: path.dirname(file) };
+  const place = `${found.reference.file}:${found.reference.range.start.line + 1}`;
+  if (!switches.has('trust'))
+    throw new UsageError(
+      l10n.t('{0} trains with a program of its own ({1}): {2}', task, place, found.train),
+      l10n.t('To run it, add --trust.'),
+    );
+  io.stderr.write(`${l10n.t('Trains with {0} in {1}', program.command.join(' '), program.cwd)}\n`);
+  return program;
+}
+
+/** Runs what is left of a run, with progress on standard error, until it ends or Ctrl-C or the budget stops it. */
+export async function execute(folder: string, given: Given, io: Io): Promise<RunSnapshot> {
+  const { executeRun, reportOf } = await loadRuns();
+  const workers = numberOption(given, 'workers', 1);
+  const budget = timeOption(given, 'budget');
+  const display = showProgress(io);
+  const signal = io.interruption?.();
+  const options: ExecuteOptions = {
+    script: path.join(__dirname, 'trial-worker.js'),
+    report: reportOf,
+    messages: messages(),
+    onProgress: display.show,
+    ...(workers === undefined ? {} : { workers }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(signal ? { signal } : {}),
+  };
+  try {
+    return await executeRun(folder, options);
+  } finally {
+    display.end();
+  }
+}
+
+interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly where?: { readonly file: string; readonly line: number };
+}
+
+/** Errors that say what is wrong with the annotations, the data or the run, rather than with this program. */
+function asFinding(error: unknown): Finding | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  const where = 'where' in error ? error.where : undefined;
+  const place =
+    typeof where === 'object' && where !== null && 'file' in where && 'line' in where
+      ? { file: String(where.file), line: Number(where.line) }
+      : undefined;
+  return { code: error.code, message: error.message, ...(place ? { where: place } : {}) };
+}
+
+/**
+ * Does `work`; what stops it for a reason that the user can mend is said in one line, with file and line where an
+ * annotation is concerned.
+ */
+export async function orFail(work: () => Promise<number>, io: Io): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const finding = error instanceof UsageError ? undefined : asFinding(error);
+    if (!finding) throw error;
+    const { colors } = styleOf(io.stderr, io.env);
+    const { where, code, message } = finding;
+    const line = where
+      ? diagnosticLine({ ...where, column: 1, endColumn: 1, severity: 'error', code, message }, colors)
+      : `${colors.red(`${l10n.t('error')}:`)} ${message} ${colors.dim(`(${code})`)}`;
+    io.stderr.write(`${line}\n`);
+    return FAILED;
+  }
+}

@@ -1,0 +1,63 @@
+import * as l10n from '@vscode/l10n';
+import type { RunProgress } from '../runs';
+import type { Io } from './io';
+import { styleOf } from './terminal/style';
+
+/** Shows how far a run is, on standard error. */
+export interface ProgressDisplay {
+  readonly show: (progress: RunProgress) => void;
+  readonly end: () => void;
+}
+
+const BAR = 24;
+/** Milliseconds between two drawings of the bar, and between two lines where there is no terminal. */
+const REDRAW = 100;
+const RELINE = 5000;
+
+/** A bar that is drawn over in a terminal; a line now and then elsewhere. */
+export function showProgress(io: Io, now: () => number = () => performance.now()): ProgressDisplay {
+  const { colors, width } = styleOf(io.stderr, io.env);
+  const isTerminal = io.stderr.isTTY === true;
+  let last = -Infinity;
+  let drawn = false;
+  const clear = (): void => {
+    if (drawn) io.stderr.write('\r\u001b[K');
+    drawn = false;
+  };
+  return {
+    show(progress) {
+      const { failure, finished, total } = progress;
+      if (failure) {
+        clear();
+        io.stderr.write(`${colors.red(l10n.t('{0} failed: {1}', failure.id, failure.message))}\n`);
+      }
+      if (now() - last < (isTerminal ? REDRAW : RELINE) && finished < total) return;
+      last = now();
+      const text = progressText(progress);
+      if (!isTerminal) {
+        io.stderr.write(`${text}\n`);
+        return;
+      }
+      const filled = Math.round((BAR * finished) / Math.max(1, total));
+      const bar = colors.cyan('━'.repeat(filled)) + colors.dim('━'.repeat(BAR - filled));
+      io.stderr.write(`\r\u001b[K${bar} ${text.slice(0, Math.max(0, width - BAR - 2))}`);
+      drawn = true;
+    },
+    end: clear,
+  };
+}
+
+function progressText({ finished, total, secondsLeft, job, event }: RunProgress): string {
+  const parts = [l10n.t('{0} of {1} trials', finished, total)];
+  if (secondsLeft !== undefined && finished < total) parts.push(l10n.t('{0} left', timeText(secondsLeft)));
+  if (job !== undefined && event) parts.push(`${job} ${event.phase}`);
+  return parts.join(' · ');
+}
+
+/** "40 s", "3 min", "1 h 20 min" */
+export function timeText(seconds: number): string {
+  if (seconds < 100) return l10n.t('{0} s', Math.max(1, Math.round(seconds)));
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return l10n.t('{0} min', minutes);
+  return l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}
