@@ -3,10 +3,14 @@ import { countData } from './count-data';
 import { adviseCommand } from './commands/advise';
 import { datasetsCommand } from './commands/datasets';
 import { pilotCommand } from './commands/pilot';
+import { runsCommand } from './commands/runs';
+import { trainCommand } from './commands/train';
 
 /** Every command there is, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   adviseCommand,
   datasetsCommand({ count: countData }),
   pilotCommand,
+  trainCommand,
+  runsCommand,
 ];
