@@ -42,7 +42,7 @@ function locatedList(
   file: string,
   workspaceFolders: readonly string[],
 ): Located | undefined {
-  const names = written.split(',').map(name => name.trim());
+  const names = written.split(/,(?![^{]*\})/).map(name => name.trim());
   if (names.length < 2 || names.includes('')) return undefined;
   const places = names.map(name => resolveDataPath(name, file, workspaceFolders));
   const list = places.flatMap(place => (place.kind === 'local' && place.exists ? [place.path] : []));

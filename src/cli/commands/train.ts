@@ -102,7 +102,7 @@ function printTraining(folder: string, run: RunSnapshot, { switches }: Given, io
   const [arm] = manifest.arms;
   const trial = jobs.find(({ spec }) => spec.kind === 'trial');
   const result = trial?.result;
-  const model = result && trial ? path.join(folder, 'jobs', trial.spec.id, 'model') : undefined;
+  const model = result ? path.join(folder, 'jobs', trial.spec.id, 'model') : undefined;
   if (switches.has('json')) {
     const output: TrainOutput = {
       version: 1,

@@ -39,8 +39,9 @@ export async function locate(path: string | readonly string[], options: LocateOp
     if ((await kindOf(file, options)) === 'file')
       return { ...fileLocation(file), part: path.slice(hash + 1) };
   }
-  if (path.includes(',')) {
-    const parts = path.split(',').map(part => part.trim());
+  // Commas between braces are a pattern's own.
+  const parts = path.split(/,(?![^{]*\})/).map(part => part.trim());
+  if (parts.length > 1) {
     return locateList(
       parts.filter(part => part !== ''),
       options,
