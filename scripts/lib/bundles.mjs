@@ -84,6 +84,23 @@ export const bundles = [
     },
   },
   {
+    name: 'runner',
+    options: {
+      ...node,
+      entryPoints: { runner: 'src/runs/runner/main.ts' },
+      plugins: [apart('data')],
+    },
+  },
+  {
+    name: 'pilots',
+    options: {
+      ...node,
+      entryPoints: { pilots: 'src/extension/pilots/bundle.ts' },
+      external: ['vscode'],
+      plugins: [apart('runs'), apart('data')],
+    },
+  },
+  {
     name: 'trial-worker',
     options: {
       ...node,

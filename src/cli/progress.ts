@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RunProgress } from '../runs';
+import { timeText } from '../runs/time';
 import type { Io } from './io';
 import { styleOf } from './terminal/style';
 
@@ -52,12 +53,4 @@ function progressText({ finished, total, secondsLeft, job, event }: RunProgress)
   if (secondsLeft !== undefined && finished < total) parts.push(l10n.t('{0} left', timeText(secondsLeft)));
   if (job !== undefined && event) parts.push(`${job} ${event.phase}`);
   return parts.join(' · ');
-}
-
-/** "40 s", "3 min", "1 h 20 min" */
-export function timeText(seconds: number): string {
-  if (seconds < 100) return l10n.t('{0} s', Math.max(1, Math.round(seconds)));
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 100) return l10n.t('{0} min', minutes);
-  return l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }

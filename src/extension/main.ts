@@ -1,10 +1,11 @@
 import { datasetSizes } from './datasets/dataset-sizes';
 import { features } from './features';
 import { lifecycle } from './lifecycle';
+import { pilots } from './pilots/pilots';
 import { startServices } from './services';
 import { nodeReader } from './workspace/node-reader';
 
 export const { activate, deactivate } = lifecycle(
   () => startServices(nodeReader),
-  [...features, datasetSizes],
+  [...features, datasetSizes, pilots],
 );

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PilotResult } from '../../advisor/advice';
 import type { Disposable } from '../disposables';
 import type { Log } from '../log';
 import type { SettingsReader } from '../settings';
@@ -32,6 +33,7 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
   const { reader, settings, log } = parts;
   let resolution: Resolution | undefined;
   let index: ClosedFiles | undefined;
+  let pilots: readonly PilotResult[] = [];
   const startIndex = (): void => {
     if (!home.folder || index) return;
     index = indexFolder(home.folder, reader, log, () => {
@@ -52,7 +54,14 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
     resolution: () =>
       (resolution ??= resolve(filesOf(home, parts.open(), index), {
         thresholds: settings.get('thresholds', home.resource),
+        pilots,
       })),
+    setPilots(found) {
+      if (JSON.stringify(found) === JSON.stringify(pilots)) return;
+      pilots = found;
+      resolution = undefined;
+      parts.changed(scope);
+    },
     forget() {
       resolution = undefined;
     },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PilotResult } from '../../advisor/advice';
 import type { Resolution } from './resolution';
 
 /** What makes up one problem: a workspace folder, or a document outside of any. */
@@ -12,6 +13,8 @@ export interface Scope {
   readonly whenReady: () => Promise<void>;
   /** As of now, the last keystroke included. */
   readonly resolution: () => Resolution;
+  /** Puts what finished pilots have measured in the place of the rules. */
+  readonly setPilots: (found: readonly PilotResult[]) => void;
 }
 
 /** What a document belongs to. */

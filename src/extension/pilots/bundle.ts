@@ -1,0 +1,45 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { setMessages } from '../../runs';
+import { disposables, type Disposable } from '../disposables';
+import type { Services } from '../services';
+import type { Scope } from '../workspace/scope';
+import type { PilotCommand } from './commands';
+import { followFindings } from './findings';
+import { openRun } from './open-run';
+import { resumeRun, runPilot, train, trainWinner } from './start-run';
+import { createRunning } from './running';
+
+/** What the bundle offers the extension. */
+export interface Pilots extends Disposable {
+  readonly run: (command: PilotCommand, given: unknown) => Promise<unknown>;
+  /** Told when a problem has come to rest. */
+  readonly settled: (scope: Scope) => void;
+}
+
+export interface PilotBundle {
+  readonly startPilots: (services: Services) => Pilots;
+}
+
+export const startPilots: PilotBundle['startPilots'] = services => {
+  const held = disposables();
+  const messages = JSON.stringify(vscode.l10n.bundle ?? {});
+  // A bundle has its own copy of what holds the texts.
+  l10n.config({ contents: messages });
+  setMessages(messages);
+  const findings = held.add(followFindings(services));
+  const running = held.add(createRunning(services, messages, findings.refresh));
+  const commands: Readonly<Record<PilotCommand, (given: unknown) => Promise<unknown>>> = {
+    runPilot: given => runPilot(services, running, given),
+    train: given => train(services, running, given),
+    trainWinner: given => trainWinner(services, running, given),
+    resumeRun: given => resumeRun(services, running, given),
+    openRun: given => openRun(services, given),
+    stopRun: () => running.stop(),
+  };
+  return {
+    run: (command, given) => commands[command](given),
+    settled: findings.refresh,
+    dispose: held.dispose,
+  };
+};

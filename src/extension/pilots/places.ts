@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Dataset } from '../../annotations/problem';
+import type { Place } from '../../training/pilot/data-spec';
+import { resolveDataPath } from '../../workspace/data-path';
+import type { Scope } from '../workspace/scope';
+
+/** Where a dataset's files are, as its annotation says, in a scope on this machine. */
+export function placeOf(scope: Scope, { path: written, reference }: Dataset): Place | undefined {
+  const uri = scope.resolution().file(reference.file)?.uri;
+  if (written === undefined || uri === undefined) return undefined;
+  const folders = (vscode.workspace.workspaceFolders ?? [])
+    .filter(folder => folder.uri.scheme === 'file')
+    .sort((a, b) => Number(b.uri.toString() === scope.key) - Number(a.uri.toString() === scope.key))
+    .map(folder => folder.uri.fsPath);
+  // A cell has the path of its notebook.
+  const place = resolveDataPath(written, vscode.Uri.file(vscode.Uri.parse(uri).path).fsPath, folders);
+  if (place.kind === 'remote') return place;
+  const { path, list, fragment, exists } = place;
+  return {
+    kind: 'local',
+    path: list ?? path,
+    exists,
+    ...(fragment === undefined ? {} : { table: fragment }),
+  };
+}
+
+/** The same of all datasets, by their names. */
+export function placesOf(scope: Scope): Readonly<Record<string, Place>> {
+  return Object.fromEntries(
+    scope.resolution().problem.datasets.flatMap(dataset => {
+      const place = placeOf(scope, dataset);
+      return place ? [[dataset.name, place] as const] : [];
+    }),
+  );
+}
+
+/** The folder on this machine that keeps a scope's runs. */
+export function workspaceOf({ resource }: Scope): string | undefined {
+  if (resource.scheme !== 'file') return undefined;
+  const isFolder = vscode.workspace.workspaceFolders?.some(
+    ({ uri }) => uri.toString() === resource.toString(),
+  );
+  return isFolder === true ? resource.fsPath : vscode.Uri.joinPath(resource, '..').fsPath;
+}

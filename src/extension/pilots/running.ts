@@ -1,0 +1,156 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunnerReport, RunnerRequest } from '../../runs/runner/protocol';
+import { timeText } from '../../runs/time';
+import { disposables, type Disposable } from '../disposables';
+import type { Services } from '../services';
+import type { Scope } from '../workspace/scope';
+
+export type Ended = Extract<RunnerReport, { kind: 'ended' }>;
+
+/** What goes on at the moment. */
+export interface Running extends Disposable {
+  /** Runs a request to its end, with progress and cancel; `undefined` where it came to none, which has been said. */
+  readonly start: (title: string, scope: Scope, request: Asked) => Promise<Ended | undefined>;
+  /** Stops a run that goes on; the user picks where there are several. */
+  readonly stop: () => Promise<void>;
+}
+
+type WithoutTexts<R> = R extends RunnerRequest ? Omit<R, 'messages'> : never;
+export type Asked = WithoutTexts<RunnerRequest>;
+
+interface Run {
+  readonly title: string;
+  readonly child: ChildProcess;
+}
+
+/** A runner that has not ended so long after being asked to is killed; its workers end with it. */
+const PATIENCE = 1000;
+
+export function createRunning({ log }: Services, messages: string, changed: (scope: Scope) => void): Running {
+  const held = disposables();
+  const channel = held.add(
+    vscode.window.createOutputChannel(vscode.l10n.t('Strategy Advisor: Runs'), { log: true }),
+  );
+  const runs = new Set<Run>();
+  held.add({
+    dispose() {
+      for (const { child } of runs) child.kill('SIGKILL');
+    },
+  });
+  return {
+    dispose: held.dispose,
+    async stop() {
+      const [only] = runs;
+      if (!only) {
+        void vscode.window.showInformationMessage(vscode.l10n.t('No run is going on.'));
+        return;
+      }
+      const items = [...runs].map(run => ({ label: run.title, run }));
+      const picked = runs.size === 1 ? { run: only } : await vscode.window.showQuickPick(items);
+      if (picked) stop(picked.run.child);
+    },
+    start: (title, scope, request) =>
+      Promise.resolve(
+        vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+          async (progress, token) => {
+            const child = fork(path.join(__dirname, 'runner.js'), [], {
+              env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+              stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+              execArgv: [],
+            });
+            const run = { title, child };
+            runs.add(run);
+            const cancel = token.onCancellationRequested(() => {
+              stop(child);
+            });
+            try {
+              channel.info(title);
+              return await follow(child, request, messages, channel, progress, log);
+            } finally {
+              cancel.dispose();
+              runs.delete(run);
+              changed(scope);
+            }
+          },
+        ),
+      ),
+  };
+}
+
+function stop(child: ChildProcess): void {
+  if (!child.connected) return;
+  child.send('stop');
+  setTimeout(() => child.kill('SIGKILL'), 10 * PATIENCE).unref();
+}
+
+type Progress = vscode.Progress<{ message?: string; increment?: number }>;
+
+function follow(
+  child: ChildProcess,
+  request: Asked,
+  messages: string,
+  channel: vscode.LogOutputChannel,
+  progress: Progress,
+  log: Services['log'],
+): Promise<Ended | undefined> {
+  return new Promise(resolve => {
+    let shown = 0;
+    let errors = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-2000);
+    });
+    child.on('message', (report: RunnerReport) => {
+      switch (report.kind) {
+        case 'planned':
+          channel.info(report.folder);
+          for (const warning of report.warnings) channel.warn(warning);
+          break;
+        case 'progress': {
+          const { finished, total, secondsLeft, failure, job, event } = report.progress;
+          if (failure) channel.error(`${failure.id}: ${failure.message}`);
+          if (job !== undefined && !event && !failure)
+            channel.info(vscode.l10n.t('{0} finished ({1} of {2})', job, finished, total));
+          const left = secondsLeft === undefined ? [] : [vscode.l10n.t('{0} left', timeText(secondsLeft))];
+          const now = (100 * finished) / Math.max(1, total);
+          const message = [vscode.l10n.t('{0} of {1} trials', finished, total), ...left].join(' · ');
+          progress.report({ message, increment: now - shown });
+          shown = now;
+          break;
+        }
+        case 'ended':
+          if (report.message !== undefined) channel.info(report.message);
+          resolve(report);
+          break;
+        case 'failed':
+          channel.error(report.message);
+          void sayFailure(report);
+          resolve(undefined);
+      }
+    });
+    child.once('error', error => {
+      log.fail(vscode.l10n.t('The run could not be started.'), error);
+      resolve(undefined);
+    });
+    child.once('exit', code => {
+      // After a report that ends it, nobody waits any more.
+      if (code !== 0) channel.error(errors || vscode.l10n.t('The runner ended with {0}.', String(code)));
+      resolve(undefined);
+    });
+    child.send({ ...request, messages });
+  });
+}
+
+async function sayFailure({ message, where }: Extract<RunnerReport, { kind: 'failed' }>): Promise<void> {
+  const show = vscode.l10n.t('Show Annotation');
+  const chosen = await vscode.window.showErrorMessage(message, ...(where ? [show] : []));
+  if (chosen !== show || !where) return;
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const [found] = await vscode.workspace.findFiles(where.file.replaceAll('\\', '/'), undefined, 1);
+  const uri = found ?? (folder && vscode.Uri.joinPath(folder.uri, where.file));
+  if (!uri) return;
+  const selection = new vscode.Range(where.line - 1, 0, where.line - 1, 0);
+  await vscode.window.showTextDocument(uri, { selection });
+}

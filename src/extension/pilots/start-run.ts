@@ -1,0 +1,228 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { armsOf, listRuns, pilotQuestion, splitCommand, type RunSummary } from '../../runs';
+import { metricName, metricValueText } from '../../advisor/text/measured';
+import { verdictText } from '../../training/pilot/verdict-text';
+import type { ProgramSpec } from '../../training/spec';
+import { pickAdvice } from '../surfaces/pick-advice';
+import type { AdviceArgument } from '../surfaces/arguments';
+import type { Services } from '../services';
+import type { Scope } from '../workspace/scope';
+import { openRun } from './open-run';
+import { placesOf, workspaceOf } from './places';
+import type { Ended, Running } from './running';
+
+interface Target {
+  readonly scope: Scope;
+  readonly workspace: string;
+  readonly task: string;
+  readonly program?: ProgramSpec;
+}
+
+/** The target that a command is about, its files saved; `undefined` where the user turned back, or it cannot run here. */
+async function targetOf({ problems }: Services, given: unknown): Promise<Target | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Training reads the files that annotations name, so it needs a trusted workspace.'),
+    );
+    return undefined;
+  }
+  const argument: AdviceArgument | undefined = await pickAdvice(problems, given);
+  const scope = argument && problems.withKey(argument.scope);
+  if (!argument || !scope) return undefined;
+  const workspace = workspaceOf(scope);
+  if (workspace === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Training needs files on this machine; {0} is elsewhere.', scope.name),
+    );
+    return undefined;
+  }
+  const program = await programOf(scope, argument.task);
+  return program === 'refused'
+    ? undefined
+    : { scope, workspace, task: argument.task, ...(program ? { program } : {}) };
+}
+
+/** The user's own training program, shown before it runs: it stands in a comment. */
+async function programOf(scope: Scope, task: string): Promise<ProgramSpec | 'refused' | undefined> {
+  const { problem, file } = scope.resolution();
+  const found = problem.tasks.find(({ name }) => name === task);
+  if (found?.train === undefined) return undefined;
+  const uri = vscode.Uri.parse(file(found.reference.file)?.uri ?? '');
+  const cwd = path.dirname(vscode.Uri.file(uri.path).fsPath);
+  const run = vscode.l10n.t('Run');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} trains with a program of its own. Run it for every trial?', task),
+    { modal: true, detail: `${found.train}\n${cwd}` },
+    run,
+  );
+  return chosen === run ? { command: splitCommand(found.train), cwd } : 'refused';
+}
+
+export async function runPilot(services: Services, running: Running, given: unknown): Promise<unknown> {
+  const target = await targetOf(services, given);
+  if (!target) return undefined;
+  const { scope, workspace, task, program } = target;
+  const ended = await running.start(vscode.l10n.t('Pilot of {0}', task), scope, {
+    kind: 'pilot',
+    workspace,
+    problem: scope.resolution().problem,
+    task,
+    places: placesOf(scope),
+    ...(program ? { program } : {}),
+  });
+  if (ended) void sayPilot(services, running, target, ended);
+  return ended;
+}
+
+async function sayPilot(services: Services, running: Running, target: Target, ended: Ended): Promise<void> {
+  const { report, state, message, folder } = ended;
+  const [open, winner, resume] = [
+    vscode.l10n.t('Open Run'),
+    vscode.l10n.t('Train the Winner'),
+    vscode.l10n.t('Resume'),
+  ];
+  const text = [report ? verdictText(report) : '', state === 'finished' ? '' : (message ?? '')]
+    .filter(each => each !== '')
+    .join(' ');
+  const actions = [
+    ...(report ? [open] : []),
+    ...(report?.verdict && state === 'finished' ? [winner] : []),
+    ...(state === 'stopped' ? [resume] : []),
+  ];
+  const show = state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const chosen = await show(text, ...actions);
+  if (chosen === open) await openRun(services, folder);
+  if (chosen === winner) await trainArm(running, target, report?.verdict?.arm);
+  if (chosen === resume) await resumeRun(services, running, folder);
+}
+
+/** Trains the strategy that the user picks; the recommended one stands first. */
+export async function train(services: Services, running: Running, given: unknown): Promise<unknown> {
+  const target = await targetOf(services, given);
+  if (!target) return undefined;
+  const arms = armsOf(pilotQuestion(target.scope.resolution().problem, target.task));
+  const items = [
+    { label: vscode.l10n.t('What is recommended'), arm: undefined },
+    ...arms.map(({ id, from }) => ({ label: id, description: from.join(', '), arm: id })),
+  ];
+  const placeHolder = vscode.l10n.t('Train {0} by which strategy?', target.task);
+  const picked = arms.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder });
+  return picked ? trainArm(running, target, picked.arm) : undefined;
+}
+
+/** Trains what the latest pilot of the task found best. */
+export async function trainWinner(services: Services, running: Running, given: unknown): Promise<unknown> {
+  const target = await targetOf(services, given);
+  if (!target) return undefined;
+  const { runs } = await listRuns(target.workspace);
+  const pilot = runs.find(run => run.task === target.task && run.report?.verdict !== undefined);
+  if (!pilot) {
+    const run = vscode.l10n.t('Run Pilot');
+    const chosen = await vscode.window.showInformationMessage(
+      vscode.l10n.t('No pilot of {0} has come to a verdict yet.', target.task),
+      run,
+    );
+    return chosen === run ? runPilot(services, running, given) : undefined;
+  }
+  return trainArm(running, target, pilot.report?.verdict?.arm);
+}
+
+async function trainArm(
+  running: Running,
+  { scope, workspace, task, program }: Target,
+  arm: string | undefined,
+): Promise<unknown> {
+  const ended = await running.start(vscode.l10n.t('Training of {0}', task), scope, {
+    kind: 'train',
+    workspace,
+    problem: scope.resolution().problem,
+    task,
+    places: placesOf(scope),
+    ...(arm === undefined ? {} : { arm }),
+    ...(program ? { program } : {}),
+  });
+  if (ended) void sayTraining(task, ended);
+  return ended;
+}
+
+async function sayTraining(task: string, { model, value, message, state, folder }: Ended): Promise<void> {
+  if (model === undefined || value === undefined) {
+    const text = message ?? vscode.l10n.t('The training of {0} did not finish.', task);
+    await (state === 'failed'
+      ? vscode.window.showErrorMessage(text)
+      : vscode.window.showInformationMessage(text));
+    return;
+  }
+  const reveal = vscode.l10n.t('Show Model');
+  const runs = await listRuns(path.resolve(folder, '..', '..', '..'));
+  const metric = runs.runs.find(run => run.folder === folder)?.manifest.metric.name ?? '';
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} is trained: {1} {2} on the test split.',
+      task,
+      metricName(metric),
+      metricValueText(metric, value),
+    ),
+    reveal,
+  );
+  if (chosen === reveal)
+    await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path.join(model, 'model.onnx')));
+}
+
+/** Goes on with a run that was stopped or interrupted: the one that is given, or one that the user picks. */
+export async function resumeRun(services: Services, running: Running, given: unknown): Promise<unknown> {
+  const open = await runsOf(services);
+  const left = open.filter(({ run }) => run.state === 'stopped' || run.state === 'interrupted');
+  const picked =
+    typeof given === 'string' ? open.find(({ run }) => run.folder === given) : await pickRun(left);
+  if (!picked) {
+    if (left.length === 0)
+      void vscode.window.showInformationMessage(vscode.l10n.t('No run waits to be resumed.'));
+    return undefined;
+  }
+  const { run, scope } = picked;
+  const title =
+    run.kind === 'pilot'
+      ? vscode.l10n.t('Pilot of {0}', run.task)
+      : vscode.l10n.t('Training of {0}', run.task);
+  const ended = await running.start(title, scope, { kind: 'resume', folder: run.folder });
+  const workspace = workspaceOf(scope);
+  if (ended && workspace !== undefined && run.kind === 'pilot')
+    void sayPilot(services, running, { scope, workspace, task: run.task }, ended);
+  else if (ended) void sayTraining(run.task, ended);
+  return ended;
+}
+
+export interface PlacedRun {
+  readonly scope: Scope;
+  readonly run: RunSummary;
+}
+
+/** The runs of all folders that are open, the latest first. */
+export async function runsOf({ problems }: Services): Promise<readonly PlacedRun[]> {
+  const lists = problems.all().map(async scope => {
+    const workspace = workspaceOf(scope);
+    return workspace === undefined ? [] : (await listRuns(workspace)).runs.map(run => ({ scope, run }));
+  });
+  return (await Promise.all(lists)).flat().sort((a, b) => (a.run.started < b.run.started ? 1 : -1));
+}
+
+export async function pickRun(runs: readonly PlacedRun[]): Promise<PlacedRun | undefined> {
+  const [only] = runs;
+  if (runs.length <= 1) return only;
+  const items = runs.map(placed => ({
+    label: placed.run.name ?? placed.run.task,
+    description: [placed.run.kind, placed.run.state, placed.run.report?.verdict?.recommendation ?? '']
+      .filter(each => each !== '')
+      .join(' · '),
+    detail: placed.run.id,
+    placed,
+  }));
+  return (
+    await vscode.window.showQuickPick(items, {
+      placeHolder: vscode.l10n.t('Which run?'),
+      matchOnDetail: true,
+    })
+  )?.placed;
+}
