@@ -61,6 +61,11 @@ export interface TrainingSettings {
   readonly validateEvery: number;
   /** Exponent 1/T of temperature sampling over tasks of unequal sizes. */
   readonly temperature: number;
+  /**
+   * Loss weights of the other tasks in multitask training, the target's being 1: the candidate of rate `i` takes
+   * weight `i`, over and over, so that tuning them costs no more than other arms have. All 1 unless given.
+   */
+  readonly sourceWeights?: readonly number[];
 }
 
 interface JobBase {
