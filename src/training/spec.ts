@@ -42,6 +42,21 @@ export interface StageSpec {
   readonly datasets: readonly string[];
   /** What an engineered stage runs: a built-in's name, a table (`.csv`) or the absolute path of a JavaScript module. */
   readonly engineered?: string;
+  /** How a learned stage is learned; from its own data alone unless given. */
+  readonly learning?: StageLearning;
+  /** The job's own unless given; an input of another kind may need others. */
+  readonly settings?: TrainingSettings;
+}
+
+/** A stage is a target of its own: it can use transfer and multitask too. */
+export interface StageLearning {
+  readonly strategy: 'single-task' | 'transfer' | 'multitask';
+  readonly variant?: TransferVariant | MultitaskVariant;
+  readonly from: readonly string[];
+  /** What `from` names. */
+  readonly sources: readonly TaskSpec[];
+  /** The job that pre-trained for this stage (its target being the stage's task), where it is a transfer. */
+  readonly pretrained?: string;
 }
 
 export interface PipelineSpec {

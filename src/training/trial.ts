@@ -6,6 +6,7 @@ import type { JobContext } from './job';
 import { metricsOf, classesOf } from './metrics';
 import { composeModel, countParams, layersOf } from './networks/compose';
 import { disposeLayers } from './networks/weights';
+import { runPipeline } from './pipeline/trial';
 import type { Predictions, TrialResult } from './result';
 import type { TrialSpec } from './spec';
 import { testMetrics } from './strategies/test-metrics';
@@ -14,6 +15,7 @@ import type { Learned, LearnSpec, World } from './strategies/types';
 
 /** Trains one arm at one size with one seed, and measures it on the test split. */
 export async function runTrial(spec: TrialSpec, context: JobContext, world: World): Promise<TrialResult> {
+  if (spec.arm.strategy === 'pipeline') return runPipeline(spec, context, world);
   const start = performance.now();
   const learned = await learn(learnSpecOf(spec, context), world);
   const seconds = (performance.now() - start) / 1000;

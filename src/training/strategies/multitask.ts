@@ -19,8 +19,8 @@ const JOINT = 0.75;
  * with the target alone (as MT-DNN, Liu 2019).
  */
 export const multitask: Learn = async (spec, data, world) => {
-  const { target, seed, settings, metric, arm } = spec;
-  const { material, train, rows, validation, classWeights } = data;
+  const { target, seed, settings, arm } = spec;
+  const { material, metric, train, rows, validation, classWeights } = data;
   const sources = sourcesOf(spec);
   const encoder = createEncoder(material.input, seed);
   const [head, ...others] = [target, ...sources].map(({ name }) =>

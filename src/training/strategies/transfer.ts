@@ -50,8 +50,8 @@ const MOST_FEATURES = 2 ** 28;
 
 /** The target with an encoder that was trained on the sources. */
 export const transfer: Learn = async (spec, data, world) => {
-  const { target, seed, settings, metric, arm } = spec;
-  const { material, validation, classWeights } = data;
+  const { target, seed, settings, arm } = spec;
+  const { material, metric, validation, classWeights } = data;
   const encoder = await pretrainedEncoder(spec, material.input);
   const head = createHead(target.name, labelOf(material, target.name), seed);
   composeModel(encoder, [head]);

@@ -16,7 +16,8 @@ export interface LearnSpec {
   /** Training examples of the target; all where there are fewer. */
   readonly n: number;
   readonly seed: number;
-  readonly metric: MetricSpec;
+  /** What candidates are chosen by; the one that fits the labels unless given. */
+  readonly metric?: MetricSpec;
   readonly settings: TrainingSettings;
   /** A folder with the model that `pretrain` left, or a saved TensorFlow.js model. */
   readonly pretrained?: Pretrained;
@@ -34,6 +35,7 @@ export interface World {
 /** The data of one learning task, as all arms see it. */
 export interface LearningData {
   readonly material: Material;
+  readonly metric: MetricSpec;
   /** The training split; of the target, only the chosen rows are labelled. */
   readonly train: Examples;
   /** The chosen rows of it. */
