@@ -42,6 +42,21 @@ export interface StageSpec {
   readonly datasets: readonly string[];
   /** What an engineered stage runs: a built-in's name, a table (`.csv`) or the absolute path of a JavaScript module. */
   readonly engineered?: string;
+  /** How a learned stage is learned; from its own data alone unless given. */
+  readonly learning?: StageLearning;
+  /** The job's own unless given; an input of another kind may need others. */
+  readonly settings?: TrainingSettings;
+}
+
+/** A stage is a target of its own: it can use transfer and multitask too. */
+export interface StageLearning {
+  readonly strategy: 'single-task' | 'transfer' | 'multitask';
+  readonly variant?: TransferVariant | MultitaskVariant;
+  readonly from: readonly string[];
+  /** What `from` names. */
+  readonly sources: readonly TaskSpec[];
+  /** The job that pre-trained for this stage (its target being the stage's task), where it is a transfer. */
+  readonly pretrained?: string;
 }
 
 export interface PipelineSpec {
@@ -61,6 +76,11 @@ export interface TrainingSettings {
   readonly validateEvery: number;
   /** Exponent 1/T of temperature sampling over tasks of unequal sizes. */
   readonly temperature: number;
+  /**
+   * Loss weights of the other tasks in multitask training, the target's being 1: the candidate of rate `i` takes
+   * weight `i`, over and over, so that tuning them costs no more than other arms have. All 1 unless given.
+   */
+  readonly sourceWeights?: readonly number[];
 }
 
 interface JobBase {

@@ -6,13 +6,16 @@ import type { JobContext } from './job';
 import { metricsOf, classesOf } from './metrics';
 import { composeModel, countParams, layersOf } from './networks/compose';
 import { disposeLayers } from './networks/weights';
+import { runPipeline } from './pipeline/trial';
 import type { Predictions, TrialResult } from './result';
 import type { TrialSpec } from './spec';
+import { testMetrics } from './strategies/test-metrics';
 import { learn } from './strategies/learn';
 import type { Learned, LearnSpec, World } from './strategies/types';
 
 /** Trains one arm at one size with one seed, and measures it on the test split. */
 export async function runTrial(spec: TrialSpec, context: JobContext, world: World): Promise<TrialResult> {
+  if (spec.arm.strategy === 'pipeline') return runPipeline(spec, context, world);
   const start = performance.now();
   const learned = await learn(learnSpecOf(spec, context), world);
   const seconds = (performance.now() - start) / 1000;
@@ -36,9 +39,10 @@ function learnSpecOf({ pretrained, ...spec }: TrialSpec, { folderOf }: JobContex
 
 async function measure(
   spec: TrialSpec,
-  { encoder, head, data, chosen, validation, warnings }: Learned,
+  learned: Learned,
   signal: AbortSignal,
 ): Promise<Omit<TrialResult, 'seconds'>> {
+  const { encoder, head, others, data, chosen, validation, warnings } = learned;
   const predictor = await createPredictor(composeModel(encoder, [head]));
   try {
     const outputs = await predictor.predict(data.test, { signal });
@@ -52,6 +56,7 @@ async function measure(
       test: compact(test, spec.metric.name),
       validation: spec.metric.higherIsBetter ? validation : -validation,
       chosen,
+      ...(others.length > 0 && { tasks: await otherTasks(learned, signal) }),
       examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
       numParams: countParams(layersOf(encoder, [head])),
       warnings: [...data.material.warnings, ...warnings],
@@ -59,6 +64,13 @@ async function measure(
   } finally {
     await predictor.dispose();
   }
+}
+
+function otherTasks(
+  { encoder, others, data }: Learned,
+  signal: AbortSignal,
+): Promise<NonNullable<TrialResult['tasks']>> {
+  return testMetrics(encoder, others, data.material.splits.test, signal);
 }
 
 /** Class numbers are enough for most metrics, and take a tenth of the space of scores. */

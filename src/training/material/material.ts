@@ -99,7 +99,7 @@ function datasetsOf(tasks: readonly TaskSpec[], datasets: readonly DataSpec[]): 
 }
 
 /** Labels are read as the tasks say they are: classes or numbers. */
-function requestOf(
+export function requestOf(
   data: DataSpec,
   tasks: readonly TaskSpec[],
   all: readonly DataSpec[],

@@ -19,7 +19,7 @@ export async function loadLearningData(
   world: World,
   input?: InputPipeline,
 ): Promise<LearningData> {
-  const { target, n, seed, metric } = spec;
+  const { target, n, seed } = spec;
   const sources = spec.arm.strategy === 'multitask' ? sourcesOf(spec) : [];
   if (!(n >= 1))
     throw new TrainingError('bad-size', l10n.t('A trial needs at least 1 training example, not {0}', n));
@@ -28,6 +28,7 @@ export async function loadLearningData(
     { cache: world.cache, signal: world.signal },
   );
   const label = labelOf(material, target.name);
+  const metric = spec.metric ?? { name: defaultMetric(label), higherIsBetter: true };
   const { train, validation, test } = material.splits;
   const rows = trainingRows(train, target.name, label, { n, seed });
   const held = validationExamples(validation, target.name, label, rows.length);
@@ -35,6 +36,7 @@ export async function loadLearningData(
   assertExamples(target.name, { train: rows.length, validation: held.count, test: tested.count });
   return {
     material,
+    metric,
     train: keepLabels(train, target.name, rows),
     rows,
     validation: held,
@@ -57,7 +59,7 @@ export function sourcesOf({ sources, arm }: Pick<LearnSpec, 'sources' | 'arm'>):
   });
 }
 
-export function labelOf({ labels }: Material, task: string): LabelPipeline {
+export function labelOf({ labels }: Pick<Material, 'labels'>, task: string): LabelPipeline {
   const label = labels[task];
   if (label) return label;
   throw new TrainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));

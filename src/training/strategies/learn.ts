@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { TrainingError } from '../errors';
 import { loadLearningData } from './data';
+import { multitask } from './multitask';
 import { pretrainedInput, resizedFor } from './pretrained';
 import { singleTask } from './single-task';
 import { transfer } from './transfer';
@@ -22,6 +23,7 @@ function strategyOf({ arm }: LearnSpec): Learn {
     case 'transfer':
       return transfer;
     case 'multitask':
+      return multitask;
     case 'pipeline':
       throw new TrainingError('unsupported', l10n.t('A stage cannot be learned as a "{0}"', arm.strategy));
   }

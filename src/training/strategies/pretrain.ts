@@ -5,22 +5,20 @@ import { writePipeline } from '../artifacts/folder';
 import { TrainingError } from '../errors';
 import { epochSampler, temperatureSampler } from '../fit/batches';
 import { chooseCandidate } from '../fit/candidates';
-import { judgeAll, outputOf } from '../fit/judge';
+import { judgeAll } from '../fit/judge';
 import { trainPhase } from '../fit/phase';
-import { createPredictor } from '../fit/predict';
-import { predictionsOf } from '../fit/predictions';
 import type { JobContext } from '../job';
 import { labelledRows, takeRows, type Examples } from '../material/examples';
-import { loadMaterial, pipelineOf, type Material } from '../material/material';
+import { loadMaterial, pipelineOf } from '../material/material';
 import { nestedOrder } from '../material/order';
-import { metricsOf } from '../metrics';
 import { composeModel, countParams, layersOf } from '../networks/compose';
-import { createEncoder, type Encoder } from '../networks/encoder';
+import { createEncoder } from '../networks/encoder';
 import { createHead, type Head } from '../networks/heads';
 import { disposeLayers } from '../networks/weights';
 import type { TrialResult } from '../result';
 import type { PretrainSpec } from '../spec';
-import { defaultMetric, labelOf } from './data';
+import { labelOf } from './data';
+import { testMetrics } from './test-metrics';
 import { budgetOf, chosenOf, type World } from './types';
 
 /** Validation examples that are looked at: more make each look slower, and the choice hardly better. */
@@ -74,7 +72,7 @@ export async function pretrain(
         heads.map(({ task }) => task),
       ),
     );
-    const tasks = await testMetrics(encoder, heads, material, world.signal);
+    const tasks = await testMetrics(encoder, heads, material.splits.test, world.signal);
     return {
       version: 1,
       id: spec.id,
@@ -124,26 +122,4 @@ function assertExamples(heads: readonly Head[], rows: readonly Int32Array[], val
     );
   });
   if (heads.length === 0) throw new TrainingError('bad-source', l10n.t('There is no source to pre-train on'));
-}
-
-async function testMetrics(
-  encoder: Encoder,
-  heads: readonly Head[],
-  { splits }: Material,
-  signal: AbortSignal,
-): Promise<NonNullable<TrialResult['tasks']>> {
-  const predictor = await createPredictor(composeModel(encoder, heads));
-  try {
-    const outputs = await predictor.predict(splits.test, { signal });
-    return Object.fromEntries(
-      heads.flatMap(head => {
-        const metrics = metricsOf(predictionsOf(head, outputOf(head, outputs), splits.test));
-        const metric = defaultMetric(head.label);
-        const value = metrics[metric];
-        return value === undefined ? [] : [[head.task, { metric, value }]];
-      }),
-    );
-  } finally {
-    await predictor.dispose();
-  }
 }

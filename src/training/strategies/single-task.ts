@@ -10,8 +10,8 @@ import { budgetOf, chosenOf, type Learn } from './types';
 
 /** The target from its own examples alone, all weights from scratch. */
 export const singleTask: Learn = async (spec, data, world) => {
-  const { target, seed, settings, metric } = spec;
-  const { material, train, rows, validation, classWeights } = data;
+  const { target, seed, settings } = spec;
+  const { material, metric, train, rows, validation, classWeights } = data;
   const encoder = createEncoder(material.input, seed);
   const head = createHead(target.name, labelOf(material, target.name), seed);
   const model = composeModel(encoder, [head]);

@@ -10,7 +10,7 @@ import type { TransferVariant } from '../spec';
 import { labelOf } from './data';
 import { featuresOf } from './features';
 import { pretrainedEncoder } from './pretrained';
-import { budgetOf, chosenOf, type Learn } from './types';
+import { budgetOf, chosenOf, FINE_TUNING, followedBy, type Learn } from './types';
 
 /** One step of fine-tuning: which blocks train, at what share of the rate, for what share of the steps. */
 interface Stage {
@@ -20,11 +20,6 @@ interface Stage {
   readonly steps: number;
 }
 
-/**
- * Weights that were learned elsewhere move more slowly than a new head: a tenth of the rate, as Kumar 2022 and the
- * usual recipes have it, else they are forgotten before they help.
- */
-const FINE_TUNING = 0.1;
 /** The share of the steps that the head is trained alone for, before anything below it moves (Kumar 2022: LP-FT). */
 const PROBE = 0.25;
 
@@ -55,8 +50,8 @@ const MOST_FEATURES = 2 ** 28;
 
 /** The target with an encoder that was trained on the sources. */
 export const transfer: Learn = async (spec, data, world) => {
-  const { target, seed, settings, metric, arm } = spec;
-  const { material, validation, classWeights } = data;
+  const { target, seed, settings, arm } = spec;
+  const { material, metric, validation, classWeights } = data;
   const encoder = await pretrainedEncoder(spec, material.input);
   const head = createHead(target.name, labelOf(material, target.name), seed);
   composeModel(encoder, [head]);
@@ -93,11 +88,7 @@ export const transfer: Learn = async (spec, data, world) => {
           budgetOf(settings, world, reporter.part(done, done + stage.steps)),
         );
         done += stage.steps;
-        outcome = {
-          ...next,
-          step: next.step + (outcome?.steps ?? 0),
-          steps: next.steps + (outcome?.steps ?? 0),
-        };
+        outcome = followedBy(outcome, next);
       }
       return outcome ?? { score: { value: -Infinity, loss: Infinity }, step: 0, steps: 0 };
     },

@@ -16,7 +16,8 @@ export interface LearnSpec {
   /** Training examples of the target; all where there are fewer. */
   readonly n: number;
   readonly seed: number;
-  readonly metric: MetricSpec;
+  /** What candidates are chosen by; the one that fits the labels unless given. */
+  readonly metric?: MetricSpec;
   readonly settings: TrainingSettings;
   /** A folder with the model that `pretrain` left, or a saved TensorFlow.js model. */
   readonly pretrained?: Pretrained;
@@ -34,6 +35,7 @@ export interface World {
 /** The data of one learning task, as all arms see it. */
 export interface LearningData {
   readonly material: Material;
+  readonly metric: MetricSpec;
   /** The training split; of the target, only the chosen rows are labelled. */
   readonly train: Examples;
   /** The chosen rows of it. */
@@ -66,4 +68,16 @@ export function budgetOf(settings: TrainingSettings, { signal }: World, reporter
 
 export function chosenOf(learningRate: number, { step }: Outcome): Learned['chosen'] {
   return { learningRate, steps: step };
+}
+
+/**
+ * Weights that have learned something else before move more slowly than new ones, or they forget it before it helps:
+ * a third of the rate. (Published recipes go from a tenth to all of it; candidates cover a tenfold range around this.)
+ */
+export const FINE_TUNING = 0.3;
+
+/** One phase after another, as one: what the later came to, after the steps of both. */
+export function followedBy(before: Outcome | undefined, next: Outcome): Outcome {
+  const steps = before?.steps ?? 0;
+  return { ...next, step: next.step + steps, steps: next.steps + steps };
 }
