@@ -154,3 +154,16 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 export function isConstant(value: Value): boolean {
   return value.data !== undefined;
 }
+
+/** Whether computing `value` takes what `node` computes. */
+export function dependsOn(value: Value, node: Node): boolean {
+  const seen = new Set<Node>();
+  const stack = [value.node];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next === node) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const input of next.inputs) if (input !== undefined) stack.push(input.node);
+  }
+  return false;
+}
