@@ -159,6 +159,12 @@ export function cast(value: Value, type: ElementType): Value {
   return elementwise('Cast', [value], type, { to: dataType(type) });
 }
 
+/**
+ * A steepness with which `HardSigmoid` compares with zero in one pass, also inside a convolution: the smallest normal
+ * number is 1.2e-38, and sessions count smaller ones as zero.
+ */
+export const STEEP = 1e38;
+
 export function unary(op: string, value: Value, attributes: Attributes = {}): Value {
   return elementwise(op, [value], value.type, attributes);
 }
