@@ -4,34 +4,55 @@
  */
 import type { Geometry } from './convolution';
 import { BLOCKED_DOMAIN, channelBlock, fromBlocked, reshape, toBlocked, transpose, viewOf } from './layout';
+import { sub } from './elementwise';
+import type { Offset } from './paired-pooling';
 import { pad, slice } from './rearrange';
 import { single, sizeOf, type Value } from './value';
 
 /** Below it, the registers of a blocked kernel stay too empty. */
 const FEWEST_CHANNELS = 8;
 
-/** Whether the examples can take the place of channels, and the sum over them is worth rearranging both operands. */
+/** Whether the examples can take the place of channels. */
 export function convolvesToFilterGradient(g: Geometry): boolean {
   const block = channelBlock();
-  const whole = g.batch % block === 0 && g.channelsOut % block === 0;
   const onePosition = g.kernel[0] * g.kernel[1] === 1;
-  return block > 1 && whole && !onePosition && g.channelsIn >= FEWEST_CHANNELS;
+  return block > 1 && g.batch % block === 0 && g.channelsOut % block === 0 && !onePosition;
 }
 
-/** (height, width, in, out), from NHWC operands. */
-export function convolvedFilterGradient(x: Value, dy: Value, g: Geometry): Value {
-  const parts = partsOf(g);
-  const examples = g.batch / parts;
-  const part = { ...g, batch: examples };
+/** Whether the gradient is faster that way, though both operands have to be rearranged. */
+export function convolvesFast(g: Geometry): boolean {
+  return convolvesToFilterGradient(g) && g.channelsIn >= FEWEST_CHANNELS;
+}
+
+/** A gradient of the output, or of those of its positions that `geometry` describes as an output of their own. */
+export interface OutputGradient {
+  readonly dy: Value;
+  readonly geometry: Geometry;
+  /** Positions of which the same gradient is taken away. */
+  readonly less?: Geometry;
+}
+
+/** (height, width, in, out), from NHWC operands: summed over the gradients. */
+export function convolvedFilterGradient(x: Value, gradients: readonly OutputGradient[]): Value {
   let sum: Value | undefined;
-  for (let from = 0; from < g.batch; from += examples) {
-    const [images, gradients] = [x, dy].map(value => examplesOf(value, from, from + examples)) as [
-      Value,
-      Value,
-    ];
-    sum = convolved(images, gradients, part, sum);
+  for (const { dy, geometry, less } of gradients) {
+    const batch = geometry.batch / partsOf(geometry);
+    for (let from = 0; from < geometry.batch; from += batch) {
+      const [image, part] = [x, dy].map(value => examplesOf(value, from, from + batch)) as [Value, Value];
+      const read = examplesAsChannels(image, { ...geometry, batch });
+      const source = less ? sub(read, examplesAsChannels(image, { ...less, batch })) : read;
+      sum = convolved(source, part, { ...geometry, batch }, sum);
+    }
   }
   return transpose(fromBlocked(sum as Value), [1, 2, 0, 3]);
+}
+
+/** The geometry of every second row or column (or both) of the output, from `offset` on. */
+export function phaseGeometry(g: Geometry, pooling: Geometry, offset: Offset): Geometry {
+  const [top, left, bottom, right] = g.pads;
+  const pads = [top - offset[0] * g.strides[0], left - offset[1] * g.strides[1], bottom, right] as const;
+  const strides = [g.strides[0] * pooling.strides[0], g.strides[1] * pooling.strides[1]] as const;
+  return { ...g, strides, pads, output: pooling.output };
 }
 
 /** What the second cache of most processors holds beside other things. Every channel's convolution reads all of `dy`. */
@@ -55,16 +76,16 @@ function examplesOf(value: Value, from: number, to: number): Value {
   return blocked ? fromBlocked(part) : part;
 }
 
-function convolved(x: Value, dy: Value, g: Geometry, sum: Value | undefined): Value {
+function convolved(source: Value, dy: Value, g: Geometry, sum: Value | undefined): Value {
   const attributes = {
     kernel_shape: g.output,
     strides: g.dilations,
     dilations: g.strides,
     pads: [0, 0, 0, 0],
   };
-  const inputs = [examplesAsChannels(x, g), examplesAsFilterChannels(dy, g)];
+  const inputs = [source, examplesAsFilterChannels(dy, g)];
   const shape = [g.channelsIn, g.channelsOut, ...g.kernel];
-  return single('Conv', sum ? [...inputs, undefined, sum] : inputs, attributes, shape, x.type, {
+  return single('Conv', sum ? [...inputs, undefined, sum] : inputs, attributes, shape, dy.type, {
     domain: BLOCKED_DOMAIN,
   });
 }

@@ -12,7 +12,7 @@ import {
   toBlocked,
   viewOf,
 } from './layout';
-import { isPaired, pairedMaxPoolGradient } from './paired-pooling';
+import { isPaired, pairedMaxPoolGradient, pairedMaxPoolPhases, type Phase } from './paired-pooling';
 import { concat, pad, slice } from './rearrange';
 import { single, type Attributes, type Value } from './value';
 
@@ -88,6 +88,20 @@ export function rectifiedMaxPoolGradient(dx: Value, rectified: Value): Value | u
   const from = gradients.get(dx);
   if (from?.x !== rectified) return undefined;
   return maxPoolGradient(from.x, from.y, mul(from.dy, positive(from.y)), from.g);
+}
+
+/** The phases of a gradient of max pooling and its geometry, where it has been taken apart. */
+export function pooledPhases(
+  value: Value,
+): { readonly phases: Phase[]; readonly pooling: Geometry } | undefined {
+  const from = gradients.get(value);
+  if (from === undefined || !isPaired(from.g) || viewOf(value)?.key !== 'blocked') return undefined;
+  const [x, y, dy] = [from.x, from.y, from.dy].map(toBlocked) as [Value, Value, Value];
+  const phases = pairedMaxPoolPhases(x, y, dy, from.g);
+  return {
+    phases: phases.map(phase => ({ ...phase, gradient: fromBlocked(phase.gradient) })),
+    pooling: from.g,
+  };
 }
 
 /**
