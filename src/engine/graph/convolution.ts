@@ -13,8 +13,9 @@ import {
   transpose,
 } from './layout';
 import { int64s } from './literal';
-import { gather } from './rearrange';
-import { single, sizeOf, type Attributes, type Value } from './value';
+import { add } from './elementwise';
+import { gather, slice } from './rearrange';
+import { dependsOn, single, sizeOf, type Attributes, type Value } from './value';
 
 /** A convolution as numbers. Pads are top, left, bottom, right. */
 export interface Geometry {
@@ -132,23 +133,43 @@ function convolutionBehind(value: Value): { conv: Value; rebuild: (conv: Value) 
   return undefined;
 }
 
-function replaced(conv: Value, inputs: Value['node']['inputs'], extra: Attributes): Value {
+function replaced(
+  conv: Value,
+  inputs: Value['node']['inputs'],
+  extra: Attributes,
+  shape = conv.shape,
+): Value {
   const { node } = conv;
-  return single(node.op, inputs, { ...node.attributes, ...extra }, conv.shape, conv.type, {
+  return single(node.op, inputs, { ...node.attributes, ...extra }, shape, conv.type, {
     domain: node.domain,
     scope: node.scope,
   });
 }
 
-/** The convolution with a bias of its own, when `product` is one without. */
+/** The convolution with a bias of its own, when `product` is one that the bias does not depend on. */
 export function withConvolutionBias(product: Value, bias: Value): Value | undefined {
   const found = convolutionBehind(product);
   if (found === undefined) return undefined;
   const { conv, rebuild } = found;
   const channels = conv.shape[1] as number;
   const perChannel = sizeOf(bias.shape) === channels && bias.shape.at(-1) === channels;
-  if (!perChannel || conv.node.inputs.length > 2 || 'activation' in conv.node.attributes) return undefined;
-  return rebuild(replaced(conv, [...conv.node.inputs, reshape(bias, [channels])], {}));
+  if (!perChannel || conv.node.inputs.length > 3 || 'activation' in conv.node.attributes) return undefined;
+  // Where it does, both would be computed.
+  if (dependsOn(bias, conv.node)) return undefined;
+  const [x, filter, present] = conv.node.inputs;
+  const row = reshape(bias, [channels]);
+  return rebuild(replaced(conv, [x, filter, present ? add(present, row) : row], {}));
+}
+
+/** The convolution of some of the examples, when `value` is a convolution of all. */
+export function convolutionOfExamples(value: Value, start: number, end: number): Value | undefined {
+  const found = convolutionBehind(value);
+  if (found === undefined || found.conv.node.inputs.length > 3) return undefined;
+  const { conv, rebuild } = found;
+  const [x, ...rest] = conv.node.inputs;
+  const part = slice(x as Value, [start], [end]);
+  const shape = [end - start, ...conv.shape.slice(1)];
+  return rebuild(replaced(conv, [part, ...rest], {}, shape));
 }
 
 /** A blocked convolution with the activation computed in its own loop. */

@@ -1,4 +1,5 @@
 import { dataType } from '../onnx/schema';
+import { scaledChannels, withImage } from './channelwise';
 import { filled, scalar } from './literal';
 import { channelBlock, reshape, viewOf, type View } from './layout';
 import { expand } from './rearrange';
@@ -129,7 +130,7 @@ function keepsShape(value: Value, other: Value): boolean {
 export function add(a: Value, b: Value): Value {
   if (uniform(b) === 0 && keepsShape(a, b)) return a;
   if (uniform(a) === 0 && keepsShape(b, a)) return b;
-  return binary('Add', a, b, (x, y) => x + y);
+  return withImage(a, b) ?? withImage(b, a) ?? binary('Add', a, b, (x, y) => x + y);
 }
 
 export function sub(a: Value, b: Value): Value {
@@ -140,7 +141,7 @@ export function sub(a: Value, b: Value): Value {
 export function mul(a: Value, b: Value): Value {
   if (uniform(b) === 1 && keepsShape(a, b)) return a;
   if (uniform(a) === 1 && keepsShape(b, a)) return b;
-  return binary('Mul', a, b, (x, y) => x * y);
+  return scaledChannels(a, b) ?? scaledChannels(b, a) ?? binary('Mul', a, b, (x, y) => x * y);
 }
 
 export function div(a: Value, b: Value): Value {
@@ -157,6 +158,12 @@ export function cast(value: Value, type: ElementType): Value {
   }
   return elementwise('Cast', [value], type, { to: dataType(type) });
 }
+
+/**
+ * A steepness with which `HardSigmoid` compares with zero in one pass, also inside a convolution: the smallest normal
+ * number is 1.2e-38, and sessions count smaller ones as zero.
+ */
+export const STEEP = 1e38;
 
 export function unary(op: string, value: Value, attributes: Attributes = {}): Value {
   return elementwise(op, [value], value.type, attributes);

@@ -1,5 +1,6 @@
 import { channelBlock, reshape, transpose } from './layout';
 import type { Geometry } from './convolution';
+import { convolvedFilterGradient, convolvesFast } from './convolved-filter-gradient';
 import { gemm } from './linear';
 import { concat, pad, slice } from './rearrange';
 import { mul } from './elementwise';
@@ -38,10 +39,11 @@ export function padded(x: Value, g: Geometry, axes: readonly [number, number], f
 }
 
 /**
- * The gradient of a convolution with respect to its filter, as (height, width, in, out): a matrix product for
- * each position of the kernel; with few input channels, one product of all positions at once.
+ * The gradient of a convolution with respect to its filter, as (height, width, in, out): a blocked convolution, or a
+ * matrix product for each position of the kernel; with few input channels, one product of all positions at once.
  */
 export function convolveFilterGradient(x: Value, dy: Value, g: Geometry): Value {
+  if (convolvesFast(g)) return convolvedFilterGradient(x, [{ dy, geometry: g }]);
   const positions = g.batch * g.output[0] * g.output[1];
   const gradients = reshape(dy, [positions, g.channelsOut]);
   const few = g.channelsIn < Math.max(channelBlock(), FEW_CHANNELS);

@@ -52,7 +52,8 @@ function movesElements(node: Node): boolean {
   const source = node.inputs[0] as Value;
   // Channels that make up one block are NHWC already. What is given and what results have the same shapes.
   if (node.op === 'ReorderOutput') return source.shape[1] !== blockSize;
-  if (node.op === 'ReorderInput') return source.shape[3] !== blockSize;
+  if (node.op === 'ReorderInput')
+    return node.attributes['channels_last'] !== 1 || source.shape[3] !== blockSize;
   if (node.op !== 'Transpose') return true;
   const order = (node.attributes['perm'] as readonly number[]).filter(axis => source.shape[axis] !== 1);
   return order.some((axis, i) => i > 0 && axis < (order[i - 1] as number));

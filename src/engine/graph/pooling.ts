@@ -1,4 +1,4 @@
-import { add, cast, elementwise, logical, mul, not, where } from './elementwise';
+import { add, cast, elementwise, logical, mul, not, STEEP, unary, where } from './elementwise';
 import type { Geometry } from './convolution';
 import { padded, windows } from './filter-gradient';
 import { scalar, filled, vector } from './literal';
@@ -12,6 +12,7 @@ import {
   toBlocked,
   viewOf,
 } from './layout';
+import { isPaired, pairedMaxPoolGradient, pairedMaxPoolPhases, type Phase } from './paired-pooling';
 import { concat, pad, slice } from './rearrange';
 import { single, type Attributes, type Value } from './value';
 
@@ -59,8 +60,13 @@ function tiles(g: Geometry): boolean {
 
 /** The gradient of max pooling: each window's gradient goes to its first maximum. */
 export function maxPoolGradient(x: Value, y: Value, dy: Value, g: Geometry): Value {
-  const dx = tiles(g) ? tiledMaxPoolGradient(x, y, dy, g) : overlappingMaxPoolGradient(x, y, dy, g);
-  if (tiles(g)) gradients.set(dx, { x, y, dy, g });
+  if (!tiles(g)) return overlappingMaxPoolGradient(x, y, dy, g);
+  const blocked = viewOf(x)?.key === 'blocked' && viewOf(y)?.key === 'blocked';
+  const dx =
+    blocked && isPaired(g)
+      ? fromBlocked(pairedMaxPoolGradient(toBlocked(x), toBlocked(y), toBlocked(dy), g))
+      : tiledMaxPoolGradient(x, y, dy, g);
+  gradients.set(dx, { x, y, dy, g });
   return dx;
 }
 
@@ -84,9 +90,30 @@ export function rectifiedMaxPoolGradient(dx: Value, rectified: Value): Value | u
   return maxPoolGradient(from.x, from.y, mul(from.dy, positive(from.y)), from.g);
 }
 
-/** 1 where the value is positive, 0 elsewhere. */
+/** The phases of a gradient of max pooling and its geometry, where it has been taken apart. */
+export function pooledPhases(
+  value: Value,
+): { readonly phases: Phase[]; readonly pooling: Geometry } | undefined {
+  const from = gradients.get(value);
+  if (from === undefined || !isPaired(from.g) || viewOf(value)?.key !== 'blocked') return undefined;
+  const [x, y, dy] = [from.x, from.y, from.dy].map(toBlocked) as [Value, Value, Value];
+  const phases = pairedMaxPoolPhases(x, y, dy, from.g);
+  return {
+    phases: phases.map(phase => ({ ...phase, gradient: fromBlocked(phase.gradient) })),
+    pooling: from.g,
+  };
+}
+
+/**
+ * What adds up to the same for each channel: a gradient of max pooling holds each element of the pooled gradient once.
+ */
+export function withSameSums(value: Value, axes: readonly number[]): Value {
+  return (axes.join() === '0,1,2' && gradients.get(value)?.dy) || value;
+}
+
+/** 1 where a value that is never negative is positive, 0 elsewhere: one pass where comparing and converting take two. */
 export function positive(value: Value): Value {
-  return cast(logical('Greater', value, scalar(0)), 'float32');
+  return unary('HardSigmoid', value, { alpha: { float: STEEP }, beta: { float: 0 } });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { int64s } from './literal';
-import { channelBlock, reshape, transpose, viewOf } from './layout';
+import { channelSums } from './channelwise';
+import { reshape, transpose, viewOf } from './layout';
 import { single, type ElementType, type Value } from './value';
 
 export type Reduction =
@@ -24,32 +25,6 @@ export function reduce(
   return single(op, [value, int64s(axes)], { keepdims: keepDims ? 1 : 0 }, shape, type);
 }
 
-/** A sum for each channel, of each image first and then of the batch: both are reductions that run fast. */
-function reduceBlocks(
-  op: Reduction,
-  source: Value,
-  axes: readonly number[],
-  type: ElementType,
-): Value | undefined {
-  if (op !== 'ReduceSum' || axes.join() !== '0,1,2') return undefined;
-  const [batch, channels, height, width] = source.shape as [number, number, number, number];
-  const block = channelBlock();
-  if (channels === block) {
-    // One block is plain NHWC.
-    const pixels = reshape(source, [batch * height * width, block]);
-    return single(op, [pixels, int64s([0])], { keepdims: 0 }, [channels], type);
-  }
-  const images = reshape(source, [(batch * channels) / block, height * width, block]);
-  const perImage = single(
-    op,
-    [images, int64s([1])],
-    { keepdims: 0 },
-    [(batch * channels) / block, block],
-    type,
-  );
-  return single(op, [reshape(perImage, [batch, channels]), int64s([0])], { keepdims: 0 }, [channels], type);
-}
-
 /** Reduces before a transpose rather than after it: the result is smaller, and often needs no transpose. */
 function reduceBelowTranspose(
   op: Reduction,
@@ -59,7 +34,9 @@ function reduceBelowTranspose(
 ): Value | undefined {
   const view = viewOf(value);
   if (view === undefined) return undefined;
-  if (view.key === 'blocked') return reduceBlocks(op, view.source, axes, type);
+  if (view.key === 'blocked') {
+    return op === 'ReduceSum' && axes.join() === '0,1,2' ? channelSums(view.source) : undefined;
+  }
   const permutation = view.key.split(',').map(Number);
   const inner = axes.map(axis => permutation[axis] as number).sort((a, b) => a - b);
   const kept = view.source.shape.map((dimension, i) => (inner.includes(i) ? 1 : dimension));

@@ -8,8 +8,14 @@ export type ElementType = 'float32' | 'int32' | 'bool' | 'int64' | 'uint32' | 'f
 
 export type Elements = Float32Array | Int32Array | Uint8Array | BigInt64Array | Uint32Array | Float64Array;
 
-/** An ONNX attribute; a plain number is an integer, `{ float }` a floating-point number. */
-export type Attribute = number | string | readonly number[] | { readonly float: number } | Subgraph;
+/** An ONNX attribute; a plain number is an integer, `{ float }` and `{ floats }` are floating-point numbers. */
+export type Attribute =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly floats: readonly number[] }
+  | Subgraph;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** A graph as an attribute: the body of a `Scan`. */
@@ -153,4 +159,17 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 
 export function isConstant(value: Value): boolean {
   return value.data !== undefined;
+}
+
+/** Whether computing `value` takes what `node` computes. */
+export function dependsOn(value: Value, node: Node): boolean {
+  const seen = new Set<Node>();
+  const stack = [value.node];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next === node) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const input of next.inputs) if (input !== undefined) stack.push(input.node);
+  }
+  return false;
 }

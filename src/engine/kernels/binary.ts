@@ -27,6 +27,11 @@ function sum(a: Value, b: Value): Value {
   );
 }
 
+/** A difference; a row that is subtracted from a convolution becomes part of it. */
+function difference(a: Value, b: Value): Value {
+  return (a.type === 'float32' && withConvolutionBias(a, unary('Neg', b))) || sub(a, b);
+}
+
 /** A product; a derivative of a rectifier is applied to a gradient of max pooling before that is spread out. */
 function product(a: Value, b: Value): Value {
   const [left, right] = [rectifierBehind(a), rectifierBehind(b)];
@@ -98,7 +103,7 @@ function addN(call: KernelCall): Value {
 
 export const binaryLowerings: Lowerings = {
   Add: arithmetic(sum),
-  Sub: arithmetic(sub),
+  Sub: arithmetic(difference),
   Multiply: arithmetic(product),
   Maximum: arithmetic(extremum('Max')),
   Minimum: arithmetic(extremum('Min')),

@@ -9,8 +9,14 @@ import {
   type FusedConv2DAttrs,
 } from '@tensorflow/tfjs-core';
 import { convolve, convolveInputGradient, transposedConvolution, type Geometry } from '../graph/convolution';
+import {
+  convolvedFilterGradient,
+  convolvesToFilterGradient,
+  phaseGeometry,
+} from '../graph/convolved-filter-gradient';
 import { convolveFilterGradient, depthwiseFilterGradient } from '../graph/filter-gradient';
-import { channelsFirst, channelsLast, reshape, transpose } from '../graph/layout';
+import { pooledPhases } from '../graph/pooling';
+import { channelBlock, channelsFirst, channelsLast, reshape, transpose } from '../graph/layout';
 import { single, type Value } from '../graph/value';
 import { activated } from './activation';
 import { binaryLowerings } from './binary';
@@ -87,7 +93,26 @@ function filterGradient(call: KernelCall): Value {
   const [x, dy] = [input(call, 'x'), input(call, 'dy')];
   const a = attributes<Conv2DBackpropFilterAttrs>(call);
   const g = geometry(x.shape, a.filterShape, a, false);
-  return convolveFilterGradient(asChannelsLast(x, a.dataFormat), asChannelsLast(dy, a.dataFormat), g);
+  const [image, gradient] = [asChannelsLast(x, a.dataFormat), asChannelsLast(dy, a.dataFormat)];
+  return firstFilterGradient(image, gradient, g) ?? convolveFilterGradient(image, gradient, g);
+}
+
+/**
+ * Of a first convolution and pooling, as their few input channels suggest: nothing but the filter then needs the
+ * pooling's gradient, so its phases are summed over as they are, rather than put together first.
+ */
+function firstFilterGradient(x: Value, dy: Value, g: Geometry): Value | undefined {
+  const pooled = g.channelsIn < channelBlock() && convolvesToFilterGradient(g) ? pooledPhases(dy) : undefined;
+  if (pooled === undefined) return undefined;
+  const { phases, pooling } = pooled;
+  return convolvedFilterGradient(
+    x,
+    phases.map(({ gradient, at, less }) => ({
+      dy: gradient,
+      geometry: phaseGeometry(g, pooling, at),
+      ...(less ? { less: phaseGeometry(g, pooling, less) } : {}),
+    })),
+  );
 }
 
 /** (height, width, channels, multiplier) as ONNX wants the filter of a grouped convolution. */

@@ -9,6 +9,7 @@ import {
   type TopKAttrs,
 } from '@tensorflow/tfjs-core';
 import { cast, logical, mul, where } from '../graph/elementwise';
+import { withSameSums } from '../graph/pooling';
 import { reduce, type Reduction } from '../graph/reduce';
 import { int64s, scalar } from '../graph/literal';
 import { reshape } from '../graph/layout';
@@ -34,7 +35,8 @@ function reduction(op: Reduction, widen: (type: ElementType) => ElementType): Lo
   return call => {
     const x = input(call, 'x');
     const { axes, keepDims } = axesOf(call, x);
-    return reduce(op, cast(x, widen(x.type)), axes, keepDims);
+    const source = op === 'ReduceSum' ? withSameSums(x, axes) : x;
+    return reduce(op, cast(source, widen(x.type)), axes, keepDims);
   };
 }
 

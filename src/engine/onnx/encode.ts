@@ -206,6 +206,7 @@ function keyOf(encoder: Encoder, node: Node, inputs: readonly string[]): string 
 function text(encoder: Encoder, value: Attribute): string {
   if (typeof value !== 'object') return String(value);
   if ('float' in value) return `f${value.float}`;
+  if ('floats' in value) return `f[${value.floats.join()}]`;
   return 'outputs' in value ? `#${identity(encoder, value)}` : `[${value.join()}]`;
 }
 

@@ -12,7 +12,7 @@ const DATA_TYPE: Readonly<Record<ElementType, number>> = {
 };
 
 /** `AttributeProto.AttributeType` of onnx.proto. */
-const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
+const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7 } as const;
 
 /** The number ONNX gives an element type, as the `to` of a `Cast` wants it. */
 export function dataType(type: ElementType): number {
@@ -65,6 +65,9 @@ function attributeValue(value: Attribute, graph: (body: Subgraph) => readonly Me
     return [bytes(4, new TextEncoder().encode(value)), int(20, ATTRIBUTE_TYPE.string)];
   }
   if ('float' in value) return [float(2, value.float), int(20, ATTRIBUTE_TYPE.float)];
+  if ('floats' in value) {
+    return [...value.floats.map(item => float(7, item)), int(20, ATTRIBUTE_TYPE.floats)];
+  }
   if ('outputs' in value) return [message(6, graph(value)), int(20, ATTRIBUTE_TYPE.graph)];
   return [...value.map(item => int(8, item)), int(20, ATTRIBUTE_TYPE.ints)];
 }

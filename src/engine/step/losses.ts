@@ -4,7 +4,11 @@ import {
   cast,
   customGrad,
   div,
+  engine,
   exp,
+  getBackend,
+  getKernel,
+  LogSoftmax,
   log1p,
   logSoftmax,
   maximum,
@@ -61,7 +65,7 @@ function softmaxCrossEntropy(
       : cast(oneHot(reshape(target, [-1]), classes), 'float32');
   const weights = shares(rows, mask && reshape(mask, [-1, 1]));
   const loss = customGrad((x, save) => {
-    const logarithms = logSoftmax(x as Tensor);
+    const logarithms = logarithmicSoftmax(x as Tensor);
     (save as (tensors: Tensor[]) => void)([logarithms, wanted, weights]);
     const value = neg(sum(mul(mul(logarithms, wanted), weights)));
     const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
@@ -71,6 +75,12 @@ function softmaxCrossEntropy(
     return { value, gradFunc };
   });
   return loss(logits) as Scalar;
+}
+
+/** One operation where the backend has it, and some ten otherwise. */
+function logarithmicSoftmax(x: Tensor): Tensor {
+  if ((getKernel(LogSoftmax, getBackend()) as unknown) === undefined) return logSoftmax(x);
+  return engine().runKernel(LogSoftmax, { logits: x }, { axis: -1 });
 }
 
 /** Per element: max(x, 0) - x t + log(1 + exp(-|x|)), which does not overflow. Its gradient is sigmoid(x) - t. */
