@@ -12,7 +12,7 @@ describe('runs on a full disk', () => {
 
   before(function () {
     const folder = process.platform === 'linux' && process.geteuid?.() === 0 ? createMountPoint() : undefined;
-    const mounted = folder !== undefined && mount('mount', '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder);
+    const mounted = folder !== undefined && mount('mount', '-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', folder);
     if (mounted) point = folder;
     else {
       this.test!.parent!.title += ' (skipped: a file system of its own cannot be mounted here)';
