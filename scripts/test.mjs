@@ -14,6 +14,7 @@ const stages = [
   { name: 'unit', script: 'test:unit', counted: true },
   { name: 'engine', script: 'test:engine', counted: true },
   { name: 'build', script: 'build' },
+  { name: 'runs', script: 'test:runs', counted: true },
   { name: 'integration', script: 'test:integration', counted: true, needsServer: true },
   { name: 'ui', script: 'test:ui', counted: true, needsServer: true },
   { name: 'vsix', script: 'test:vsix', counted: true, needsServer: true },

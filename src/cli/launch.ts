@@ -59,12 +59,32 @@ export async function programOf(
       l10n.t('{0} trains with a program of its own ({1}): {2}', task, place, found.train),
       l10n.t('To run it, add --trust.'),
     );
-  io.stderr.write(`${l10n.t('Trains with {0} in {1}', program.command.join(' '), program.cwd)}\n`);
   return program;
+}
+
+/**
+ * A run that is resumed brings its program along, in a folder that anyone may have written: it needs the same
+ * consent as one that is annotated.
+ */
+async function checkTrust(folder: string, { switches }: Given, io: Io): Promise<void> {
+  const { readRun } = await loadRuns();
+  const { jobs } = await readRun(folder);
+  const programs = jobs.flatMap(({ spec }) => (spec.kind === 'trial' && spec.program ? [spec.program] : []));
+  const commands = [
+    ...new Set(programs.map(({ command, cwd }) => l10n.t('{0} in {1}', command.join(' '), cwd))),
+  ];
+  if (commands.length === 0) return;
+  if (!switches.has('trust'))
+    throw new UsageError(
+      l10n.t('This run trains with a program of its own: {0}', commands.join('; ')),
+      l10n.t('To run it, add --trust.'),
+    );
+  for (const command of commands) io.stderr.write(`${l10n.t('Trains with {0}', command)}\n`);
 }
 
 /** Runs what is left of a run, with progress on standard error, until it ends or Ctrl-C or the budget stops it. */
 export async function execute(folder: string, given: Given, io: Io): Promise<RunSnapshot> {
+  await checkTrust(folder, given, io);
   const { executeRun, reportOf } = await loadRuns();
   const workers = numberOption(given, 'workers', 1);
   const budget = timeOption(given, 'budget');

@@ -32,8 +32,8 @@ export interface RunsOutput {
 export const runsCommand: Command = {
   name: 'runs',
   operands:
-    'PATH [--show RUN] [--compare RUN,RUN] [--rename RUN --to TEXT] [--note RUN --to TEXT] [--delete RUN] [--json]',
-  summary: () => l10n.t('List what ran, and show, compare, name or delete it.'),
+    'PATH [--show RUN] [--compare RUN,RUN] [--rename RUN --to TEXT] [--note RUN --to TEXT] [--export RUN --format csv|tensorboard --to PATH] [--delete RUN] [--json]',
+  summary: () => l10n.t('List what ran, and show, compare, name, export or delete it.'),
   description: () => [
     l10n.t(
       'A run is called by its id, a part of it that no other has, its name, or its folder. A deleted run waits in .strategy-advisor/trash until the next one is deleted; --restore brings it back.',
@@ -52,7 +52,17 @@ export const runsCommand: Command = {
       value: 'RUN',
       summary: () => l10n.t('Keep the notes that --to gives with a run.'),
     },
-    to: { type: 'string', value: 'TEXT', summary: () => l10n.t('The name or the notes.') },
+    export: {
+      type: 'string',
+      value: 'RUN',
+      summary: () => l10n.t('Write the trials of a run for other programs, to the path that --to gives.'),
+    },
+    format: {
+      type: 'string',
+      choices: ['csv', 'tensorboard'],
+      summary: () => l10n.t('What --export writes: a table, or event files of TensorBoard; csv by default.'),
+    },
+    to: { type: 'string', value: 'TEXT', summary: () => l10n.t('The name, the notes or the path.') },
     delete: { type: 'string', value: 'RUN', summary: () => l10n.t('Delete a run.') },
     restore: { type: 'string', value: 'FOLDER', summary: () => l10n.t('Bring a deleted run back.') },
     json: JSON_OPTION,
@@ -60,7 +70,7 @@ export const runsCommand: Command = {
   run: (given, io) => orFail(() => runRuns(given, io), io),
 };
 
-const ACTIONS = ['show', 'compare', 'rename', 'note', 'delete', 'restore'] as const;
+const ACTIONS = ['show', 'compare', 'rename', 'note', 'export', 'delete', 'restore'] as const;
 
 async function runRuns(given: Given, io: Io): Promise<number> {
   const { paths, values } = given;
@@ -90,6 +100,15 @@ async function runRuns(given: Given, io: Io): Promise<number> {
       const { folder, id } = await find(asked);
       await (action === 'rename' ? runs.renameRun(folder, to) : runs.noteRun(folder, to));
       io.stderr.write(`${id}: ${to}\n`);
+      return DONE;
+    }
+    case 'export': {
+      const run = await find(asked);
+      const format = runs.EXPORT_FORMATS.find(each => each === values.get('format')) ?? 'csv';
+      const name = format === 'csv' ? `${run.id}.csv` : `${run.id}-tensorboard`;
+      const target = path.resolve(io.cwd, to ?? name);
+      const written = await runs.exportRun(await runs.readRun(run.folder), format, target);
+      io.stderr.write(`${l10n.t('Written: {0} ({1} files)', displayPath(target, io), written.length)}\n`);
       return DONE;
     }
     case 'delete': {

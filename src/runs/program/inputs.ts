@@ -3,6 +3,7 @@ import { listExamples, type ExampleName, type SplitName } from '../../data';
 import type { JobContext } from '../../training/job';
 import type { ProgramSpec, TrialSpec } from '../../training/spec';
 import { makeFolder, writeJson, writeWhole } from '../store/files';
+import { JOB } from '../store/paths';
 
 export type ProgramTrial = TrialSpec & { readonly program: ProgramSpec };
 
@@ -37,7 +38,7 @@ interface ProgramDataset {
 /** Writes what a trial's program reads, and gives the path of `trial.json`. */
 export async function writeInputs(spec: ProgramTrial, context: JobContext): Promise<string> {
   const folder = path.join(context.folder, 'inputs');
-  const output = path.join(context.folder, 'model');
+  const output = path.join(context.folder, JOB.model);
   await makeFolder(folder);
   await makeFolder(output);
   const datasets: ProgramDataset[] = [];
@@ -99,8 +100,12 @@ function lineOf({ file, row }: ExampleName): string {
 }
 
 /** The same in the environment, for programs that read no JSON. */
-export function environmentOf(spec: ProgramTrial, inputs: string): Readonly<Record<string, string>> {
-  const { arm, target, n, seed } = spec;
+export function environmentOf(
+  spec: ProgramTrial,
+  inputs: string,
+  output: string,
+): Readonly<Record<string, string>> {
+  const { arm, target, n, seed, metric } = spec;
   return {
     STRATEGY_ADVISOR_TRIAL: inputs,
     STRATEGY_ADVISOR_TASK: target.name,
@@ -109,5 +114,7 @@ export function environmentOf(spec: ProgramTrial, inputs: string): Readonly<Reco
     STRATEGY_ADVISOR_SOURCES: arm.from.join(','),
     STRATEGY_ADVISOR_NUM_EXAMPLES: String(n),
     STRATEGY_ADVISOR_SEED: String(seed),
+    STRATEGY_ADVISOR_METRIC: metric.name,
+    STRATEGY_ADVISOR_OUTPUT: output,
   };
 }

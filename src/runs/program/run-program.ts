@@ -42,7 +42,11 @@ export async function runProgram(spec: ProgramTrial, context: JobContext): Promi
     const [program = '', ...args] = spec.program.command;
     const child = spawn(program, args, {
       cwd: spec.program.cwd,
-      env: { ...process.env, PYTHONUNBUFFERED: '1', ...environmentOf(spec, inputs) },
+      env: {
+        ...process.env,
+        PYTHONUNBUFFERED: '1',
+        ...environmentOf(spec, inputs, path.join(context.folder, JOB.model)),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: context.signal,
       shell: false,

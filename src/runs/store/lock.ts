@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorCode, RunError, writeError } from '../errors';
@@ -9,39 +9,71 @@ export interface Lock {
   readonly release: () => Promise<void>;
 }
 
+let taken = 0;
+
 /**
- * Takes a run for this process alone. The lock of a process that is gone does not count.
+ * Takes a run for this process alone. The lock of a process that is gone does not count. It appears with its content
+ * (a link to a file that is written before), so that a kill at any moment leaves no lock that nobody is behind.
  *
  * @throws RunError `locked` where another process runs it
  */
 export async function lockRun(folder: string): Promise<Lock> {
   const file = path.join(folder, RUN.lock);
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(`${process.pid} ${await startOf(process.pid)}\n`);
-      await handle.close();
-      return { release: () => rm(file, { force: true }) };
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw writeError(error, file);
-      if (attempt > 1 || (await isHeld(folder)))
-        throw new RunError(
-          'locked',
-          l10n.t('Another process is running {0}. Stop it there, or wait.', path.basename(folder)),
-        );
-      await rm(file, { force: true });
+  const draft = `${file}.${process.pid}.${taken++}`;
+  try {
+    await writeFile(draft, `${process.pid} ${await startOf(process.pid)}\n`);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (await linked(draft, file)) return { release: () => rm(file, { force: true }) };
+      const held = await readLock(file);
+      if (held !== undefined && (await isOfLiving(held))) break;
+      if (held !== undefined) await removeStale(file, held, `${draft}.stale`);
     }
+  } catch (error) {
+    throw writeError(error, file);
+  } finally {
+    await rm(draft, { force: true }).catch(() => undefined);
   }
+  throw new RunError(
+    'locked',
+    l10n.t('Another process is running {0}. Stop it there, or wait.', path.basename(folder)),
+  );
+}
+
+async function linked(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Takes a stale lock away; one that a third process has put in its place meanwhile goes back. */
+async function removeStale(file: string, stale: string, aside: string): Promise<void> {
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  if ((await readLock(aside)) !== stale) await linked(aside, file);
+  await rm(aside, { force: true });
 }
 
 /** Whether a process that is alive holds the run. */
 export async function isHeld(folder: string): Promise<boolean> {
-  const text = await readFile(path.join(folder, RUN.lock), 'utf8').catch(() => undefined);
-  if (text === undefined) return false;
-  const [id = '', start = ''] = text.trim().split(' ');
+  const held = await readLock(path.join(folder, RUN.lock));
+  return held !== undefined && isOfLiving(held);
+}
+
+async function readLock(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined);
+}
+
+async function isOfLiving(lock: string): Promise<boolean> {
+  const [id = '', start = ''] = lock.trim().split(' ');
   const pid = Number(id);
-  // Between being made and being written a lock is empty, for a moment.
-  if (text === '') return true;
   return Number.isInteger(pid) && pid > 0 && isAlive(pid) && (await startOf(pid)) === start;
 }
 

@@ -1,0 +1,16 @@
+// npm run kill:runs -- N: kills a pilot at N random moments, and goes on with it each time.
+import { exitStatus, spawnOwned } from './lib/guard.mjs';
+import { root } from './lib/paths.mjs';
+
+const rounds = Number(process.argv[2] ?? 50);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error('usage: npm run kill:runs -- N, where N is a whole number from 1 on');
+  process.exit(2);
+}
+const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/runs/.mocharc.json', '--grep', 'killed'];
+const child = spawnOwned(process.execPath, mocha, {
+  cwd: root,
+  env: { ...process.env, KILL_ROUNDS: String(rounds) },
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+process.exit(await exitStatus(child));
