@@ -10,3 +10,5 @@ export { TrainingError, type TrainingErrorCode } from './errors';
 export type { JobContext, RunJob } from './job';
 export type { JobFailure, MetricEvent, Predictions, StageResult, TrialResult } from './result';
 export type * from './spec';
+export { defaultSettings } from './settings';
+export { BUILT_INS } from './pipeline/built-ins';

@@ -3,6 +3,7 @@ import { createPredictor } from './fit/predict';
 import { predictionsOf } from './fit/predictions';
 import { outputOf, valueOf } from './fit/judge';
 import type { JobContext } from './job';
+import { keepModel } from './artifacts/keep';
 import { metricsOf, classesOf } from './metrics';
 import { composeModel, countParams, layersOf } from './networks/compose';
 import { disposeLayers } from './networks/weights';
@@ -20,7 +21,10 @@ export async function runTrial(spec: TrialSpec, context: JobContext, world: Worl
   const learned = await learn(learnSpecOf(spec, context), world);
   const seconds = (performance.now() - start) / 1000;
   try {
-    return { ...(await measure(spec, learned, context.signal)), seconds };
+    const { test, ...measured } = await measure(spec, learned, context.signal);
+    const result = { ...measured, test: compact(test, spec.metric.name), seconds };
+    if (spec.keepModel) await keepModel(learned, { spec, result, test }, join(context.folder, 'model'));
+    return result;
   } finally {
     disposeLayers(layersOf(learned.encoder, [learned.head, ...learned.others]));
   }
@@ -41,7 +45,7 @@ async function measure(
   spec: TrialSpec,
   learned: Learned,
   signal: AbortSignal,
-): Promise<Omit<TrialResult, 'seconds'>> {
+): Promise<Omit<TrialResult, 'seconds' | 'test'> & { readonly test: Predictions }> {
   const { encoder, head, others, data, chosen, validation, warnings } = learned;
   const predictor = await createPredictor(composeModel(encoder, [head]));
   try {
@@ -53,7 +57,7 @@ async function measure(
       id: spec.id,
       value: valueOf(metrics, spec.metric, test),
       metrics,
-      test: compact(test, spec.metric.name),
+      test,
       validation: spec.metric.higherIsBetter ? validation : -validation,
       chosen,
       ...(others.length > 0 && { tasks: await otherTasks(learned, signal) }),

@@ -5,7 +5,7 @@ import { resolveDataPath } from '../../workspace/data-path';
 import type { Scope } from '../workspace/scope';
 
 /** Where a dataset's files are, as its annotation says, in a scope on this machine. */
-export function placeOf(scope: Scope, { path: written, reference }: Dataset): Place | undefined {
+export function placeOf(scope: Scope, { path: written, reference }: Pick<Dataset, 'path' | 'reference'>): Place | undefined {
   const uri = scope.resolution().file(reference.file)?.uri;
   if (written === undefined || uri === undefined) return undefined;
   const folders = (vscode.workspace.workspaceFolders ?? [])

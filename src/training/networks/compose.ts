@@ -1,4 +1,4 @@
-import { input, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { input, layers, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { widthOf } from '../material/examples';
 import type { Encoder, Layer } from './encoder';
 import type { Head } from './heads';
@@ -10,6 +10,16 @@ export const INPUT = 'inputs';
 export function composeModel(encoder: Encoder, heads: readonly Head[], from = 0): LayersModel {
   const { start, features } = chain(encoder, from, encoder.blocks.length);
   return model({ inputs: start, outputs: heads.map(head => head.layer.apply(features) as SymbolicTensor) });
+}
+
+/** The whole network with probabilities in place of logits: what is saved for use. */
+export function composePredictor(encoder: Encoder, head: Head): LayersModel {
+  const { start, features } = chain(encoder, 0, encoder.blocks.length);
+  const output = head.layer.apply(features) as SymbolicTensor;
+  if (head.label.kind === 'real') return model({ inputs: start, outputs: output });
+  const activation = head.label.kind === 'binary' ? 'sigmoid' : 'softmax';
+  const last = layers.activation({ activation, name: `${head.layer.name}_output` });
+  return model({ inputs: start, outputs: last.apply(output) as SymbolicTensor });
 }
 
 /** Blocks `from` up to `to` alone, as a model that gives features. */
@@ -45,8 +55,8 @@ export function layersOf(encoder: Encoder, heads: readonly Head[]): Layer[] {
   return [...encoder.blocks.flat(), ...heads.map(({ layer }) => layer)];
 }
 
-export function countParams(layers: readonly Layer[]): number {
-  return layers.reduce(
+export function countParams(counted: readonly Layer[]): number {
+  return counted.reduce(
     (sum, layer) =>
       sum + layer.weights.reduce((all, { shape }) => all + widthOf(shape.map(axis => axis ?? 1)), 0),
     0,

@@ -15,8 +15,8 @@ export type Place =
     }
   | { readonly kind: 'remote'; readonly url: string };
 
-/** Finds the files of a dataset; `undefined` where its annotation names none. */
-export type Locate = (dataset: Dataset) => Place | undefined;
+/** Finds what an annotation's path names; `undefined` where it names none. */
+export type Locate = (annotated: Pick<Dataset, 'path' | 'reference'>) => Place | undefined;
 
 /** Splits are drawn from this seed in every run, so that runs compare and no choice ever sees a test example. */
 const SPLIT_SEED = 0;

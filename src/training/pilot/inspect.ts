@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { openDataset, type Dataset } from '../../data';
+import type { InputKind } from '../settings';
 import { PlanError } from './plan-error';
 import type { DataSpec } from '../spec';
 
@@ -12,6 +13,7 @@ export interface Inspected {
   readonly kind: 'class' | 'binary' | 'real';
   /** 0 for a number to predict. */
   readonly classes: number;
+  readonly input: InputKind;
 }
 
 /** Fewer labelled test examples than this tell strategies apart by luck alone. */
@@ -29,7 +31,7 @@ export async function inspectTarget(
 ): Promise<Inspected> {
   let available = 0;
   let test = 0;
-  let found: Pick<Inspected, 'kind' | 'classes'> | undefined;
+  let found: Pick<Inspected, 'kind' | 'classes' | 'input'> | undefined;
   for (const { path, request } of specs) {
     const dataset = await openDataset(path, request, options);
     const label = dataset.pipeline.labels[task];
@@ -37,6 +39,7 @@ export async function inspectTarget(
     available += await labelled(dataset, task, 'train', options.signal);
     test += await labelled(dataset, task, 'test', options.signal);
     found ??= {
+      input: dataset.pipeline.input.kind,
       kind: label.kind,
       classes: label.kind === 'class' ? label.classes.length : label.kind === 'binary' ? 2 : 0,
     };
@@ -53,6 +56,21 @@ export async function inspectTarget(
       ),
     );
   return { available, test, ...found };
+}
+
+/** What a source, or a stage of a pipeline, has to train on. */
+export async function inspectSource(
+  specs: readonly DataSpec[],
+  options: { readonly cache: string; readonly signal?: AbortSignal },
+): Promise<Pick<Inspected, 'available' | 'input'>> {
+  let available = 0;
+  let input: InputKind | undefined;
+  for (const { path, request } of specs) {
+    const dataset = await openDataset(path, request, options);
+    input ??= dataset.pipeline.input.kind;
+    available += dataset.examples.train ?? 0;
+  }
+  return { available, input: input ?? 'columns' };
 }
 
 async function labelled(

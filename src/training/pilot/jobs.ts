@@ -6,6 +6,7 @@ import type {
   PipelineSpec,
   PretrainSpec,
   ProgramSpec,
+  StageSpec,
   TaskSpec,
   TrainingSettings,
   TrialSpec,
@@ -17,7 +18,10 @@ export interface JobParts {
   readonly target: TaskSpec;
   readonly tasks: readonly TaskSpec[];
   readonly datasets: readonly DataSpec[];
-  readonly settings: TrainingSettings;
+  /** The tuning budget for so many training examples: the same for all arms. */
+  readonly settings: (examples: number) => TrainingSettings;
+  /** Of the largest source, to pre-train on. */
+  readonly sourceExamples: number;
   readonly metric: MetricSpec;
   readonly pipeline?: PipelineSpec;
   readonly pretrained?: string;
@@ -68,34 +72,69 @@ export function jobsOfTrial(
   const sources = parts.tasks.filter(task => arm.from.includes(task.name));
   const needsPretraining =
     arm.strategy === 'transfer' && parts.pretrained === undefined && parts.program === undefined;
-  const pretrain: PretrainSpec = { ...base(parts, sources, seed), kind: 'pretrain', id: `pretrain-s${seed}` };
+  const pretrain: PretrainSpec = {
+    ...base(parts, sources, seed, parts.sourceExamples),
+    kind: 'pretrain', id: `pretrain-s${seed}` };
+  const stages = arm.strategy === 'pipeline' ? stageJobs(parts, seed) : undefined;
   const trial: TrialSpec = {
-    ...base(parts, sources, seed),
+    ...base(parts, sources, seed, n),
     kind: 'trial',
     id: `${arm.id}-n${n}-s${seed}`,
     arm,
     n,
     metric: parts.metric,
-    needs: needsPretraining ? [pretrain.id] : [],
+    needs: [...(needsPretraining ? [pretrain.id] : []), ...(stages?.jobs.map(({ id }) => id) ?? [])],
     keepModel,
-    ...(arm.strategy === 'pipeline' && parts.pipeline ? { pipeline: parts.pipeline } : {}),
+    ...(stages ? { pipeline: stages.pipeline } : {}),
     ...(arm.strategy === 'transfer' && parts.pretrained !== undefined
       ? { pretrained: parts.pretrained }
       : {}),
     ...(parts.program ? { program: parts.program } : {}),
   };
-  return needsPretraining ? [pretrain, trial] : [trial];
+  return [...(needsPretraining ? [pretrain] : []), ...(stages?.jobs ?? []), trial];
+}
+
+/** The pipeline with what its stages start from, and the jobs that pre-train it. */
+function stageJobs(
+  parts: JobParts,
+  seed: number,
+): { readonly pipeline: PipelineSpec; readonly jobs: readonly PretrainSpec[] } | undefined {
+  if (!parts.pipeline) return undefined;
+  const jobs: PretrainSpec[] = [];
+  const stages = parts.pipeline.stages.map((stage, i): StageSpec => {
+    const { learning } = stage;
+    if (learning?.strategy !== 'transfer') return stage;
+    const id = `pretrain-stage${i + 1}-s${seed}`;
+    const used = new Set([...stage.datasets, ...learning.sources.flatMap(({ datasets }) => datasets)]);
+    jobs.push({
+      version: 1,
+      kind: 'pretrain',
+      id,
+      seed,
+      target: { name: stage.to, datasets: stage.datasets },
+      sources: learning.sources,
+      datasets: parts.datasets.filter(({ name }) => used.has(name)),
+      settings: parts.settings(parts.sourceExamples),
+      needs: [],
+    });
+    return { ...stage, learning: { ...learning, pretrained: id } };
+  });
+  return { pipeline: { ...parts.pipeline, stages }, jobs };
 }
 
 function base(
   { target, datasets, settings, pipeline }: JobParts,
   sources: readonly TaskSpec[],
   seed: number,
+  examples: number,
 ): Pick<TrialSpec, 'version' | 'seed' | 'target' | 'sources' | 'datasets' | 'settings' | 'needs'> {
   const used = new Set([
     ...target.datasets,
     ...sources.flatMap(source => source.datasets),
-    ...(pipeline?.stages.flatMap(stage => stage.datasets) ?? []),
+    ...(pipeline?.stages.flatMap(stage => [
+      ...stage.datasets,
+      ...(stage.learning?.sources.flatMap(source => source.datasets) ?? []),
+    ]) ?? []),
   ]);
   return {
     version: 1,
@@ -103,7 +142,7 @@ function base(
     target,
     sources,
     datasets: datasets.filter(({ name }) => used.has(name)),
-    settings,
+    settings: settings(examples),
     needs: [],
   };
 }

@@ -9,7 +9,6 @@ import type {
   DataSpec,
   JobSpec,
   MetricSpec,
-  PipelineSpec,
   ProgramSpec,
   TaskSpec,
   TrainingSettings,
@@ -17,11 +16,12 @@ import type {
 import { armsOf, CONTROL } from './arms';
 import { dataSpec, localPlace, type Locate } from './data-spec';
 import { annotationFingerprint, dataFingerprints } from './fingerprint';
-import { inspectTarget, type Inspected } from './inspect';
+import { inspectSource, inspectTarget, type Inspected } from './inspect';
 import { jobsOfTrial, pilotJobs, type JobParts, type Seeds } from './jobs';
 import { metricFor, programMetric } from './metric';
 import { datasetsFor, pilotQuestion, type Question } from './question';
 import { defaultSizes } from './sizes';
+import { depthOf, pipelineSpec } from './stages';
 
 export interface PlanOptions extends AdviseOptions {
   readonly locate: Locate;
@@ -123,23 +123,16 @@ export async function planTraining(
   };
 }
 
-/** How deep the advice says to fine-tune, where it does. */
-const DEPTHS = [
-  ['fine-tune-head', 'transfer-head'],
-  ['fine-tune-gradually', 'transfer-gradual'],
-  ['fine-tune-everything', 'transfer-full'],
-] as const;
-
 function chooseArm(question: Question, arms: readonly Arm[], asked: string | undefined): Arm {
   const learning = question.advice.find(({ decision }) => decision === 'learning');
   const whole = question.advice.find(({ decision }) => decision === 'decomposition');
   const recommended =
     whole?.recommendation === 'pipeline' ? 'pipeline' : (learning?.recommendation ?? 'single-task');
   const strategy = asked === 'end-to-end' ? 'single-task' : (asked ?? recommended);
-  const depth = DEPTHS.find(([note]) => learning?.notes.some(({ id }) => id === note))?.[1];
+  const depth = learning && depthOf(learning);
   const found =
     arms.find(({ id }) => id === strategy) ??
-    arms.find(arm => arm.strategy === strategy && (depth === undefined || arm.id === depth)) ??
+    arms.find(arm => arm.strategy === strategy && (depth === undefined || arm.variant === depth)) ??
     arms.find(arm => arm.strategy === strategy);
   if (found) return found;
   if (asked === undefined) return CONTROL;
@@ -190,7 +183,8 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
     );
   const sources = [...new Set([...question.transferFrom, ...question.multitaskWith])];
   const tasks = sources.flatMap(source => sourceSpec(source, question, specs, warnings));
-  const pipeline = pipelineSpec(question, specs, warnings);
+  const pipeline = await pipelineSpec(question, specs, warnings, options);
+  const sourceExamples = await largestOf(tasks, [...used.values()], options);
   const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: inspected.kind };
   return {
     question,
@@ -200,7 +194,8 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
       target,
       tasks,
       datasets: [...used.values()],
-      settings: { ...defaultSettings(inspected), ...options.settings },
+      settings: examples => ({ ...defaultSettings(inspected.input, examples), ...options.settings }),
+      sourceExamples,
       metric,
       available: inspected.available,
       ...(pipeline ? { pipeline } : {}),
@@ -219,7 +214,7 @@ async function inspectOwn(
   const stated = own.map(dataset => trainingSize(dataset)?.value ?? 0).reduce((sum, n) => sum + n, 0);
   const kind = task.output?.kind === 'real' ? 'real' : 'class';
   if (program && own.some(dataset => locate(dataset) === undefined) && stated > 0)
-    return { available: Math.floor(stated), test: 0, kind, classes: task.output?.size ?? 0 };
+    return { available: Math.floor(stated), test: 0, kind, classes: task.output?.size ?? 0, input: 'columns' };
   return inspectTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });
 }
 
@@ -239,29 +234,19 @@ function sourceSpec(
   }
 }
 
-function pipelineSpec(
-  { pipeline }: Question,
-  specs: (datasets: readonly Dataset[]) => DataSpec[],
-  warnings: string[],
-): PipelineSpec | undefined {
-  if (!pipeline) return undefined;
-  try {
-    return {
-      stages: pipeline.stages.map(({ name, engineered, data }) => {
-        const [from = '', to = ''] = name.split('->');
-        return {
-          name,
-          from,
-          to,
-          datasets: engineered ? [] : specs(data.datasets).map(spec => spec.name),
-        };
-      }),
-    };
-  } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
-    warnings.push(l10n.t('The pipeline is not compared: {0}', error.message));
-    return undefined;
-  }
+/** The training examples of the largest source; a program reads its sources itself. */
+async function largestOf(
+  tasks: readonly TaskSpec[],
+  datasets: readonly DataSpec[],
+  { program, cache, signal }: PlanOptions,
+): Promise<number> {
+  if (program) return 0;
+  const settings = { cache, ...(signal ? { signal } : {}) };
+  const counts = tasks.map(async task => {
+    const own = datasets.filter(({ name }) => task.datasets.includes(name));
+    return (await inspectSource(own, settings)).available;
+  });
+  return Math.max(0, ...(await Promise.all(counts)));
 }
 
 function isPossible(arm: Arm, { tasks, pipeline, program }: JobParts): boolean {

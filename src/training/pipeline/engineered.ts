@@ -79,9 +79,7 @@ function checked(stage: string, example: number, given: StageValue, result: unkn
 }
 
 function describe(result: unknown): string {
-  return typeof result === 'number'
-    ? String(result)
-    : ((JSON.stringify(result)) ?? 'undefined');
+  return typeof result === 'number' ? String(result) : JSON.stringify(result ?? null);
 }
 
 function isValue(value: unknown): value is StageValue {
