@@ -166,7 +166,9 @@ function unknownSteps(
   chain: readonly string[],
 ): FileDiagnostic[] {
   const steps = stepsOf(chain);
-  return (annotation.fields.engineered?.value ?? []).flatMap(step =>
+  const { engineered, modules } = annotation.fields;
+  const named = [...(engineered?.value ?? []), ...(modules?.value ?? []).map(({ step }) => step)];
+  return named.flatMap(step =>
     steps.includes(printStep(step.value)) ? [] : [unknownStep(file, step, steps)],
   );
 }

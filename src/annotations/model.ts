@@ -83,6 +83,7 @@ export interface PipelineFields {
   /** The values a pipeline passes through, in order: `audio -> phonemes -> words`. */
   readonly steps?: Located<readonly Located<string>[]>;
   readonly engineered?: Located<readonly Located<Step>[]>;
+  readonly modules?: Located<readonly { readonly step: Located<Step>; readonly module: Located<string> }[]>;
 }
 
 interface AnnotationBase {

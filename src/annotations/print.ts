@@ -41,6 +41,7 @@ export function printPipeline(pipeline: Pipeline): string {
   const chain = [first?.from ?? '', ...pipeline.steps.map(step => step.to)].join(' -> ');
   return line('@pipeline', `${pipeline.task}: ${chain}`, [
     pair('engineered', pipeline.engineered.map(printStep).join(',')),
+    pair('modules', pipeline.modules?.map(each => `${printStep(each)}:${quote(each.module)}`).join(',')),
   ]);
 }
 

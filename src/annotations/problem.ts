@@ -51,6 +51,12 @@ export interface Pipeline {
   readonly reference: Reference;
   readonly steps: readonly Step[];
   readonly engineered: readonly Step[];
+  /** What engineered steps run: a built-in's name, or a file's path as it is written. */
+  readonly modules?: readonly StepModule[];
+}
+
+export interface StepModule extends Step {
+  readonly module: string;
 }
 
 /** All annotations of a workspace folder, names resolved across its files. */

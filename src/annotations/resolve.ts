@@ -1,5 +1,11 @@
 import type { Diagnostic } from './diagnostics';
-import type { Annotation, DatasetAnnotation, PipelineAnnotation, TaskAnnotation } from './model';
+import type {
+  Annotation,
+  DatasetAnnotation,
+  PipelineAnnotation,
+  PipelineFields,
+  TaskAnnotation,
+} from './model';
 import type { Dataset, Pipeline, Problem, Reference, Task } from './problem';
 import { checkDatasets, checkPipelines, checkTasks } from './checks';
 import type { Located, TextRange } from './text';
@@ -149,8 +155,18 @@ function toPipeline(declared: Declared<PipelineAnnotation>): Pipeline {
     task: declared.name.value,
     reference: reference(declared),
     steps: chain.slice(1).map((to, i) => ({ from: chain[i] ?? '', to })),
-    engineered: fields.engineered?.value.map(step => step.value) ?? [],
+    ...engineeredSteps(fields),
   };
+}
+
+/** A step that something is run for is engineered, whether or not it is called so as well. */
+function engineeredSteps({ engineered, modules }: PipelineFields): Pick<Pipeline, 'engineered' | 'modules'> {
+  const named = engineered?.value.map(({ value }) => value) ?? [];
+  const run = modules?.value.map(({ step, module }) => ({ ...step.value, module: module.value })) ?? [];
+  const implied = run
+    .filter(({ from, to }) => !named.some(step => step.from === from && step.to === to))
+    .map(({ from, to }) => ({ from, to }));
+  return { engineered: [...named, ...implied], ...(run.length > 0 && { modules: run }) };
 }
 
 /** `{ key: value }` of a located value, or nothing: absence stays absence. */

@@ -17,6 +17,7 @@ export type ValueKind =
   | 'shared-features'
   | 'category'
   | 'steps'
+  | 'modules'
   | 'flag';
 
 export interface KeySchema {
@@ -188,6 +189,15 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'engineered=phonemes->words',
       documentation: () => l10n.t('The steps that are engineered and need no data.'),
     },
+    {
+      key: 'modules',
+      kind: 'modules',
+      example: 'modules=digits->sum:sum',
+      documentation: () =>
+        l10n.t(
+          'What engineered steps run: a built-in (identity, sum, product, difference, mean, max, min, count, argmax, join), a table (.csv), or a JavaScript module (.js, .mjs, .cjs) whose default export takes a value and gives the next.',
+        ),
+    },
   ],
 };
 
@@ -195,6 +205,20 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
 export function keySchema(directive: Directive, key: string): KeySchema | undefined {
   return KEYS[directive].find(schema => schema.key === key || schema.aliases?.includes(key) === true);
 }
+
+/** What engineered steps can run without a file. */
+export const STEP_PROGRAMS: readonly string[] = [
+  'identity',
+  'sum',
+  'product',
+  'difference',
+  'mean',
+  'max',
+  'min',
+  'count',
+  'argmax',
+  'join',
+];
 
 /** Task ids of the Hugging Face hub, for completion and for finding slips; others are allowed. */
 export const CATEGORIES: readonly string[] = [

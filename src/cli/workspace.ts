@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Dataset } from '../annotations/problem';
+import type { Locate } from '../training/pilot/data-spec';
 import { resolveDataPath } from '../workspace/data-path';
 import { foldersUpToRepository } from '../workspace/gitignore';
 import type { Io } from './io';
@@ -15,15 +15,7 @@ export function workspaceFoldersOf(file: string, paths: readonly string[], io: P
 }
 
 /** Where a dataset's files are, for training. */
-export function locateData(
-  paths: readonly string[],
-  io: Pick<Io, 'cwd'>,
-): (
-  dataset: Dataset,
-) =>
-  | { kind: 'local'; path: string | readonly string[]; table?: string; exists: boolean }
-  | { kind: 'remote'; url: string }
-  | undefined {
+export function locateData(paths: readonly string[], io: Pick<Io, 'cwd'>): Locate {
   return dataset => {
     if (dataset.path === undefined) return undefined;
     const file = path.resolve(io.cwd, dataset.reference.file);

@@ -178,7 +178,7 @@ function valueCursor(
   };
 }
 
-const PAIRS: ReadonlySet<string> = new Set(['splits', 'labels_present', 'label']);
+const PAIRS: ReadonlySet<string> = new Set(['splits', 'labels_present', 'label', 'modules']);
 
 function endOfWord(line: string, column: number): number {
   return column + (/^[\p{L}\p{M}\p{N}_.-]*/u.exec(line.slice(column))?.[0].length ?? 0);

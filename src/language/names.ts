@@ -56,6 +56,7 @@ function namesInPipeline({ name, fields }: PipelineAnnotation): Occurrence[] {
     ...named('task', 'pipeline', name),
     ...(fields.steps?.value ?? []).flatMap(value => reference('task', value)),
     ...(fields.engineered?.value ?? []).flatMap(({ value, range }) => namesInStep(value, range)),
+    ...(fields.modules?.value ?? []).flatMap(({ step }) => namesInStep(step.value, step.range)),
   ];
 }
 

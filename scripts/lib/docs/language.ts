@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<ValueKind, readonly [name: string, written: string]
   'shared-features': ['tasks or `none`', 'names by commas, or the word `none`'],
   category: ['category', 'see [Categories](#categories)'],
   steps: ['steps', '`a->b` by commas'],
+  modules: ['modules', '`a->b:what` by commas'],
   flag: ['flag', 'the word alone, without `=`'],
 };
 

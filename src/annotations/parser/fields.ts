@@ -69,6 +69,7 @@ export function pipelineFields(
     steps:
       first && last ? { value: chain, range: { start: first.range.start, end: last.range.end } } : undefined,
     engineered: getter(pairs, context)('engineered', lists.readSteps),
+    modules: getter(pairs, context)('modules', lists.readModules),
   });
 }
 

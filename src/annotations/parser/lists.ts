@@ -82,6 +82,29 @@ export const readSteps: Reader<readonly Located<Step>[]> = (value, context) => {
   return steps.length > 0 ? at(value, steps) : undefined;
 };
 
+type Modules = readonly { readonly step: Located<Step>; readonly module: Element }[];
+
+/** `a->b:what` by commas: what each engineered step runs. */
+export const readModules: Reader<Modules> = (value, context) => {
+  const seen = new Set<string>();
+  const modules = elementsOf(value, false, context).flatMap(element => {
+    const { key, value: module } = keyAndValue(element, rawText(value, element));
+    const step = parseStep(key?.value ?? '');
+    if (!key || !step) {
+      report(context, 'unknown-step', (key ?? element).range, { args: [(key ?? element).value] });
+      return [];
+    }
+    if (module.value === '') {
+      report(context, 'bad-list', element.range, { args: [shortened(value.raw)] });
+      return [];
+    }
+    return isNew(key, seen, context)
+      ? [{ step: { value: step, range: withoutQuotes(value, key.range) }, module }]
+      : [];
+  });
+  return modules.length > 0 ? at(value, modules) : undefined;
+};
+
 /** From the first to the last letter of a step, so that its ends stand where the range ends. */
 function withoutQuotes({ raw, range: whole }: RawValue, range: TextRange): TextRange {
   const offset = whole.start.column;

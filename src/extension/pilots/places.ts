@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { Dataset } from '../../annotations/problem';
-import type { Place } from '../../training/pilot/data-spec';
+import { placeKey, type Place } from '../../training/pilot/data-spec';
 import { resolveDataPath } from '../../workspace/data-path';
 import type { Scope } from '../workspace/scope';
 
 /** Where a dataset's files are, as its annotation says, in a scope on this machine. */
-export function placeOf(scope: Scope, { path: written, reference }: Pick<Dataset, 'path' | 'reference'>): Place | undefined {
+export function placeOf(
+  scope: Scope,
+  { path: written, reference }: Pick<Dataset, 'path' | 'reference'>,
+): Place | undefined {
   const uri = scope.resolution().file(reference.file)?.uri;
   if (written === undefined || uri === undefined) return undefined;
   const folders = (vscode.workspace.workspaceFolders ?? [])
@@ -24,12 +27,19 @@ export function placeOf(scope: Scope, { path: written, reference }: Pick<Dataset
   };
 }
 
-/** The same of all datasets, by their names. */
+/** The same of all datasets and of the programs of engineered steps, by their keys. */
 export function placesOf(scope: Scope): Readonly<Record<string, Place>> {
+  const { datasets, pipelines } = scope.resolution().problem;
+  const annotated = [
+    ...datasets,
+    ...pipelines.flatMap(({ modules = [], reference }) =>
+      modules.map(({ module }) => ({ path: module, reference })),
+    ),
+  ];
   return Object.fromEntries(
-    scope.resolution().problem.datasets.flatMap(dataset => {
-      const place = placeOf(scope, dataset);
-      return place ? [[dataset.name, place] as const] : [];
+    annotated.flatMap(each => {
+      const place = placeOf(scope, each);
+      return place ? [[placeKey(each), place] as const] : [];
     }),
   );
 }

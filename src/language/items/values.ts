@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { CATEGORIES, keySchema, type ValueKind } from '../../annotations/schema';
+import { CATEGORIES, keySchema, STEP_PROGRAMS, type ValueKind } from '../../annotations/schema';
 import { UNITS } from '../../annotations/units';
 import type { KnownNames } from '../known-names';
 import { nameItem, type Item } from './item';
@@ -32,6 +32,8 @@ function itemsOf(kind: ValueKind, names: KnownNames): readonly Item[] {
       return names.datasets.map(nameItem('dataset'));
     case 'steps':
       return names.steps.map(nameItem('task'));
+    case 'modules':
+      return names.steps.map(name => ({ ...nameItem('task')(name), insert: `${name}:`, goesOn: true }));
     case 'shares':
     case 'columns':
       return names.tasks.map(name => ({ ...nameItem('task')(name), insert: `${name}:`, goesOn: true }));
@@ -55,6 +57,7 @@ function itemsOf(kind: ValueKind, names: KnownNames): readonly Item[] {
 }
 
 function itemsBehindColon(kind: ValueKind): readonly Item[] {
+  if (kind === 'modules') return STEP_PROGRAMS.map(value);
   return kind === 'shares' ? ['100%', '80%', '50%', '20%'].map(value) : [];
 }
 

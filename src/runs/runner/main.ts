@@ -10,6 +10,7 @@ import {
   setMessages,
   type RunPlan,
 } from '..';
+import { placeKey, type Locate } from '../../training/pilot/data-spec';
 import type { RunSnapshot } from '../types';
 import type { RunnerReport, RunnerRequest } from './protocol';
 
@@ -54,7 +55,7 @@ async function serve(request: RunnerRequest): Promise<void> {
 async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Promise<string> {
   const { kind, workspace, problem, task, places, arm, program } = request;
   const options = {
-    locate: ({ name }: { readonly name: string }) => places[name],
+    locate: (annotated: Parameters<Locate>[0]) => places[placeKey(annotated)],
     cache: cacheFolder(workspace),
     signal: controller.signal,
     ...(program ? { program } : {}),

@@ -18,6 +18,11 @@ export type Place =
 /** Finds what an annotation's path names; `undefined` where it names none. */
 export type Locate = (annotated: Pick<Dataset, 'path' | 'reference'>) => Place | undefined;
 
+/** Names what {@link Locate} is asked for, so that places can be found by one process and used by another. */
+export function placeKey({ path, reference }: Parameters<Locate>[0]): string {
+  return JSON.stringify([reference.file, path]);
+}
+
 /** Splits are drawn from this seed in every run, so that runs compare and no choice ever sees a test example. */
 const SPLIT_SEED = 0;
 

@@ -114,16 +114,24 @@ export const task = optional(
 ).filter(value => value.target || Object.keys(value).length > 4) as fc.Arbitrary<Task>;
 
 export const pipeline: fc.Arbitrary<Pipeline> = fc
-  .tuple(name, fc.uniqueArray(name, { minLength: 1, maxLength: 4 }), fc.array(fc.nat(), { maxLength: 2 }))
+  .tuple(
+    name,
+    fc.uniqueArray(name, { minLength: 1, maxLength: 4 }),
+    fc.array(fc.nat(), { maxLength: 2 }),
+    fc.option(text, { nil: undefined }),
+  )
   .filter(([end, others]) => !others.includes(end))
-  .map(([end, others, engineered]) => {
+  .map(([end, others, engineered, module]) => {
     const chain = [...others, end];
     const steps = chain.slice(1).map((to, i) => ({ from: chain[i] ?? '', to }));
+    const chosen = engineered.flatMap(i => steps[i % steps.length] ?? []);
+    const [run] = chosen;
     return {
       task: end,
       reference,
       steps,
-      engineered: engineered.flatMap(i => steps[i % steps.length] ?? []),
+      engineered: chosen,
+      ...(run && module !== undefined && { modules: [{ ...run, module }] }),
     };
   });
 

@@ -75,7 +75,7 @@ describe('completion', () => {
     assert.ok(!labels.includes('task'));
     assert.ok(!labelsAt('# @dataset a size=5k |').includes('num_examples'));
     assert.ok(!labelsAt('# @task t target |').includes('target'));
-    assert.deepEqual(labelsAt('# @pipeline t: a -> b |'), ['engineered']);
+    assert.deepEqual(labelsAt('# @pipeline t: a -> b |'), ['engineered', 'modules']);
     assert.equal(chosen('# @dataset a nu|', 'num_examples'), '# @dataset a num_examples=');
     assert.equal(chosen('# @dataset a nu|m_exam', 'num_examples'), '# @dataset a num_examples=');
   });

@@ -53,7 +53,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'num_params=5',
     'train=a',
   ],
-  'pipeline x': ['engineered=a->b'],
+  'pipeline x': ['engineered=a->b', 'modules=a->b:sum'],
 };
 
 function contributions(): readonly Contribution[] | undefined {

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Ended } from '../../src/extension/pilots/running';
+import { cleanUp, scratch, write } from './extension';
+
+/** Digits of a number, in words of bits, and whether it is divisible by three: learnable, and quick to learn. */
+function table(): string {
+  const rows = Array.from({ length: 400 }, (_, i) => {
+    const bits = Array.from({ length: 8 }, (__, bit) => (i >> bit) & 1);
+    return [...bits, (i >> 3) & 1 ? 'high' : 'low', i % 2 ? 'odd' : 'even'].join(',');
+  });
+  return `${[0, 1, 2, 3, 4, 5, 6, 7].map(bit => `b${bit}`).join(',')},level,parity\n${rows.join('\n')}\n`;
+}
+
+const ANNOTATIONS = [
+  '# @dataset numbers task=level,parity input=tabular:8 num_examples=400 label=level:level,parity:parity path=data/numbers.csv',
+  '# @task level target output=class:2 shares_features_with=parity',
+  '',
+].join('\n');
+
+async function lensTitles(document: vscode.TextDocument): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    document.uri,
+    10,
+  );
+  return lenses.map(({ command }) => command?.title ?? '');
+}
+
+async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
+  for (let i = 0; ; i++) {
+    const value = await read();
+    if (isDone(value) || i > 150) return value;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+describe('a pilot from the palette', function () {
+  this.timeout(120_000);
+  afterEach(async () => {
+    const home = runsHome();
+    if (home) await vscode.workspace.fs.delete(vscode.Uri.file(home), { recursive: true });
+    await cleanUp();
+  });
+
+  function runsHome(): string | undefined {
+    const home = path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', '.strategy-advisor');
+    return existsSync(home) ? home : undefined;
+  }
+
+  it('measures, turns the lens to what was measured, and marks it stale when the data changes', async () => {
+    await write('data/numbers.csv', table());
+    const { document } = await scratch('a.py', ANNOTATIONS);
+    const argument = {
+      scope: vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '',
+      task: 'level',
+    };
+    await until(
+      () => lensTitles(document),
+      titles => titles.length > 0,
+    );
+    const ended = await vscode.commands.executeCommand<Ended | undefined>(
+      'strategyAdvisor.runPilot',
+      argument,
+    );
+    assert.equal(ended?.state, 'finished', ended?.message);
+    assert.ok(ended.report?.verdict);
+    const titles = await until(
+      () => lensTitles(document),
+      each => each.some(title => /\d examples/.test(title)),
+    );
+    assert.match(titles.join('\n'), /(?:points \[|measured at )/);
+    assert.doesNotMatch(titles.join('\n'), /stale/);
+    await document.save();
+    await write('data/numbers.csv', table().replace('low', 'high'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(2, 0), '# more\n# @task parity\n');
+    await vscode.workspace.applyEdit(edit);
+    const after = await until(
+      () => lensTitles(document),
+      each => each.some(title => title.includes('stale')),
+    );
+    assert.match(after.join('\n'), /stale/);
+  });
+
+  it('trains the winner and leaves its model', async () => {
+    await write('data/numbers.csv', table());
+    await scratch('a.py', ANNOTATIONS);
+    const argument = {
+      scope: vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '',
+      task: 'level',
+    };
+    await vscode.commands.executeCommand('strategyAdvisor.runPilot', argument);
+    const ended = await vscode.commands.executeCommand<Ended | undefined>(
+      'strategyAdvisor.trainWinner',
+      argument,
+    );
+    assert.equal(ended?.state, 'finished', ended?.message);
+    assert.ok(ended.model !== undefined && readdirSync(ended.model).includes('model.onnx'), ended.model);
+  });
+});
