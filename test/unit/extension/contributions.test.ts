@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
 import { COMMANDS, SECTION, SETTINGS } from '../../../src/extension/contributions';
+import { PILOT_COMMANDS } from '../../../src/extension/pilots/commands';
 import { activationEvents, thresholdProperties } from '../../../scripts/lib/manifest';
 
 const { commands, configuration } = manifest.contributes;
@@ -11,7 +12,7 @@ const properties: Record<string, { default: unknown; type: string; properties?: 
 describe('the manifest', () => {
   it('has the commands of the table, no more and no fewer', () => {
     const promised = commands.map(({ command }) => command).sort();
-    assert.deepEqual(promised, Object.values(COMMANDS).sort());
+    assert.deepEqual(promised, Object.values({ ...COMMANDS, ...PILOT_COMMANDS }).sort());
   });
 
   it('has the settings of the table, with their defaults', () => {
