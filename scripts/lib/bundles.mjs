@@ -58,6 +58,14 @@ export const bundles = [
     },
   },
   {
+    name: 'language',
+    options: {
+      ...node,
+      entryPoints: { language: 'src/extension/language/bundle.ts' },
+      external: ['vscode'],
+    },
+  },
+  {
     name: 'cli',
     options: {
       ...node,

@@ -1,5 +1,6 @@
 import { datasetSizes } from './datasets/dataset-sizes';
 import { features } from './features';
+import { language } from './language/language';
 import { lifecycle } from './lifecycle';
 import { pilots } from './pilots/pilots';
 import { startServices } from './services';
@@ -7,5 +8,5 @@ import { nodeReader } from './workspace/node-reader';
 
 export const { activate, deactivate } = lifecycle(
   () => startServices(nodeReader),
-  [...features, datasetSizes, pilots],
+  [...features, language, datasetSizes, pilots],
 );

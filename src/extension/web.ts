@@ -1,7 +1,11 @@
 import { features } from './features';
+import { languageFeatures } from './language/features';
 import { lifecycle } from './lifecycle';
 import { startServices } from './services';
 import { webReader } from './workspace/web-reader';
 
 // In a browser there are no processes and no local files: the same advice, without counting data and without training.
-export const { activate, deactivate } = lifecycle(() => startServices(webReader), features);
+export const { activate, deactivate } = lifecycle(
+  () => startServices(webReader),
+  [...features, ...languageFeatures],
+);

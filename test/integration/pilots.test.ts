@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Ended } from '../../src/extension/pilots/running';
-import { cleanUp, scratch, write } from './extension';
+import { cleanUp, folder, scratch, write } from './extension';
 
 /** Digits of a number, in words of bits, and whether it is divisible by three: learnable, and quick to learn. */
 function table(): string {
@@ -46,17 +46,14 @@ describe('a pilot from the palette', function () {
   });
 
   function runsHome(): string | undefined {
-    const home = path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', '.strategy-advisor');
+    const home = path.join(folder('scratch').uri.fsPath, '.strategy-advisor');
     return existsSync(home) ? home : undefined;
   }
 
   it('measures, turns the lens to what was measured, and marks it stale when the data changes', async () => {
     await write('data/numbers.csv', table());
     const { document } = await scratch('a.py', ANNOTATIONS);
-    const argument = {
-      scope: vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '',
-      task: 'level',
-    };
+    const argument = { scope: folder('scratch').uri.toString(), task: 'level' };
     await until(
       () => lensTitles(document),
       titles => titles.length > 0,
@@ -88,10 +85,7 @@ describe('a pilot from the palette', function () {
   it('trains the winner and leaves its model', async () => {
     await write('data/numbers.csv', table());
     await scratch('a.py', ANNOTATIONS);
-    const argument = {
-      scope: vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '',
-      task: 'level',
-    };
+    const argument = { scope: folder('scratch').uri.toString(), task: 'level' };
     await vscode.commands.executeCommand('strategyAdvisor.runPilot', argument);
     const ended = await vscode.commands.executeCommand<Ended | undefined>(
       'strategyAdvisor.trainWinner',

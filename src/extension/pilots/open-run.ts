@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
-import { pickRun, runsOf } from './start-run';
+import { pickRun, runsOf } from './runs-of';
 
 /** Opens what a run found: the one whose folder is given, or one that the user picks. */
 export async function openRun(services: Services, given: unknown): Promise<unknown> {

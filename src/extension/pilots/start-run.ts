@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { armsOf, listRuns, pilotQuestion, splitCommand, type RunSummary } from '../../runs';
+import { armsOf, listRuns, pilotQuestion, splitCommand } from '../../runs';
 import { metricName, metricValueText } from '../../advisor/text/measured';
 import { verdictText } from '../../training/pilot/verdict-text';
 import type { ProgramSpec } from '../../training/spec';
@@ -9,6 +9,7 @@ import type { AdviceArgument } from '../surfaces/arguments';
 import type { Services } from '../services';
 import type { Scope } from '../workspace/scope';
 import { openRun } from './open-run';
+import { pickRun, runsOf } from './runs-of';
 import { placesOf, workspaceOf } from './places';
 import type { Ended, Running } from './running';
 
@@ -192,37 +193,4 @@ export async function resumeRun(services: Services, running: Running, given: unk
     void sayPilot(services, running, { scope, workspace, task: run.task }, ended);
   else if (ended) void sayTraining(run.task, ended);
   return ended;
-}
-
-export interface PlacedRun {
-  readonly scope: Scope;
-  readonly run: RunSummary;
-}
-
-/** The runs of all folders that are open, the latest first. */
-export async function runsOf({ problems }: Services): Promise<readonly PlacedRun[]> {
-  const lists = problems.all().map(async scope => {
-    const workspace = workspaceOf(scope);
-    return workspace === undefined ? [] : (await listRuns(workspace)).runs.map(run => ({ scope, run }));
-  });
-  return (await Promise.all(lists)).flat().sort((a, b) => (a.run.started < b.run.started ? 1 : -1));
-}
-
-export async function pickRun(runs: readonly PlacedRun[]): Promise<PlacedRun | undefined> {
-  const [only] = runs;
-  if (runs.length <= 1) return only;
-  const items = runs.map(placed => ({
-    label: placed.run.name ?? placed.run.task,
-    description: [placed.run.kind, placed.run.state, placed.run.report?.verdict?.recommendation ?? '']
-      .filter(each => each !== '')
-      .join(' · '),
-    detail: placed.run.id,
-    placed,
-  }));
-  return (
-    await vscode.window.showQuickPick(items, {
-      placeHolder: vscode.l10n.t('Which run?'),
-      matchOnDetail: true,
-    })
-  )?.placed;
 }

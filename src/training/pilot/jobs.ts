@@ -74,7 +74,9 @@ export function jobsOfTrial(
     arm.strategy === 'transfer' && parts.pretrained === undefined && parts.program === undefined;
   const pretrain: PretrainSpec = {
     ...base(parts, sources, seed, parts.sourceExamples),
-    kind: 'pretrain', id: `pretrain-s${seed}` };
+    kind: 'pretrain',
+    id: `pretrain-s${seed}`,
+  };
   const stages = arm.strategy === 'pipeline' ? stageJobs(parts, seed) : undefined;
   const trial: TrialSpec = {
     ...base(parts, sources, seed, n),

@@ -4,15 +4,7 @@ import type { AdviseOptions } from '../../advisor/advise';
 import { trainingSize, type Dataset, type Problem } from '../../annotations/problem';
 import { PlanError } from './plan-error';
 import { defaultSettings } from '../settings';
-import type {
-  Arm,
-  DataSpec,
-  JobSpec,
-  MetricSpec,
-  ProgramSpec,
-  TaskSpec,
-  TrainingSettings,
-} from '../spec';
+import type { Arm, DataSpec, JobSpec, MetricSpec, ProgramSpec, TaskSpec, TrainingSettings } from '../spec';
 import { armsOf, CONTROL } from './arms';
 import { dataSpec, localPlace, type Locate } from './data-spec';
 import { annotationFingerprint, dataFingerprints } from './fingerprint';
@@ -214,7 +206,13 @@ async function inspectOwn(
   const stated = own.map(dataset => trainingSize(dataset)?.value ?? 0).reduce((sum, n) => sum + n, 0);
   const kind = task.output?.kind === 'real' ? 'real' : 'class';
   if (program && own.some(dataset => locate(dataset) === undefined) && stated > 0)
-    return { available: Math.floor(stated), test: 0, kind, classes: task.output?.size ?? 0, input: 'columns' };
+    return {
+      available: Math.floor(stated),
+      test: 0,
+      kind,
+      classes: task.output?.size ?? 0,
+      input: 'columns',
+    };
   return inspectTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });
 }
 

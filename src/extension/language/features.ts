@@ -1,0 +1,17 @@
+import type { Feature } from '../feature';
+import { completion } from './completion';
+import { inlayHints } from './inlay-hints';
+import { links } from './links';
+import { navigation } from './navigation';
+import { outline } from './outline';
+import { refactorings } from './refactorings';
+
+/** Writing and reading annotations, in the order in which it starts. */
+export const languageFeatures: readonly Feature[] = [
+  completion,
+  navigation,
+  outline,
+  inlayHints,
+  links,
+  refactorings,
+];
