@@ -41,6 +41,12 @@ export function runsWorkspace(given: string, io: Pick<Io, 'cwd'>): string {
   }
 }
 
+/** The folders of paths, or around them, that keep runs. */
+export function runsOfPaths(paths: readonly string[], io: Pick<Io, 'cwd'>): readonly string[] {
+  const folders = new Set(paths.map(given => runsWorkspace(given, io)));
+  return [...folders].filter(folder => existsSync(path.join(folder, '.strategy-advisor', 'runs')));
+}
+
 function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }

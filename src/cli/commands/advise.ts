@@ -1,17 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import { advise } from '../../advisor/advise';
+import type { PilotResult } from '../../advisor/advice';
 import { adviseOutput, diagnosticOutput } from '../../advisor/output';
 import { DONE, FAILED, type Command, type Given } from '../command';
 import type { Io } from '../io';
-import { hintWhereEmpty, load } from '../load';
+import { loadRuns } from '../launch';
+import { hintWhereEmpty, load, type Loaded } from '../load';
 import { JSON_OPTION } from '../options';
 import { adviceLines } from '../render/advice';
 import { isError, printDiagnostics } from '../render/diagnostics';
 import { styleOf } from '../terminal/style';
+import { locateData, runsOfPaths } from '../workspace';
 
 export const adviseCommand: Command = {
   name: 'advise',
-  operands: 'PATH… [--json]',
+  operands: 'PATH… [--rules] [--json]',
   summary: () => l10n.t('Advise how to train, from the annotations in files or folders.'),
   description: () => [
     l10n.t(
@@ -24,19 +27,29 @@ export const adviseCommand: Command = {
       '~',
       '?',
     ),
+    l10n.t(
+      'Where a pilot has compared strategies for a target (see `strategy-advisor pilot`), what it measured counts before the rules.',
+    ),
   ],
-  options: { json: JSON_OPTION },
-  run: (given, io) => Promise.resolve(runAdvise(given, io)),
+  options: {
+    json: JSON_OPTION,
+    rules: {
+      type: 'boolean',
+      summary: () => l10n.t('Go by the rules alone, whatever pilots have measured.'),
+    },
+  },
+  run: runAdvise,
 };
 
-function runAdvise({ paths, switches }: Given, io: Io): number {
+async function runAdvise({ paths, switches }: Given, io: Io): Promise<number> {
   const loaded = load(paths, io);
   const { problem, annotationDiagnostics, fileDiagnostics } = loaded;
-  const advice = advise(problem);
+  const pilots = switches.has('rules') ? [] : await measured(paths, loaded, io);
+  const advice = advise(problem, { pilots });
   const diagnostics = [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)];
   const failed = diagnostics.some(isError);
   if (switches.has('json')) {
-    const output = adviseOutput(problem, advice, annotationDiagnostics);
+    const output = adviseOutput(problem, advice, annotationDiagnostics, { pilots });
     io.stdout.write(`${JSON.stringify({ ...output, diagnostics }, undefined, 2)}\n`);
     printDiagnostics(diagnostics.filter(isError), io);
   } else {
@@ -46,4 +59,17 @@ function runAdvise({ paths, switches }: Given, io: Io): number {
   }
   hintWhereEmpty(loaded, io);
   return failed ? FAILED : DONE;
+}
+
+/** What pilots have measured in the folders given; the bundle that reads runs is loaded only where there are some. */
+async function measured(
+  paths: readonly string[],
+  { problem }: Loaded,
+  io: Io,
+): Promise<readonly PilotResult[]> {
+  const folders = runsOfPaths(paths, io);
+  if (folders.length === 0) return [];
+  const { measuredPilots } = await loadRuns();
+  const found = folders.map(folder => measuredPilots(folder, problem, locateData(paths, io)));
+  return (await Promise.all(found)).flat();
 }

@@ -34,7 +34,7 @@ describe('advice in Korean', () => {
   const examples = readdirSync(EXAMPLES, { withFileTypes: true }).filter(entry => entry.isDirectory());
   for (const { name } of examples)
     it(`leaves no English sentence in the advice on examples/${name}`, async () => {
-      const { stdout, stderr } = await cli(['advise', name, '--lang', 'ko'], { cwd: EXAMPLES });
+      const { stdout, stderr } = await cli(['advise', name, '--rules', '--lang', 'ko'], { cwd: EXAMPLES });
       assert.match(stdout, /[가-힣]/);
       assert.deepEqual(englishLines(`${stdout}\n${stderr}`), []);
     });
