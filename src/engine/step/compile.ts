@@ -21,7 +21,10 @@ export interface CompileOptions {
   readonly executor?: ExecutorName;
   /** Whether a step that cannot be compiled may run eagerly, slowly, instead of being refused. */
   readonly allowEager?: boolean;
-  /** Threads inside one operation (ONNX Runtime); 1 unless given, which is fastest for small networks. */
+  /**
+   * Threads inside one operation (ONNX Runtime), at most; 1 unless given. Steps that are too small to gain from
+   * more take one.
+   */
   readonly threads?: number;
   /** Where ONNX Runtime's profiler writes; for `bench/engine`. */
   readonly profile?: string;

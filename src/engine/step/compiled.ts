@@ -15,6 +15,7 @@ import { packElements, unpackElements } from './packing';
 import { mapBatch } from './ports';
 import { carriedBy, encodeEvaluation, encodeSteps, LOSS, nameOf, next } from './program';
 import { fillUniform } from './random';
+import { threadsFor } from './work';
 import { traceForward, traceStep, type TracedForward, type TracedStep } from './trace';
 
 /** The state of a step, by the placeholder's name, and the buffers that the next state goes to. */
@@ -37,11 +38,12 @@ interface Compiled {
 /** Compiles a step for ONNX Runtime, starting from the model's present weights. */
 export async function compiledExecutor(
   definition: StepDefinition,
-  options: SessionOptions,
+  allowed: SessionOptions,
 ): Promise<Executor> {
   await loadRuntime();
   setChannelBlock(await findChannelBlock());
   const step = await traceStep(definition);
+  const options = { ...allowed, threads: threadsFor(step, allowed.threads ?? 1) };
   const present = await readVariables(allVariables(definition.model));
   const frozen = new Map(
     [...step.frozen.keys()].map(variable => [variable, present.get(variable) as Float32Array]),
