@@ -5,6 +5,7 @@ import { datasetsCommand } from './commands/datasets';
 import { pilotCommand } from './commands/pilot';
 import { runsCommand } from './commands/runs';
 import { trainCommand } from './commands/train';
+import { trialCommand } from './commands/trial';
 
 /** Every command there is, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -13,4 +14,5 @@ export const COMMANDS: readonly Command[] = [
   pilotCommand,
   trainCommand,
   runsCommand,
+  trialCommand,
 ];

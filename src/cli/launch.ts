@@ -66,7 +66,7 @@ export async function programOf(
  * A run that is resumed brings its program along, in a folder that anyone may have written: it needs the same
  * consent as one that is annotated.
  */
-async function checkTrust(folder: string, { switches }: Given, io: Io): Promise<void> {
+export async function checkTrust(folder: string, { switches }: Given, io: Io): Promise<void> {
   const { readRun } = await loadRuns();
   const { jobs } = await readRun(folder);
   const programs = jobs.flatMap(({ spec }) => (spec.kind === 'trial' && spec.program ? [spec.program] : []));
@@ -88,6 +88,7 @@ export async function execute(folder: string, given: Given, io: Io): Promise<Run
   const { executeRun, reportOf } = await loadRuns();
   const workers = numberOption(given, 'workers', 1);
   const budget = timeOption(given, 'budget');
+  const slurm = await slurmOption(given);
   const display = showProgress(io);
   const signal = io.interruption?.();
   const options: ExecuteOptions = {
@@ -97,6 +98,7 @@ export async function execute(folder: string, given: Given, io: Io): Promise<Run
     onProgress: display.show,
     ...(workers === undefined ? {} : { workers }),
     ...(budget === undefined ? {} : { budget }),
+    ...(slurm ? { slurm } : {}),
     ...(signal ? { signal } : {}),
   };
   try {
@@ -104,6 +106,28 @@ export async function execute(folder: string, given: Given, io: Io): Promise<Run
   } finally {
     display.end();
   }
+}
+
+/** Where `--executor` says that Slurm runs the trials: how it does. */
+async function slurmOption({ values, switches }: Given): Promise<ExecuteOptions['slurm']> {
+  const executor = values.get('executor') ?? 'local';
+  if (executor !== 'local' && executor !== 'slurm')
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', executor, 'executor'),
+      l10n.t('Write one of {0}.', 'local, slurm'),
+    );
+  const options = values.get('slurm-options');
+  if (executor === 'local') {
+    if (options !== undefined)
+      throw new UsageError(l10n.t('--{0} needs --{1}.', 'slurm-options', 'executor slurm'), '');
+    return undefined;
+  }
+  const { splitCommand } = await loadRuns();
+  const trust = switches.has('trust') ? ['--trust'] : [];
+  return {
+    command: [process.execPath, path.join(__dirname, 'cli.js'), 'trial', ...trust],
+    options: options === undefined ? [] : splitCommand(options),
+  };
 }
 
 interface Finding {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RunProgress } from '../runs';
-import { timeText } from '../runs/time';
+import { queueText, timeText } from '../runs/time';
 import type { Io } from './io';
 import { styleOf } from './terminal/style';
 
@@ -48,9 +48,10 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
   };
 }
 
-function progressText({ finished, total, secondsLeft, job, event }: RunProgress): string {
+function progressText({ finished, total, secondsLeft, job, event, queue }: RunProgress): string {
   const parts = [l10n.t('{0} of {1} trials', finished, total)];
   if (secondsLeft !== undefined && finished < total) parts.push(l10n.t('{0} left', timeText(secondsLeft)));
   if (job !== undefined && event) parts.push(`${job} ${event.phase}`);
+  if (queue) parts.push(queueText(queue));
   return parts.join(' · ');
 }

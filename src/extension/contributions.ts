@@ -13,6 +13,8 @@ export type Command = (typeof COMMANDS)[keyof typeof COMMANDS];
 /** The prefix of every setting. */
 export const SECTION = 'strategyAdvisor';
 
+export const EXECUTORS = ['local', 'slurm'] as const;
+
 /** Every setting with the type of its value. */
 export interface Settings {
   readonly 'codeLens.enabled': boolean;
@@ -27,6 +29,10 @@ export interface Settings {
   readonly 'datasets.enabled': boolean;
   /** Part of the counted size by which a stated one may be off. */
   readonly 'datasets.tolerance': number;
+  /** What runs the trials of pilots and trainings. */
+  readonly 'pilots.executor': (typeof EXECUTORS)[number];
+  /** Options of `sbatch`, as one text. */
+  readonly 'pilots.slurmOptions': string;
   /** The user's own values; a threshold that is not named keeps its published one. */
   readonly thresholds: Partial<Thresholds>;
 }
@@ -38,7 +44,7 @@ export interface BadValue {
   /** The full name, as it stands in `settings.json`. */
   readonly setting: string;
   readonly value: unknown;
-  readonly expected: 'boolean' | 'positive number' | 'object' | 'threshold';
+  readonly expected: 'boolean' | 'positive number' | 'object' | 'threshold' | 'executor' | 'text';
 }
 
 interface Reading<T> {
@@ -77,6 +83,22 @@ export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> }
       typeof value === 'number' && Number.isFinite(value) && value > 0
         ? { value, bad: [] }
         : { value: DEFAULT_TOLERANCE, bad: [{ setting, value, expected: 'positive number' }] },
+  },
+  'pilots.executor': {
+    default: 'local',
+    read(setting, value) {
+      const known = EXECUTORS.find(each => each === value);
+      return known
+        ? { value: known, bad: [] }
+        : { value: 'local', bad: [{ setting, value, expected: 'executor' }] };
+    },
+  },
+  'pilots.slurmOptions': {
+    default: '',
+    read: (setting, value) =>
+      typeof value === 'string'
+        ? { value, bad: [] }
+        : { value: '', bad: [{ setting, value, expected: 'text' }] },
   },
   thresholds: { default: {}, read: readThresholds },
 };

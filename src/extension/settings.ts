@@ -52,6 +52,10 @@ function warning({ setting, value, expected }: BadValue): string {
       return vscode.l10n.t('{0} is {1}, not a number above 0; the default counts.', setting, given);
     case 'object':
       return vscode.l10n.t('{0} is {1}, not an object of numbers; the defaults count.', setting, given);
+    case 'executor':
+      return vscode.l10n.t('{0} is {1}, neither "local" nor "slurm"; local counts.', setting, given);
+    case 'text':
+      return vscode.l10n.t('{0} is {1}, not a text; the default counts.', setting, given);
     case 'threshold':
       return vscode.l10n.t('{0} is no threshold; it is ignored.', setting);
   }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
-export type RunErrorCode = 'not-found' | 'newer-version' | 'broken' | 'locked' | 'disk-full' | 'gone';
+export type RunErrorCode =
+  'not-found' | 'newer-version' | 'broken' | 'locked' | 'disk-full' | 'gone' | 'slurm';
 
 /** What is wrong with a run, as opposed to one of its jobs. */
 export class RunError extends Error {

@@ -11,8 +11,11 @@ import { cacheFolder, JOB, jobFolder, RUN, workspaceOf } from './store/paths';
 import { readManifest, readRun } from './store/read';
 import { asJob, asResult } from './store/shapes';
 import { createTimer } from './timer';
-import type { RunManifest, RunSnapshot, RunState } from './types';
+import type { TrialProgram } from './slurm/array';
+import { runSlurm } from './slurm/run-slurm';
+import type { QueueState, RunManifest, RunSnapshot, RunState } from './types';
 import { runPool, type PoolEnd, type PoolJob } from './workers/pool';
+import type { Order } from './workers/protocol';
 
 /** How far a run is. */
 export interface RunProgress {
@@ -25,6 +28,8 @@ export interface RunProgress {
   readonly job?: string;
   readonly event?: MetricEvent;
   readonly failure?: JobFailure;
+  /** Where Slurm runs the jobs: what of them is in its queue. */
+  readonly queue?: QueueState;
 }
 
 /** A finished trial with its inputs: what reports are made from. */
@@ -38,6 +43,8 @@ export interface ExecuteOptions {
   readonly script: string;
   /** Worker processes; one per core by default. */
   readonly workers?: number;
+  /** Runs the jobs as job arrays of Slurm instead of in processes of this machine. */
+  readonly slurm?: TrialProgram;
   /** Milliseconds after which no job goes on. */
   readonly budget?: number;
   readonly signal?: AbortSignal;
@@ -87,53 +94,72 @@ async function runJobs(folder: string, manifest: RunManifest, options: ExecuteOp
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted === true) stop();
   let failed = 0;
+  let queue: QueueState | undefined;
+  let told = Promise.resolve();
   const tell = (more: Partial<RunProgress>): void => {
-    const secondsLeft = timer.secondsLeft();
+    // How many jobs Slurm runs at a time is not known here.
+    const secondsLeft = options.slurm ? undefined : timer.secondsLeft();
     options.onProgress?.({
       finished: timer.finished(),
       failed,
       total: jobs.length,
       ...(secondsLeft === undefined ? {} : { secondsLeft }),
+      ...(queue ? { queue } : {}),
       ...more,
     });
   };
   const reports = reportEvery(BETWEEN_REPORTS, () => writeReport(folder, options));
+  const common = {
+    finished,
+    signal: stopper.signal,
+    onFinish(job: string) {
+      timer.finish(job);
+      tell({ job });
+      reports.soon();
+    },
+    onFail(job: string, failure: JobFailure, died: boolean) {
+      failed++;
+      timer.finish(job);
+      if (died)
+        void writeJson(path.join(jobFolder(folder, job), JOB.failure), failure).catch(() => undefined);
+      tell({ job, failure });
+    },
+  };
   tell({});
   try {
+    if (options.slurm)
+      return await runSlurm(jobs, {
+        ...common,
+        ...options.slurm,
+        run: path.resolve(folder),
+        onQueue(now) {
+          if (JSON.stringify(now) === JSON.stringify(queue)) return;
+          queue = now;
+          const state = { state: 'running', pid: process.pid, queue: now } as const;
+          told = told.then(() => writeState(folder, state)).catch(() => undefined);
+          tell({});
+        },
+      });
     return await runPool(jobs, {
+      ...common,
       script: options.script,
       workers,
-      finished,
-      signal: stopper.signal,
-      orderOf: job => ({
-        kind: 'job',
-        run: folder,
-        job,
-        cache: cacheFolder(workspaceOf(folder)),
-        messages: options.messages ?? '{}',
-      }),
+      orderOf: job => orderOf(folder, job, options.messages),
       onStart: timer.start,
       onEvent(job, event) {
         tell({ job, event });
-      },
-      onFinish(job) {
-        timer.finish(job);
-        tell({ job });
-        reports.soon();
-      },
-      onFail(job, failure, died) {
-        failed++;
-        timer.finish(job);
-        if (died)
-          void writeJson(path.join(jobFolder(folder, job), JOB.failure), failure).catch(() => undefined);
-        tell({ job, failure });
       },
     });
   } finally {
     clearTimeout(budget);
     options.signal?.removeEventListener('abort', stop);
+    await told;
     await reports.end();
   }
+}
+
+export function orderOf(folder: string, job: string, messages = '{}'): Order {
+  return { kind: 'job', run: folder, job, cache: cacheFolder(workspaceOf(folder)), messages };
 }
 
 async function readJobs(folder: string, manifest: RunManifest): Promise<readonly PoolJob[]> {

@@ -44,12 +44,22 @@ export interface RunManifest {
  */
 export type RunStateName = 'running' | 'interrupted' | 'stopped' | 'finished' | 'failed';
 
+/** The jobs of a run that another scheduler holds. */
+export interface QueueState {
+  readonly pending: number;
+  readonly running: number;
+  /** The scheduler's word on why jobs wait: `Resources`, `Priority`, … */
+  readonly reason?: string;
+}
+
 export interface RunState {
   readonly state: RunStateName;
   /** ISO 8601, UTC. */
   readonly updated: string;
   /** The process that runs it. */
   readonly pid?: number;
+  /** Where Slurm runs it, while it does. */
+  readonly queue?: QueueState;
   /** Why it stopped or failed. */
   readonly message?: string;
 }

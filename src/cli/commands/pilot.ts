@@ -89,16 +89,17 @@ async function resumed({ paths, values }: Given, io: Io): Promise<string> {
   return (latest ?? (await findRun([workspace], task, io.cwd))).folder;
 }
 
-function printPilot({ manifest, report, state }: RunSnapshot, { paths, switches }: Given, io: Io): number {
-  if (switches.has('json')) io.stdout.write(`${JSON.stringify(report ?? null, undefined, 2)}\n`);
+function printPilot({ manifest, report, state }: RunSnapshot, given: Given, io: Io): number {
+  if (given.switches.has('json')) io.stdout.write(`${JSON.stringify(report ?? null, undefined, 2)}\n`);
   else if (report) io.stdout.write(`${pilotLines(report, styleOf(io.stdout, io.env)).join('\n')}\n`);
   if (state.message !== undefined) io.stderr.write(`${state.message}\n`);
   if (state.state === 'stopped')
-    io.stderr.write(`${l10n.t('To go on: {0}', resumeCommand(manifest.id, { paths, switches }))}\n`);
+    io.stderr.write(`${l10n.t('To go on: {0}', resumeCommand(manifest.id, given))}\n`);
   return state.state === 'failed' ? FAILED : DONE;
 }
 
-function resumeCommand(run: string, { paths, switches }: Pick<Given, 'paths' | 'switches'>): string {
+function resumeCommand(run: string, { paths, switches, values }: Given): string {
   const trust = switches.has('trust') ? ' --trust' : '';
-  return `strategy-advisor pilot ${paths[0] ?? '.'} --run ${run}${trust}`;
+  const executor = values.get('executor') === 'slurm' ? ' --executor slurm' : '';
+  return `strategy-advisor pilot ${paths[0] ?? '.'} --run ${run}${trust}${executor}`;
 }

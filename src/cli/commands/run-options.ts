@@ -20,6 +20,16 @@ export const RUN_OPTIONS: Options = {
     value: 'N',
     summary: () => l10n.t('Trials at the same time; one for each core by default.'),
   },
+  executor: {
+    type: 'string',
+    value: 'NAME',
+    summary: () => l10n.t('What runs the trials: local (processes of this machine) or slurm (a job array).'),
+  },
+  'slurm-options': {
+    type: 'string',
+    value: 'OPTIONS',
+    summary: () => l10n.t('Options for sbatch, as one text: "--partition=gpu --time=30".'),
+  },
   name: { type: 'string', value: 'TEXT', summary: () => l10n.t('What to call the run.') },
   trust: {
     type: 'boolean',

@@ -2,7 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunnerReport, RunnerRequest } from '../../runs/runner/protocol';
-import { timeText } from '../../runs/time';
+import { splitCommand } from '../../runs';
+import { queueText, timeText } from '../../runs/time';
 import { disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import type { Scope } from '../workspace/scope';
@@ -28,7 +29,11 @@ interface Run {
 /** A runner that has not ended so long after being asked to is killed; its workers end with it. */
 const PATIENCE = 1000;
 
-export function createRunning({ log }: Services, messages: string, changed: (scope: Scope) => void): Running {
+export function createRunning(
+  { log, settings }: Services,
+  messages: string,
+  changed: (scope: Scope) => void,
+): Running {
   const held = disposables();
   const channel = held.add(
     vscode.window.createOutputChannel(vscode.l10n.t('Strategy Advisor: Runs'), { log: true }),
@@ -68,7 +73,14 @@ export function createRunning({ log }: Services, messages: string, changed: (sco
             });
             try {
               channel.info(title);
-              return await follow(child, request, messages, channel, progress, log);
+              return await follow(
+                child,
+                { ...executorOf(settings, scope), ...request },
+                messages,
+                channel,
+                progress,
+                log,
+              );
             } finally {
               cancel.dispose();
               runs.delete(run);
@@ -77,6 +89,19 @@ export function createRunning({ log }: Services, messages: string, changed: (sco
           },
         ),
       ),
+  };
+}
+
+/** Where the settings say that trials run; the bundle of the command line runs them for Slurm. */
+function executorOf(settings: Services['settings'], { resource }: Scope): Pick<RunnerRequest, 'slurm'> {
+  if (settings.get('pilots.executor', resource) === 'local') return {};
+  const text = settings.get('pilots.slurmOptions', resource).trim();
+  return {
+    slurm: {
+      // A program of the user's own was shown and agreed to before it came to this.
+      command: [process.execPath, path.join(__dirname, 'cli.js'), 'trial', '--trust'],
+      options: text === '' ? [] : splitCommand(text),
+    },
   };
 }
 
@@ -109,13 +134,16 @@ function follow(
           for (const warning of report.warnings) channel.warn(warning);
           break;
         case 'progress': {
-          const { finished, total, secondsLeft, failure, job, event } = report.progress;
+          const { finished, total, secondsLeft, failure, job, event, queue } = report.progress;
           if (failure) channel.error(`${failure.id}: ${failure.message}`);
           if (job !== undefined && !event && !failure)
             channel.info(vscode.l10n.t('{0} finished ({1} of {2})', job, finished, total));
           const left = secondsLeft === undefined ? [] : [vscode.l10n.t('{0} left', timeText(secondsLeft))];
           const now = (100 * finished) / Math.max(1, total);
-          const message = [vscode.l10n.t('{0} of {1} trials', finished, total), ...left].join(' · ');
+          const waiting = queue ? [queueText(queue)] : [];
+          const message = [vscode.l10n.t('{0} of {1} trials', finished, total), ...left, ...waiting].join(
+            ' · ',
+          );
           progress.report({ message, increment: now - shown });
           shown = now;
           break;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { armsOf, listRuns, pilotQuestion, splitCommand } from '../../runs';
+import { armsOf, listRuns, pilotQuestion, readRun, splitCommand, type RunSummary } from '../../runs';
 import { metricName, metricValueText } from '../../advisor/text/measured';
 import { verdictText } from '../../training/pilot/verdict-text';
 import type { ProgramSpec } from '../../training/spec';
@@ -20,14 +20,17 @@ interface Target {
   readonly program?: ProgramSpec;
 }
 
+function isAllowed(): boolean {
+  if (vscode.workspace.isTrusted) return true;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('Training reads the files that annotations name, so it needs a trusted workspace.'),
+  );
+  return false;
+}
+
 /** The target that a command is about, its files saved; `undefined` where the user turned back, or it cannot run here. */
 async function targetOf({ problems }: Services, given: unknown): Promise<Target | undefined> {
-  if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('Training reads the files that annotations name, so it needs a trusted workspace.'),
-    );
-    return undefined;
-  }
+  if (!isAllowed()) return undefined;
   const argument: AdviceArgument | undefined = await pickAdvice(problems, given);
   const scope = argument && problems.withKey(argument.scope);
   if (!argument || !scope) return undefined;
@@ -51,13 +54,30 @@ async function programOf(scope: Scope, task: string): Promise<ProgramSpec | 'ref
   if (found?.train === undefined) return undefined;
   const uri = vscode.Uri.parse(file(found.reference.file)?.uri ?? '');
   const cwd = path.dirname(vscode.Uri.file(uri.path).fsPath);
+  return (await agrees(task, `${found.train}\n${cwd}`))
+    ? { command: splitCommand(found.train), cwd }
+    : 'refused';
+}
+
+async function agrees(task: string, detail: string): Promise<boolean> {
   const run = vscode.l10n.t('Run');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t('{0} trains with a program of its own. Run it for every trial?', task),
-    { modal: true, detail: `${found.train}\n${cwd}` },
+    { modal: true, detail },
     run,
   );
-  return chosen === run ? { command: splitCommand(found.train), cwd } : 'refused';
+  return chosen === run;
+}
+
+/** A run that is resumed brings its program along, in files that anyone may have written. */
+async function agreesToPrograms({ folder, task }: RunSummary): Promise<boolean> {
+  const { jobs } = await readRun(folder);
+  const programs = new Set(
+    jobs.flatMap(({ spec }) =>
+      spec.kind === 'trial' && spec.program ? [`${spec.program.command.join(' ')}\n${spec.program.cwd}`] : [],
+    ),
+  );
+  return programs.size === 0 || agrees(task, [...programs].join('\n'));
 }
 
 export async function runPilot(services: Services, running: Running, given: unknown): Promise<unknown> {
@@ -183,6 +203,7 @@ export async function resumeRun(services: Services, running: Running, given: unk
     return undefined;
   }
   const { run, scope } = picked;
+  if (!isAllowed() || !(await agreesToPrograms(run))) return undefined;
   const title =
     run.kind === 'pilot'
       ? vscode.l10n.t('Pilot of {0}', run.task)

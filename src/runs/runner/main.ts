@@ -69,7 +69,7 @@ async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Pro
   return folder;
 }
 
-function run(folder: string, { messages, workers, budget }: RunnerRequest): Promise<RunSnapshot> {
+function run(folder: string, { messages, workers, budget, slurm }: RunnerRequest): Promise<RunSnapshot> {
   let last = -Infinity;
   return executeRun(folder, {
     script: path.join(__dirname, 'trial-worker.js'),
@@ -78,6 +78,7 @@ function run(folder: string, { messages, workers, budget }: RunnerRequest): Prom
     signal: controller.signal,
     ...(workers === undefined ? {} : { workers }),
     ...(budget === undefined ? {} : { budget }),
+    ...(slurm ? { slurm } : {}),
     onProgress(progress) {
       const now = performance.now();
       if (now - last < BETWEEN_PROGRESS && !progress.failure && progress.finished < progress.total) return;

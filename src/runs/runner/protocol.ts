@@ -2,6 +2,7 @@ import type { Problem } from '../../annotations/problem';
 import type { Place } from '../../training/pilot/data-spec';
 import type { ProgramSpec } from '../../training/spec';
 import type { RunProgress } from '../execute';
+import type { TrialProgram } from '../slurm/array';
 import type { RunStateName } from '../types';
 import type { PilotReport } from '../../training/pilot/report';
 
@@ -10,6 +11,8 @@ export type RunnerRequest = {
   /** The display language's bundle, as JSON. */
   readonly messages: string;
   readonly workers?: number;
+  /** Where Slurm runs the trials. */
+  readonly slurm?: TrialProgram;
   /** Milliseconds. */
   readonly budget?: number;
 } & (

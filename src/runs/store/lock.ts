@@ -1,4 +1,5 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorCode, RunError, writeError } from '../errors';
@@ -11,8 +12,13 @@ export interface Lock {
 
 let taken = 0;
 
+/** Milliseconds between two signs of life, and those after which a process of another machine counts as gone. */
+const HEARTBEAT = 10_000;
+const SILENCE = 60_000;
+
 /**
- * Takes a run for this process alone. The lock of a process that is gone does not count. It appears with its content
+ * Takes a run, or one of its jobs, for this process alone. The lock of a process that is gone does not count; that of
+ * another machine, which shares the folder, counts while it is touched now and then. It appears with its content
  * (a link to a file that is written before), so that a kill at any moment leaves no lock that nobody is behind.
  *
  * @throws RunError `locked` where another process runs it
@@ -21,12 +27,12 @@ export async function lockRun(folder: string): Promise<Lock> {
   const file = path.join(folder, RUN.lock);
   const draft = `${file}.${process.pid}.${taken++}`;
   try {
-    await writeFile(draft, `${process.pid} ${await startOf(process.pid)}\n`);
+    await writeFile(draft, `${process.pid} ${await startOf(process.pid)} ${hostname()}\n`);
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (await linked(draft, file)) return { release: () => rm(file, { force: true }) };
-      const held = await readLock(file);
-      if (held !== undefined && (await isOfLiving(held))) break;
-      if (held !== undefined) await removeStale(file, held, `${draft}.stale`);
+      if (await linked(draft, file)) return held(file);
+      const found = await readLock(file);
+      if (found !== undefined && (await isOfLiving(found, file))) break;
+      if (found !== undefined) await removeStale(file, found, `${draft}.stale`);
     }
   } catch (error) {
     throw writeError(error, file);
@@ -37,6 +43,21 @@ export async function lockRun(folder: string): Promise<Lock> {
     'locked',
     l10n.t('Another process is running {0}. Stop it there, or wait.', path.basename(folder)),
   );
+}
+
+function held(file: string): Lock {
+  const beat = setInterval(() => {
+    const now = new Date();
+    // A folder that was removed is found out by those who write into it.
+    utimes(file, now, now).catch(() => undefined);
+  }, HEARTBEAT);
+  beat.unref();
+  return {
+    release() {
+      clearInterval(beat);
+      return rm(file, { force: true });
+    },
+  };
 }
 
 async function linked(draft: string, file: string): Promise<boolean> {
@@ -63,18 +84,27 @@ async function removeStale(file: string, stale: string, aside: string): Promise<
 
 /** Whether a process that is alive holds the run. */
 export async function isHeld(folder: string): Promise<boolean> {
-  const held = await readLock(path.join(folder, RUN.lock));
-  return held !== undefined && isOfLiving(held);
+  const file = path.join(folder, RUN.lock);
+  const found = await readLock(file);
+  return found !== undefined && isOfLiving(found, file);
 }
 
 async function readLock(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch(() => undefined);
 }
 
-async function isOfLiving(lock: string): Promise<boolean> {
-  const [id = '', start = ''] = lock.trim().split(' ');
+async function isOfLiving(lock: string, file: string): Promise<boolean> {
+  const [id = '', start = '', host = hostname()] = lock.trim().split(' ');
+  if (host !== hostname()) return Date.now() - (await changed(file)) < SILENCE;
   const pid = Number(id);
   return Number.isInteger(pid) && pid > 0 && isAlive(pid) && (await startOf(pid)) === start;
+}
+
+async function changed(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 }
 
 function isAlive(pid: number): boolean {

@@ -1,0 +1,74 @@
+// npm run pilot:real [-- NAME…] [--json]: pilots on the real data, as a user runs them, and what they find.
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { verdictText } from '../../src/training/pilot/verdict-text';
+import type { PilotReport } from '../../src/training/pilot/report';
+import { QUESTIONS, writeProject, type Question } from './projects';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const DATA = path.join(ROOT, '../shared/data');
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+
+if (!existsSync(DATA)) {
+  console.error(`There is no real data at ${path.relative(process.cwd(), DATA)}; nothing was run.`);
+  process.exit(1);
+}
+
+interface Answer {
+  readonly question: Question;
+  readonly report: PilotReport;
+  readonly seconds: number;
+}
+
+function ask(question: Question): Answer {
+  const folder = path.join(tmpdir(), 'strategy-advisor-real', question.name);
+  rmSync(folder, { recursive: true, force: true });
+  writeProject(folder, question, DATA);
+  const start = performance.now();
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [path.join(ROOT, 'dist/cli.js'), 'pilot', folder, '--task', question.task, ...question.options, '--json'],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 },
+  );
+  if (status !== 0) throw new Error(`${question.name} ended with ${String(status)}`);
+  return { question, report: JSON.parse(stdout) as PilotReport, seconds: (performance.now() - start) / 1000 };
+}
+
+/** Means over seeds, one row for each arm and one column for each size. */
+function table({ arms }: PilotReport): string[] {
+  const sizes = [...new Set(arms.flatMap(({ curve }) => curve.map(({ n }) => n)))].sort((a, b) => a - b);
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    row(['arm', ...sizes.map(String)]),
+    row(['---', ...sizes.map(() => '---:')]),
+    ...arms.map(({ id, curve }) =>
+      row([id, ...sizes.map(n => curve.find(point => point.n === n)?.mean.toFixed(3) ?? '')]),
+    ),
+  ];
+}
+
+const chosen = QUESTIONS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const answers = chosen.map(ask);
+if (values.json)
+  console.log(JSON.stringify(answers.map(({ question, ...rest }) => ({ name: question.name, ...rest }))));
+else {
+  console.log(`${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores\n`);
+  for (const { question, report, seconds } of answers)
+    console.log(
+      [
+        `### ${question.asks}`,
+        '',
+        `${verdictText(report)} (${report.metric.name}; ${seconds.toFixed(0)} s)`,
+        '',
+        ...table(report),
+        '',
+      ].join('\n'),
+    );
+}

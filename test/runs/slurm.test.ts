@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { onlyRun, PILOT, results, start, TRIALS } from './cli';
+import { createProject, removeProjects } from './project';
+import { clusterMissing, startCluster, until, type Cluster } from './slurm-cluster';
+
+const ON_SLURM = ['--executor', 'slurm', '--slurm-options', '--time=5 --mem=0'];
+
+/** The figures of all trials, by trial. */
+function figures(run: string | undefined): Record<string, number> {
+  return Object.fromEntries([...results(run ?? '')].map(([job, { value }]) => [job, value]));
+}
+
+describe('runs on Slurm', function () {
+  this.timeout(240_000);
+  const missing = clusterMissing();
+  let cluster: Cluster;
+
+  before(async function () {
+    if (missing !== undefined) {
+      console.log(`    skipped: ${missing}`);
+      this.skip();
+    }
+    cluster = await startCluster();
+    Object.assign(process.env, { SLURM_CONF: cluster.env['SLURM_CONF'] });
+  });
+  after(async () => {
+    delete process.env['SLURM_CONF'];
+    await (cluster as Cluster | undefined)?.end();
+  });
+  afterEach(removeProjects);
+
+  const queue = (): string[] =>
+    cluster.call('squeue', '-h', '-r', '-o', '%F_%K %t').split('\n').filter(Boolean);
+
+  it('give the same numbers as on this machine, and leave nothing in the queue', async () => {
+    const [here, there] = [createProject(), createProject()];
+    const local = await start(here, PILOT).ended;
+    const { status, stderr, stdout } = await start(there, [...PILOT, ...ON_SLURM]).ended;
+    assert.equal(local.status, 0, local.stderr);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /in the queue/);
+    assert.equal(results(onlyRun(there) ?? '').size, TRIALS);
+    assert.deepEqual(figures(onlyRun(there)), figures(onlyRun(here)));
+    assert.equal(stdout.replaceAll(/\d{8}-\S+/g, ''), local.stdout.replaceAll(/\d{8}-\S+/g, ''));
+    assert.deepEqual(queue(), []);
+  });
+
+  it('wait while a node is drained, repeat a trial that is killed, and go on', async () => {
+    const project = createProject();
+    const started = start(project, [...PILOT, ...ON_SLURM], 300);
+    await until(() => results(onlyRun(project) ?? '').size >= 2);
+    let running: string | undefined;
+    await until(() => (running = queue().find(line => line.endsWith(' R'))) !== undefined);
+    cluster.call('scancel', '--signal=KILL', running?.split(' ')[0] ?? '');
+    cluster.call('scontrol', 'update', `NodeName=${hostname()}`, 'State=DRAIN', 'Reason=test');
+    await until(() => queue().every(line => line.endsWith(' PD')));
+    const state = path.join(onlyRun(project) ?? '', 'state.json');
+    await until(() => /"running": 0/.test(readFileSync(state, 'utf8')));
+    const before = results(onlyRun(project) ?? '').size;
+    assert.ok(before < TRIALS);
+    cluster.call('scontrol', 'update', `NodeName=${hostname()}`, 'State=RESUME');
+    const { status, stderr } = await started.ended;
+    assert.equal(status, 0, stderr);
+    assert.equal(results(onlyRun(project) ?? '').size, TRIALS);
+    assert.deepEqual(queue(), []);
+  });
+
+  it('end on Ctrl-C with an empty queue, and repeat nothing that had finished', async () => {
+    const project = createProject();
+    const { child, ended } = start(project, [...PILOT, ...ON_SLURM], 300);
+    await until(() => results(onlyRun(project) ?? '').size >= 3);
+    child.kill('SIGINT');
+    const { stderr } = await ended;
+    assert.match(stderr, /To go on: strategy-advisor pilot .* --executor slurm/);
+    assert.deepEqual(queue(), []);
+    const kept = results(onlyRun(project) ?? '');
+    const resumed = await start(project, [...PILOT.slice(0, 4), '--resume', '--trust', ...ON_SLURM]).ended;
+    assert.equal(resumed.status, 0, resumed.stderr);
+    const all = results(onlyRun(project) ?? '');
+    assert.equal(all.size, TRIALS);
+    for (const [job, written] of kept) assert.deepEqual(all.get(job), written, job);
+  });
+
+  it('are taken out of the queue where what submitted them was killed, once they are resumed', async () => {
+    const project = createProject();
+    const { child, ended } = start(project, [...PILOT, ...ON_SLURM], 300);
+    await until(() => results(onlyRun(project) ?? '').size >= 1);
+    child.kill('SIGKILL');
+    await ended;
+    assert.ok(queue().length > 0);
+    const resumed = await start(project, [...PILOT.slice(0, 4), '--resume', '--trust', ...ON_SLURM]).ended;
+    assert.equal(resumed.status, 0, resumed.stderr);
+    assert.equal(results(onlyRun(project) ?? '').size, TRIALS);
+    assert.deepEqual(queue(), []);
+  });
+});
+
+describe('one trial by its folder', () => {
+  afterEach(removeProjects);
+
+  it('runs once, is left alone then, and refuses what is no trial', async () => {
+    const project = createProject();
+    await start(project, [...PILOT, '--budget', '1ms']).ended;
+    const run = onlyRun(project) ?? '';
+    const job = path.join(run, 'jobs/single-task-n40-s1');
+    rmSync(path.join(job, 'result.json'), { force: true });
+    assert.equal((await start(project, ['trial', job]).ended).status, 2);
+    const twice = [
+      start(project, ['trial', job, '--trust'], 200),
+      start(project, ['trial', job, '--trust'], 200),
+    ];
+    const ends = await Promise.all(twice.map(({ ended }) => ended));
+    assert.deepEqual(
+      ends.map(({ status }) => status).sort(),
+      [0, 1],
+      ends.map(({ stderr }) => stderr).join(),
+    );
+    const written = results(run).get('single-task-n40-s1');
+    assert.ok(written);
+    assert.equal((await start(project, ['trial', job, '--trust']).ended).status, 0);
+    assert.deepEqual(results(run).get('single-task-n40-s1'), written);
+    const wrong = await start(project, ['trial', run, '--trust']).ended;
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stderr, /not the folder of a trial|There is no run/);
+  });
+
+  it('fails where what it starts from has no result', async () => {
+    const project = createProject();
+    await start(project, [...PILOT, '--budget', '1ms']).ended;
+    const job = path.join(onlyRun(project) ?? '', 'jobs/single-task-n40-s1');
+    const file = path.join(job, 'job.json');
+    const spec = JSON.parse(readFileSync(file, 'utf8')) as { needs: string[] };
+    writeFileSync(file, JSON.stringify({ ...spec, needs: ['pretrain-s1'] }));
+    const { status, stderr } = await start(project, ['trial', job, '--trust']).ended;
+    assert.equal(status, 1);
+    assert.match(stderr, /starts from pretrain-s1/);
+  });
+});
