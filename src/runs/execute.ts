@@ -55,8 +55,12 @@ export interface ExecuteOptions {
   readonly messages?: string;
 }
 
-/** Milliseconds between two reports while the run goes on: each is a bootstrap over all that has finished. */
+/**
+ * Milliseconds between two reports while the run goes on, at least, and how many times as long as the last one took:
+ * each is a bootstrap over all that has finished, and workers that need their next job wait for it.
+ */
 const BETWEEN_REPORTS = 3000;
+const REPORT_SHARE = 40;
 
 /**
  * Runs what is left of a run: jobs that have a result are not repeated, those that failed are tried again. Ends when
@@ -221,13 +225,19 @@ function reportEvery(
 ): { readonly soon: () => void; readonly end: () => Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
+  let wait = milliseconds;
+  const timed = async (): Promise<void> => {
+    const start = performance.now();
+    await work();
+    wait = Math.max(milliseconds, REPORT_SHARE * (performance.now() - start));
+  };
   return {
     soon() {
       timer ??= setTimeout(() => {
         timer = undefined;
         // What cannot be written now is tried again at the end, where it is an error.
-        running = running.then(work).catch(() => undefined);
-      }, milliseconds);
+        running = running.then(timed).catch(() => undefined);
+      }, wait);
     },
     async end() {
       clearTimeout(timer);

@@ -55,7 +55,7 @@ const STEPS: Readonly<Record<InputKind, StepsFrom>> = {
 };
 
 /** Validations of one candidate; half of them without an improvement end it. */
-const VALIDATIONS = 40;
+const VALIDATIONS = 20;
 
 /** T = 2: between sampling by size (T = 1), which drowns small tasks, and all tasks alike (Arivazhagan et al. 2019). */
 const TEMPERATURE = 0.5;
