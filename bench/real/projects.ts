@@ -40,7 +40,7 @@ export const QUESTIONS: readonly Question[] = [
     name: 'animals',
     asks: 'Transfer: from photographs of vehicles to few photographs of animals',
     task: 'animal',
-    options: ['--sizes', '30,120,480'],
+    options: ['--sizes', '30,120'],
     files: data => ({
       'train.py': [
         `# @dataset vehicles task=vehicle input=image:32x32x3 num_examples=2000 path="${data}/cifar10/*/{airplane,automobile,ship,truck}/*"`,

@@ -82,6 +82,39 @@ describe('a pilot from the palette', function () {
     assert.match(after.join('\n'), /stale/);
   });
 
+  it('stops when it is told to, keeps what has finished, and goes on when it is resumed', async () => {
+    await write('data/numbers.csv', table());
+    await scratch('a.py', ANNOTATIONS);
+    const argument = { scope: folder('scratch').uri.toString(), task: 'level' };
+    const first = Promise.resolve(
+      vscode.commands.executeCommand<Ended | undefined>('strategyAdvisor.runPilot', argument),
+    );
+    const finished = (): string[] => {
+      const home = path.join(runsHome() ?? '', 'runs');
+      const [run] = existsSync(home) ? readdirSync(home) : [];
+      const jobs = run === undefined ? '' : path.join(home, run, 'jobs');
+      return existsSync(jobs)
+        ? readdirSync(jobs).filter(job => existsSync(path.join(jobs, job, 'result.json')))
+        : [];
+    };
+    await until(
+      () => Promise.resolve(finished().length),
+      count => count >= 3,
+    );
+    await vscode.commands.executeCommand('strategyAdvisor.stopRun');
+    const stopped = await first;
+    assert.equal(stopped?.state, 'stopped', stopped?.message);
+    const kept = finished();
+    assert.ok(kept.length >= 3);
+    const resumed = await vscode.commands.executeCommand<Ended | undefined>(
+      'strategyAdvisor.resumeRun',
+      stopped.folder,
+    );
+    assert.equal(resumed?.state, 'finished', resumed?.message);
+    assert.ok(resumed.report?.complete);
+    assert.ok(kept.every(job => finished().includes(job)));
+  });
+
   it('trains the winner and leaves its model', async () => {
     await write('data/numbers.csv', table());
     await scratch('a.py', ANNOTATIONS);

@@ -16,7 +16,7 @@ import {
 } from '../statistics';
 import { largestResults, meanOf, pairedEstimate, pointsOf, type ArmData, type Reading } from './arm-data';
 import { dependsOnSize } from './arms';
-import { idealOf } from './margin';
+import { idealOf, rangeOf } from './margin';
 import type { ArmReport, CurveFit, CurvePoint } from './report';
 
 /** One seed for all of a report's own draws: the same results give the same report. */
@@ -42,7 +42,15 @@ export function armReport(
     curve: [...trials].map(([n, seeds]): CurvePoint => {
       const scored = [...seeds.values()].map(reading.score);
       const { value, low, high } = interval(estimate(scored, reading.resamples));
-      return { n, mean: value, low, high, seeds: scored.map(each => each.value) };
+      const [least, most] = rangeOf(metric);
+      // A t interval knows of no bounds.
+      return {
+        n,
+        mean: value,
+        low: Math.max(least, low),
+        high: Math.min(most, high),
+        seeds: scored.map(each => each.value),
+      };
     }),
     differences: [...trials.keys()].flatMap(n => {
       const paired = against && pairedEstimate(data, against, n, reading);

@@ -18,3 +18,10 @@ export function idealOf({ name }: MetricSpec): number | undefined {
   if (SHARES.has(name)) return 1;
   return name === 'mae' ? 0 : undefined;
 }
+
+/** The least and the most that a metric can be. */
+export function rangeOf({ name }: MetricSpec): readonly [number, number] {
+  if (name === 'r2') return [-Infinity, 1];
+  if (name === 'mae') return [0, Infinity];
+  return SHARES.has(name) ? [0, 1] : [-Infinity, Infinity];
+}
