@@ -8,7 +8,7 @@ const layers = {
   engine: [],
   training: ['annotations', 'advisor', 'data', 'engine'],
   runs: ['annotations', 'advisor', 'data', 'engine', 'training'],
-  webview: ['runs'],
+  webview: ['advisor', 'training', 'runs'],
   extension: ['annotations', 'advisor', 'language', 'workspace', 'data', 'training', 'runs', 'webview'],
   cli: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'webview'],
 };

@@ -3,6 +3,7 @@ import { countData } from './count-data';
 import { adviseCommand } from './commands/advise';
 import { datasetsCommand } from './commands/datasets';
 import { pilotCommand } from './commands/pilot';
+import { reportCommand } from './commands/report';
 import { runsCommand } from './commands/runs';
 import { trainCommand } from './commands/train';
 import { trialCommand } from './commands/trial';
@@ -14,5 +15,6 @@ export const COMMANDS: readonly Command[] = [
   pilotCommand,
   trainCommand,
   runsCommand,
+  reportCommand,
   trialCommand,
 ];
