@@ -17,7 +17,7 @@ export { splitCommand } from './program/split-command';
 export { createRun, type NewRun } from './store/create';
 export { executeRun, type ExecuteOptions, type RunProgress } from './execute';
 export { reportOf } from './report';
-export { runTrialFolder, type TrialEnd, type TrialOptions } from './trial';
+export { jobPlace, runTrial, type JobPlace, type TrialEnd, type TrialOptions } from './trial';
 export { measuredPilots } from './measured';
 export { deleteRun, findRun, noteRun, renameRun, restoreRun } from './manage';
 export { listRuns, type RunList, type RunSummary } from './store/list';

@@ -68,7 +68,15 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
         options.onFail(job.id, ending.failure, false);
         break;
       case 'fatal':
-        fatal ??= ending;
+        if (ending.code === 'locked') {
+          // Another process runs this very job: that one says what it comes to.
+          failed.add(job.id);
+          options.onFail(
+            job.id,
+            { version: 1, id: job.id, code: ending.code, message: ending.message },
+            false,
+          );
+        } else fatal ??= ending;
         break;
       case 'died': {
         if (ended()) break;
@@ -137,6 +145,12 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
   return fatal ?? (signal.aborted ? { kind: 'aborted' } : { kind: 'done' });
 }
 
-function needsFailure(id: string, missing: string): JobFailure {
-  return { version: 1, id, code: 'needs-failed', message: `It starts from ${missing}, which failed.` };
+/** Why a job cannot run whose need has failed. */
+export function needsFailure(id: string, missing: string): JobFailure {
+  return {
+    version: 1,
+    id,
+    code: 'needs-failed',
+    message: `It starts from ${missing}, which failed.`,
+  };
 }
