@@ -142,9 +142,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** When a process started, in the system's own count: numbers of processes are used again. Linux only; elsewhere `-`. */
+/**
+ * When a process started, in the system's own count: numbers of processes are used again. One that has ended and that
+ * its parent has not yet asked after (a zombie) has no start. Linux only; elsewhere `-`.
+ */
 async function startOf(pid: number): Promise<string> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // The name in parentheses may hold anything, spaces too; the start is the 20th field behind it.
-  return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  // The name in parentheses may hold anything, spaces too; the state follows, and the start is the 20th field.
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
+  if (fields?.[0] === 'Z' || fields?.[0] === 'X') return 'ended';
+  return fields?.[19] ?? '-';
 }
