@@ -70,6 +70,13 @@ describe('a pilot from the palette', function () {
     );
     assert.match(titles.join('\n'), /(?:points \[|measured at )/);
     assert.doesNotMatch(titles.join('\n'), /stale/);
+    const page = await vscode.commands.executeCommand<string>('strategyAdvisor.openRun', ended.folder);
+    assert.match(page, /<h1>Pilot of level<\/h1>/);
+    assert.match(page, /<svg [^>]*aria-label="balanced accuracy against training examples"/);
+    assert.match(page, /<th scope="row">multitask-joint<\/th>/);
+    assert.ok(
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Pilot of level')),
+    );
     await document.save();
     await write('data/numbers.csv', table().replace('low', 'high'));
     const edit = new vscode.WorkspaceEdit();

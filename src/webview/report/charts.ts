@@ -68,7 +68,7 @@ export function sizeChart(report: PilotReport): Chart | undefined {
     el(
       'g',
       { 'clip-path': `url(#${clip})` },
-      arms.map((arm, i) => armCurve(arm, fits[i] ?? [], x, y)),
+      arms.map((arm, i) => armCurve(arm, fits[i] ?? [], x, y, (i - (arms.length - 1) / 2) * 5)),
     ),
   );
   const columns = [...new Set(arms.flatMap(({ curve }) => curve.map(({ n }) => n)))].sort((a, b) => a - b);
@@ -93,7 +93,14 @@ export function sizeChart(report: PilotReport): Chart | undefined {
 
 type FitPoints = Extract<NonNullable<ArmReport['fit']>, { kind: 'power-law' }>['points'];
 
-function armCurve({ id, strategy, variant, curve }: ArmReport, fit: FitPoints, x: Scale, y: Scale): Markup {
+/** `aside`: how far its points stand beside their size, so that those of other arms do not hide them. */
+function armCurve(
+  { id, strategy, variant, curve }: ArmReport,
+  fit: FitPoints,
+  x: Scale,
+  y: Scale,
+  aside: number,
+): Markup {
   const color = colorOf(strategy);
   const path = (points: readonly { readonly n: number; readonly value: number }[]): string =>
     points
@@ -120,14 +127,14 @@ function armCurve({ id, strategy, variant, curve }: ArmReport, fit: FitPoints, x
       : undefined,
     measured.map(({ n, mean, low, high }) => [
       el('line', {
-        x1: x.place(n),
-        x2: x.place(n),
+        x1: x.place(n) + aside,
+        x2: x.place(n) + aside,
         y1: y.place(low),
         y2: y.place(high),
         'stroke-width': 1,
         opacity: 0.55,
       }),
-      el('circle', { cx: x.place(n), cy: y.place(mean), r: 3.5 }),
+      el('circle', { cx: x.place(n) + aside, cy: y.place(mean), r: 3.5 }),
     ]),
   );
 }

@@ -255,6 +255,7 @@ summary { cursor: pointer; color: var(--soft); }
 .conditions { list-style: none; padding: 0; } .conditions li { margin: 3px 0; }
 .mark-of { display: inline-block; width: 1.2em; font-weight: 600; }
 body.vscode-high-contrast figure, body.vscode-high-contrast-light figure { border: 1px solid var(--vscode-contrastBorder, CanvasText); padding: 8px; }
-@media (max-width: 420px) { body { padding: 10px 8px; } svg text { font-size: 20px; } }
+@media (max-width: 620px) { figure > svg text { font-size: 17px; } }
+@media (max-width: 420px) { body { padding: 10px 8px; } figure > svg text { font-size: 20px; } }
 @media print { details > summary { display: none; } details::details-content { content-visibility: visible; } .legend { position: static; } }
 `;
