@@ -2,6 +2,7 @@ import type { Command } from './command';
 import { countData } from './count-data';
 import { adviseCommand } from './commands/advise';
 import { datasetsCommand } from './commands/datasets';
+import { mcpCommand } from './commands/mcp';
 import { pilotCommand } from './commands/pilot';
 import { runsCommand } from './commands/runs';
 import { trainCommand } from './commands/train';
@@ -15,4 +16,5 @@ export const COMMANDS: readonly Command[] = [
   trainCommand,
   runsCommand,
   trialCommand,
+  mcpCommand,
 ];
