@@ -107,6 +107,14 @@ export const bundles = [
     },
   },
   {
+    name: 'agents',
+    options: {
+      ...node,
+      entryPoints: { agents: 'src/extension/agents/bundle.ts' },
+      external: ['vscode'],
+    },
+  },
+  {
     name: 'pilots',
     options: {
       ...node,

@@ -47,6 +47,15 @@ export const WHAT_IF_FIELDS = {
   },
 } as const satisfies Fields;
 
+/** In an editor several folders may be open, each a problem of its own. */
+export const FOLDER_FIELDS = {
+  folder: {
+    type: 'string',
+    description:
+      'The name of a workspace folder. Needed only where several have annotations and the other values do not tell which is meant.',
+  },
+} as const satisfies Fields;
+
 /** The three tools, by the names that MCP clients see. */
 export const TOOLS = {
   advise: {

@@ -72,7 +72,7 @@ function unknownField(name: string, known: readonly string[]): string {
 }
 
 function checkValue(name: string, value: unknown, field: Field): void {
-  const said = JSON.stringify(value) ?? String(value);
+  const said = JSON.stringify(value);
   if (field.type === 'number') {
     if (typeof value !== 'number' || !Number.isFinite(value) || value < field.minimum)
       throw new ToolError(
