@@ -7,7 +7,13 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   console.error('usage: npm run kill:runs -- N, where N is a whole number from 1 on');
   process.exit(2);
 }
-const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/runs/.mocharc.json', '--grep', 'killed'];
+const mocha = [
+  'node_modules/mocha/bin/mocha.js',
+  '--config',
+  'test/runs/.mocharc.json',
+  '--grep',
+  'runs that are killed',
+];
 const child = spawnOwned(process.execPath, mocha, {
   cwd: root,
   env: { ...process.env, KILL_ROUNDS: String(rounds) },

@@ -24,6 +24,8 @@ export interface Given {
 export const DONE = 0;
 export const FAILED = 1;
 export const WRONG_USAGE = 2;
+/** Nothing was decided, and it may be tried again: `EX_TEMPFAIL` of sysexits.h. */
+export const TRY_AGAIN = 75;
 
 export interface Command {
   readonly name: string;

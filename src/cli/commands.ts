@@ -4,6 +4,7 @@ import { adviseCommand } from './commands/advise';
 import { datasetsCommand } from './commands/datasets';
 import { mcpCommand } from './commands/mcp';
 import { pilotCommand } from './commands/pilot';
+import { reportCommand } from './commands/report';
 import { runsCommand } from './commands/runs';
 import { trainCommand } from './commands/train';
 import { trialCommand } from './commands/trial';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   pilotCommand,
   trainCommand,
   runsCommand,
+  reportCommand,
   trialCommand,
   mcpCommand,
 ];

@@ -17,14 +17,21 @@ export function chooseLanguage(args: readonly string[], env: Io['env']): Languag
 }
 
 let current = '{}';
+let chosen: Language = 'en';
 
 /** The translations that are in use, for parts that are loaded later. */
 export function messages(): string {
   return current;
 }
 
+/** The language that is in use. */
+export function chosenLanguage(): Language {
+  return chosen;
+}
+
 /** Texts are English from here on, or what the bundle of the language says; English where there is none. */
 export function setLanguage(language: Language): void {
+  chosen = language;
   current = language === 'en' ? '{}' : bundle(language);
   l10n.config({ contents: current });
 }

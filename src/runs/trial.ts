@@ -1,14 +1,20 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { JobFailure, MetricEvent, TrialResult } from '../training/result';
+import type { JobFailure, MetricEvent } from '../training/result';
 import { RunError } from './errors';
-import { orderOf } from './execute';
-import { readJson, writeJson } from './store/files';
-import { lockRun } from './store/lock';
-import { JOB, jobFolder } from './store/paths';
-import { asJob, asResult } from './store/shapes';
-import { runPool } from './workers/pool';
+import { writeJson } from './store/files';
+import { cacheFolder, JOB, jobFolder, workspaceOf } from './store/paths';
+import { readFailure, readManifest, readResult, readSpec } from './store/read';
+import { needsFailure } from './workers/pool';
+import { startWorker, type Ending } from './workers/worker';
+
+/** What became of one job. */
+export type TrialEnd =
+  /** `before`: it had finished already, and was left alone. */
+  | { readonly kind: 'finished'; readonly before: boolean }
+  | { readonly kind: 'failed'; readonly failure: JobFailure }
+  /** Nothing is decided: it can be run again. */
+  | { readonly kind: 'unfinished'; readonly message: string };
 
 export interface TrialOptions {
   /** The bundle that workers run. */
@@ -19,78 +25,79 @@ export interface TrialOptions {
   readonly messages?: string;
 }
 
-/** How the job of a folder ended; `before` where it had a result already. */
-export type TrialEnd =
-  | { readonly kind: 'finished' | 'before'; readonly result: TrialResult }
-  | { readonly kind: 'failed'; readonly failure: JobFailure }
-  | { readonly kind: 'stopped' };
+/** A job's folder, taken apart. */
+export interface JobPlace {
+  readonly run: string;
+  readonly job: string;
+}
 
 /**
- * Runs the job of one folder (`RUN/jobs/JOB`), wherever that is: any scheduler can do so, as often as it likes. A job
- * that has a result is not repeated, one that failed is tried again, and two processes never run the same at once.
+ * The run and the name of a job's folder.
  *
- * @throws RunError `not-found`, `broken`, `locked` where another process runs it, `disk-full`, `gone`
+ * @throws RunError `not-found` where it is no job of a run, `broken`, `newer-version`
  */
-export async function runTrialFolder(folder: string, options: TrialOptions): Promise<TrialEnd> {
-  const place = path.resolve(folder);
-  const [run, job] = [path.resolve(place, '..', '..'), path.basename(place)];
-  if (jobFolder(run, job) !== place || !(await exists(place)))
-    throw new RunError('not-found', l10n.t('{0} is not the folder of a trial (RUN/jobs/TRIAL).', folder));
-  const given = await readJson(path.join(place, JOB.spec));
-  const spec = given && asJob(given);
-  if (!spec) throw new RunError('broken', l10n.t('The inputs of {0} are missing or damaged.', job));
-  const lock = await lockRun(place);
+export async function jobPlace(folder: string): Promise<JobPlace> {
+  const run = path.resolve(folder, '..', '..');
+  const job = path.basename(folder);
+  const { jobs } = await readManifest(run);
+  if (!jobs.includes(job) || jobFolder(run, job) !== path.resolve(folder))
+    throw new RunError('not-found', l10n.t('{0} is no job of a run.', folder));
+  return { run, job };
+}
+
+/**
+ * Runs one job of a run in a worker process, whoever asks for it. It may be asked for any number of times, by several
+ * at once: a job that has finished is left alone, and only one process runs it.
+ *
+ * @throws RunError `not-found`, `broken`, `newer-version`; `disk-full` or `gone` where its folder cannot be written
+ */
+export async function runTrial({ run, job }: JobPlace, options: TrialOptions): Promise<TrialEnd> {
+  if (await readResult(run, job)) return { kind: 'finished', before: true };
+  const { needs } = await readSpec(run, job);
+  for (const need of needs) {
+    if (await readResult(run, need)) continue;
+    if (await readFailure(run, need)) return failed(run, needsFailure(job, need));
+    return { kind: 'unfinished', message: l10n.t('It starts from {0}, which has not finished.', need) };
+  }
+  const { script, signal, onEvent, messages } = options;
+  const interrupted = { kind: 'unfinished', message: l10n.t('It was interrupted.') } as const;
+  const isInterrupted = (): boolean => signal?.aborted === true;
+  if (isInterrupted()) return interrupted;
+  const worker = startWorker(script);
+  const stop = (): void => void worker.kill();
+  signal?.addEventListener('abort', stop, { once: true });
+  let ending: Ending;
   try {
-    const before = await resultOf(run, job);
-    if (before) return { kind: 'before', result: before };
-    for (const need of spec.needs)
-      if (!(await resultOf(run, need))) {
-        const message = l10n.t('It starts from {0}, which has no result.', need);
-        const failure: JobFailure = { version: 1, id: job, code: 'needs-failed', message };
-        await writeJson(path.join(place, JOB.failure), failure);
-        return { kind: 'failed', failure };
-      }
-    return await runOne(run, job, options);
+    const order = {
+      kind: 'job',
+      run,
+      job,
+      cache: cacheFolder(workspaceOf(run)),
+      messages: messages ?? '{}',
+    } as const;
+    ending = await worker.run(order, onEvent ?? (() => undefined));
   } finally {
-    await lock.release();
+    signal?.removeEventListener('abort', stop);
+    await worker.kill();
+  }
+  switch (ending.kind) {
+    case 'finished':
+      return { kind: 'finished', before: false };
+    case 'failed':
+      return { kind: 'failed', failure: ending.failure };
+    case 'died': {
+      if (isInterrupted()) return interrupted;
+      const how = `The process that ran it died (${ending.how}).`;
+      const message = [how, ending.tail].join(' ').trim();
+      return failed(run, { version: 1, id: job, code: 'died', message });
+    }
+    case 'fatal':
+      if (ending.code === 'locked') return { kind: 'unfinished', message: ending.message };
+      throw new RunError(ending.code === 'disk-full' ? 'disk-full' : 'gone', ending.message);
   }
 }
 
-async function runOne(run: string, job: string, options: TrialOptions): Promise<TrialEnd> {
-  let failed: { readonly failure: JobFailure; readonly died: boolean } | undefined;
-  const end = await runPool([{ id: job, needs: [] }], {
-    script: options.script,
-    workers: 1,
-    finished: new Set(),
-    signal: options.signal ?? new AbortController().signal,
-    orderOf: id => orderOf(run, id, options.messages),
-    onStart: () => undefined,
-    onEvent: (_, event) => options.onEvent?.(event),
-    onFinish: () => undefined,
-    onFail(_, failure, died) {
-      failed = { failure, died };
-    },
-  });
-  if (end.kind === 'fatal')
-    throw new RunError(end.code === 'disk-full' || end.code === 'gone' ? end.code : 'broken', end.message);
-  if (end.kind === 'aborted') return { kind: 'stopped' };
-  if (failed) {
-    if (failed.died) await writeJson(path.join(jobFolder(run, job), JOB.failure), failed.failure);
-    return { kind: 'failed', failure: failed.failure };
-  }
-  const result = await resultOf(run, job);
-  if (!result) throw new RunError('broken', l10n.t('{0} ended without a result.', job));
-  return { kind: 'finished', result };
-}
-
-async function resultOf(run: string, job: string): Promise<TrialResult | undefined> {
-  const value = await readJson(path.join(jobFolder(run, job), JOB.result)).catch(() => undefined);
-  return value && asResult(value);
-}
-
-function exists(folder: string): Promise<boolean> {
-  return readdir(folder).then(
-    () => true,
-    () => false,
-  );
+async function failed(run: string, failure: JobFailure): Promise<TrialEnd> {
+  await writeJson(path.join(jobFolder(run, failure.id), JOB.failure), failure);
+  return { kind: 'failed', failure };
 }

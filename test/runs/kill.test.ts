@@ -127,7 +127,8 @@ describe(`runs that are killed${skipped}`, function () {
     const project = createProject();
     const { ended } = start(project, PILOT, 60);
     await until(() => onlyRun(project) !== undefined && results(runOf(project)).size >= 2);
-    rmSync(runOf(project), { recursive: true, force: true });
+    // Workers write while it is removed.
+    rmSync(runOf(project), { recursive: true, force: true, maxRetries: 20 });
     const { status, stderr } = await ended;
     assert.equal(status, 1, stderr);
     assert.match(stderr, /removed or renamed/);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseValid } from '../unit/cli/schema';
 import { onlyRun, PILOT, results, start, TRIALS } from './cli';
 import { createProject, removeProjects } from './project';
 import { clusterMissing, startCluster, until, type Cluster } from './slurm-cluster';
@@ -48,13 +50,21 @@ describe('runs on Slurm', function () {
     assert.deepEqual(queue(), []);
   });
 
+  const kill = (task: string): boolean => {
+    try {
+      cluster.call('scancel', '--signal=KILL', task);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
   it('wait while a node is drained, repeat a trial that is killed, and go on', async () => {
     const project = createProject();
     const started = start(project, [...PILOT, ...ON_SLURM], 300);
     await until(() => results(onlyRun(project) ?? '').size >= 2);
-    let running: string | undefined;
-    await until(() => (running = queue().find(line => line.endsWith(' R'))) !== undefined);
-    cluster.call('scancel', '--signal=KILL', running?.split(' ')[0] ?? '');
+    // One that has just ended cannot be killed any more: the next one is.
+    await until(() => queue().some(line => line.endsWith(' R') && kill(line.split(' ')[0] ?? '')));
     cluster.call('scontrol', 'update', `NodeName=${hostname()}`, 'State=DRAIN', 'Reason=test');
     await until(() => queue().every(line => line.endsWith(' PD')));
     const state = path.join(onlyRun(project) ?? '', 'state.json');
@@ -96,6 +106,35 @@ describe('runs on Slurm', function () {
     assert.equal(results(onlyRun(project) ?? '').size, TRIALS);
     assert.deepEqual(queue(), []);
   });
+
+  it('end, and leave the queue, where their folder is removed, which is not made again', async () => {
+    const project = createProject();
+    const { ended } = start(project, [...PILOT, ...ON_SLURM], 300);
+    await until(() => results(onlyRun(project) ?? '').size >= 2);
+    rmSync(onlyRun(project) ?? '', { recursive: true, force: true, maxRetries: 20 });
+    const { status, stderr } = await ended;
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /removed or renamed/);
+    assert.deepEqual(queue(), []);
+  });
+
+  it('show what is in the queue, and keep their own array whatever the options say', async () => {
+    const project = createProject();
+    const odd = ['--executor', 'slurm', '--slurm-options', '--array=0-1 --job-name=other'];
+    const { child, ended } = start(project, [...PILOT, ...odd], 1000);
+    await until(() => onlyRun(project) !== undefined && queue().some(line => line.endsWith(' R')));
+    await wait(2500);
+    const { stdout } = await start(project, ['runs', '.', '--json']).ended;
+    const { runs } = parseValid(stdout, 'runs') as {
+      runs: { queue?: { pending: number; running: number } }[];
+    };
+    assert.ok((runs[0]?.queue?.running ?? 0) > 0 && (runs[0]?.queue?.pending ?? 0) > 10, stdout);
+    const shown = await start(project, ['runs', '.', '--show', path.basename(onlyRun(project) ?? '')]).ended;
+    assert.match(shown.stdout, /running · \d+ running, \d+ waiting in the queue/);
+    child.kill('SIGINT');
+    await ended;
+    assert.deepEqual(queue(), []);
+  });
 });
 
 describe('one trial by its folder', () => {
@@ -115,7 +154,7 @@ describe('one trial by its folder', () => {
     const ends = await Promise.all(twice.map(({ ended }) => ended));
     assert.deepEqual(
       ends.map(({ status }) => status).sort(),
-      [0, 1],
+      [0, 75],
       ends.map(({ stderr }) => stderr).join(),
     );
     const written = results(run).get('single-task-n40-s1');
@@ -127,7 +166,7 @@ describe('one trial by its folder', () => {
     assert.match(wrong.stderr, /not the folder of a trial|There is no run/);
   });
 
-  it('fails where what it starts from has no result', async () => {
+  it('is to be tried again where what it starts from has no result yet', async () => {
     const project = createProject();
     await start(project, [...PILOT, '--budget', '1ms']).ended;
     const job = path.join(onlyRun(project) ?? '', 'jobs/single-task-n40-s1');
@@ -135,7 +174,8 @@ describe('one trial by its folder', () => {
     const spec = JSON.parse(readFileSync(file, 'utf8')) as { needs: string[] };
     writeFileSync(file, JSON.stringify({ ...spec, needs: ['pretrain-s1'] }));
     const { status, stderr } = await start(project, ['trial', job, '--trust']).ended;
-    assert.equal(status, 1);
-    assert.match(stderr, /starts from pretrain-s1/);
+    assert.equal(status, 75);
+    assert.match(stderr, /starts from pretrain-s1, which has not finished/);
+    assert.ok(!existsSync(path.join(job, 'failure.json')));
   });
 });

@@ -12,7 +12,7 @@ import { styleOf } from '../terminal/style';
 
 export const adviseCommand: Command = {
   name: 'advise',
-  operands: 'PATH… [--rules] [--json]',
+  operands: 'PATH… [--json]',
   summary: () => l10n.t('Advise how to train, from the annotations in files or folders.'),
   description: () => [
     l10n.t(
@@ -26,7 +26,7 @@ export const adviseCommand: Command = {
       '?',
     ),
     l10n.t(
-      'Where a pilot has compared strategies for a target (see `strategy-advisor pilot`), what it measured counts before the rules.',
+      'Where a pilot has compared strategies for a target (see `pilot`), what it measured counts before the rules.',
     ),
   ],
   options: {

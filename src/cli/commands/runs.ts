@@ -2,6 +2,8 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { metricName } from '../../advisor/text/measured';
 import type { RunList, RunSummary } from '../../runs';
+import { queueText } from '../../runs/time';
+import type { QueueState } from '../../runs/types';
 import { DONE, FAILED, type Command, type Given } from '../command';
 import { displayPath, type Io } from '../io';
 import { loadRuns, orFail } from '../launch';
@@ -26,6 +28,8 @@ export interface RunsOutput {
     readonly name?: string;
     readonly notes?: string;
     readonly folder: string;
+    /** Of a run that Slurm runs at the moment. */
+    readonly queue?: QueueState;
   }[];
 }
 
@@ -127,7 +131,7 @@ async function runRuns(given: Given, io: Io): Promise<number> {
 }
 
 function outputOf(run: RunSummary): RunsOutput['runs'][number] {
-  const { id, kind, task, state, started, name, notes, folder, report } = run;
+  const { id, kind, task, state, started, name, notes, folder, report, queue } = run;
   const verdict = report?.verdict?.recommendation;
   return {
     id,
@@ -139,6 +143,7 @@ function outputOf(run: RunSummary): RunsOutput['runs'][number] {
     ...(name === undefined ? {} : { name }),
     ...(notes === undefined ? {} : { notes }),
     folder,
+    ...(queue ? { queue } : {}),
   };
 }
 
@@ -178,7 +183,8 @@ function printRuns(runs: readonly RunSummary[], { switches }: Given, io: Io): nu
   const style = styleOf(io.stdout, io.env);
   for (const run of runs) {
     const title = run.name === undefined ? run.id : `${run.name} (${run.id})`;
-    io.stdout.write(`${style.colors.bold(title)} · ${run.state}\n`);
+    const queue = run.queue ? ` · ${queueText(run.queue)}` : '';
+    io.stdout.write(`${style.colors.bold(title)} · ${run.state}${queue}\n`);
     if (run.notes !== undefined) io.stdout.write(`${run.notes}\n`);
     io.stdout.write(
       run.report

@@ -1,18 +1,21 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { DONE, FAILED, type Command, type Given } from '../command';
+import { DONE, FAILED, TRY_AGAIN, type Command, type Given } from '../command';
 import type { Io } from '../io';
-import { checkTrust, loadRuns, orFail } from '../launch';
 import { messages } from '../language';
+import { checkTrust, loadRuns, orFail } from '../launch';
 import { UsageError } from '../usage';
 
 export const trialCommand: Command = {
   name: 'trial',
   operands: 'DIR [--trust]',
-  summary: () => l10n.t('Run one trial of a run, from its folder: for schedulers.'),
+  summary: () => l10n.t('Run one trial of a run, for a scheduler of your own.'),
   description: () => [
     l10n.t(
-      'DIR is RUN/jobs/TRIAL, as `pilot` lays it out. A trial that has a result is left alone, so it is safe to repeat; trials that others start from (pretrain-…) go first. The status is 0 when there is a result, 1 when the trial failed or was stopped.',
+      'DIR is the folder of a job, …/runs/RUN/jobs/JOB. Its inputs are in job.json, and what it came to goes to result.json or failure.json. It is safe to repeat: a job that has finished is left alone, and only one process at a time runs it.',
+    ),
+    l10n.t(
+      'Exit status: 0 it has finished, now or before; 1 it failed; 2 wrong usage; 75 nothing is decided, try again later (another process runs it, it was interrupted, or a job that it starts from has not finished).',
     ),
   ],
   options: {
@@ -21,30 +24,32 @@ export const trialCommand: Command = {
       summary: () => l10n.t("Run the training program that the task's train= names."),
     },
   },
-  run: (given, io) => orFail(() => runTrial(given, io), io),
+  run: (given, io) => orFail(() => runOne(given, io), io),
 };
 
-async function runTrial(given: Given, io: Io): Promise<number> {
+async function runOne(given: Given, io: Io): Promise<number> {
   const [folder, ...others] = given.paths;
-  if (folder === undefined || others.length > 0) throw new UsageError(l10n.t('trial takes one folder.'), '');
-  const place = path.resolve(io.cwd, folder);
-  const { runTrialFolder } = await loadRuns();
-  await checkTrust(path.resolve(place, '..', '..'), given, io);
+  if (folder === undefined || others.length > 0) throw new UsageError(l10n.t('trial takes one folder.'));
+  const { jobPlace, runTrial } = await loadRuns();
+  const place = await jobPlace(path.resolve(io.cwd, folder));
+  await checkTrust(place.run, given, io);
   const signal = io.interruption?.();
-  const end = await runTrialFolder(place, {
+  const end = await runTrial(place, {
     script: path.join(__dirname, 'trial-worker.js'),
     messages: messages(),
     ...(signal ? { signal } : {}),
   });
   switch (end.kind) {
-    case 'failed':
-      io.stderr.write(`${l10n.t('{0} failed: {1}', path.basename(place), end.failure.message)}\n`);
-      return FAILED;
-    case 'stopped':
-      io.stderr.write(`${l10n.t('{0} was stopped.', path.basename(place))}\n`);
-      return FAILED;
-    default:
-      io.stdout.write(`${path.basename(place)} ${String(end.result.value)}\n`);
+    case 'finished':
+      io.stderr.write(
+        `${end.before ? l10n.t('{0} had finished before.', place.job) : l10n.t('{0} finished.', place.job)}\n`,
+      );
       return DONE;
+    case 'failed':
+      io.stderr.write(`${l10n.t('{0} failed: {1}', place.job, end.failure.message)}\n`);
+      return FAILED;
+    case 'unfinished':
+      io.stderr.write(`${place.job}: ${end.message}\n`);
+      return TRY_AGAIN;
   }
 }

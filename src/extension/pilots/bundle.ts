@@ -6,7 +6,7 @@ import type { Services } from '../services';
 import type { Scope } from '../workspace/scope';
 import type { PilotCommand } from './commands';
 import { followFindings } from './findings';
-import { openRun } from './open-run';
+import { closeRuns, openRun } from './open-run';
 import { resumeRun, runPilot, train, trainWinner } from './start-run';
 import { createRunning } from './running';
 
@@ -29,6 +29,7 @@ export const startPilots: PilotBundle['startPilots'] = services => {
   setMessages(messages);
   const findings = held.add(followFindings(services));
   const running = held.add(createRunning(services, messages, findings.refresh));
+  held.add({ dispose: closeRuns });
   const commands: Readonly<Record<PilotCommand, (given: unknown) => Promise<unknown>>> = {
     runPilot: given => runPilot(services, running, given),
     train: given => train(services, running, given),

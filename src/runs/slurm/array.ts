@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { writeError } from '../errors';
 import { makeFolder, writeWhole } from '../store/files';
 import { JOB, jobFolder } from '../store/paths';
 import { submit } from './commands';
@@ -42,6 +44,7 @@ export async function submitArray(
   program: TrialProgram,
   after: readonly JobArray[],
 ): Promise<JobArray> {
+  await assertThere(run);
   const folder = path.join(run, 'slurm', `${Date.now()}-${jobs[0] ?? ''}`);
   await makeFolder(folder);
   const list = path.join(folder, 'jobs.txt');
@@ -49,18 +52,28 @@ export async function submitArray(
   await writeWhole(list, `${jobs.join('\n')}\n`);
   await writeWhole(script, arrayScript(run, list, program));
   const id = await submit([
+    '--ntasks=1',
+    '--cpus-per-task=1',
+    '--requeue',
+    ...program.options,
+    // Behind the user's own: without these the run would lose sight of its jobs.
     `--job-name=${name}`,
     `--array=0-${jobs.length - 1}`,
     `--output=${path.join(folder.replaceAll('%', '%%'), '%a.log')}`,
     `--chdir=${run}`,
-    '--ntasks=1',
-    '--cpus-per-task=1',
-    '--requeue',
     ...(after.length > 0 ? [`--dependency=afterany:${after.map(array => array.id).join(':')}`] : []),
-    ...program.options,
     script,
   ]);
   return { id, jobs };
+}
+
+/** @throws RunError `gone`: a run's folder that was removed is not made again */
+export async function assertThere(run: string): Promise<void> {
+  try {
+    await stat(run);
+  } catch (error) {
+    throw writeError(error, run);
+  }
 }
 
 /** The files that say that a job has come to its end. */

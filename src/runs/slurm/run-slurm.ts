@@ -6,7 +6,7 @@ import { asFailure, asResult } from '../store/shapes';
 import type { JobFailure } from '../../training/result';
 import type { QueueState } from '../types';
 import type { PoolEnd, PoolJob } from '../workers/pool';
-import { endFiles, submitArray, type JobArray, type TrialProgram } from './array';
+import { assertThere, endFiles, submitArray, type JobArray, type TrialProgram } from './array';
 import { cancel, queued, type QueuedElement } from './commands';
 
 export interface SlurmOptions extends TrialProgram {
@@ -56,6 +56,7 @@ export async function runSlurm(jobs: readonly PoolJob[], options: SlurmOptions):
     const missing = new Map<string, number>();
     for (let deaf = 0; open.size > 0 && !stopped();) {
       await pause(options.interval ?? 1000, signal);
+      await assertThere(run);
       await conclude(open, options);
       if (open.size === 0 || stopped()) break;
       const elements = await queued(name).catch((error: unknown) => {
@@ -73,7 +74,8 @@ export async function runSlurm(jobs: readonly PoolJob[], options: SlurmOptions):
         options.onFail(job, lostFailure(job), true);
         return false;
       });
-      if (again.length > 0) arrays.push(await submitArray(run, name, again, options, []));
+      if (again.length > 0)
+        arrays.push(...(await submitAll(jobs, new Set(again), name, options, arrays, open)));
     }
     return stopped() ? { kind: 'aborted' } : { kind: 'done' };
   } catch (error) {
@@ -84,21 +86,27 @@ export async function runSlurm(jobs: readonly PoolJob[], options: SlurmOptions):
   }
 }
 
-/** What has to be there first is an array of its own; then all others, so that they run in the order of the plan. */
+/**
+ * What has to be there first is an array of its own; then all others, so that they run in the order of the plan. Those
+ * also wait for arrays from `before` that have something unfinished which others start from.
+ */
 async function submitAll(
   jobs: readonly PoolJob[],
   open: ReadonlySet<string>,
   name: string,
   options: SlurmOptions,
+  before: readonly JobArray[] = [],
+  unfinished: ReadonlySet<string> = open,
 ): Promise<JobArray[]> {
   const needed = new Set(jobs.flatMap(({ needs }) => needs));
+  const awaited = before.filter(array => array.jobs.some(job => needed.has(job) && unfinished.has(job)));
   const ids = jobs.map(({ id }) => id).filter(id => open.has(id));
   const first: JobArray[] = [];
   for (const part of parts(ids.filter(id => needed.has(id))))
     first.push(await submitArray(options.run, name, part, options, []));
   const rest: JobArray[] = [];
   for (const part of parts(ids.filter(id => !needed.has(id))))
-    rest.push(await submitArray(options.run, name, part, options, first));
+    rest.push(await submitArray(options.run, name, part, options, [...awaited, ...first]));
   return [...first, ...rest];
 }
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunKind, RunStateName } from '../types';
+import type { QueueState, RunKind, RunStateName } from '../types';
 import { messageOf } from '../errors';
 import { readManifest, readReport, readState } from './read';
 import { runsFolder } from './paths';
@@ -18,6 +18,8 @@ export interface RunSummary {
   readonly name?: string;
   readonly notes?: string;
   readonly manifest: RunManifest;
+  /** While a cluster runs it. */
+  readonly queue?: QueueState;
   readonly report?: PilotReport;
 }
 
@@ -47,7 +49,7 @@ export async function listRuns(workspace: string): Promise<RunList> {
 
 export async function summaryOf(folder: string): Promise<RunSummary> {
   const manifest = await readManifest(folder);
-  const { state } = await readState(folder);
+  const { state, queue } = await readState(folder);
   const report = await readReport(folder);
   const { id, kind, task, started, name, notes } = manifest;
   return {
@@ -60,6 +62,7 @@ export async function summaryOf(folder: string): Promise<RunSummary> {
     manifest,
     ...(name === undefined ? {} : { name }),
     ...(notes === undefined ? {} : { notes }),
+    ...(queue && state === 'running' ? { queue } : {}),
     ...(report ? { report } : {}),
   };
 }

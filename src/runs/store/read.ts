@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { MetricEvent } from '../../training/result';
+import type { JobFailure, MetricEvent, TrialResult } from '../../training/result';
+import type { JobSpec } from '../../training/spec';
 import { RunError } from '../errors';
 import type { JobSnapshot, JobStatus, RunManifest, RunSnapshot, RunState } from '../types';
 import { readJson, readText } from './files';
@@ -23,7 +24,8 @@ export async function readState(folder: string): Promise<RunState> {
   const value = await readJson(path.join(folder, RUN.state)).catch(() => undefined);
   const state = (value && asState(value)) ?? { state: 'interrupted', updated: new Date(0).toISOString() };
   if (state.state !== 'running' || (await isHeld(folder))) return state;
-  return { ...state, state: 'interrupted' };
+  const { queue: _, ...rest } = state;
+  return { ...rest, state: 'interrupted' };
 }
 
 /**
@@ -61,9 +63,8 @@ export async function readJob(
   const given = await read(JOB.spec);
   const spec = given && asJob(given);
   if (!spec) return undefined;
-  const [written, failed] = [await read(JOB.result), await read(JOB.failure)];
-  const result = written && asResult(written);
-  const failure = failed && asFailure(failed);
+  const result = await readResult(folder, id);
+  const failure = await readFailure(folder, id);
   const events = await readEvents(folder, id);
   return {
     spec,
@@ -72,6 +73,26 @@ export async function readJob(
     ...(result ? { result } : {}),
     ...(failure && !result ? { failure } : {}),
   };
+}
+
+/** What a job came to; `undefined` where it has not finished, or its file is damaged. */
+export async function readResult(folder: string, job: string): Promise<TrialResult | undefined> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.result)).catch(() => undefined);
+  return value && asResult(value);
+}
+
+/** Why a job failed, where it did. */
+export async function readFailure(folder: string, job: string): Promise<JobFailure | undefined> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.failure)).catch(() => undefined);
+  return value && asFailure(value);
+}
+
+/** @throws RunError `broken` where its inputs are missing or damaged */
+export async function readSpec(folder: string, job: string): Promise<JobSpec> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.spec));
+  const spec = value && asJob(value);
+  if (!spec) throw new RunError('broken', l10n.t('The inputs of {0} are missing or damaged.', job));
+  return spec;
 }
 
 function statusOf(hasResult: boolean, hasFailure: boolean, hasBegun: boolean): JobStatus {

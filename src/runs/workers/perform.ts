@@ -5,9 +5,10 @@ import type { JobContext, RunJob } from '../../training/job';
 import type { JobFailure, MetricEvent } from '../../training/result';
 import type { JobSpec } from '../../training/spec';
 import { errorCode, messageOf, RunError, writeError } from '../errors';
-import { makeFolder, readJson, writeJson } from '../store/files';
+import { makeFolder, writeJson } from '../store/files';
+import { lockRun } from '../store/lock';
 import { JOB, jobFolder } from '../store/paths';
-import { asJob } from '../store/shapes';
+import { readResult, readSpec } from '../store/read';
 
 export interface Performing {
   readonly run: string;
@@ -21,18 +22,27 @@ export type Outcome =
   { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly failure: JobFailure };
 
 /**
- * Runs a job from its file of inputs to its file of results; what an earlier attempt left of it goes.
+ * Runs a job from its file of inputs to its file of results; what an earlier attempt left of it goes. A job that has
+ * a result is left alone.
  *
- * @throws RunError where the run's folder cannot be written; AbortError
+ * @throws RunError where the run's folder cannot be written, `locked` where another process runs the job; AbortError
  */
-export async function performJob(
+export async function performJob(performing: Performing, runJob: RunJob<JobSpec>): Promise<Outcome> {
+  const { run, job } = performing;
+  const lock = await lockRun(jobFolder(run, job));
+  try {
+    return (await readResult(run, job)) ? { kind: 'finished' } : await perform(performing, runJob);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function perform(
   { run, job, cache, onEvent, signal }: Performing,
   runJob: RunJob<JobSpec>,
 ): Promise<Outcome> {
   const folder = jobFolder(run, job);
-  const value = await readJson(path.join(folder, JOB.spec));
-  const spec = value && asJob(value);
-  if (!spec) throw new RunError('broken', `${path.join(folder, JOB.spec)} is damaged`);
+  const spec = await readSpec(run, job);
   for (const file of [JOB.metrics, JOB.failure, JOB.model, JOB.log])
     await rm(path.join(folder, file), { recursive: true, force: true });
   await makeFolder(cache);

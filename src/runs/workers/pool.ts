@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { JobFailure, MetricEvent } from '../../training/result';
 import type { Order } from './protocol';
 import { startWorker, type Ending, type Worker } from './worker';
@@ -32,6 +33,9 @@ export type PoolEnd =
 const JOBS_OF_A_WORKER = 50;
 /** How often a job may take its worker with it before it counts as failed. */
 const ATTEMPTS = 2;
+/** How often a job that another process holds is tried, and the milliseconds in between. */
+const LOCKED_ATTEMPTS = 12;
+const LOCKED_PAUSE = 250;
 
 /**
  * Runs jobs in worker processes: in the order given, each after those that it needs. Resolves when nothing is left
@@ -43,6 +47,7 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
   const failed = new Set<string>();
   const waiting = jobs.filter(({ id }) => !finished.has(id));
   const attempts = new Map<string, number>();
+  const locked = new Map<string, number>();
   const running = new Set<Worker>();
   let fatal: PoolEnd | undefined;
   const sleepers = new Set<() => void>();
@@ -57,6 +62,13 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
     return at < 0 ? undefined : waiting.splice(at, 1)[0];
   };
 
+  /** Whether a job that another process holds is worth another try. */
+  const heldUp = (job: string): boolean => {
+    const times = (locked.get(job) ?? 0) + 1;
+    locked.set(job, times);
+    return times < LOCKED_ATTEMPTS && !ended();
+  };
+
   const conclude = (job: PoolJob, ending: Ending): void => {
     switch (ending.kind) {
       case 'finished':
@@ -68,7 +80,18 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
         options.onFail(job.id, ending.failure, false);
         break;
       case 'fatal':
-        fatal ??= ending;
+        if (ending.code === 'locked' && heldUp(job.id)) {
+          // The worker of a run that was killed may still be ending.
+          waiting.unshift(job);
+        } else if (ending.code === 'locked') {
+          // Another process runs this very job: that one says what it comes to.
+          failed.add(job.id);
+          options.onFail(
+            job.id,
+            { version: 1, id: job.id, code: ending.code, message: ending.message },
+            false,
+          );
+        } else fatal ??= ending;
         break;
       case 'died': {
         if (ended()) break;
@@ -114,6 +137,7 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
         options.onEvent(job.id, event);
       });
       conclude(job, ending);
+      if (ending.kind === 'fatal' && ending.code === 'locked') await setTimeout(LOCKED_PAUSE);
       wake();
     }
     if (worker) {
@@ -137,6 +161,12 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
   return fatal ?? (signal.aborted ? { kind: 'aborted' } : { kind: 'done' });
 }
 
-function needsFailure(id: string, missing: string): JobFailure {
-  return { version: 1, id, code: 'needs-failed', message: `It starts from ${missing}, which failed.` };
+/** Why a job cannot run whose need has failed. */
+export function needsFailure(id: string, missing: string): JobFailure {
+  return {
+    version: 1,
+    id,
+    code: 'needs-failed',
+    message: `It starts from ${missing}, which failed.`,
+  };
 }

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { DONE, FAILED, type Command, type Given } from '../command';
+import { displayPath, type Io } from '../io';
+import { chosenLanguage } from '../language';
+import { loadRuns, orFail } from '../launch';
+import { pilotLines } from '../render/pilot';
+import { styleOf } from '../terminal/style';
+import { reportPage } from '../../webview/report/page';
+import { UsageError } from '../usage';
+import { runsWorkspace } from '../workspace';
+
+export const reportCommand: Command = {
+  name: 'report',
+  operands: 'RUN [--html FILE]',
+  summary: () => l10n.t('Show what a pilot found: in the terminal, or as one page with its charts.'),
+  description: () => [
+    l10n.t(
+      'RUN is the folder of a run, or its id or name in the current folder. The page needs neither a network nor scripts, and prints well.',
+    ),
+  ],
+  options: {
+    html: { type: 'string', value: 'FILE', summary: () => l10n.t('Write the page to this file.') },
+  },
+  run: (given, io) => orFail(() => runReport(given, io), io),
+};
+
+async function runReport({ paths, values }: Given, io: Io): Promise<number> {
+  const [asked, ...others] = paths;
+  if (asked === undefined || others.length > 0) throw new UsageError(l10n.t('report takes one run.'), '');
+  const { findRun } = await loadRuns();
+  const { report, manifest } = await findRun([runsWorkspace('.', io)], asked, io.cwd);
+  if (!report) {
+    io.stderr.write(`${l10n.t('No report yet.')}\n`);
+    return FAILED;
+  }
+  const file = values.get('html');
+  if (file === undefined) {
+    io.stdout.write(`${pilotLines(report, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    return DONE;
+  }
+  const { name, notes, started } = manifest;
+  const page = reportPage(report, {
+    started,
+    language: chosenLanguage(),
+    ...(name === undefined ? {} : { name }),
+    ...(notes === undefined ? {} : { notes }),
+  });
+  const place = path.resolve(io.cwd, file);
+  try {
+    await writeFile(place, page);
+  } catch (error) {
+    io.stderr.write(
+      `${l10n.t('{0} cannot be written: {1}', file, error instanceof Error ? error.message : String(error))}\n`,
+    );
+    return FAILED;
+  }
+  io.stdout.write(`${l10n.t('The page is in {0}', displayPath(place, io))}\n`);
+  return DONE;
+}

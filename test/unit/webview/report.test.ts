@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import type { ArmReport, PilotReport } from '../../../src/training/pilot/report';
+import { sizeChart, worthChart } from '../../../src/webview/report/charts';
+import { el } from '../../../src/webview/report/markup';
+import { reportPage } from '../../../src/webview/report/page';
+import { linearScale, logScale } from '../../../src/webview/report/scale';
+
+function arm(id: string, means: readonly number[], more: Partial<ArmReport> = {}): ArmReport {
+  return {
+    id,
+    strategy: id.split('-')[0] === 'single' ? 'single-task' : (id.split('-')[0] ?? id),
+    from: [],
+    curve: means.map((mean, i) => ({
+      n: 10 * 4 ** i,
+      mean,
+      low: mean - 0.02,
+      high: mean + 0.02,
+      seeds: [mean],
+    })),
+    differences: [],
+    seconds: 1,
+    ...more,
+  };
+}
+
+const REPORT: PilotReport = {
+  version: 1,
+  run: '20260101-pilot-t-0001',
+  task: 'animal',
+  metric: { name: 'balanced-accuracy', higherIsBetter: true },
+  arms: [
+    arm('single-task', [0.4, 0.5, 0.6]),
+    arm('transfer-full', [0.5, 0.6, 0.65], {
+      variant: 'full',
+      differences: [{ n: 160, value: 0.05, low: 0.01, high: 0.09, p: 0.01 }],
+      effectiveExamples: [{ n: 160, value: 120, low: 40, high: 300 }],
+      breakEven: { value: 2100, low: 900, high: 5000 },
+      fit: {
+        kind: 'power-law',
+        a: 0.8,
+        b: -1,
+        c: 0.5,
+        points: [
+          { n: 10, value: 0.5, low: 0.4, high: 0.6, extrapolated: false },
+          { n: 160, value: 0.65, low: 0.6, high: 0.7, extrapolated: false },
+          { n: 640, value: 0.7, low: 0.6, high: 0.8, extrapolated: true },
+        ],
+        heldOut: { n: 160, predicted: 0.66, measured: 0.65 },
+      },
+    }),
+  ],
+  verdict: {
+    recommendation: 'transfer',
+    arm: 'transfer-full',
+    acceptable: ['transfer'],
+    n: 160,
+    difference: { value: 0.05, low: 0.01, high: 0.09, against: 'single-task' },
+    breakEven: { value: 2100, low: 900, high: 5000 },
+    rules: { recommendation: 'transfer', agrees: true },
+  },
+  complete: true,
+  warnings: [],
+  margin: 0.01,
+  available: 160,
+  conditions: [
+    {
+      id: 'transfer/same-input',
+      status: 'met',
+      statement: 'The inputs are alike.',
+      evidence: [],
+      source: 'Ng, 2018',
+    },
+  ],
+};
+
+const page = (report: PilotReport, name?: string): string =>
+  reportPage(report, { language: 'en', ...(name === undefined ? {} : { name }) });
+
+describe('the page of a report', () => {
+  it('says the verdict and all that it rests on, each chart as a table too', () => {
+    const html = page(REPORT);
+    assert.match(html, /animal: transfer learning \(transfer-full\), \+5\.0 points \[1\.0, 9\.0\]/);
+    assert.match(html, /<th scope="row">transfer-full<\/th><td>50\.0 % \[48\.0 %, 52\.0 %\]<\/td>/);
+    assert.match(html, /120 \[40, 300\]/);
+    assert.match(html, /break-even: 2,100/);
+    assert.match(html, /without 160 examples it foresaw 66\.0 % there; 65\.0 % was measured/);
+    assert.match(html, /✓<\/span> The inputs are alike/);
+    assert.equal(html.match(/<svg [^>]*role="img"/g)?.length, 3);
+    assert.equal(html.match(/class="beyond"/g)?.length, 1);
+  });
+
+  it('needs nothing else: no script, no link, no address to load from', () => {
+    const html = page(REPORT);
+    assert.match(html, /Content-Security-Policy" content="default-src &#39;none&#39;/);
+    assert.doesNotMatch(html, /<script|<link|<img|@import|url\((?!#)|\son\w+=/i);
+    assert.deepEqual(
+      html.match(/https?:[^"]+/g)?.filter(url => url !== 'http://www.w3.org/2000/svg'),
+      [],
+    );
+  });
+
+  it('shows names as they are written, never as markup', () => {
+    const name = `<script>alert("x")</script> & 'co'`;
+    const html = page({ ...REPORT, task: name, arms: [arm(name, [0.5])], warnings: [name] }, name);
+    assert.doesNotMatch(html, /<script/);
+    assert.match(html, /<h1>&lt;script&gt;alert\(&quot;x&quot;\)&lt;\/script&gt; &amp; &#39;co&#39;<\/h1>/);
+  });
+
+  it('shows what there is of a run with one trial, with no numbers, or with nothing yet', () => {
+    const { verdict: _, ...open } = REPORT;
+    const one = page({ ...open, arms: [arm('single-task', [0.5])], complete: false });
+    assert.match(one, /nothing can be compared yet/);
+    assert.match(one, /Not all trials have run/);
+    assert.doesNotMatch(one, /NaN|Infinity|undefined/);
+    const odd = page({ ...REPORT, arms: [arm('single-task', [NaN, 0.5]), arm('transfer-full', [NaN])] });
+    assert.doesNotMatch(odd.replace(/<table>.*?<\/table>/gs, ''), /NaN|Infinity/);
+    const empty = page({ ...open, arms: [], conditions: [] });
+    assert.doesNotMatch(empty, /<figure/);
+  });
+
+  it('draws nothing outside the drawing', () => {
+    for (const chart of [sizeChart(REPORT), worthChart(REPORT)]) {
+      const places = [...(chart?.drawing.markup.matchAll(/\b(?:x1?|x2|cx)="([\d.-]+)"/g) ?? [])].map(found =>
+        Number(found[1]),
+      );
+      assert.ok(places.length > 4);
+      assert.ok(
+        places.every(place => place >= 0 && place <= 720),
+        places.join(),
+      );
+    }
+  });
+});
+
+describe('axes', () => {
+  it('have round ticks inside their range', () => {
+    assert.deepEqual(linearScale([0.42, 0.97], [0, 100]).ticks, [0.6, 0.8]);
+    assert.deepEqual(linearScale([-3, 1.5], [0, 1]).ticks, [-3, -2, -1, 0, 1]);
+    assert.deepEqual(logScale([10, 400], [0, 1]).ticks, [10, 20, 50, 100, 200]);
+    assert.deepEqual(logScale([10, 40_000], [0, 1]).ticks, [10, 100, 1000, 10_000]);
+    assert.equal(Math.round(logScale([10, 1000], [0, 100]).place(100)), 50);
+  });
+
+  it('hold for a single value', () => {
+    assert.ok(Number.isFinite(linearScale([5, 5], [0, 1]).place(5)));
+    assert.ok(Number.isFinite(logScale([5, 5], [0, 1]).place(5)));
+  });
+});
+
+describe('markup', () => {
+  it('escapes texts and attributes, and leaves markup', () => {
+    assert.equal(
+      el('p', { title: '"<' }, 'a & b', el('b', {}, '<')).markup,
+      '<p title="&quot;&lt;">a &amp; b<b>&lt;</b></p>',
+    );
+  });
+});
