@@ -8,9 +8,21 @@ const layers = {
   engine: [],
   training: ['annotations', 'advisor', 'data', 'engine'],
   runs: ['annotations', 'advisor', 'data', 'engine', 'training'],
+  tools: ['annotations', 'advisor', 'workspace', 'data'],
+  mcp: [],
   webview: ['advisor', 'training', 'runs'],
-  extension: ['annotations', 'advisor', 'language', 'workspace', 'data', 'training', 'runs', 'webview'],
-  cli: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'webview'],
+  extension: [
+    'annotations',
+    'advisor',
+    'language',
+    'workspace',
+    'data',
+    'training',
+    'runs',
+    'tools',
+    'webview',
+  ],
+  cli: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'tools', 'mcp', 'webview'],
 };
 
 const downwards = Object.entries(layers).map(([layer, below]) => ({

@@ -1,18 +1,22 @@
 // npm run manifest: brings those parts of package.json up to date that follow from the sources.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { activationEvents, thresholdProperties } from './lib/manifest';
+import { activationEvents, languageModelTools, thresholdProperties } from './lib/manifest';
 import { root } from '../test/vscode/paths';
 
 const file = path.join(root, 'package.json');
 
 interface Manifest {
   activationEvents: readonly string[];
-  contributes: { configuration: { properties: Record<string, { properties?: unknown }> } };
+  contributes: {
+    languageModelTools?: readonly object[];
+    configuration: { properties: Record<string, { properties?: unknown }> };
+  };
 }
 
 const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
 manifest.activationEvents = activationEvents();
+manifest.contributes.languageModelTools = languageModelTools();
 const thresholds = manifest.contributes.configuration.properties['strategyAdvisor.thresholds'];
 if (thresholds) thresholds.properties = thresholdProperties();
 writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -71,7 +71,14 @@ export const bundles = [
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },
       banner: { js: '#!/usr/bin/env node' },
-      plugins: [apart('data'), apart('runs')],
+      plugins: [apart('data'), apart('runs'), apart('mcp')],
+    },
+  },
+  {
+    name: 'mcp',
+    options: {
+      ...node,
+      entryPoints: { mcp: 'src/mcp/index.ts' },
     },
   },
   {
@@ -97,6 +104,14 @@ export const bundles = [
       ...node,
       entryPoints: { runner: 'src/runs/runner/main.ts' },
       plugins: [apart('data')],
+    },
+  },
+  {
+    name: 'agents',
+    options: {
+      ...node,
+      entryPoints: { agents: 'src/extension/agents/bundle.ts' },
+      external: ['vscode'],
     },
   },
   {

@@ -1,4 +1,8 @@
 import { THRESHOLDS } from '../../src/advisor/thresholds';
+import { EDITOR_FIELDS, LOOKS } from '../../src/extension/agents/editor-tools';
+import { TOOL_IDS } from '../../src/extension/agents/tool-ids';
+import { schemaOf } from '../../src/tools/fields';
+import { TOOL_NAMES, TOOLS } from '../../src/tools/definitions';
 import { knownLanguages } from '../../src/annotations/languages/lookup';
 
 /** Settings and style sheets, some of which VS Code opens by itself: they are read, but start nothing. */
@@ -26,4 +30,19 @@ export function thresholdProperties(): Record<string, object> {
       },
     ]),
   );
+}
+
+/** The tools as VS Code offers them to language models; their titles stand in package.nls.json. */
+export function languageModelTools(): object[] {
+  return TOOL_NAMES.map(name => ({
+    name: TOOL_IDS[name],
+    displayName: `%tool.${name}.title%`,
+    userDescription: `%tool.${name}.description%`,
+    modelDescription: TOOLS[name].description,
+    canBeReferencedInPrompt: true,
+    toolReferenceName: LOOKS[name].reference,
+    icon: LOOKS[name].icon,
+    tags: ['machine-learning', 'strategy-advisor'],
+    inputSchema: schemaOf(EDITOR_FIELDS[name]),
+  }));
 }

@@ -1,6 +1,6 @@
 import type { Unit } from '../annotations/model';
 import type { Dataset, Problem, Task } from '../annotations/problem';
-import { trainingSize } from '../annotations/problem';
+import { resized, trainingSize } from '../annotations/problem';
 import type { Advice, Flip, Strategy } from './advice';
 import type { AdviseOptions } from './advise';
 import { decideDecomposition } from './decomposition';
@@ -104,16 +104,10 @@ function sizesOf(subject: Subject, datasets: readonly (Dataset | undefined)[]): 
         unit,
         value,
         fractions: unit === 'hours' || unit === 'minutes' || unit === 'seconds',
-        set: changed => ({ ...subject, view: withDataset(subject.view, withSize(dataset, changed)) }),
+        set: changed => ({ ...subject, view: withDataset(subject.view, resized(dataset, changed)) }),
       },
     ];
   });
-}
-
-/** As if the annotation said `num_examples=value` and nothing of splits: all of it is there to train on. */
-function withSize(dataset: Dataset, value: number): Dataset {
-  const { splits: _splits, ...rest } = dataset;
-  return { ...rest, numExamples: value };
 }
 
 function paramsOf({ view, task }: Required<Subject>): Variable[] {

@@ -93,6 +93,12 @@ export function trainingSize(dataset: Dataset): Size | undefined {
   return { value: sum(training.map(([, count]) => count)), unit };
 }
 
+/** As if the annotation said `num_examples=value` and nothing of splits: all of it is there to train on. */
+export function resized(dataset: Dataset, value: number): Dataset {
+  const { splits: _splits, ...rest } = dataset;
+  return { ...rest, numExamples: value };
+}
+
 /** The share of a dataset's examples that carry a label for `task`, 0 to 1; `undefined` where it is not stated. */
 export function labelShare(dataset: Pick<Dataset, 'labelsPresent'>, task: string): number | undefined {
   return Object.hasOwn(dataset.labelsPresent, task) ? dataset.labelsPresent[task] : undefined;

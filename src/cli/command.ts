@@ -35,6 +35,8 @@ export interface Command {
   /** Paragraphs of its own help. */
   readonly description: () => readonly string[];
   readonly options: Options;
+  /** What is meant where no path is given; otherwise one is asked for. */
+  readonly defaultPath?: string;
   /** Returns the exit status. */
   readonly run: (given: Given, io: Io) => Promise<number>;
 }

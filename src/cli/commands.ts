@@ -2,6 +2,7 @@ import type { Command } from './command';
 import { countData } from './count-data';
 import { adviseCommand } from './commands/advise';
 import { datasetsCommand } from './commands/datasets';
+import { mcpCommand } from './commands/mcp';
 import { pilotCommand } from './commands/pilot';
 import { reportCommand } from './commands/report';
 import { runsCommand } from './commands/runs';
@@ -17,4 +18,5 @@ export const COMMANDS: readonly Command[] = [
   runsCommand,
   reportCommand,
   trialCommand,
+  mcpCommand,
 ];

@@ -1,32 +1,26 @@
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
-import { diagnosticOutput, type DiagnosticOutput } from '../advisor/output';
-import { datasetSize, type Dataset } from '../annotations/problem';
+import type { DiagnosticOutput } from '../advisor/output';
+import type { Dataset } from '../annotations/problem';
 import type { DatasetAnnotation } from '../annotations/model';
-import { contains, type TextRange } from '../annotations/text';
+import type { TextRange } from '../annotations/text';
+import { datasetOutput, placeIssue, staleIssues, type DatasetFacts, type Found } from '../tools/count';
+import type { DatasetIssue, DatasetOutput } from '../tools/datasets-output';
 import { resolveDataPath, type DataPath } from '../workspace/data-path';
-import { staleMessage } from '../workspace/sizes/messages';
-import { staleSizes } from '../workspace/sizes/stale';
-import type { Counted, DatasetIssue, DatasetOutput, Documented } from './datasets-output';
 import { displayPath, type Io } from './io';
 import type { Loaded } from './load';
 
-/** Counts what lies at the path of a dataset; its path exists. */
+export interface CountContext extends Pick<Io, 'cwd'> {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Counts what lies at the path of a dataset; its path exists. Rejects where it is cancelled. */
 export type Count = (
   dataset: Dataset,
   place: Extract<DataPath, { kind: 'local' }>,
-  io: Pick<Io, 'cwd'>,
+  context: CountContext,
 ) => Promise<Found>;
 
-/** What there is at a path. */
-export interface Found {
-  readonly counted?: Counted;
-  readonly documented?: readonly Documented[];
-  readonly issues: readonly DatasetIssue[];
-}
-
-export interface InspectOptions {
-  readonly io: Io;
+export interface InspectOptions extends CountContext {
   /** What `${workspaceFolder}` may stand for, best first. */
   readonly workspaceFolders: readonly string[];
   readonly count?: Count | undefined;
@@ -42,44 +36,29 @@ export interface Inspected {
 export async function inspectDataset(
   dataset: Dataset,
   loaded: Loaded,
-  { io, workspaceFolders, count }: InspectOptions,
+  options: InspectOptions,
 ): Promise<Inspected> {
-  const { name, reference } = dataset;
+  const { reference } = dataset;
   const place =
     dataset.path === undefined
       ? undefined
-      : resolveDataPath(dataset.path, path.resolve(io.cwd, reference.file), workspaceFolders);
-  const found = place && (await inspectPlace(dataset, place, io, count));
-  const issues = found?.issues ?? [];
-  const annotation = annotationOf(dataset, loaded, io);
-  const stale = annotation && found ? staleIssues(annotation, found) : [];
-  const output: DatasetOutput = {
-    name,
-    file: reference.file,
-    line: reference.range.start.line + 1,
-    ...(place ? { path: displayPlace(place, io) } : {}),
-    ...statedSizes(dataset),
-    ...(found?.counted ? { counted: found.counted } : {}),
-    ...(found?.documented && found.documented.length > 0 ? { documented: found.documented } : {}),
-    issues: [...annotationIssues(dataset, loaded), ...issues, ...stale.map(({ issue }) => issue)],
+      : resolveDataPath(dataset.path, path.resolve(options.cwd, reference.file), options.workspaceFolders);
+  const annotation = annotationOf(dataset, loaded, options);
+  const facts: DatasetFacts = {
+    dataset,
+    annotation,
+    diagnostics: loaded.annotationDiagnostics.filter(({ file }) => file === reference.file),
+    path: place && displayPlace(place, options),
+    found: place && (await inspectPlace(dataset, place, options)),
   };
   const range = annotation?.fields.path?.range ?? reference.range;
   return {
-    output,
+    output: datasetOutput(facts),
     diagnostics: [
-      ...issues.map(issue => issueDiagnostic(issue, reference.file, range)),
-      ...stale.map(each => issueDiagnostic(each.issue, reference.file, each.range)),
+      ...(facts.found?.issues ?? []).map(issue => issueDiagnostic(issue, reference.file, range)),
+      ...staleIssues(facts).map(each => issueDiagnostic(each.issue, reference.file, each.range)),
     ],
   };
-}
-
-function statedSizes(dataset: Dataset): Pick<DatasetOutput, 'stated'> {
-  const size = datasetSize(dataset);
-  const { splits, labelsPresent } = dataset;
-  const hasShares = Object.keys(labelsPresent).length > 0;
-  return size
-    ? { stated: { ...size, ...(splits ? { splits } : {}), ...(hasShares ? { labelsPresent } : {}) } }
-    : {};
 }
 
 function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): DiagnosticOutput {
@@ -89,51 +68,28 @@ function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): D
   return { file, line: range.start.line + 1, column, endColumn, severity, code, message };
 }
 
-function annotationOf({ reference }: Dataset, { scan }: Loaded, io: Io): DatasetAnnotation | undefined {
-  const file = scan.files.find(each => displayPath(each.path, io) === reference.file);
+function annotationOf(
+  { reference }: Dataset,
+  { scan }: Loaded,
+  context: CountContext,
+): DatasetAnnotation | undefined {
+  const file = scan.files.find(each => displayPath(each.path, context) === reference.file);
   const annotation = file?.annotations.find(each => each.range === reference.range);
   return annotation?.directive === 'dataset' ? annotation : undefined;
-}
-
-/** Figures that are not what was counted, or else not what a file beside the data says. */
-function staleIssues(
-  annotation: DatasetAnnotation,
-  { counted, documented }: Found,
-): { readonly issue: DatasetIssue; readonly range: TextRange }[] {
-  const size = counted ?? documented?.[0];
-  return (size ? staleSizes(annotation, size) : []).map(stale => ({
-    issue: { code: 'stale-size', severity: 'warning', message: staleMessage(stale) },
-    range: stale.range,
-  }));
-}
-
-/** Diagnostics that stand inside the annotation of the dataset. */
-function annotationIssues({ reference }: Dataset, { annotationDiagnostics }: Loaded): DatasetIssue[] {
-  return annotationDiagnostics
-    .filter(({ file, range }) => file === reference.file && contains(reference.range, range.start))
-    .map(diagnosticOutput)
-    .map(({ code, severity, message }) => ({ code, severity, message }));
 }
 
 async function inspectPlace(
   dataset: Dataset,
   place: DataPath,
-  io: Io,
-  count: Count | undefined,
+  { count, ...context }: InspectOptions,
 ): Promise<Found> {
-  if (place.kind === 'remote') {
-    const message = l10n.t('{0} is not on this machine and is not counted.', place.url);
-    return { issues: [{ code: 'path-remote', severity: 'information', message }] };
-  }
-  if (!place.exists) {
-    const message = l10n.t('There is nothing at {0}.', displayPath(place.path, io));
-    return { issues: [{ code: 'path-missing', severity: 'error', message }] };
-  }
-  return count ? count(dataset, place, io) : { issues: [] };
+  const issue = placeIssue(place, displayPlace(place, context));
+  if (issue || place.kind === 'remote') return { issues: issue ? [issue] : [] };
+  return count ? count(dataset, place, context) : { issues: [] };
 }
 
-function displayPlace(place: DataPath, io: Io): string {
+function displayPlace(place: DataPath, context: CountContext): string {
   if (place.kind === 'remote') return place.url;
-  const file = displayPath(place.path, io);
+  const file = displayPath(place.path, context);
   return place.fragment === undefined ? file : `${file}#${place.fragment}`;
 }

@@ -5,7 +5,7 @@ import type { DiagnosticOutput } from '../advisor/output';
 import type { FileDiagnostic } from '../annotations/resolve';
 import { issueMessage, type FileIssue } from '../workspace/issues';
 import { problemOf } from '../workspace/problem';
-import { scanSync, type Scan } from '../workspace/scan';
+import { scan as scanAll, scanSync, type Scan } from '../workspace/scan';
 import { displayPath, type Io } from './io';
 import { isError } from './render/diagnostics';
 
@@ -18,8 +18,26 @@ export interface Loaded {
 }
 
 /** Reads files and folders as one problem. Files are called by their paths relative to the current folder. */
-export function load(paths: readonly string[], io: Io): Loaded {
-  const scan = scanSync(paths.map(each => path.resolve(io.cwd, each)));
+export function load(paths: readonly string[], io: Pick<Io, 'cwd'>): Loaded {
+  return loaded(scanSync(paths.map(each => path.resolve(io.cwd, each))), io);
+}
+
+/** As {@link load}, without keeping the thread; rejects with the reason of `signal` once that is aborted. */
+export async function loadInTurns(
+  paths: readonly string[],
+  io: Pick<Io, 'cwd'>,
+  signal: AbortSignal,
+): Promise<Loaded> {
+  return loaded(
+    await scanAll(
+      paths.map(each => path.resolve(io.cwd, each)),
+      { signal },
+    ),
+    io,
+  );
+}
+
+function loaded(scan: Scan, io: Pick<Io, 'cwd'>): Loaded {
   const { problem, diagnostics } = problemOf(scan.files, file => displayPath(file, io));
   return {
     scan,
@@ -30,7 +48,7 @@ export function load(paths: readonly string[], io: Io): Loaded {
 }
 
 /** What concerns a whole file is reported at its beginning. */
-function issueOutput(issue: FileIssue, io: Io): DiagnosticOutput {
+function issueOutput(issue: FileIssue, io: Pick<Io, 'cwd'>): DiagnosticOutput {
   return {
     file: displayPath(issue.path, io),
     line: 1,

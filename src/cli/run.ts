@@ -37,6 +37,8 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
     io.stdout.write(commandHelp(command, options, styleOf(io.stdout, io.env).width));
     return DONE;
   }
+  if (given.paths.length === 0 && command.defaultPath !== undefined)
+    return command.run({ ...given, paths: [command.defaultPath] }, io);
   if (given.paths.length === 0)
     throw new UsageError(
       l10n.t('{0} needs the path of a file or folder.', command.name),

@@ -1,3 +1,4 @@
+import { agents } from './agents/agents';
 import { datasetSizes } from './datasets/dataset-sizes';
 import { features } from './features';
 import { language } from './language/language';
@@ -8,5 +9,5 @@ import { nodeReader } from './workspace/node-reader';
 
 export const { activate, deactivate } = lifecycle(
   () => startServices(nodeReader),
-  [...features, language, datasetSizes, pilots],
+  [...features, language, datasetSizes, pilots, agents],
 );

@@ -1,3 +1,4 @@
+import { agentsInBrowser } from './agents/browser';
 import { features } from './features';
 import { languageFeatures } from './language/features';
 import { lifecycle } from './lifecycle';
@@ -8,5 +9,5 @@ import { webReader } from './workspace/web-reader';
 // In a browser there are no processes and no local files: the same advice, without counting data; training says what it needs.
 export const { activate, deactivate } = lifecycle(
   () => startServices(webReader),
-  [...features, ...languageFeatures, pilotsElsewhere],
+  [...features, ...languageFeatures, agentsInBrowser, pilotsElsewhere],
 );

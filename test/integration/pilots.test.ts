@@ -74,8 +74,10 @@ describe('a pilot from the palette', function () {
     assert.match(page, /<h1>Pilot of level<\/h1>/);
     assert.match(page, /<svg [^>]*aria-label="balanced accuracy against training examples"/);
     assert.match(page, /<th scope="row">multitask-joint<\/th>/);
-    assert.ok(
-      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Pilot of level')),
+    // The window hears of its new tab a moment after the page exists.
+    await until(
+      () => Promise.resolve(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label))),
+      labels => labels.includes('Pilot of level'),
     );
     await document.save();
     await write('data/numbers.csv', table().replace('low', 'high'));

@@ -1,16 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { advise } from '../../advisor/advise';
-import type { PilotResult } from '../../advisor/advice';
 import { adviseOutput, diagnosticOutput } from '../../advisor/output';
 import { DONE, FAILED, type Command, type Given } from '../command';
 import type { Io } from '../io';
-import { loadRuns } from '../launch';
-import { hintWhereEmpty, load, type Loaded } from '../load';
+import { hintWhereEmpty, load } from '../load';
+import { measured } from '../measured';
 import { JSON_OPTION } from '../options';
 import { adviceLines } from '../render/advice';
 import { isError, printDiagnostics } from '../render/diagnostics';
 import { styleOf } from '../terminal/style';
-import { locateData, runsOfPaths } from '../workspace';
 
 export const adviseCommand: Command = {
   name: 'advise',
@@ -44,7 +42,7 @@ export const adviseCommand: Command = {
 async function runAdvise({ paths, switches }: Given, io: Io): Promise<number> {
   const loaded = load(paths, io);
   const { problem, annotationDiagnostics, fileDiagnostics } = loaded;
-  const pilots = switches.has('rules') ? [] : await measured(paths, loaded, io);
+  const pilots = switches.has('rules') ? [] : await measured(paths, problem, io);
   const advice = advise(problem, { pilots });
   const diagnostics = [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)];
   const failed = diagnostics.some(isError);
@@ -59,17 +57,4 @@ async function runAdvise({ paths, switches }: Given, io: Io): Promise<number> {
   }
   hintWhereEmpty(loaded, io);
   return failed ? FAILED : DONE;
-}
-
-/** What pilots have measured in the folders given; the bundle that reads runs is loaded only where there are some. */
-async function measured(
-  paths: readonly string[],
-  { problem }: Loaded,
-  io: Io,
-): Promise<readonly PilotResult[]> {
-  const folders = runsOfPaths(paths, io);
-  if (folders.length === 0) return [];
-  const { measuredPilots } = await loadRuns();
-  const found = folders.map(folder => measuredPilots(folder, problem, locateData(paths, io)));
-  return (await Promise.all(found)).flat();
 }

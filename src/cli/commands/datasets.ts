@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { diagnosticOutput } from '../../advisor/output';
+import type { DatasetsOutput } from '../../tools/datasets-output';
 import { DONE, FAILED, type Command, type Given } from '../command';
-import type { DatasetsOutput } from '../datasets-output';
 import { inspectDataset, type Count, type Inspected } from '../inspect';
 import type { Io } from '../io';
 import { hintWhereEmpty, load } from '../load';
@@ -29,10 +29,11 @@ export function datasetsCommand({ count }: { readonly count?: Count } = {}): Com
 
 async function runDatasets({ paths, switches }: Given, io: Io, count?: Count): Promise<number> {
   const loaded = load(paths, io);
+  const { cwd } = io;
   const inspected: Inspected[] = [];
   for (const dataset of loaded.problem.datasets) {
     const workspaceFolders = workspaceFoldersOf(dataset.reference.file, paths, io);
-    inspected.push(await inspectDataset(dataset, loaded, { io, workspaceFolders, count }));
+    inspected.push(await inspectDataset(dataset, loaded, { cwd, workspaceFolders, count }));
   }
   const datasets = inspected.map(({ output }) => output);
   const diagnostics = [

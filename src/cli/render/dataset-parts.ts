@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatExactSize, formatSize } from '../../advisor/text/format';
 import { canonicalSplit } from '../../data/splits/names';
-import type { DatasetOutput } from '../datasets-output';
+import type { DatasetOutput } from '../../tools/datasets-output';
 
 /** With more classes than this, only how many there are and their sizes are shown; the JSON has all. */
 const MOST_CLASSES = 20;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatExactSize, formatSize } from '../../advisor/text/format';
-import type { DatasetOutput } from '../datasets-output';
+import type { DatasetOutput } from '../../tools/datasets-output';
 import type { Style } from '../terminal/style';
 import { columnWidths, rowLines } from '../terminal/table';
 import { partRows } from './dataset-parts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DatasetAnnotation } from '../../annotations/model';
+import type { Dataset } from '../../annotations/problem';
 import { annotationAt } from '../workspace/placement';
 import type { Scope } from '../workspace/scope';
 import type { Counting } from './protocol';
@@ -15,26 +16,38 @@ export interface WantedCount {
 /** The datasets with a path, in the documents of a problem that are open: what nobody looks at is not counted. */
 export function wantedCounts(scope: Scope): WantedCount[] {
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
-  const workspaceFolders = foldersFor(scope);
   const { problem, file: named } = scope.resolution();
-  return problem.datasets.flatMap(({ path: written, reference, unit, labels, positive }) => {
-    const file = named(reference.file);
-    const annotation = file && annotationAt(file, reference.range.start);
-    if (written === undefined || !file || annotation?.directive !== 'dataset' || !open.has(file.uri))
-      return [];
-    const uri = vscode.Uri.parse(file.uri);
-    // A cell has the path of its notebook.
-    if (uri.scheme !== 'file' && uri.scheme !== 'vscode-notebook-cell') return [];
-    const counting: Counting = {
-      written,
-      file: vscode.Uri.file(uri.path).fsPath,
-      workspaceFolders,
-      unit,
-      labels,
-      ...(positive === undefined ? {} : { positive }),
-    };
-    return [{ key: JSON.stringify(counting), counting, uri: uri.toString(), annotation }];
+  return problem.datasets.flatMap(dataset => {
+    const { file: name, range } = dataset.reference;
+    const file = named(name);
+    const annotation = file && annotationAt(file, range.start);
+    if (!file || annotation?.directive !== 'dataset' || !open.has(file.uri)) return [];
+    const counting = countingOf(scope, dataset);
+    if (!counting) return [];
+    return [
+      { key: JSON.stringify(counting), counting, uri: vscode.Uri.parse(file.uri).toString(), annotation },
+    ];
   });
+}
+
+/** Asks for the data of a dataset; `undefined` where it has no path, or its annotation is not in a file on this machine. */
+export function countingOf(
+  scope: Scope,
+  { path: written, reference, unit, labels, positive }: Dataset,
+): Counting | undefined {
+  const file = scope.resolution().file(reference.file);
+  if (written === undefined || !file) return undefined;
+  const uri = vscode.Uri.parse(file.uri);
+  // A cell has the path of its notebook.
+  if (uri.scheme !== 'file' && uri.scheme !== 'vscode-notebook-cell') return undefined;
+  return {
+    written,
+    file: vscode.Uri.file(uri.path).fsPath,
+    workspaceFolders: foldersFor(scope),
+    unit,
+    labels,
+    ...(positive === undefined ? {} : { positive }),
+  };
 }
 
 /** Folders on this machine, that of the problem first. */

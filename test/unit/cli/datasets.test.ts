@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { datasetsCommand } from '../../../src/cli/commands/datasets';
 import type { Command } from '../../../src/cli/command';
-import type { DatasetsOutput } from '../../../src/cli/datasets-output';
+import type { DatasetsOutput } from '../../../src/tools/datasets-output';
 import { setLanguage } from '../../../src/cli/language';
 import { createFolder, removeFolders, type Folder } from '../workspace/support';
 import { parseValid } from './schema';

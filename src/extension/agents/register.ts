@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { ToolName } from '../../tools/definitions';
+import { disposables, type Disposable } from '../disposables';
+import { TOOL_IDS } from './tool-ids';
+
+/** What agents in the editor may ask for. */
+export type AgentTools = Readonly<Record<ToolName, Required<vscode.LanguageModelTool<unknown>>>>;
+
+/** Offers the tools to language models; `tools` is asked for with the first call. */
+export function registerTools(tools: () => AgentTools): Disposable {
+  const held = disposables();
+  for (const [name, id] of Object.entries(TOOL_IDS) as [ToolName, string][])
+    held.add(
+      vscode.lm.registerTool(id, {
+        prepareInvocation: (options, token) => tools()[name].prepareInvocation(options, token),
+        invoke: (options, token) => tools()[name].invoke(options, token),
+      }),
+    );
+  return held;
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import { toolsOn } from '../../../src/cli/served-tools';
+import { createFolder, removeFolders } from '../workspace/support';
+
+const rows = `x,y\n${Array.from({ length: 20_000 }, (_, i) => `${i},${i % 2}\n`).join('')}`;
+
+describe('a tool that is served', () => {
+  afterEach(removeFolders);
+
+  for (const name of ['advise', 'count_dataset'])
+    it(`stops in the middle when ${name} is cancelled`, async () => {
+      const count = 60;
+      const annotations = Array.from(
+        { length: count },
+        (_, i) => `# @dataset d${i} task=t${i} num_examples=5k label=y path=data.csv\n`,
+      ).join('');
+      const { root } = createFolder({ 'data.csv': rows, 'train.py': annotations });
+      const tool = toolsOn(root).find(each => each.name === name);
+      assert.ok(tool);
+      const start = performance.now();
+      await tool.call({}, new AbortController().signal);
+      const whole = performance.now() - start;
+      const controller = new AbortController();
+      const called = tool.call({}, controller.signal);
+      const abort = wait(whole / 10).then(() => {
+        controller.abort();
+      });
+      const again = performance.now();
+      await assert.rejects(called, { name: 'AbortError' });
+      assert.ok(performance.now() - again < whole * 0.8);
+      await abort;
+    });
+});
