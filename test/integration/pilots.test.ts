@@ -75,10 +75,12 @@ describe('a pilot from the palette', function () {
     assert.match(page, /<svg [^>]*aria-label="balanced accuracy against training examples"/);
     assert.match(page, /<th scope="row">multitask-joint<\/th>/);
     // The window hears of its new tab a moment after the page exists.
-    await until(
-      () => Promise.resolve(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label))),
-      labels => labels.includes('Pilot of level'),
+    const labels = await until(
+      () =>
+        Promise.resolve(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label))),
+      each => each.includes('Pilot of level'),
     );
+    assert.ok(labels.includes('Pilot of level'), labels.join(', '));
     await document.save();
     await write('data/numbers.csv', table().replace('low', 'high'));
     const edit = new vscode.WorkspaceEdit();
