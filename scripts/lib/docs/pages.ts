@@ -1,4 +1,5 @@
 import { conditionTable, sourceTable, thresholdTable } from './advice';
+import { fieldTable, toolTable } from './agents';
 import { categoryList, keyTable, kindTable, languageTable, unitTable } from './language';
 import type { Sections } from './markdown';
 import { commandTable, settingTable, thresholdSettingTable } from './settings';
@@ -15,6 +16,7 @@ export const PAGES: Readonly<Record<string, Sections>> = {
     'thresholds:decomposition': () => thresholdTable('decomposition'),
     sources: sourceTable,
   },
+  'docs/agents.md': { tools: toolTable, fields: fieldTable },
   'docs/language.md': {
     'keys:dataset': () => keyTable('dataset'),
     'keys:task': () => keyTable('task'),

@@ -3,7 +3,7 @@ import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
 import { COMMANDS, SECTION, SETTINGS } from '../../../src/extension/contributions';
 import { PILOT_COMMANDS } from '../../../src/extension/pilots/commands';
-import { activationEvents, thresholdProperties } from '../../../scripts/lib/manifest';
+import { activationEvents, languageModelTools, thresholdProperties } from '../../../scripts/lib/manifest';
 
 const { commands, configuration } = manifest.contributes;
 const properties: Record<string, { default: unknown; type: string; properties?: object }> =
@@ -31,6 +31,13 @@ describe('the manifest', () => {
 
   it('starts the extension for every language that is known (else run `npm run manifest`)', () => {
     assert.deepEqual(manifest.activationEvents, activationEvents());
+  });
+
+  it('offers the tools of the table to language models (else run `npm run manifest`)', () => {
+    assert.deepEqual(manifest.contributes.languageModelTools, languageModelTools());
+    // VS Code leaves out tools whose names have other characters.
+    for (const { name, toolReferenceName } of manifest.contributes.languageModelTools)
+      assert.match(`${name}${toolReferenceName}`, /^[\w-]+$/);
   });
 
   it('finds a text in package.nls.json for every key, and has a use for every text', () => {

@@ -1,0 +1,31 @@
+import { LOOKS } from '../../../src/extension/agents/editor-tools';
+import { TOOL_IDS } from '../../../src/extension/agents/tool-ids';
+import { TOOL_NAMES, TOOLS } from '../../../src/tools/definitions';
+import type { Field } from '../../../src/tools/fields';
+import { code, table } from './markdown';
+import { textOf } from './texts';
+
+/** Each tool by its names, with what it is for. */
+export function toolTable(): string {
+  const rows = TOOL_NAMES.map(name => [
+    code(name),
+    code(TOOL_IDS[name]),
+    code(`#${LOOKS[name].reference}`),
+    textOf(`tool.${name}.description`),
+  ]);
+  return table(['over MCP', 'in the editor', 'in a prompt', 'what it says'], rows);
+}
+
+/** What each tool takes, as models are told. */
+export function fieldTable(): string {
+  const rows = TOOL_NAMES.flatMap(tool =>
+    Object.entries<Field>(TOOLS[tool].fields).map(([name, field]) => [
+      code(tool),
+      code(name),
+      field.type,
+      field.required ? 'yes' : 'no',
+      field.description,
+    ]),
+  );
+  return table(['tool', 'value', 'type', 'needed', 'what it is'], rows);
+}
