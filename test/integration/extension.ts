@@ -63,6 +63,20 @@ export async function cleanUp(): Promise<void> {
   for (const [name] of await vscode.workspace.fs.readDirectory(uri))
     if (name !== '.gitkeep')
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(uri, name), { recursive: true });
+  await forgotten(uri);
+}
+
+/** Waits until no annotation of a folder is known any more: watchers hear of a deleted file a moment later. */
+async function forgotten(uri: vscode.Uri): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+      'vscode.executeWorkspaceSymbolProvider',
+      '',
+    );
+    if (!symbols.some(({ location }) => location.uri.toString().startsWith(`${uri.toString()}/`))) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  assert.fail(`Annotations of deleted files in ${uri.fsPath} are still known.`);
 }
 
 /** Replaces the first place in a document that reads `old`. */
