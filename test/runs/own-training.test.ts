@@ -53,7 +53,8 @@ describe('the examples of own training code', () => {
       assert.ok(mean('transfer-full') > mean('single-task'), 'the source helps, as the data was made');
       const figures = values(onlyRun(project) ?? '');
       rmSync(path.join(root, '.strategy-advisor'), { recursive: true });
-      await start(project, [...args, '1']).ended;
+      const second = await start(project, [...args, '1']).ended;
+      assert.equal(second.status, 0, second.stderr);
       const again = values(onlyRun(project) ?? '');
       assert.ok(Object.keys(again).length >= 6);
       for (const [trial, value] of Object.entries(again)) assert.equal(value, figures[trial], trial);
