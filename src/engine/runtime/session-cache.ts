@@ -30,6 +30,8 @@ export async function sharedSession(model: Uint8Array, options: SessionOptions):
     if (released) return;
     released = true;
     entry.users--;
+    // A profile is complete once the session has ended it.
+    if (options.profile !== undefined) (await entry.session).endProfiling();
     await forgetIdle(IDLE_LIMIT);
   };
   try {
