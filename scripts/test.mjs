@@ -1,16 +1,19 @@
 // npm test [-- --only STAGE]…: everything that shows the project to be in order, the fast things first.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { exitStatus, removeFolder, spawnOwned, temporaryFolder } from './lib/guard.mjs';
 import { root } from './lib/paths.mjs';
 
-/** `counted`: its script runs mocha, which leaves its counts; any other stage counts as one test. */
+/**
+ * `counted`: its script runs mocha, which leaves its counts; any other stage counts as one test. `aside`: it runs
+ * beside the others that come before the first build, and its output comes when it has ended.
+ */
 const stages = [
-  { name: 'format', script: 'format:check' },
-  { name: 'lint', script: 'lint' },
-  { name: 'typecheck', script: 'typecheck' },
-  { name: 'layers', script: 'layers' },
+  { name: 'format', script: 'format:check', aside: true },
+  { name: 'lint', script: 'lint', aside: true },
+  { name: 'typecheck', script: 'typecheck', aside: true },
+  { name: 'layers', script: 'layers', aside: true },
   { name: 'unit', script: 'test:unit', counted: true },
   { name: 'engine', script: 'test:engine', counted: true },
   { name: 'build', script: 'build' },
@@ -25,15 +28,13 @@ const work = temporaryFolder('strategy-advisor-test-');
 const total = { passes: 0, failures: 0, pending: 0 };
 const failed = [];
 
-for (const stage of chosen) {
-  console.log(`\n== ${stage.name}`);
-  const start = performance.now();
-  const counts = await runStage(stage);
-  for (const kind of Object.keys(total)) total[kind] += counts[kind];
-  if (counts.failures > 0) failed.push(stage.name);
-  const verdict = counts.failures > 0 ? 'failed' : counts.passes > 0 ? 'passed' : 'skipped';
-  console.log(`== ${stage.name} ${verdict} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-}
+const firstBuilt = stages.findIndex(({ script }) => script === 'build');
+const isEarly = stage => stages.indexOf(stage) < firstBuilt;
+await Promise.all([
+  runAll(chosen.filter(({ aside }) => aside)),
+  runAll(chosen.filter(stage => !stage.aside && isEarly(stage))),
+]);
+await runAll(chosen.filter(stage => !isEarly(stage)));
 
 await removeFolder(work);
 if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
@@ -54,14 +55,25 @@ function chooseStages() {
   }
 }
 
-async function runStage({ name, script, counted, needsServer }) {
+async function runAll(some) {
+  for (const stage of some) {
+    if (!stage.aside) console.log(`\n== ${stage.name}`);
+    const start = performance.now();
+    const counts = await runStage(stage);
+    for (const kind of Object.keys(total)) total[kind] += counts[kind];
+    if (counts.failures > 0) failed.push(stage.name);
+    const verdict = counts.failures > 0 ? 'failed' : counts.passes > 0 ? 'passed' : 'skipped';
+    console.log(`== ${stage.name} ${verdict} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  }
+}
+
+async function runStage({ name, script, counted, aside, needsServer }) {
   if (needsServer && (process.platform !== 'linux' || process.arch !== 'x64')) {
     console.log(`${name} is skipped: it needs linux-x64. Run \`npm run test:electron\` here.`);
     return { passes: 0, failures: 0, pending: 1 };
   }
-  const file = path.join(work, 'counts.json');
-  rmSync(file, { force: true });
-  const status = await runScript(script, { TEST_COUNTS: file });
+  const file = path.join(work, `${name}.json`);
+  const status = await runScript(script, { TEST_COUNTS: file }, aside);
   if (!counted) return { passes: Number(status === 0), failures: Number(status !== 0), pending: 0 };
   if (!existsSync(file)) {
     console.error(`${name} ended with status ${status} before its tests did`);
@@ -73,14 +85,19 @@ async function runStage({ name, script, counted, needsServer }) {
   return { ...counts, failures: Math.max(counts.failures, Number(status !== 0 || ranNothing)) };
 }
 
-/** Its output goes straight to ours. It gets no input: nothing here may stop and ask. */
-async function runScript(script, environment) {
+/** Its output goes straight to ours, or to the end of it at once. It gets no input: nothing here may stop and ask. */
+async function runScript(script, environment, aside = false) {
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
+  const out = aside ? 'pipe' : 'inherit';
   const child = spawnOwned(command, [...first, 'run', '--silent', script], {
     cwd: root,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', out, out],
   });
-  return exitStatus(child);
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => said.push(chunk));
+  const status = await exitStatus(child);
+  process.stdout.write(Buffer.concat(said));
+  return status;
 }

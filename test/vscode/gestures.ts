@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
 
 /** The editor that shows a file, once it is the active one. */
 export function editor(page: Page, file: string): Locator {
@@ -121,7 +122,15 @@ export async function notifications(page: Page): Promise<string[]> {
   await runCommand(page, 'Notifications: Show Notifications');
   const center = page.locator('.notifications-center.visible');
   await center.waitFor();
-  const messages = await center.locator('.notification-list-item-message').allInnerTexts();
+  // While the list draws itself a row may stand in it twice.
+  const read = (): Promise<string[]> => center.locator('.notification-list-item-message').allInnerTexts();
+  let messages = await read();
+  await eventually('the list of notifications to rest', async () => {
+    await page.waitForTimeout(150);
+    const before = messages;
+    messages = await read();
+    return JSON.stringify(before) === JSON.stringify(messages);
+  });
   await page.keyboard.press('Escape');
   await center.waitFor({ state: 'hidden' });
   return messages;

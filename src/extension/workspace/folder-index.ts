@@ -34,9 +34,22 @@ export function createIndex(
     const found = await reader.readFolder(root, root, signal);
     files = new Map();
     found.forEach(keep);
-    for (const uri of openBelow(root.toString()))
-      if ((await typeOf(vscode.Uri.parse(uri))) === undefined) gone.add(uri);
+    await lookForOpen(root.toString());
     return true;
+  };
+  /**
+   * Looks which files of open documents below a place are gone; whether that has changed. The events do not
+   * tell: that of an earlier change may come after that of the deletion.
+   */
+  const lookForOpen = async (key: string): Promise<boolean> => {
+    let isOther = false;
+    for (const uri of openBelow(key)) {
+      const isThere = (await typeOf(vscode.Uri.parse(uri))) !== undefined;
+      if (isThere ? !gone.delete(uri) : gone.has(uri)) continue;
+      if (!isThere) gone.add(uri);
+      isOther = true;
+    }
+    return isOther;
   };
   const readEntry = async (uri: vscode.Uri): Promise<void> => {
     const type = await typeOf(uri);
@@ -57,11 +70,9 @@ export function createIndex(
       const asks = kind === 'created' && (changes.length <= MANY_NAMES || !/\.[^/]*$/.test(uri.path));
       const isRead = kind !== 'deleted' && (reader.isCandidate(uri) || asks) && belongs(uri);
       const left = forget(files, key);
-      const closed = kind === 'deleted' ? openBelow(key) : [];
-      for (const open of closed) gone.add(open);
-      const back = kind !== 'deleted' && gone.delete(key);
+      const isOpenOther = await lookForOpen(key);
       if (isRead) await readEntry(uri);
-      if (left || files.has(key) || (isRead && asks) || closed.length > 0 || back) isOther = true;
+      if (left || files.has(key) || (isRead && asks) || isOpenOther) isOther = true;
     }
     return isOther;
   };
