@@ -8,7 +8,15 @@ import '@tensorflow/tfjs-backend-cpu';
 export { compileStep, type CompileOptions, type TrainingStep } from './step/compile';
 export type { Batch, LossKind, LossSpec, Metric, StepDefinition, TensorSpec } from './step/definition';
 export type { OptimizerSpec } from './step/optimizers';
-export type { BatchElements, Chunk, ChunkResult, Evaluation, ExecutorName, Weights } from './step/executor';
+export type {
+  BatchElements,
+  Chunk,
+  ChunkResult,
+  Evaluation,
+  ExecutorName,
+  StepState,
+  Weights,
+} from './step/executor';
 export { batchSpecs } from './step/ports';
 export { train, type TrainOptions } from './step/train';
 export { compileInference, type Inference } from './step/inference';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { memory } from '@tensorflow/tfjs-core';
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { compileStep, freeIdleSteps, train, type StepDefinition } from '../../src/engine';
 import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
 import { randomChunk } from './models/data';
@@ -51,6 +51,57 @@ describe('a compiled step', () => {
     }
     assert.deepEqual([...whole.losses], losses);
   });
+
+  for (const executor of ['onnxruntime', 'cpu'] as const)
+    it(`goes on from its state as if nothing had happened, on ${executor}`, async () => {
+      const make = (): LayersModel =>
+        sequential({
+          layers: [
+            layers.dense({
+              units: 16,
+              inputShape: [5],
+              kernelInitializer: initializers.glorotUniform({ seed: 1 }),
+            }),
+            layers.batchNormalization(),
+            layers.dropout({ rate: 0.5 }),
+            layers.dense({
+              units: 4,
+              name: 'out',
+              kernelInitializer: initializers.glorotUniform({ seed: 2 }),
+            }),
+          ],
+        });
+      const start = (): ReturnType<typeof compileStep> =>
+        compileStep(
+          definition({
+            model: make(),
+            seed: 3,
+            optimizer: { kind: 'adamw', learningRate: n => 0.01 / (n + 1), weightDecay: 0.1 },
+          }),
+          { executor },
+        );
+      const [whole, before, after] = [await start(), await start(), await start()];
+      const chunks = [1, 2, 3].map(seed => [seed, 3] as const);
+      const run = async (step: typeof whole, some: typeof chunks): Promise<number[]> => {
+        const losses: number[] = [];
+        for (const [seed, steps] of some)
+          losses.push(...(await step.run(randomChunk(step.definition, steps, seed))).losses);
+        return losses;
+      };
+      const expected = await run(whole, chunks);
+      await run(before, chunks.slice(0, 1));
+      const state = await before.state();
+      // It is a copy: what happens to the step afterwards is not in it.
+      await run(before, chunks.slice(0, 1));
+      await after.setState(structuredClone(state));
+      assert.equal(after.stepsRun(), 3);
+      assert.deepEqual(await run(after, chunks.slice(1)), expected.slice(3));
+      assert.deepEqual([...(await after.weights()).values()], [...(await whole.weights()).values()]);
+      await assert.rejects(
+        after.setState({ ...state, arrays: state.arrays.slice(1) }),
+        /state is that of another training step/,
+      );
+    });
 
   it('stops at a loss that is not finite, saying where, and keeps the weights from before', async () => {
     const step = await compileStep(definition({ optimizer: { kind: 'sgd', learningRate: 1e30 } }));

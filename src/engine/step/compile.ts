@@ -13,6 +13,7 @@ import type {
   Evaluation,
   Executor,
   ExecutorName,
+  StepState,
   Weights,
 } from './executor';
 
@@ -46,6 +47,10 @@ export interface TrainingStep {
   readonly weights: () => Promise<Weights>;
   /** Sets some or all weights, by name. @throws EngineError `bad-shape` for an unknown name or a wrong size. */
   readonly setWeights: (weights: Weights) => Promise<void>;
+  /** Where training stands, to go on from there in another process. */
+  readonly state: () => Promise<StepState>;
+  /** Goes on from where training stood. @throws EngineError `bad-shape` for the state of another step or executor. */
+  readonly setState: (state: StepState) => Promise<void>;
   /** Puts the trained weights into the TensorFlow.js model. */
   readonly updateModel: () => Promise<void>;
   /** Frees the step's memory; nothing else may be called afterwards. */
@@ -153,6 +158,16 @@ function stepOf(definition: StepDefinition, executor: Executor): TrainingStep {
       assertWeights(definition, weights);
       await executor.setWeights(weights);
     },
+    state: async () => {
+      alive();
+      return { executor: executor.name, stepsRun, arrays: await executor.state() };
+    },
+    setState: async state => {
+      alive();
+      assertState(state, executor.name, await executor.state());
+      await executor.setState(state.arrays);
+      stepsRun = state.stepsRun;
+    },
     updateModel: async () => {
       alive();
       await updateModel(definition, await executor.weights());
@@ -163,6 +178,15 @@ function stepOf(definition: StepDefinition, executor: Executor): TrainingStep {
       await executor.dispose();
     },
   };
+}
+
+function assertState(state: StepState, executor: ExecutorName, present: readonly Float32Array[]): void {
+  const isOurs =
+    state.executor === executor &&
+    state.arrays.length === present.length &&
+    present.every(({ length }, i) => state.arrays[i]?.length === length);
+  if (isOurs) return;
+  throw new EngineError('bad-shape', 'The state is that of another training step, or of another executor.');
 }
 
 function assertWeights({ model }: StepDefinition, weights: Weights): void {

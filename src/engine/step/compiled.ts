@@ -52,11 +52,12 @@ export async function compiledExecutor(
     encodeSteps(step, variable => frozen.get(variable) as Elements),
     options,
   );
+  const state = initialState(step, present);
   const compiled: Compiled = {
     definition,
     step,
     options,
-    state: initialState(step, present),
+    state,
     frozen,
     session,
     evaluation: undefined,
@@ -67,6 +68,13 @@ export async function compiledExecutor(
     evaluate: batch => evaluate(compiled, batch),
     weights: () => Promise.resolve(namedWeights(compiled)),
     setWeights: weights => setWeights(compiled, weights),
+    state: () => Promise.resolve([...state.current.values()].map(values => Float32Array.from(values))),
+    setState(arrays) {
+      [...state.current.values()].forEach((values, i) => {
+        values.set(arrays[i] as Float32Array);
+      });
+      return Promise.resolve();
+    },
     dispose: () => dispose(compiled),
   };
 }

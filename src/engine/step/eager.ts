@@ -65,11 +65,37 @@ export async function eagerExecutor(
       onBackend(backend, () => {
         writeWeights(eager, weights);
       }),
+    state: () =>
+      onBackend(backend, () => carried(eager).map(variable => Float32Array.from(variable.dataSync()))),
+    setState: arrays =>
+      onBackend(backend, () => {
+        writeState(eager, arrays);
+      }),
     dispose: () =>
       onBackend(backend, () => {
         dispose(eager.slots.flat());
       }),
   };
+}
+
+/** What goes from one batch to the next: the variables, then what the optimizer remembers. */
+function carried({ variables, slots }: Eager): readonly Tensor[] {
+  return [...variables, ...slots.flat()];
+}
+
+function writeState(eager: Eager, arrays: readonly Float32Array[]): void {
+  const { variables } = eager;
+  const before = eager.slots.flat();
+  let next = variables.length;
+  tidy(() => {
+    variables.forEach((variable, i) => {
+      variable.assign(tensor(arrays[i] as Float32Array, variable.shape));
+    });
+    eager.slots = eager.slots.map(slots =>
+      slots.map(slot => keep(tensor(arrays[next++] as Float32Array, slot.shape))),
+    );
+  });
+  dispose(before);
 }
 
 async function run(eager: Eager, chunk: Chunk, firstStep: number): Promise<ChunkResult> {

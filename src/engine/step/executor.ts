@@ -28,6 +28,17 @@ export interface Evaluation {
 /** A model's weights by name, in TensorFlow.js's layout. */
 export type Weights = ReadonlyMap<string, Float32Array>;
 
+/**
+ * All that a step carries from one batch to the next (weights, what the optimizer remembers, moving averages), in an
+ * order of the executor's own: the same definition on the same executor goes on from it as if nothing had happened.
+ */
+export interface StepState {
+  readonly executor: ExecutorName;
+  /** How many steps had been run. */
+  readonly stepsRun: number;
+  readonly arrays: readonly Float32Array[];
+}
+
 /** What runs a training step. */
 export interface Executor {
   readonly name: ExecutorName;
@@ -35,5 +46,9 @@ export interface Executor {
   readonly evaluate: (batch: Batch<BatchElements>) => Promise<Evaluation>;
   readonly weights: () => Promise<Weights>;
   readonly setWeights: (weights: Weights) => Promise<void>;
+  /** Copies of what is carried between batches. */
+  readonly state: () => Promise<readonly Float32Array[]>;
+  /** Takes arrays of the sizes that `state` gives. */
+  readonly setState: (arrays: readonly Float32Array[]) => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
