@@ -1,3 +1,4 @@
+import type { CheckpointFiles, CheckpointIndex } from './fit/checkpoints';
 import type { MetricEvent, TrialResult } from './result';
 
 /** What a job has to do with the world around it, besides its spec. */
@@ -10,6 +11,16 @@ export interface JobContext {
   readonly cache: string;
   readonly onEvent: (event: MetricEvent) => void;
   readonly signal: AbortSignal;
+  /** Where a built-in network's training is kept now and then; nothing is kept where it is absent. */
+  readonly checkpoints?: JobCheckpoints;
+}
+
+export interface JobCheckpoints {
+  readonly files: CheckpointFiles;
+  /** What an earlier attempt left: the job goes on from there, and reports what comes after it. */
+  readonly index: CheckpointIndex | undefined;
+  /** Seconds of training between two checkpoints; {@link CHECKPOINT_SECONDS} unless given. */
+  readonly every?: number;
 }
 
 /** Runs a job to its end. Equal specs give equal results, `seconds` apart. */

@@ -17,7 +17,7 @@ import type { Learned, LearnSpec, World } from './strategies/types';
 /** Trains one arm at one size with one seed, and measures it on the test split. */
 export async function runTrial(spec: TrialSpec, context: JobContext, world: World): Promise<TrialResult> {
   if (spec.arm.strategy === 'pipeline') return runPipeline(spec, context, world);
-  const start = performance.now();
+  const start = performance.now() - world.checkpoints.secondsBefore * 1000;
   const learned = await learn(learnSpecOf(spec, context), world);
   const seconds = (performance.now() - start) / 1000;
   try {

@@ -35,6 +35,7 @@ export const JOB = {
   result: 'result.json',
   failure: 'failure.json',
   model: 'model',
+  checkpoint: 'checkpoint',
   log: 'log.txt',
 } as const;
 

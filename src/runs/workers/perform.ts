@@ -6,6 +6,7 @@ import type { JobFailure, MetricEvent } from '../../training/result';
 import type { JobSpec } from '../../training/spec';
 import { errorCode, messageOf, RunError, writeError } from '../errors';
 import { makeFolder, writeJson } from '../store/files';
+import { jobCheckpoints, keepEvents } from '../store/checkpoint-folder';
 import { lockRun } from '../store/lock';
 import { JOB, jobFolder } from '../store/paths';
 import { readResult, readSpec } from '../store/read';
@@ -22,8 +23,8 @@ export type Outcome =
   { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly failure: JobFailure };
 
 /**
- * Runs a job from its file of inputs to its file of results; what an earlier attempt left of it goes. A job that has
- * a result is left alone.
+ * Runs a job from its file of inputs to its file of results; what an earlier attempt left of it goes, except
+ * for a checkpoint, from which it goes on. A job that has a result is left alone.
  *
  * @throws RunError where the run's folder cannot be written, `locked` where another process runs the job; AbortError
  */
@@ -43,7 +44,9 @@ async function perform(
 ): Promise<Outcome> {
   const folder = jobFolder(run, job);
   const spec = await readSpec(run, job);
-  for (const file of [JOB.metrics, JOB.failure, JOB.model, JOB.log])
+  const checkpoints = await jobCheckpoints(folder);
+  await keepEvents(folder, checkpoints.index?.events ?? 0);
+  for (const file of [JOB.failure, JOB.model, JOB.log])
     await rm(path.join(folder, file), { recursive: true, force: true });
   await makeFolder(cache);
   let lost: Error | undefined;
@@ -52,6 +55,7 @@ async function perform(
     folderOf: id => jobFolder(run, id),
     cache,
     signal,
+    checkpoints,
     onEvent(event) {
       try {
         appendFileSync(path.join(folder, JOB.metrics), `${JSON.stringify(event)}\n`);
@@ -65,6 +69,7 @@ async function perform(
     const result = await runJob(spec, context);
     if (lost) throw lost;
     await writeJson(path.join(folder, JOB.result), { ...result, version: 1, id: job });
+    await rm(path.join(folder, JOB.checkpoint), { recursive: true, force: true });
     return { kind: 'finished' };
   } catch (error) {
     const cause = lost ?? asError(isDiskFull(error) ? writeError(error, folder) : error);

@@ -3,9 +3,11 @@ import { compileStep, type TrainingStep, type Weights } from '../../engine';
 import { throwIfAborted } from '../errors';
 import type { Examples } from '../material/examples';
 import { lossOf, type Head } from '../networks/heads';
+import { restoreSnapshot, takeSnapshot } from '../networks/weights';
 import { gatherChunk, type ClassWeights, type Sampler } from './batches';
 import { isBetter, type Judge, type Score } from './judge';
 import { createPredictor, type Predictor } from './predict';
+import type { Checkpoints, OpenPhase, PhaseLog } from './checkpoints';
 import type { Reporter } from './reporter';
 import { warmUpCosine } from './schedule';
 
@@ -36,6 +38,7 @@ export interface Budget {
   readonly patience: number;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
+  readonly checkpoints: Checkpoints;
 }
 
 export interface Outcome {
@@ -51,12 +54,18 @@ const WEIGHT_DECAY = 0.02;
 
 /**
  * Trains until validation no longer improves. Whatever the machine does meanwhile, the steps after which weights are
- * judged are the same.
+ * judged are the same; and where an earlier attempt left a checkpoint, it goes on from there and comes to the same.
  *
  * @throws EngineError `not-finite`, an `AbortError` when stopped
  */
 export async function trainPhase(phase: Phase, budget: Budget): Promise<Outcome> {
   const { model, heads, lossWeights = {}, rate, steps } = phase;
+  const log = await budget.checkpoints.next();
+  if (log.ended) {
+    const { weights, ...outcome } = log.ended;
+    restoreSnapshot(model.layers, weights);
+    return outcome;
+  }
   const step = await compileStep(
     {
       model,
@@ -69,7 +78,9 @@ export async function trainPhase(phase: Phase, budget: Budget): Promise<Outcome>
   try {
     const predictor = await createPredictor(model);
     try {
-      return await improve(phase, budget, step, predictor);
+      const outcome = await improve(phase, budget, { step, predictor, log });
+      await log.end({ ...outcome, weights: takeSnapshot(model.layers) });
+      return outcome;
     } finally {
       await predictor.dispose();
     }
@@ -78,15 +89,22 @@ export async function trainPhase(phase: Phase, budget: Budget): Promise<Outcome>
   }
 }
 
-async function improve(
-  phase: Phase,
-  budget: Budget,
-  step: TrainingStep,
-  predictor: Predictor,
-): Promise<Outcome> {
+interface Running {
+  readonly step: TrainingStep;
+  readonly predictor: Predictor;
+  readonly log: PhaseLog;
+}
+
+interface Best {
+  readonly score: Score;
+  readonly step: number;
+  readonly weights: Weights;
+}
+
+async function improve(phase: Phase, budget: Budget, { step, predictor, log }: Running): Promise<Outcome> {
   const { signal, validateEvery, patience } = budget;
-  let best: { readonly score: Score; readonly step: number; readonly weights: Weights } | undefined;
-  let since = 0;
+  let best = log.open && (await goOn(step, log.open));
+  let since = log.open?.since ?? 0;
   const judge = async (): Promise<void> => {
     const weights = await step.weights();
     const { score, report } = phase.judge(
@@ -100,10 +118,11 @@ async function improve(
     }
     tell(phase, budget, step.stepsRun(), { validation: report });
   };
-  await judge();
+  if (!log.open) await judge();
   while (step.stepsRun() < phase.steps && since < patience) {
     await runSteps(phase, budget, step, Math.min(validateEvery, phase.steps - step.stepsRun()));
     await judge();
+    await log.keep(async () => ({ state: await step.state(), since, ...(best && { best: listed(best) }) }));
   }
   tell(phase, budget, step.stepsRun(), {}, 1);
   if (best) await step.setWeights(best.weights);
@@ -113,6 +132,19 @@ async function improve(
     step: best?.step ?? 0,
     steps: step.stepsRun(),
   };
+}
+
+/** Puts a step back to where it stood; the best weights up to there. */
+async function goOn(step: TrainingStep, { state, best }: OpenPhase): Promise<Best | undefined> {
+  await step.setState(state);
+  if (!best) return undefined;
+  const names = [...(await step.weights()).keys()];
+  return { ...best, weights: new Map(names.map((name, i) => [name, best.weights[i] ?? new Float32Array()])) };
+}
+
+/** Names of weights may differ between processes; their order does not. */
+function listed({ weights, ...best }: Best): NonNullable<OpenPhase['best']> {
+  return { ...best, weights: [...weights.values()] };
 }
 
 /** Chunks last about this long, so that events and a stop come soon; results do not depend on where they end. */

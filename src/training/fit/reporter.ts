@@ -12,8 +12,9 @@ export interface Reporter {
 
 const LEAST_MS = 100;
 
-export function createReporter(onEvent: (event: MetricEvent) => void): Reporter {
-  const start = performance.now();
+/** @param seconds what earlier attempts at the job have taken */
+export function createReporter(onEvent: (event: MetricEvent) => void, seconds = 0): Reporter {
+  const start = performance.now() - seconds * 1000;
   let last = -Infinity;
   const losses: number[] = [];
   const between = (from: number, to: number): Reporter => ({

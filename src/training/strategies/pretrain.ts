@@ -30,7 +30,7 @@ export async function pretrain(
   context: Pick<JobContext, 'folder'>,
   world: World,
 ): Promise<TrialResult> {
-  const start = performance.now();
+  const start = performance.now() - world.checkpoints.secondsBefore * 1000;
   const { target, sources, datasets, seed, settings } = spec;
   const material = await loadMaterial({ target, tasks: sources, datasets }, world);
   const encoder = createEncoder(material.input, seed);

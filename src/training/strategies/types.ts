@@ -2,6 +2,7 @@ import type { Encoder } from '../networks/encoder';
 import type { Head } from '../networks/heads';
 import type { ClassWeights } from '../fit/batches';
 import type { Budget, Outcome } from '../fit/phase';
+import type { Checkpoints } from '../fit/checkpoints';
 import type { Reporter } from '../fit/reporter';
 import type { Examples } from '../material/examples';
 import type { Material } from '../material/material';
@@ -30,6 +31,7 @@ export interface World {
   readonly cache: string;
   readonly signal: AbortSignal;
   readonly reporter: Reporter;
+  readonly checkpoints: Checkpoints;
 }
 
 /** The data of one learning task, as all arms see it. */
@@ -61,9 +63,13 @@ export interface Learned {
 export type Learn = (spec: LearnSpec, data: LearningData, world: World) => Promise<Learned>;
 
 /** What a phase may spend: the same in every arm. */
-export function budgetOf(settings: TrainingSettings, { signal }: World, reporter: Reporter): Budget {
+export function budgetOf(
+  settings: TrainingSettings,
+  { signal, checkpoints }: World,
+  reporter: Reporter,
+): Budget {
   const { batchSize, validateEvery, patience } = settings;
-  return { batchSize, validateEvery, patience, reporter, signal };
+  return { batchSize, validateEvery, patience, reporter, signal, checkpoints };
 }
 
 export function chosenOf(learningRate: number, { step }: Outcome): Learned['chosen'] {

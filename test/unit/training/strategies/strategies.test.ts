@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { RunPlan } from '../../../../src/training/pilot/plan';
+import type { TrialResult } from '../../../../src/training/result';
+import type { JobSpec } from '../../../../src/training/spec';
+import { createBench, table, type Bench } from './jobs';
+
+/** Hard to see in few rows, and shared by both tables. */
+const product = ([a = 0, b = 0]: readonly number[]): boolean => a * b > 0;
+
+const ANNOTATIONS = [
+  '@dataset big task=same-sign input=tabular:8 num_examples=3000 label=label path=big.csv',
+  '@dataset small task=lucky input=tabular:8 num_examples=400 label=lucky path=small.csv',
+  '@task lucky target output=class:2 metric=accuracy shares_features_with=same-sign num_params=10k',
+];
+
+async function runAll(
+  bench: Bench,
+  plan: RunPlan,
+  wanted: (job: JobSpec) => boolean,
+): Promise<TrialResult[]> {
+  const results: TrialResult[] = [];
+  const needed = new Set(plan.jobs.filter(wanted).flatMap(({ needs }) => needs));
+  for (const job of plan.jobs) if (wanted(job) || needed.has(job.id)) results.push(await bench.run(job));
+  return results;
+}
+
+describe('strategies', function () {
+  this.timeout(60_000);
+  let bench: Bench;
+  before(() => {
+    bench = createBench({
+      'big.csv': table(3000, 8, 1, { label: row => Number(product(row)) }),
+      'small.csv': table(400, 8, 2, { lucky: row => (product(row) ? 'yes' : 'no') }),
+      'both.csv': table(1500, 8, 3, {
+        lucky: row => ((row[7] ?? 0) > 0.8 ? (product(row) ? 'yes' : 'no') : ''),
+        plenty: row => Number(product(row)),
+      }),
+      'stage.csv': table(2000, 4, 4, { shape: ([a = 0]) => (a > 0.3 ? 'disc' : a > -0.3 ? 'box' : 'rod') }),
+      'whole.csv': table(300, 4, 5, {
+        shape: ([a = 0]) => (a > 0.3 ? 'disc' : a > -0.3 ? 'box' : 'rod'),
+        price: ([a = 0]) => (a > 0.3 ? 50 : a > -0.3 ? -20 : 5),
+      }),
+      'prices.csv': 'shape,price\ndisc,50\nbox,-20\nrod,5\n',
+    });
+  });
+  after(() => {
+    bench.remove();
+  });
+
+  it('transfer what a source has taught, so that few examples are enough', async () => {
+    const plan = await bench.plan(ANNOTATIONS, 'lucky');
+    const size = plan.sizes[1] ?? 0;
+    assert.ok(size < 60);
+    const results = await runAll(bench, plan, job => job.id.includes(`-n${size}-`));
+    const value = (arm: string): number =>
+      results.find(({ id }) => id === `${arm}-n${size}-s1`)?.value ?? assert.fail(`${arm} has no result`);
+    for (const arm of ['transfer-head', 'transfer-gradual', 'transfer-full'])
+      assert.ok(value(arm) > value('single-task') + 0.1, `${arm}: ${value(arm)} ${value('single-task')}`);
+    // All have been measured on the same examples.
+    const labels = results.flatMap(({ test, id }) => (id.startsWith('pretrain') ? [] : [test?.labels]));
+    for (const each of labels) assert.deepEqual(each, labels[0]);
+  });
+
+  it('learn from another label of the same rows, and not from labels that are missing', async () => {
+    const annotations = [
+      '@dataset both task=lucky,plenty input=tabular:8 num_examples=1500 label=lucky:lucky,plenty:plenty path=both.csv',
+      '@task lucky target output=class:2 metric=accuracy shares_features_with=plenty num_params=10k',
+    ];
+    const plan = await bench.plan(annotations, 'lucky');
+    const size = plan.sizes.at(-1) ?? 0;
+    const results = await runAll(bench, plan, job => job.id.includes(`-n${size}-`));
+    const value = (arm: string): number =>
+      results.find(({ id }) => id === `${arm}-n${size}-s1`)?.value ?? assert.fail(`${arm} has no result`);
+    assert.ok(value('multitask-joint') > value('single-task') + 0.1);
+    assert.ok(value('multitask-fine-tuned') > value('single-task') + 0.1);
+    const joint = results.find(({ id }) => id.startsWith('multitask-joint')) ?? assert.fail('no result');
+    assert.equal(joint.examples.train, size);
+    assert.ok((joint.tasks?.['plenty']?.value ?? 0) > 0.9, 'the other task was learned along');
+  });
+
+  it('chain the stages of a pipeline, and say which of them errs', async () => {
+    const plan = await bench.plan(
+      [
+        '@dataset shapes task=row->shape input=tabular:4 num_examples=2000 label=row->shape:shape path=stage.csv',
+        '@dataset prices task=price input=tabular:4 num_examples=300 label=price:price,shape:shape path=whole.csv',
+        '@task price target output=real:1 metric=r2',
+        '@pipeline price: row -> shape -> price modules=shape->price:prices.csv',
+      ],
+      'price',
+    );
+    const results = await runAll(bench, plan, job => job.id.startsWith('pipeline-'));
+    const last = results.at(-1) ?? assert.fail('no result');
+    assert.ok(last.value > 0.8, `R² ${last.value}`);
+    const [learned, engineered] = last.stages ?? [];
+    assert.equal(learned?.stage, 'row->shape');
+    assert.ok((learned.own?.value ?? 0) > 0.9);
+    assert.equal(engineered?.stage, 'shape->price');
+  });
+
+  it('come to the same again', async () => {
+    const plan = await bench.plan(ANNOTATIONS, 'lucky', 'transfer-gradual');
+    const once = await runAll(bench, plan, () => true);
+    const again = await runAll(bench, plan, () => true);
+    const timeless = (results: readonly TrialResult[]): unknown =>
+      results.map(each => ({ ...each, seconds: 0 }));
+    assert.deepEqual(timeless(once), timeless(again));
+  });
+});
