@@ -77,6 +77,7 @@ export interface TaskFields {
   readonly shares_features_with?: Located<SharedFeatures>;
   readonly num_params?: Located<number>;
   readonly train?: Located<string>;
+  readonly model?: Located<string>;
 }
 
 export interface PipelineFields {

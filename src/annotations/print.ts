@@ -33,6 +33,7 @@ export function printTask(task: Task): string {
     pair('shares_features_with', shared === 'none' ? shared : shared?.join(',')),
     pair('num_params', number(task.numParams)),
     pair('train', text(task.train)),
+    pair('model', text(task.model)),
   ]);
 }
 

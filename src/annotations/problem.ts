@@ -22,6 +22,8 @@ export interface Task {
   readonly sharesFeaturesWith?: 'none' | readonly string[];
   readonly numParams?: number;
   readonly train?: string;
+  /** A saved model of the task, as the path is written. */
+  readonly model?: string;
 }
 
 export interface Dataset {

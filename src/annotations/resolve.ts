@@ -145,6 +145,7 @@ function toTask(declared: Declared<TaskAnnotation>): Task {
       : {}),
     ...optional('numParams', fields.num_params),
     ...optional('train', fields.train),
+    ...optional('model', fields.model),
   };
 }
 

@@ -181,6 +181,15 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'train="python train.py"',
       documentation: () => l10n.t('The training program of your own that pilots run.'),
     },
+    {
+      key: 'model',
+      kind: 'text',
+      example: 'model=models/imagenet/model.json',
+      documentation: () =>
+        l10n.t(
+          'A saved TensorFlow.js layers model of this task (model.json, or its folder): pilots transfer from it instead of pre-training.',
+        ),
+    },
   ],
   pipeline: [
     {

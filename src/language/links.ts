@@ -7,10 +7,14 @@ export type DataLink =
   | { readonly kind: 'path'; readonly range: TextRange; readonly path: string }
   | { readonly kind: 'web'; readonly range: TextRange; readonly url: string };
 
-/** The paths and source datasets of a text. Sources that the problem declares have a definition instead. */
+/** The paths, saved models and source datasets of a text. Sources that the problem declares have a definition instead. */
 export function linksIn(text: AnnotatedText, problem: Problem): readonly DataLink[] {
   const declared = new Set(problem.datasets.map(({ name }) => name));
   return annotationsOf(text).flatMap((annotation): DataLink[] => {
+    if (annotation.directive === 'task') {
+      const { model } = annotation.fields;
+      return model ? [linkOf(model.value, model.range)] : [];
+    }
     if (annotation.directive !== 'dataset') return [];
     const { path, source_datasets: sources } = annotation.fields;
     return [

@@ -3,6 +3,7 @@ import type { Problem } from '../annotations/problem';
 import { dataSpec, localPlace, type Locate } from '../training/pilot/data-spec';
 import { annotationFingerprint, dataFingerprints } from '../training/pilot/fingerprint';
 import { findingsOf } from '../training/pilot/findings';
+import { savedModelFingerprint, savedModelPath } from '../training/pilot/saved-model';
 import { pilotQuestion } from '../training/pilot/question';
 import { listRuns, type RunSummary } from './store/list';
 
@@ -35,7 +36,9 @@ export async function isStale({ manifest }: RunSummary, problem: Problem, locate
       dataSpec(dataset, localPlace(dataset, locate), question.problem.tasks),
     );
     const now = await dataFingerprints(specs);
-    return names.some(name => now[name] !== manifest.fingerprint.data[name]);
+    if (names.some(name => now[name] !== manifest.fingerprint.data[name])) return true;
+    const model = savedModelPath(question, locate);
+    return (model && (await savedModelFingerprint(model, question))) !== manifest.fingerprint.model;
   } catch {
     return true;
   }

@@ -31,6 +31,8 @@ export interface RunManifest {
   readonly fingerprint: {
     readonly annotations: string;
     readonly data: Readonly<Record<string, string>>;
+    /** Of the saved model that transfer starts from. */
+    readonly model?: string;
   };
   /** Where the target is declared: an absolute path and a line from 1. */
   readonly source: { readonly file: string; readonly line: number };

@@ -52,6 +52,7 @@ export function taskFields(pairs: Pairs, context: Context, flag: WordToken | und
     shares_features_with: get('shares_features_with', lists.readSharedFeatures),
     num_params: get('num_params', read.readCount),
     train: get('train', read.readText),
+    model: get('model', read.readText),
   });
 }
 

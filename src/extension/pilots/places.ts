@@ -27,11 +27,12 @@ export function placeOf(
   };
 }
 
-/** The same of all datasets and of the programs of engineered steps, by their keys. */
+/** The same of all datasets, of saved models and of the programs of engineered steps, by their keys. */
 export function placesOf(scope: Scope): Readonly<Record<string, Place>> {
-  const { datasets, pipelines } = scope.resolution().problem;
+  const { datasets, tasks, pipelines } = scope.resolution().problem;
   const annotated = [
     ...datasets,
+    ...tasks.flatMap(({ model: path, reference }) => (path === undefined ? [] : [{ path, reference }])),
     ...pipelines.flatMap(({ modules = [], reference }) =>
       modules.map(({ module }) => ({ path: module, reference })),
     ),

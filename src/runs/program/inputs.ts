@@ -19,6 +19,8 @@ export interface ProgramInputs {
   readonly num_examples: number;
   readonly seed: number;
   readonly metric: string;
+  /** The saved model that a transfer may start from, where the source names one. */
+  readonly pretrained?: string;
   /** A folder that the program may write to; it is kept with the trial. */
   readonly output: string;
   readonly datasets: readonly ProgramDataset[];
@@ -76,6 +78,7 @@ export async function writeInputs(spec: ProgramTrial, context: JobContext): Prom
     num_examples: spec.n,
     seed: spec.seed,
     metric: spec.metric.name,
+    ...(spec.pretrained === undefined ? {} : { pretrained: spec.pretrained }),
     output,
     datasets,
   };

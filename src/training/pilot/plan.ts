@@ -9,6 +9,7 @@ import { armsOf, CONTROL } from './arms';
 import { dataSpec, localPlace, type Locate } from './data-spec';
 import { annotationFingerprint, dataFingerprints } from './fingerprint';
 import { inspectSource, inspectTarget, type Inspected } from './inspect';
+import { savedModelFingerprint, savedModelPath } from './saved-model';
 import { jobsOfTrial, pilotJobs, type JobParts, type Seeds } from './jobs';
 import { metricFor, programMetric } from './metric';
 import { datasetsFor, pilotQuestion, type Question } from './question';
@@ -43,6 +44,8 @@ export interface RunPlan {
   readonly fingerprint: {
     readonly annotations: string;
     readonly data: Readonly<Record<string, string>>;
+    /** Of the saved model that transfer starts from. */
+    readonly model?: string;
   };
   /** Where the target stands, in the words of the problem; `line` from 1. */
   readonly source: { readonly file: string; readonly line: number };
@@ -61,7 +64,7 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
   const prepared = await prepare(problem, task, options);
   const { parts, question, inspected } = prepared;
   const warnings = [...prepared.warnings];
-  const arms = armsOf(question).filter(arm => isPossible(arm, parts));
+  const arms = possibleArms(question, parts);
   const sizes = chooseSizes(options.sizes, inspected, warnings);
   const seeds = options.seeds === undefined ? SEEDS : { each: options.seeds, largest: options.seeds };
   if (arms.length === 1)
@@ -102,7 +105,7 @@ export async function planTraining(
 ): Promise<RunPlan> {
   const prepared = await prepare(problem, task, options);
   const { parts, question, inspected } = prepared;
-  const arms = armsOf(question).filter(arm => isPossible(arm, parts));
+  const arms = possibleArms(question, parts);
   const arm = chooseArm(question, arms, options.arm);
   const seed = options.seed ?? 1;
   return {
@@ -174,6 +177,7 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
       l10n.t('The metric "{0}" is not measured here; {1} is, in its place.', task.metric, metric.name),
     );
   const sources = [...new Set([...question.transferFrom, ...question.multitaskWith])];
+  const pretrained = savedModelPath(question, options.locate);
   const tasks = sources.flatMap(source => sourceSpec(source, question, specs, warnings));
   const pipeline = await pipelineSpec(question, specs, warnings, options);
   const sourceExamples = await largestOf(tasks, [...used.values()], options);
@@ -191,6 +195,7 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
       metric,
       available: inspected.available,
       ...(pipeline ? { pipeline } : {}),
+      ...(pretrained === undefined ? {} : { pretrained }),
       ...(options.program ? { program: options.program } : {}),
     },
   };
@@ -216,7 +221,10 @@ async function inspectOwn(
   return inspectTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });
 }
 
-/** A source without data at hand is left out, and said; the target's own missing data is an error. */
+/**
+ * A source without data at hand is left out, and said; one with a saved model needs none. The target's own missing
+ * data is an error.
+ */
 function sourceSpec(
   name: string,
   question: Question,
@@ -227,6 +235,7 @@ function sourceSpec(
     return [{ name, datasets: specs(datasetsFor(question.problem, name)).map(spec => spec.name) }];
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
+    if (name === question.savedModel?.name) return [{ name, datasets: [] }];
     warnings.push(l10n.t('{0} takes no part: {1}', name, error.message));
     return [];
   }
@@ -240,17 +249,28 @@ async function largestOf(
 ): Promise<number> {
   if (program) return 0;
   const settings = { cache, ...(signal ? { signal } : {}) };
-  const counts = tasks.map(async task => {
+  const withData = tasks.filter(task => task.datasets.length > 0);
+  const counts = withData.map(async task => {
     const own = datasets.filter(({ name }) => task.datasets.includes(name));
     return (await inspectSource(own, settings)).available;
   });
   return Math.max(0, ...(await Promise.all(counts)));
 }
 
-function isPossible(arm: Arm, { tasks, pipeline, program }: JobParts): boolean {
-  if (program && arm.strategy === 'pipeline') return false;
-  if (arm.strategy === 'pipeline') return pipeline !== undefined;
-  return arm.from.length === 0 || tasks.some(({ name }) => arm.from.includes(name));
+/** The arms for which there is what they need; each learns from those sources that take part. */
+function possibleArms(
+  question: Question,
+  { tasks, pipeline, program, pretrained }: JobParts,
+): readonly Arm[] {
+  return armsOf(question).flatMap((arm): readonly Arm[] => {
+    if (arm.strategy === 'pipeline') return pipeline && !program ? [arm] : [];
+    if (arm.from.length === 0) return [arm];
+    const needsData = arm.strategy !== 'transfer' || pretrained === undefined;
+    const from = arm.from.filter(source =>
+      tasks.some(({ name, datasets }) => name === source && (datasets.length > 0 || !needsData)),
+    );
+    return from.length > 0 ? [{ ...arm, from }] : [];
+  });
 }
 
 function chooseSizes(
@@ -302,6 +322,9 @@ async function planOf(
     fingerprint: {
       annotations: annotationFingerprint(question),
       data: await dataFingerprints(parts.datasets, options.signal),
+      ...(parts.pretrained === undefined
+        ? {}
+        : { model: await savedModelFingerprint(parts.pretrained, question) }),
     },
     source: whereIs(question),
   };

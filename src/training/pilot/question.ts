@@ -19,6 +19,8 @@ export interface Question {
   readonly advice: readonly Advice[];
   /** Tasks to pre-train on, best first; empty where no source has the same input and shares features. */
   readonly transferFrom: readonly string[];
+  /** The one source, where it has a saved model: transfer starts from that, and nothing is pre-trained. */
+  readonly savedModel?: Task;
   /** Tasks to train together with the target. */
   readonly multitaskWith: readonly string[];
   /** Present where one is declared and each learned stage has data. */
@@ -40,7 +42,9 @@ export function pilotQuestion(problem: Problem, name: string, options: AdviseOpt
   const view = viewOf(whole);
   const t = thresholds(options.thresholds);
   const facts = targetFacts(view, task, t);
-  const transfer = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
+  const sources = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
+  const saved = sources.find(candidate => candidate.task.model !== undefined);
+  const transfer = saved ? [saved] : sources;
   const partners = (assessMultitask(facts, t)?.partners ?? []).filter(isAllowed);
   const stages = pipeline && !isPlain(pipeline) ? pipelineFacts(viewOf(problem), pipeline) : undefined;
   const missing = stages?.stages.find(stage => !stage.engineered && stage.data.datasets.length === 0);
@@ -49,6 +53,7 @@ export function pilotQuestion(problem: Problem, name: string, options: AdviseOpt
     problem: whole,
     advice: adviseTarget(problem, task, options),
     transferFrom: names(transfer),
+    ...(saved ? { savedModel: saved.task } : {}),
     multitaskWith: names(partners),
     ...(stages && !missing ? { pipeline: stages } : {}),
     leftOut: [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { RunPlan } from '../../../../src/training/pilot/plan';
 import type { TrialResult } from '../../../../src/training/result';
 import type { JobSpec } from '../../../../src/training/spec';
@@ -22,6 +23,12 @@ async function runAll(
   const needed = new Set(plan.jobs.filter(wanted).flatMap(({ needs }) => needs));
   for (const job of plan.jobs) if (wanted(job) || needed.has(job.id)) results.push(await bench.run(job));
   return results;
+}
+
+/** The metric of an arm at a size, with the first seed. */
+function valueAt(results: readonly TrialResult[], size: number): (arm: string) => number {
+  return arm =>
+    results.find(({ id }) => id === `${arm}-n${size}-s1`)?.value ?? assert.fail(`${arm} has no result`);
 }
 
 describe('strategies', function () {
@@ -52,8 +59,7 @@ describe('strategies', function () {
     const size = plan.sizes[1] ?? 0;
     assert.ok(size < 60);
     const results = await runAll(bench, plan, job => job.id.includes(`-n${size}-`));
-    const value = (arm: string): number =>
-      results.find(({ id }) => id === `${arm}-n${size}-s1`)?.value ?? assert.fail(`${arm} has no result`);
+    const value = valueAt(results, size);
     for (const arm of ['transfer-head', 'transfer-gradual', 'transfer-full'])
       assert.ok(value(arm) > value('single-task') + 0.1, `${arm}: ${value(arm)} ${value('single-task')}`);
     // All have been measured on the same examples.
@@ -69,8 +75,7 @@ describe('strategies', function () {
     const plan = await bench.plan(annotations, 'lucky');
     const size = plan.sizes.at(-1) ?? 0;
     const results = await runAll(bench, plan, job => job.id.includes(`-n${size}-`));
-    const value = (arm: string): number =>
-      results.find(({ id }) => id === `${arm}-n${size}-s1`)?.value ?? assert.fail(`${arm} has no result`);
+    const value = valueAt(results, size);
     assert.ok(value('multitask-joint') > value('single-task') + 0.1);
     assert.ok(value('multitask-fine-tuned') > value('single-task') + 0.1);
     const joint = results.find(({ id }) => id.startsWith('multitask-joint')) ?? assert.fail('no result');
@@ -95,6 +100,50 @@ describe('strategies', function () {
     assert.equal(learned?.stage, 'row->shape');
     assert.ok((learned.own?.value ?? 0) > 0.9);
     assert.equal(engineered?.stage, 'shape->price');
+  });
+
+  it('transfer from a saved model, whose task then needs no data', async () => {
+    const small = ANNOTATIONS.filter(line => !line.startsWith('@dataset big'));
+    const sourceAlone = [
+      '@dataset big task=same-sign input=tabular:8 num_examples=3000 label=label path=big.csv',
+      '@task same-sign target output=class:2 shares_features_with=none num_params=10k',
+    ];
+    const [source] = (await bench.plan(sourceAlone, 'same-sign', 'single-task')).jobs;
+    assert.ok(source);
+    await bench.run(source);
+    for (const file of ['model', 'model/model.json']) {
+      const saved = path.relative(bench.root, path.join(bench.folderOf(source.id), file));
+      const plan = await bench.plan(
+        [
+          ...small,
+          '@dataset big task=same-sign input=tabular:8 num_examples=3000',
+          `@task same-sign model=${saved}`,
+        ],
+        'lucky',
+      );
+      assert.deepEqual(
+        plan.jobs.filter(({ kind }) => kind === 'pretrain'),
+        [],
+      );
+      assert.ok(plan.fingerprint.model !== undefined);
+      assert.deepEqual(
+        new Set(plan.arms.map(({ strategy }) => strategy)),
+        new Set(['single-task', 'transfer']),
+      );
+      const size = plan.sizes[1] ?? 0;
+      const results = await runAll(bench, plan, job => job.id.includes(`-n${size}-`));
+      const value = valueAt(results, size);
+      assert.ok(value('transfer-head') > value('single-task') + 0.1);
+    }
+  });
+
+  it('say at the annotation where a saved model is missing or none', async () => {
+    const annotations = (model: string): string[] => [...ANNOTATIONS, `@task same-sign model=${model}`];
+    await assert.rejects(bench.plan(annotations('nowhere'), 'lucky'), {
+      message: /cannot be read: ENOENT/,
+      where: { file: 'train.py', line: 4 },
+    });
+    await assert.rejects(bench.plan(annotations('big.csv'), 'lucky'), /cannot be read/);
   });
 
   it('come to the same again', async () => {
