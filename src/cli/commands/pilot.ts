@@ -8,7 +8,7 @@ import { diagnosticOutput } from '../../advisor/output';
 import { pilotLines } from '../render/pilot';
 import { styleOf } from '../terminal/style';
 import { locateData, runsWorkspace } from '../workspace';
-import { numberOption, RUN_OPTIONS, sizesOption } from './run-options';
+import { numberOption, RUN_OPTIONS, settingsOption, sizesOption } from './run-options';
 import type { RunSnapshot } from '../../runs/types';
 
 export const pilotCommand: Command = {
@@ -56,6 +56,7 @@ async function planned(given: Given, io: Io): Promise<string | undefined> {
   const { paths, values } = given;
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1);
+  const settings = settingsOption(given);
   const loaded = load(paths, io);
   const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
     isError,
@@ -73,6 +74,7 @@ async function planned(given: Given, io: Io): Promise<string | undefined> {
     ...(sizes ? { sizes } : {}),
     ...(seeds === undefined ? {} : { seeds }),
     ...(program ? { program } : {}),
+    ...(settings ? { settings } : {}),
     ...(signal ? { signal } : {}),
   });
   const name = values.get('name');

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Given, Options } from '../command';
 import { JSON_OPTION } from '../options';
+import type { TrainingSettings } from '../../training/spec';
 import { UsageError } from '../usage';
 
 /** What `pilot` and `train` have in common. */
@@ -35,8 +36,29 @@ export const RUN_OPTIONS: Options = {
     type: 'boolean',
     summary: () => l10n.t("Run the training program that the task's train= names."),
   },
+  'source-weights': {
+    type: 'string',
+    value: 'N,N,…',
+    summary: () =>
+      l10n.t(
+        "Weights of the other tasks' losses that multitask training is tuned over, the target's being 1; 1 by default.",
+      ),
+  },
   json: JSON_OPTION,
 };
+
+/** Those parts of the tuning budget that the command line sets. */
+export function settingsOption({ values }: Given): Partial<TrainingSettings> | undefined {
+  const text = values.get('source-weights');
+  if (text === undefined) return undefined;
+  const sourceWeights = text.split(',').map(each => (each.trim() === '' ? NaN : Number(each)));
+  if (sourceWeights.some(weight => !(weight > 0 && weight <= 1000)))
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', text, 'source-weights'),
+      l10n.t('For example: 1,0.3,0.1.'),
+    );
+  return { sourceWeights };
+}
 
 /** A whole number of at least `least`; `undefined` where the option is not given. */
 export function numberOption({ values }: Given, name: string, least: number): number | undefined {

@@ -11,7 +11,7 @@ import { load } from '../load';
 import { isError, printDiagnostics } from '../render/diagnostics';
 import { styleOf } from '../terminal/style';
 import { locateData, runsWorkspace } from '../workspace';
-import { numberOption, RUN_OPTIONS } from './run-options';
+import { numberOption, RUN_OPTIONS, settingsOption } from './run-options';
 
 /** What `train --json` prints. */
 export interface TrainOutput {
@@ -70,6 +70,7 @@ async function resumed({ paths, values }: Given, io: Io): Promise<string> {
 
 async function planned(given: Given, io: Io): Promise<string | undefined> {
   const { paths, values } = given;
+  const settings = settingsOption(given);
   const loaded = load(paths, io);
   const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
     isError,
@@ -91,6 +92,7 @@ async function planned(given: Given, io: Io): Promise<string | undefined> {
     ...(arm === undefined ? {} : { arm }),
     ...(seed === undefined ? {} : { seed }),
     ...(program ? { program } : {}),
+    ...(settings ? { settings } : {}),
     ...(signal ? { signal } : {}),
   });
   const name = values.get('name');
