@@ -60,7 +60,7 @@ export interface ExecuteOptions {
  * each is a bootstrap over all that has finished, and workers that need their next job wait for it.
  */
 const BETWEEN_REPORTS = 3000;
-const REPORT_SHARE = 40;
+const REPORT_SHARE = 100;
 
 /**
  * Runs what is left of a run: jobs that have a result are not repeated, those that failed are tried again. Ends when
