@@ -19,6 +19,7 @@ export function pytorchMissing(): string | undefined {
 export interface PytorchRun {
   readonly losses: readonly number[];
   readonly times: readonly number[];
+  readonly processorTimes: readonly number[];
   readonly version: string;
 }
 
