@@ -4,21 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { batchSpecs, type Chunk, type StepDefinition, type Weights } from '../../src/engine';
 import { functional } from '../../src/engine/step/functional';
+import { pythonWith, type Python } from './python';
 
-/** The interpreter that Debian installs PyTorch for; another one can be named in PYTHON. */
-const PYTHON = process.env['PYTHON'] ?? '/usr/bin/python3';
+const python = (): Python => pythonWith(['torch', 'numpy'], 'on Debian: python3-torch, libopenblas0-pthread');
 
 /** Why PyTorch cannot be compared with; nothing when it can. */
 export function pytorchMissing(): string | undefined {
-  const probe = spawnSync(PYTHON, ['-c', 'import torch, numpy']);
-  return probe.status === 0
-    ? undefined
-    : `${PYTHON} has no PyTorch (on Debian: python3-torch, libopenblas0-pthread)`;
+  const search = python();
+  return 'missing' in search ? search.missing : undefined;
 }
 
 export interface PytorchRun {
   readonly losses: readonly number[];
   readonly times: readonly number[];
+  readonly processorTimes: readonly number[];
   readonly version: string;
 }
 
@@ -30,6 +29,8 @@ export function pytorch(
   chunk: Chunk,
   run: { readonly steps: number; readonly threads: number; readonly learningRate: number },
 ): PytorchRun {
+  const search = python();
+  if ('missing' in search) throw new Error(`No PyTorch: ${search.missing}`);
   const folder = mkdtempSync(join(tmpdir(), 'engine-reference-'));
   const definition = { ...given, model: functional(given.model) };
   const entry = (file: string, data: Float32Array | Int32Array, shape: readonly number[]): object => {
@@ -57,7 +58,7 @@ export function pytorch(
     writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
     const script = join(process.cwd(), 'bench/engine/reference.py');
     const env = { ...process.env, OMP_NUM_THREADS: String(run.threads) };
-    const result = spawnSync(PYTHON, [script, join(folder, 'job.json')], {
+    const result = spawnSync(search.command, [script, join(folder, 'job.json')], {
       encoding: 'utf8',
       env,
       maxBuffer: 1 << 26,

@@ -121,15 +121,16 @@ elif job["model"] == "cnn1d-40x32":
 if job["model"].startswith("text"):
     batch["inputs"] = [x.long() for x in batch["inputs"]]
 
-losses, times = [], []
+losses, times, processor_times = [], [], []
 steps = batch["inputs"][0].shape[0]
 for i in range(job["steps"]):
     k = i % steps
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     optimizer.zero_grad()
     loss = loss_of(job["model"], model, *[[x[k] for x in batch[kind]] for kind in ("inputs", "targets", "masks")])
     loss.backward()
     optimizer.step()
     losses.append(loss.item())
     times.append((time.perf_counter() - start) * 1000)
-print(json.dumps({"losses": losses, "times": times, "version": torch.__version__}))
+    processor_times.append((time.process_time() - used) * 1000)
+print(json.dumps({"losses": losses, "times": times, "processorTimes": processor_times, "version": torch.__version__}))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { pythonWith } from '../../bench/engine/python';
 import { exportOnnx, loadModel, saveModel } from '../../src/engine';
 import { uniform } from '../../src/engine/step/random';
 import { createSession, loadRuntime } from '../../src/engine/runtime/onnxruntime';
@@ -75,11 +76,10 @@ describe('model files', () => {
     assert.ok(readFileSync(path).includes('a,b,c,d'));
   });
 
-  const python = process.env['PYTHON'] ?? '/usr/bin/python3';
-  const missing = spawnSync(python, ['-c', 'import onnxruntime, numpy']).status !== 0;
-  const why = missing ? ` (skipped: ${python} has no onnxruntime)` : '';
+  const runtime = pythonWith(['onnxruntime', 'numpy'], 'on PyPI: onnxruntime');
+  const why = 'missing' in runtime ? ` (skipped: ${runtime.missing})` : '';
   it(`are read by ONNX Runtime's Python package${why}`, async function () {
-    if (missing) return this.skip();
+    if ('missing' in runtime) return this.skip();
     const model = network();
     const path = join(folder, 'python.onnx');
     await exportOnnx(model, path, { batchSize: 2, metadata: { labels: 'a,b' } });
@@ -90,22 +90,22 @@ session = onnxruntime.InferenceSession(sys.argv[1])
 x = numpy.fromfile(sys.argv[2], dtype=numpy.float32).reshape(2, 8, 8, 3)
 assert session.get_modelmeta().custom_metadata_map["labels"] == "a,b"
 print(json.dumps(session.run(["classes"], {"image_input": x})[0].ravel().tolist()))`;
-    const run = spawnSync(python, ['-c', script, path, join(folder, 'input.bin')], { encoding: 'utf8' });
+    const run = spawnSync(runtime.command, ['-c', script, path, join(folder, 'input.bin')], {
+      encoding: 'utf8',
+    });
     assert.equal(run.status, 0, run.stderr);
     close(Float32Array.from(JSON.parse(run.stdout) as number[]), await predict(model));
   });
 
-  const noReader = spawnSync(python, ['-c', 'import onnx, torch, numpy']).status !== 0;
-  const whyNot = noReader
-    ? ` (skipped: ${python} has no onnx and PyTorch; on Debian: python3-onnx, python3-torch)`
-    : '';
+  const reader = pythonWith(['onnx', 'torch', 'numpy'], 'on Debian: python3-onnx, python3-torch');
+  const whyNot = 'missing' in reader ? ` (skipped: ${reader.missing})` : '';
   it(`are read by the onnx package, and PyTorch computes the same from them${whyNot}`, async function () {
-    if (noReader) return this.skip();
+    if ('missing' in reader) return this.skip();
     const model = network();
     const path = join(folder, 'reader.onnx');
     await exportOnnx(model, path, { batchSize: 2, metadata: { labels: 'a,b' } });
     writeFileSync(join(folder, 'input.bin'), new Uint8Array(input.buffer));
-    const run = spawnSync(python, ['test/engine/onnx_reader.py', path, join(folder, 'input.bin')], {
+    const run = spawnSync(reader.command, ['test/engine/onnx_reader.py', path, join(folder, 'input.bin')], {
       encoding: 'utf8',
     });
     assert.equal(run.status, 0, run.stderr);

@@ -4,6 +4,7 @@
  */
 import {
   BLOCKED_DOMAIN,
+  BLOCKED_ROW,
   channelBlock,
   channelsFirst,
   channelsLast,
@@ -11,6 +12,7 @@ import {
   reshape,
   toBlocked,
   transpose,
+  viewOf,
 } from './layout';
 import { int64s } from './literal';
 import { add } from './elementwise';
@@ -127,6 +129,14 @@ function bothBlocks(filter: Value): Value {
 /** The convolution behind a view, if `value` is one; `rebuild` puts a changed one under the same view. */
 function convolutionBehind(value: Value): { conv: Value; rebuild: (conv: Value) => Value } | undefined {
   const conv = value.node.inputs[0];
+  const view = viewOf(value);
+  if (view?.key === BLOCKED_ROW && view.source.node.op === 'Conv') {
+    const inner = value.shape.slice(1);
+    // Another number of examples may take the place of these.
+    const rebuild = (changed: Value): Value =>
+      reshape(fromBlocked(changed), [changed.shape[0] as number, ...inner]);
+    return { conv: view.source, rebuild };
+  }
   if (conv?.node.op !== 'Conv') return undefined;
   if (value.node.op === 'ReorderOutput') return { conv, rebuild: fromBlocked };
   if (value.node.op === 'Transpose') return { conv, rebuild: channelsLast };

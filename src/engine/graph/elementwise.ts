@@ -1,7 +1,7 @@
 import { dataType } from '../onnx/schema';
 import { scaledChannels, withImage } from './channelwise';
 import { filled, scalar } from './literal';
-import { channelBlock, reshape, viewOf, type View } from './layout';
+import { BLOCKED_ROW, channelBlock, reshape, viewOf, type View } from './layout';
 import { expand } from './rearrange';
 import { sameShape, single, sizeOf, type Attributes, type ElementType, type Value } from './value';
 
@@ -25,6 +25,8 @@ export function elementwise(
   const view = inputs
     .map(viewOf)
     .find((candidate, i) => candidate && sameShape((inputs[i] as Value).shape, shape));
+  const narrow = beforeSpreading(op, inputs, type, attributes, shape);
+  if (narrow) return narrow;
   const below = view && inputsBelow(inputs, view, shape);
   if (view && below) return view.wrap(elementwise(op, below, type, attributes));
   return single(
@@ -34,6 +36,24 @@ export function elementwise(
     shape,
     type,
   );
+}
+
+/** A value that is spread over a larger shape, combined with single numbers: computed before it is spread. */
+function beforeSpreading(
+  op: string,
+  inputs: readonly Value[],
+  type: ElementType,
+  attributes: Attributes,
+  shape: readonly number[],
+): Value | undefined {
+  const at = inputs.findIndex(({ node }) => node.op === 'Expand');
+  const source = inputs[at]?.node.inputs[0];
+  const others = inputs.filter((_, i) => i !== at);
+  const fits =
+    sameShape(inputs[at]?.shape ?? [], shape) && others.every(({ shape: own }) => sizeOf(own) === 1);
+  if (source === undefined || !fits) return undefined;
+  const narrow = inputs.map((input, i) => (i === at ? source : reshape(input, [])));
+  return expand(elementwise(op, narrow, type, attributes), shape);
 }
 
 /** Broadcasting runs shorter than this cost more than writing the vector out for one example. */
@@ -85,6 +105,10 @@ function perChannelBelow(input: Value, view: View, shape: readonly number[]): Va
   const isVector = sizeOf(input.shape) === channels && input.shape[input.shape.length - 1] === channels;
   if (!isVector) return undefined;
   if (view.key === 'blocked') return spreadOverBlocks(input, shape);
+  if (view.key === BLOCKED_ROW) {
+    const [n, ...row] = shape as [number, number, number];
+    return spreadOverBlocks(input, [n, 1, ...row]);
+  }
   const axis = view.key.split(',').map(Number)[shape.length - 1] as number;
   return reshape(
     input,
@@ -139,8 +163,8 @@ export function sub(a: Value, b: Value): Value {
 }
 
 export function mul(a: Value, b: Value): Value {
-  if (uniform(b) === 1 && keepsShape(a, b)) return a;
-  if (uniform(a) === 1 && keepsShape(b, a)) return b;
+  if (uniform(b) === 1 && uniform(a) === undefined) return expand(a, broadcastShape(a.shape, b.shape));
+  if (uniform(a) === 1 && uniform(b) === undefined) return expand(b, broadcastShape(a.shape, b.shape));
   return scaledChannels(a, b) ?? scaledChannels(b, a) ?? binary('Mul', a, b, (x, y) => x * y);
 }
 

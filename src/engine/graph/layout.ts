@@ -119,7 +119,30 @@ export function viewOf(value: Value): View | undefined {
     return { source, key: permutation.join(), wrap: inner => transpose(inner, permutation) };
   }
   if (value.node.op === 'ReorderOutput') return { source, key: 'blocked', wrap: fromBlocked };
+  if (isRow(value)) {
+    const shape = value.shape;
+    return { source: source.node.inputs[0] as Value, key: BLOCKED_ROW, wrap: inner => rowOf(inner, shape) };
+  }
   return undefined;
+}
+
+/** The key of a view of a blocked image of height one without its height: what one-dimensional layers see. */
+export const BLOCKED_ROW = 'blocked row';
+
+function isRow({ node, shape }: Value): boolean {
+  const image = node.inputs[0];
+  if (node.op !== 'Reshape' || image?.node.op !== 'ReorderOutput') return false;
+  const [n, height, width, channels] = image.shape;
+  return height === 1 && shape.length === 3 && shape[0] === n && shape[1] === width && shape[2] === channels;
+}
+
+/** The image of height one that a value is a row of, or else the value. */
+export function imageBehind(value: Value): Value {
+  return isRow(value) ? (value.node.inputs[0] as Value) : value;
+}
+
+function rowOf(blocked: Value, shape: readonly number[]): Value {
+  return reshape(fromBlocked(blocked), shape);
 }
 
 /** The same elements under another shape. */

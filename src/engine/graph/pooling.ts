@@ -8,6 +8,7 @@ import {
   channelsFirst,
   channelsLast,
   fromBlocked,
+  imageBehind,
   reshape,
   toBlocked,
   viewOf,
@@ -85,9 +86,9 @@ const gradients = new WeakMap<Value, MaxPoolGradient>();
  * carry gradient, and they are positive exactly where the pooled value is: the small tensor is masked instead.
  */
 export function rectifiedMaxPoolGradient(dx: Value, rectified: Value): Value | undefined {
-  const from = gradients.get(dx);
-  if (from?.x !== rectified) return undefined;
-  return maxPoolGradient(from.x, from.y, mul(from.dy, positive(from.y)), from.g);
+  const from = gradients.get(imageBehind(dx));
+  if (from?.x !== imageBehind(rectified)) return undefined;
+  return reshape(maxPoolGradient(from.x, from.y, mul(from.dy, positive(from.y)), from.g), dx.shape);
 }
 
 /** The phases of a gradient of max pooling and its geometry, where it has been taken apart. */
@@ -108,7 +109,21 @@ export function pooledPhases(
  * What adds up to the same for each channel: a gradient of max pooling holds each element of the pooled gradient once.
  */
 export function withSameSums(value: Value, axes: readonly number[]): Value {
-  return (axes.join() === '0,1,2' && gradients.get(value)?.dy) || value;
+  const image = imageBehind(value);
+  const pooled = gradients.get(image)?.dy;
+  const [n, height, width, channels] = pooled?.shape ?? [];
+  if (
+    pooled === undefined ||
+    axes.join() !==
+      value.shape
+        .slice(1)
+        .map((_, i) => i)
+        .join()
+  )
+    return value;
+  return image === value
+    ? pooled
+    : reshape(pooled, [n, (height as number) * (width as number), channels] as number[]);
 }
 
 /** 1 where a value that is never negative is positive, 0 elsewhere: one pass where comparing and converting take two. */

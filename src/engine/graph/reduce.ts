@@ -1,6 +1,6 @@
 import { int64s } from './literal';
 import { channelSums } from './channelwise';
-import { reshape, transpose, viewOf } from './layout';
+import { BLOCKED_ROW, reshape, transpose, viewOf } from './layout';
 import { single, type ElementType, type Value } from './value';
 
 export type Reduction =
@@ -34,8 +34,9 @@ function reduceBelowTranspose(
 ): Value | undefined {
   const view = viewOf(value);
   if (view === undefined) return undefined;
-  if (view.key === 'blocked') {
-    return op === 'ReduceSum' && axes.join() === '0,1,2' ? channelSums(view.source) : undefined;
+  if (view.key === 'blocked' || view.key === BLOCKED_ROW) {
+    const positions = view.key === BLOCKED_ROW ? '0,1' : '0,1,2';
+    return op === 'ReduceSum' && axes.join() === positions ? channelSums(view.source) : undefined;
   }
   const permutation = view.key.split(',').map(Number);
   const inner = axes.map(axis => permutation[axis] as number).sort((a, b) => a - b);

@@ -8,8 +8,12 @@ export function string(field: number, value: string): Message {
 }
 
 export function int(field: number, value: number | bigint): Message {
-  return writer =>
-    void writer.tag(field, WireType.Varint).int64(typeof value === 'number' ? String(value) : value);
+  return writer => {
+    const tagged = writer.tag(field, WireType.Varint);
+    // What fits is written without going through `bigint`, which takes many times as long.
+    if (typeof value === 'number' && value === (value | 0)) tagged.int32(value);
+    else tagged.int64(typeof value === 'number' ? String(value) : value);
+  };
 }
 
 export function float(field: number, value: number): Message {

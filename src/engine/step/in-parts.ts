@@ -1,11 +1,11 @@
 import { multiple, placeholder, sizeOf, type Value } from '../graph/value';
 
 /**
- * An update passes over its tensors some ten times. In parts of this many elements (128 kB) they stay in a
+ * An update passes over its tensors some ten times. In parts of this many elements (64 kB) they stay in a
  * processor's second cache in between; otherwise each pass waits for memory. Measured: a quarter less time for a
  * step of the text model, and a tenth for the large MLP.
  */
-const PART = 32768;
+const PART = 16384;
 
 /** Below it, dividing costs more than it saves: as many elements as stay in the cache anyway. */
 const WORTH_DIVIDING = 2 * PART;

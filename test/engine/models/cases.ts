@@ -141,6 +141,14 @@ export const layerCases: readonly Case[] = [
     layers.batchNormalization({ momentum: 0.9 }),
     flatten(),
   ]),
+  layerCase('batch normalisation of sequences, blocked', () => [
+    conv1d({ kernelSize: 3, filters: 16, padding: 'same', inputShape: [8, 16] }),
+    layers.batchNormalization({}),
+    layers.activation({ activation: 'relu' }),
+    layers.maxPooling1d({ poolSize: 2 }),
+    conv1d({ kernelSize: 3, filters: 16, padding: 'same', activation: 'relu' }),
+    layers.globalAveragePooling1d({}),
+  ]),
   layerCase('batch normalisation of vectors', () => [
     dense({ units: 8, inputShape: [5] }),
     layers.batchNormalization({ center: false }),

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { compileStep, type StepDefinition, type Weights } from '../../../src/engine';
 import { randomChunk } from './data';
 import { seedWeights } from './seeded';
@@ -54,4 +55,15 @@ function distance(a: Float32Array, b: Float32Array): number {
     (worst, value, i) => Math.max(worst, Math.abs(value - (b[i] as number)) / Math.max(1, Math.abs(value))),
     0,
   );
+}
+
+export const TOLERANCE = 1e-4;
+
+/** Fails unless weights, losses and inference of the compiled and the eager step are the same. */
+export async function checkAgainstEager(definition: StepDefinition, classes = 4): Promise<void> {
+  const difference = await compiledAgainstEager(definition, classes);
+  assert.ok(difference.moved > 1e-4, `training moved the weights by ${difference.moved} only`);
+  assert.ok(difference.weights < TOLERANCE, `weights differ by ${difference.weights}`);
+  assert.ok(difference.losses < TOLERANCE, `losses differ by ${difference.losses}`);
+  assert.ok(difference.evaluation < 10 * TOLERANCE, `inference differs by ${difference.evaluation}`);
 }

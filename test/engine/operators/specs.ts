@@ -6,14 +6,17 @@ import notApplicable from './not-applicable.json';
 import type { SpecResult } from './run';
 
 const FOLDER = join(process.cwd(), 'dist/test');
-const BUNDLE = join(FOLDER, 'operators.cjs');
 
-/** Bundles TensorFlow.js's specs with the compiler; annotations are ignored, or the specs would be dropped. */
-export function bundleSpecs(): void {
+/**
+ * Bundles TensorFlow.js's specs with the compiler, for one run (others may go on beside it); annotations are ignored,
+ * or the specs would be dropped.
+ */
+export function bundleSpecs(block: number): string {
+  const bundle = join(FOLDER, `operators-${block}.cjs`);
   mkdirSync(FOLDER, { recursive: true });
   buildSync({
     entryPoints: ['test/engine/operators/run.ts'],
-    outfile: BUNDLE,
+    outfile: bundle,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -22,6 +25,7 @@ export function bundleSpecs(): void {
     external: ['onnxruntime-node', 'jasmine', 'jasmine-core'],
     logLevel: 'error',
   });
+  return bundle;
 }
 
 export interface Outcome {
@@ -34,12 +38,12 @@ export interface Outcome {
 }
 
 /** Runs all specs with convolutions in blocks of `block` channels (1: none) and sorts their outcomes. */
-export function runSpecs(block: number): Outcome {
+export function runSpecs(bundle: string, block: number): Outcome {
   const file = join(FOLDER, `operators-${block}.json`);
-  const run = spawnSync(process.execPath, [BUNDLE, file], {
+  const run = spawnSync(process.execPath, [bundle, file], {
     encoding: 'utf8',
     env: { ...process.env, CHANNEL_BLOCK: String(block) },
-    timeout: 120_000,
+    timeout: 280_000,
     maxBuffer: 1 << 28,
   });
   if (run.error) throw run.error;

@@ -1,0 +1,12 @@
+import { findChannelBlock } from '../../src/engine/runtime/block-size';
+import { checkSpecs } from './operators/check';
+
+describe("TensorFlow.js's own operator specs", function () {
+  this.timeout(300_000);
+
+  it('agree in the blocked layout of this processor', async function () {
+    const block = await findChannelBlock();
+    if (block === 1) this.skip();
+    checkSpecs(block);
+  });
+});
