@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { createCountBoard, type CountBoard } from './datasets/count-board';
 import { disposables, type Disposable } from './disposables';
 import { createLog, type Log } from './log';
 import { createSettings, type SettingsReader } from './settings';
@@ -11,6 +12,7 @@ export interface Services extends Disposable {
   readonly log: Log;
   readonly settings: SettingsReader;
   readonly problems: Problems;
+  readonly counts: CountBoard;
 }
 
 /** Starts what all features share. */
@@ -20,5 +22,6 @@ export function startServices(readerOf: (log: Log) => FolderReader): Services {
   const log = held.add(createLog());
   const settings = held.add(createSettings());
   const problems = held.add(createProblems(readerOf(log), settings, log));
-  return { log, settings, problems, dispose: held.dispose };
+  const counts = held.add(createCountBoard());
+  return { log, settings, problems, counts, dispose: held.dispose };
 }
