@@ -9,6 +9,6 @@ import { startServices } from './services';
 import { nodeReader } from './workspace/node-reader';
 
 export const { activate, deactivate } = lifecycle(
-  () => startServices(nodeReader),
+  context => startServices(nodeReader, context),
   [...features, language, datasetSizes, pilots, overview, agents],
 );

@@ -9,6 +9,6 @@ import { webReader } from './workspace/web-reader';
 
 // In a browser there are no processes and no local files: the same advice, without counting data; training says what it needs.
 export const { activate, deactivate } = lifecycle(
-  () => startServices(webReader),
+  context => startServices(webReader, context),
   [...features, ...languageFeatures, agentsInBrowser, overviewInBrowser, pilotsElsewhere],
 );
