@@ -48,7 +48,8 @@ export const bundles = [
   },
   {
     name: 'web/extension',
-    budget: 200_000,
+    // A browser has no `require`: what others load when first needed is all in this one.
+    budget: 220_000,
     options: {
       entryPoints: { 'web/extension': 'src/extension/web.ts' },
       platform: 'browser',
@@ -119,6 +120,15 @@ export const bundles = [
     options: {
       ...node,
       entryPoints: { pilots: 'src/extension/pilots/bundle.ts' },
+      external: ['vscode'],
+      plugins: [apart('runs'), apart('data')],
+    },
+  },
+  {
+    name: 'overview',
+    options: {
+      ...node,
+      entryPoints: { overview: 'src/extension/overview/bundle.ts' },
       external: ['vscode'],
       plugins: [apart('runs'), apart('data')],
     },

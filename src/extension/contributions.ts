@@ -6,7 +6,16 @@ export const COMMANDS = {
   showAdvice: 'strategyAdvisor.showAdvice',
   copyAdvice: 'strategyAdvisor.copyAdvice',
   showLog: 'strategyAdvisor.showLog',
+  showDiagram: 'strategyAdvisor.showDiagram',
+  insertAnnotations: 'strategyAdvisor.insertAnnotations',
+  createExample: 'strategyAdvisor.createExample',
+  openWalkthrough: 'strategyAdvisor.openWalkthrough',
+  openData: 'strategyAdvisor.openData',
+  updateSize: 'strategyAdvisor.updateSize',
 } as const;
+
+/** The view that shows the problem as a whole. */
+export const OVERVIEW = 'strategyAdvisor.overview';
 
 export type Command = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -17,6 +26,8 @@ export const EXECUTORS = ['local', 'slurm'] as const;
 
 /** Every setting with the type of its value. */
 export interface Settings {
+  readonly 'overview.enabled': boolean;
+  readonly 'statusBar.enabled': boolean;
   readonly 'codeLens.enabled': boolean;
   readonly 'hover.enabled': boolean;
   readonly 'diagnostics.enabled': boolean;
@@ -67,6 +78,8 @@ const on: SettingSpec<boolean> = {
 
 /** Every setting: its default and how a value is checked. */
 export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> } = {
+  'overview.enabled': on,
+  'statusBar.enabled': on,
   'codeLens.enabled': on,
   'hover.enabled': on,
   'diagnostics.enabled': on,

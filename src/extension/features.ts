@@ -4,6 +4,7 @@ import { copyAdvice } from './surfaces/copy-advice';
 import { diagnostics } from './surfaces/diagnostics';
 import { hover } from './surfaces/hover';
 import { quickFixes } from './surfaces/quick-fixes';
+import { statusBar } from './surfaces/status-bar';
 import { showAdvice } from './surfaces/show-advice';
 
 /** What the extension does at once, in the order in which it starts. */
@@ -12,6 +13,7 @@ export const features: readonly Feature[] = [
   quickFixes,
   codeLenses,
   hover,
+  statusBar,
   showAdvice,
   copyAdvice,
 ];

@@ -3,11 +3,12 @@ import { datasetSizes } from './datasets/dataset-sizes';
 import { features } from './features';
 import { language } from './language/language';
 import { lifecycle } from './lifecycle';
+import { overview } from './overview/overview';
 import { pilots } from './pilots/pilots';
 import { startServices } from './services';
 import { nodeReader } from './workspace/node-reader';
 
 export const { activate, deactivate } = lifecycle(
-  () => startServices(nodeReader),
-  [...features, language, datasetSizes, pilots, agents],
+  context => startServices(nodeReader, context),
+  [...features, language, datasetSizes, pilots, overview, agents],
 );

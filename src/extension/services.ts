@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { createCountBoard, type CountBoard } from './datasets/count-board';
 import { disposables, type Disposable } from './disposables';
 import { createLog, type Log } from './log';
 import { createSettings, type SettingsReader } from './settings';
+import { createIndexStore, type IndexStore } from './workspace/index-store';
 import { createProblems, type Problems } from './workspace/problems';
 import type { FolderReader } from './workspace/reader';
 
@@ -11,14 +13,21 @@ export interface Services extends Disposable {
   readonly log: Log;
   readonly settings: SettingsReader;
   readonly problems: Problems;
+  readonly counts: CountBoard;
 }
 
 /** Starts what all features share. */
-export function startServices(readerOf: (log: Log) => FolderReader): Services {
+export function startServices(
+  readerOf: (log: Log, store: IndexStore) => FolderReader,
+  { storageUri, extension }: vscode.ExtensionContext,
+): Services {
   const held = disposables();
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = held.add(createLog());
   const settings = held.add(createSettings());
-  const problems = held.add(createProblems(readerOf(log), settings, log));
-  return { log, settings, problems, dispose: held.dispose };
+  const { version } = extension.packageJSON as { readonly version: string };
+  const store = createIndexStore(storageUri, version, log);
+  const problems = held.add(createProblems(readerOf(log, store), settings, log));
+  const counts = held.add(createCountBoard());
+  return { log, settings, problems, counts, dispose: held.dispose };
 }

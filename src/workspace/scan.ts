@@ -3,6 +3,7 @@ import path from 'node:path';
 import { annotateText, type AnnotatedFile } from './annotate';
 import { isIgnored } from './gitignore';
 import type { FileIssue } from './issues';
+import { isTelling, isUnchanged, type FileStamp, type KnownFiles } from './known-files';
 import { createKinds, isData, type Kind, type KindOf } from './kinds';
 import { createReader, errorCode, type Read, type Reader, type ReadOptions } from './reader';
 import { walk, type Candidate } from './walk';
@@ -23,9 +24,16 @@ interface Found {
   opened: number;
 }
 
+export interface ScanOptions {
+  readonly signal?: AbortSignal;
+  /** What is known already, of the files of folders; those are then asked for their stamps first. */
+  readonly known?: KnownFiles;
+}
+
 interface Tools {
   readonly read: Reader;
   readonly kindOf: KindOf;
+  readonly known: KnownFiles | undefined;
 }
 
 /** In bytes. Source files are kilobytes; what is larger than this was not written by hand. */
@@ -53,11 +61,8 @@ export function scanSync(paths: readonly string[]): Scan {
  * As {@link scanSync}, but gives the thread back every few milliseconds. Rejects with the reason of
  * `signal` once that is aborted.
  */
-export async function scan(
-  paths: readonly string[],
-  { signal }: { readonly signal?: AbortSignal } = {},
-): Promise<Scan> {
-  const steps = scanSteps(paths);
+export async function scan(paths: readonly string[], { signal, known }: ScanOptions = {}): Promise<Scan> {
+  const steps = scanSteps(paths, known);
   for (let end = performance.now() + SLICE; ;) {
     signal?.throwIfAborted();
     const step = steps.next();
@@ -75,14 +80,14 @@ export function scanFile(file: string): AnnotatedFile | FileIssue | undefined {
 }
 
 /** One scan, a file at a time: every step is short, whoever drives it decides when to pause. */
-function* scanSteps(paths: readonly string[]): Generator<void, Scan, void> {
+function* scanSteps(paths: readonly string[], known?: KnownFiles): Generator<void, Scan, void> {
   const found: Found = {
     files: new Map(),
     issues: new Map(),
     identify: paths.length > 1 ? realPath : file => file,
     opened: 0,
   };
-  const tools: Tools = { read: createReader(), kindOf: createKinds() };
+  const tools: Tools = { read: createReader(), kindOf: createKinds(), known };
   for (const named of paths) {
     const absolute = path.resolve(named);
     const kind = kindOfPath(absolute);
@@ -121,13 +126,43 @@ function* scanFolder(root: string, tools: Tools, found: Found): Generator<void, 
   }
 }
 
-function scanCandidate({ path: file, kind, rules }: Candidate, { read }: Tools, found: Found): void {
+function scanCandidate({ path: file, kind, rules }: Candidate, { read, known }: Tools, found: Found): void {
+  const stamp = known && stampOf(file);
+  const before = known?.get(file);
+  if (stamp && before && isUnchanged(before, stamp)) {
+    known.note(file, before);
+    if (before.annotated && !isIgnored(rules, file, false))
+      found.files.set(found.identify(file), { path: file, ...before.annotated });
+    return;
+  }
   found.opened++;
   const result = read(file, kind === 'notebook' ? NOTEBOOK : kind === 'script' ? SCRIPT : SOURCE);
+  // Of a file that is left out or damaged nothing is noted: what it says may count another time.
+  const note = (annotated?: AnnotatedFile): void => {
+    if (!stamp || !isTelling(stamp, Date.now())) return;
+    known.note(file, annotated ? { ...stamp, annotated: withoutPath(annotated) } : stamp);
+  };
   if (result.kind === 'text') {
-    if (!isIgnored(rules, file, false)) keep(found, file, result.text, kind, 'warning');
-  } else if (result.kind === 'unreadable' && !isIgnored(rules, file, false))
+    if (isIgnored(rules, file, false)) return;
+    const kept = keep(found, file, result.text, kind, 'warning');
+    if (kept !== 'damaged') note(kept);
+  } else if (result.kind !== 'unreadable') note();
+  else if (!isIgnored(rules, file, false))
     report(found, { path: file, code: 'unreadable-file', severity: 'warning', args: [result.reason] });
+}
+
+/** Taken before the file is read: a change in between shows the next time. */
+function stampOf(file: string): FileStamp | undefined {
+  try {
+    const { size, mtimeMs, ctimeMs } = statSync(file);
+    return { size, changed: Math.max(mtimeMs, ctimeMs) };
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutPath({ annotations, diagnostics }: AnnotatedFile): Omit<AnnotatedFile, 'path'> {
+  return { annotations, diagnostics };
 }
 
 /** A file that was asked for by name: whatever keeps it from being read is said. */
@@ -165,11 +200,13 @@ function keep(
   text: string,
   kind: Kind | undefined,
   severity: 'error' | 'warning',
-): void {
+): AnnotatedFile | 'damaged' | undefined {
   const { annotated, problem } = annotateText(file, text, kind === 'notebook');
   if (problem !== undefined) report(found, { path: file, code: 'bad-notebook', severity, args: [problem] });
-  if (annotated.annotations.length > 0 || annotated.diagnostics.length > 0)
-    found.files.set(found.identify(file), annotated);
+  const isAnnotated = annotated.annotations.length > 0 || annotated.diagnostics.length > 0;
+  if (isAnnotated) found.files.set(found.identify(file), annotated);
+  if (problem !== undefined) return 'damaged';
+  return isAnnotated ? annotated : undefined;
 }
 
 function report(found: Found, issue: FileIssue): void {

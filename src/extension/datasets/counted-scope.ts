@@ -7,7 +7,8 @@ import type { WantedCount } from './wanted';
 export interface CountedScope {
   /** Asks for these, and for no others any more. */
   readonly want: (wanted: readonly WantedCount[]) => void;
-  readonly result: (key: string) => CountResult | undefined;
+  /** By key. */
+  readonly results: ReadonlyMap<string, CountResult>;
   readonly cancel: () => void;
 }
 
@@ -44,7 +45,7 @@ export function createCountedScope(counter: Counter, log: Log, changed: () => vo
       keepOnly(new Set(byKey.keys()));
       for (const each of byKey.values()) if (!running.has(each.key)) void start(each);
     },
-    result: key => results.get(key),
+    results,
     cancel() {
       keepOnly(new Set());
     },

@@ -27,7 +27,7 @@ export const datasetSizes: Feature = {
   },
 };
 
-function startCounting({ problems, settings, log }: Services): Disposable {
+function startCounting({ problems, settings, log, counts: board }: Services): Disposable {
   const held = disposables();
   const collection = held.add(vscode.languages.createDiagnosticCollection('strategy-advisor-datasets'));
   const counter = held.add(
@@ -44,7 +44,7 @@ function startCounting({ problems, settings, log }: Services): Disposable {
     const tolerance = settings.get('datasets.tolerance', scope.resource);
     const found = new Map<string, Finding[]>();
     for (const wanted of isOn(scope) ? wantedCounts(scope) : []) {
-      const result = counts.result(wanted.key);
+      const result = counts.results.get(wanted.key);
       if (!result) continue;
       found.set(wanted.uri, [...(found.get(wanted.uri) ?? []), ...findingsOf(wanted, result, tolerance)]);
     }
@@ -56,9 +56,10 @@ function startCounting({ problems, settings, log }: Services): Disposable {
         findings.map(({ diagnostic }) => diagnostic),
       );
     published.set(scope.key, found);
+    board.write(scope.key, new Map(isOn(scope) ? counts.results : []));
   };
   const refresh = (scope: Scope): void => {
-    const wanted = isOn(scope) ? wantedCounts(scope) : [];
+    const wanted = isOn(scope) ? wantedCounts(scope, board.wantsAll()) : [];
     let counts = scopes.get(scope.key);
     if (!counts && wanted.length === 0) return;
     if (!counts) {
@@ -79,6 +80,12 @@ function startCounting({ problems, settings, log }: Services): Disposable {
       scopes.delete(key);
       for (const uri of published.get(key)?.keys() ?? []) collection.delete(vscode.Uri.parse(uri));
       published.delete(key);
+      board.write(key, new Map());
+    }),
+  );
+  held.add(
+    board.onDidWant(() => {
+      if (board.wantsAll()) for (const scope of problems.all()) if (scope.isReady()) refresh(scope);
     }),
   );
   // Data changes elsewhere: it is looked at again when the user comes back.

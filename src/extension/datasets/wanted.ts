@@ -13,15 +13,18 @@ export interface WantedCount {
   readonly annotation: DatasetAnnotation;
 }
 
-/** The datasets with a path, in the documents of a problem that are open: what nobody looks at is not counted. */
-export function wantedCounts(scope: Scope): WantedCount[] {
+/**
+ * The datasets with a path, in the documents of a problem that are open: what nobody looks at is not counted.
+ * `all`: those of closed files too.
+ */
+export function wantedCounts(scope: Scope, all = false): WantedCount[] {
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
   const { problem, file: named } = scope.resolution();
   return problem.datasets.flatMap(dataset => {
     const { file: name, range } = dataset.reference;
     const file = named(name);
     const annotation = file && annotationAt(file, range.start);
-    if (!file || annotation?.directive !== 'dataset' || !open.has(file.uri)) return [];
+    if (!file || annotation?.directive !== 'dataset' || !(all || open.has(file.uri))) return [];
     const counting = countingOf(scope, dataset);
     if (!counting) return [];
     return [

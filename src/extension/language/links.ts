@@ -34,14 +34,15 @@ export const links: Feature = {
 
 /** A file is opened, a folder shown among the files. */
 async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri> {
-  const uri = resolve(path, document);
+  const uri = resolvePath(path, document);
   const { type } = await vscode.workspace.fs.stat(uri);
   if ((type & vscode.FileType.Directory) === 0) return uri;
   const argument = encodeURIComponent(JSON.stringify([uri]));
   return vscode.Uri.parse(`command:revealInExplorer?${argument}`);
 }
 
-function resolve(path: string, document: vscode.Uri): vscode.Uri {
+/** Where a path that an annotation names is. */
+export function resolvePath(path: string, document: vscode.Uri): vscode.Uri {
   const folder = vscode.workspace.getWorkspaceFolder(document)?.uri;
   const inFolder = /^\$\{workspaceFolder\}[/\\]*(.*)$/.exec(path)?.[1];
   if (inFolder !== undefined && folder) return vscode.Uri.joinPath(folder, inFolder);

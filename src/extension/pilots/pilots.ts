@@ -23,7 +23,7 @@ export const pilots: Feature = {
       held.add(
         vscode.commands.registerCommand(command, async (given: unknown) => {
           try {
-            return await load().run(name as PilotCommand, given);
+            return await load().run(name as PilotCommand, runOf(given));
           } catch (error) {
             services.log.fail(vscode.l10n.t('The command failed.'), error);
             return undefined;
@@ -39,6 +39,11 @@ export const pilots: Feature = {
     return held;
   },
 };
+
+/** A line of the overview that is about a run stands for the folder of the run. */
+function runOf(given: unknown): unknown {
+  return typeof given === 'object' && given !== null && 'run' in given ? given.run : given;
+}
 
 function hasRuns({ scheme, fsPath }: vscode.Uri): boolean {
   return (

@@ -31,6 +31,12 @@ export function statusName(status: Status): string {
   }
 }
 
+/** The codicon of a status and the colour of a theme for it. */
+export function statusCodicon(status: Status): { readonly icon: string; readonly color: string } {
+  const { icon, color } = SIGNS[status];
+  return { icon, color: color.replaceAll('-', '.') };
+}
+
 /** A coloured icon and the word, for Markdown with icons and HTML: nobody has to tell colours apart. */
 export function statusIcon(status: Status): string {
   const { icon, color } = SIGNS[status];

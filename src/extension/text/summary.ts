@@ -12,7 +12,12 @@ const ICONS: Readonly<Record<Strategy, string>> = {
   'single-task': 'target',
 };
 
-/** The codicon of a strategy. */
+/** The codicon of a strategy, by its name. */
+export function strategyCodicon(strategy: Strategy): string {
+  return ICONS[strategy];
+}
+
+/** The codicon of a strategy, to stand in a text. */
 export function strategyIcon(strategy: Strategy): string {
   return `$(${ICONS[strategy]})`;
 }

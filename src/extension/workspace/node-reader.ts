@@ -6,13 +6,14 @@ import { createKinds } from '../../workspace/kinds';
 import { createReader } from '../../workspace/reader';
 import { scan, scanFile } from '../../workspace/scan';
 import type { Log } from '../log';
+import { limited, type IndexStore } from './index-store';
 import type { ClosedFile, FolderReader } from './reader';
 import { visits } from './visits';
 import { webReader } from './web-reader';
 
 /** Reads folders on disk as the command line does; others (a remote repository) as a browser does. */
-export function nodeReader(log: Log): FolderReader {
-  const elsewhere = webReader(log);
+export function nodeReader(log: Log, store: IndexStore): FolderReader {
+  const elsewhere = webReader(log, store);
   const kindOf = createKinds();
   const isScript = scriptTest();
   const nameOf = (uri: vscode.Uri): string => path.basename(uri.fsPath);
@@ -21,10 +22,12 @@ export function nodeReader(log: Log): FolderReader {
     async readFolder(root, folder, signal) {
       if (root.scheme !== 'file') return elsewhere.readFolder(root, folder, signal);
       if (folder.fsPath !== root.fsPath && !visits(root.fsPath, folder.fsPath)) return [];
-      const { files, issues, opened } = await scan([folder.fsPath], { signal });
+      const known = folder.fsPath === root.fsPath ? await store.open(root) : undefined;
+      const { files, issues, opened } = await scan([folder.fsPath], { signal, ...(known ? { known } : {}) });
+      await known?.save();
       for (const issue of issues) log.warn(`${issue.path}: ${issueMessage(issue)}`);
       log.info(`${folder.fsPath}: ${opened} files read, ${files.length} with annotations`);
-      return files.map(toClosedFile);
+      return limited(files, folder, log).map(toClosedFile);
     },
     async readFile(root, file) {
       if (root.scheme !== 'file') return elsewhere.readFile(root, file);

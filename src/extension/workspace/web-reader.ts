@@ -4,8 +4,10 @@ import { SYNTAXES } from '../../annotations/languages/table';
 import { annotateText } from '../../workspace/annotate';
 import { decode, isBinary } from '../../workspace/encoding';
 import { createKinds } from '../../workspace/kinds';
+import { isTelling, isUnchanged } from '../../workspace/known-files';
 import type { Log } from '../log';
 import { enabledGlobs } from './excludes';
+import { limited, type IndexStore, type StoredIndex } from './index-store';
 import type { ClosedFile, FolderReader } from './reader';
 
 /** Every file is a request to somewhere: a search ends at so many. */
@@ -14,7 +16,7 @@ const LARGEST_FILE = 10_000_000;
 const AT_ONCE = 8;
 
 /** Reads files through the editor alone, as a browser must. */
-export function webReader(log: Log): FolderReader {
+export function webReader(log: Log, store: IndexStore): FolderReader {
   const kindOf = createKinds();
   return {
     isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
@@ -28,9 +30,11 @@ export function webReader(log: Log): FolderReader {
       );
       if (found.length === MOST_FILES)
         log.warn(`${folder.toString()}: only the first ${MOST_FILES} files are read`);
-      const files = await readAll(found, signal, log);
-      log.info(`${folder.toString()}: ${found.length} files read, ${files.length} with annotations`);
-      return files;
+      const known = folder.toString() === root.toString() ? await store.open(root) : undefined;
+      const files = await readAll(found, signal, log, known);
+      await known?.save();
+      log.info(`${folder.toString()}: ${found.length} files, ${files.length} with annotations`);
+      return limited(files, folder, log);
     },
     readFile: (_root, file) => read(file, log),
   };
@@ -45,25 +49,43 @@ function fileGlobs(): string[] {
   ];
 }
 
-async function readAll(uris: readonly vscode.Uri[], signal: AbortSignal, log: Log): Promise<ClosedFile[]> {
+async function readAll(
+  uris: readonly vscode.Uri[],
+  signal: AbortSignal,
+  log: Log,
+  known: StoredIndex | undefined,
+): Promise<ClosedFile[]> {
   const files: ClosedFile[] = [];
   for (let i = 0; i < uris.length; i += AT_ONCE) {
     signal.throwIfAborted();
-    const some = await Promise.all(uris.slice(i, i + AT_ONCE).map(uri => read(uri, log)));
+    const some = await Promise.all(uris.slice(i, i + AT_ONCE).map(uri => read(uri, log, known)));
     files.push(...some.filter(file => file !== undefined));
   }
   return files;
 }
 
-async function read(uri: vscode.Uri, log: Log): Promise<ClosedFile | undefined> {
+async function read(uri: vscode.Uri, log: Log, known?: StoredIndex): Promise<ClosedFile | undefined> {
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
+    const { size, mtime } = await vscode.workspace.fs.stat(uri);
+    const stamp = { size, changed: mtime };
+    const before = known?.get(uri.toString());
+    if (known && before && isUnchanged(before, stamp)) {
+      known.note(uri.toString(), before);
+      return before.annotated ? { uri, ...before.annotated } : undefined;
+    }
     if (size > LARGEST_FILE) return undefined;
     const bytes = await vscode.workspace.fs.readFile(uri);
     const text = isBinary(bytes) ? '' : decode(bytes);
-    if (!mayHoldAnnotations(text)) return undefined;
-    const { annotations, diagnostics } = annotateText(uri.path, text, uri.path.endsWith('.ipynb')).annotated;
-    return annotations.length + diagnostics.length > 0 ? { uri, annotations, diagnostics } : undefined;
+    const { annotations, diagnostics } = mayHoldAnnotations(text)
+      ? annotateText(uri.path, text, uri.path.endsWith('.ipynb')).annotated
+      : { annotations: [], diagnostics: [] };
+    const isAnnotated = annotations.length + diagnostics.length > 0;
+    if (isTelling(stamp, Date.now()))
+      known?.note(
+        uri.toString(),
+        isAnnotated ? { ...stamp, annotated: { annotations, diagnostics } } : stamp,
+      );
+    return isAnnotated ? { uri, annotations, diagnostics } : undefined;
   } catch (error) {
     log.warn(`${uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;

@@ -1,0 +1,13 @@
+import { COMMANDS } from '../contributions';
+
+/** The commands of the overview; the bundle that does them is loaded with the first. */
+export const OVERVIEW_COMMANDS = {
+  insertAnnotations: COMMANDS.insertAnnotations,
+  createExample: COMMANDS.createExample,
+  openWalkthrough: COMMANDS.openWalkthrough,
+  openData: COMMANDS.openData,
+  updateSize: COMMANDS.updateSize,
+  showDiagram: COMMANDS.showDiagram,
+} as const;
+
+export type OverviewCommand = keyof typeof OVERVIEW_COMMANDS;

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { DatasetAnnotation } from '../../annotations/model';
+import type { Dataset } from '../../annotations/problem';
+import { staleSizes } from '../../workspace/sizes/stale';
+import { toRange } from '../convert';
+import { countingOf } from '../datasets/wanted';
+import { resolvePath } from '../language/links';
+import type { Services } from '../services';
+import { annotationAt } from '../workspace/placement';
+import type { Scope } from '../workspace/scope';
+import type { Line } from './tree';
+
+interface Placed {
+  readonly scope: Scope;
+  readonly dataset: Dataset;
+  readonly uri: vscode.Uri;
+  readonly annotation: DatasetAnnotation;
+}
+
+/** The dataset that a line of the overview is about, as it is annotated now. */
+function datasetOf({ problems }: Services, given: unknown): Placed | undefined {
+  const line = given as Partial<Line> | undefined;
+  const scope = problems.withKey(line?.scope ?? '');
+  const dataset = scope?.resolution().problem.datasets.find(({ name }) => name === line?.item?.dataset);
+  const file = dataset && scope?.resolution().file(dataset.reference.file);
+  const annotation = file && annotationAt(file, dataset.reference.range.start);
+  if (!scope || !file || annotation?.directive !== 'dataset') return undefined;
+  return { scope, dataset, uri: vscode.Uri.parse(file.uri), annotation };
+}
+
+/** Writes the counted sizes into the annotation: one edit, to be undone at once. */
+export async function updateSize(services: Services, given: unknown): Promise<boolean> {
+  const placed = datasetOf(services, given);
+  if (!placed) return false;
+  const { scope, dataset, uri, annotation } = placed;
+  const counting = countingOf(scope, dataset);
+  const result = counting && services.counts.resultOf(JSON.stringify(counting));
+  const size = result?.counted ?? result?.stated[0];
+  const stale = size
+    ? staleSizes(annotation, size, services.settings.get('datasets.tolerance', scope.resource))
+    : [];
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, newText } of stale)
+    if (newText !== undefined) edit.replace(uri, toRange(range), newText);
+  await vscode.window.showTextDocument(uri, { selection: toRange(annotation.range) });
+  if (edit.size > 0) return vscode.workspace.applyEdit(edit);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('More than one figure of {0} would have to change: see its diagnostics.', dataset.name),
+  );
+  return false;
+}
+
+/** Shows the data of a dataset: a file in an editor, a folder among the files of the window. */
+export async function openData(services: Services, given: unknown): Promise<void> {
+  const placed = datasetOf(services, given);
+  if (!placed) return;
+  const { dataset, uri } = placed;
+  if (dataset.path === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no path.', dataset.name));
+    return;
+  }
+  // Behind a number sign stands the table of a database.
+  const target = resolvePath(dataset.path.replace(/#[^/]*$/, ''), uri);
+  const found = await Promise.resolve(vscode.workspace.fs.stat(target)).catch(() => undefined);
+  if (!found)
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('There is no data at {0}, the path of {1}.', dataset.path, dataset.name),
+    );
+  else if (found.type & vscode.FileType.Directory)
+    await vscode.commands.executeCommand('revealInExplorer', target);
+  else await vscode.commands.executeCommand('vscode.open', target);
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { OVERVIEW } from '../contributions';
+import { disposables, type Disposable } from '../disposables';
+import type { Services } from '../services';
+import { OVERVIEW_COMMANDS, type OverviewCommand } from './commands';
+import type { Overview } from './start';
+import type { Line } from './tree';
+
+/** Registers the view and its commands; `load` is called once somebody looks at the one or runs one of the others. */
+export function registerOverview({ log, counts }: Services, load: () => Overview): Disposable {
+  const held = disposables();
+  const changed = held.add(new vscode.EventEmitter<void>());
+  let loaded: Overview | undefined;
+  const overview = (): Overview => {
+    if (loaded) return loaded;
+    loaded = held.add(load());
+    held.add(
+      loaded.tree.onDidChangeTreeData(() => {
+        changed.fire();
+      }),
+    );
+    return loaded;
+  };
+  const provider: vscode.TreeDataProvider<Line> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: line => overview().tree.getTreeItem(line),
+    async getChildren(line) {
+      try {
+        return await overview().tree.getChildren(line);
+      } catch (error) {
+        log.fail(vscode.l10n.t('The overview could not be drawn.'), error);
+        return [];
+      }
+    },
+  };
+  const view = held.add(
+    vscode.window.createTreeView(OVERVIEW, { treeDataProvider: provider, showCollapseAll: true }),
+  );
+  counts.setWantsAll(view.visible);
+  held.add(
+    view.onDidChangeVisibility(({ visible }) => {
+      counts.setWantsAll(visible);
+    }),
+  );
+  for (const [name, command] of Object.entries(OVERVIEW_COMMANDS))
+    held.add(
+      vscode.commands.registerCommand(command, async (given: unknown) => {
+        try {
+          return await overview().run(name as OverviewCommand, given);
+        } catch (error) {
+          log.fail(vscode.l10n.t('The command failed.'), error);
+          return undefined;
+        }
+      }),
+    );
+  return held;
+}

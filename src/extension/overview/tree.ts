@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { staleSizes } from '../../workspace/sizes/stale';
+import type { Dataset } from '../../annotations/problem';
+import { toRange } from '../convert';
+import { countingOf } from '../datasets/wanted';
+import { disposables, type Disposable } from '../disposables';
+import { PILOT_COMMANDS } from '../pilots/commands';
+import type { Services } from '../services';
+import { annotationAt } from '../workspace/placement';
+import type { Scope } from '../workspace/scope';
+import type { Item } from './item';
+import { problemItems, type FoundCount } from './problem-items';
+
+/** A line of the tree, as commands are given it: those that take advice find `scope` and `task`. */
+export interface Line {
+  readonly item: Item;
+  /** The key of a scope. */
+  readonly scope: string;
+  readonly task?: string;
+  /** The folder of a run. */
+  readonly run?: string;
+}
+
+/** What is in the overview beside what the annotations say: the runs of a folder, where there can be any. */
+export type MoreItems = (scope: Scope) => Promise<readonly Item[]>;
+
+export interface OverviewTree extends vscode.TreeDataProvider<Line>, Disposable {
+  readonly onDidChangeTreeData: vscode.Event<void>;
+  /** Draws it anew: something has changed that problems do not tell of. */
+  readonly refresh: () => void;
+}
+
+export function createTree(services: Services, moreItems: MoreItems): OverviewTree {
+  const { problems, counts } = services;
+  const held = disposables();
+  const changed = held.add(new vscode.EventEmitter<void>());
+  const refresh = (): void => {
+    changed.fire();
+  };
+  held.add(problems.onDidSettle(refresh));
+  held.add(problems.onDidEnd(refresh));
+  held.add(counts.onDidChange(refresh));
+  const itemsOf = async (scope: Scope): Promise<readonly Item[]> => {
+    await scope.whenReady();
+    const own = problemItems(scope.key, scope.resolution(), dataset => foundCount(services, scope, dataset));
+    return [...own, ...(await moreItems(scope))];
+  };
+  const roots = async (): Promise<Line[]> => {
+    const scopes = await Promise.all(
+      problems.all().map(async scope => ({ scope, items: await itemsOf(scope) })),
+    );
+    const filled = scopes.filter(({ items }) => items.length > 0);
+    const [only] = filled;
+    if (!only || filled.length === 1)
+      return (only?.items ?? []).map(item => toLine(only?.scope.key ?? '', item));
+    return filled.map(({ scope, items }) => ({ scope: scope.key, item: folderItem(scope, items) }));
+  };
+  return {
+    onDidChangeTreeData: changed.event,
+    refresh,
+    getTreeItem: line => toTreeItem(services, line),
+    getChildren: line =>
+      line ? (line.item.children?.() ?? []).map(item => toLine(line.scope, item)) : roots(),
+    dispose: held.dispose,
+  };
+}
+
+function toLine(scope: string, item: Item): Line {
+  const { task, run } = item;
+  return { item, scope, ...(task === undefined ? {} : { task }), ...(run === undefined ? {} : { run }) };
+}
+
+function folderItem(scope: Scope, items: readonly Item[]): Item {
+  return {
+    id: scope.key,
+    kind: 'folder',
+    label: scope.name,
+    icon: 'folder',
+    children: () => items,
+    isOpen: true,
+  };
+}
+
+function toTreeItem({ problems }: Services, { item, scope }: Line): vscode.TreeItem {
+  const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const tree = new vscode.TreeItem(
+    item.label,
+    item.children ? (item.isOpen === true ? Expanded : Collapsed) : None,
+  );
+  tree.id = item.id;
+  tree.contextValue = item.kind;
+  if (item.description !== undefined) tree.description = item.description;
+  if (item.tooltip !== undefined) tree.tooltip = item.tooltip;
+  if (item.icon !== undefined)
+    tree.iconPath = new vscode.ThemeIcon(
+      item.icon,
+      item.color === undefined ? undefined : new vscode.ThemeColor(item.color),
+    );
+  const file = item.reference && problems.withKey(scope)?.resolution().file(item.reference.file);
+  if (item.run !== undefined)
+    tree.command = {
+      command: PILOT_COMMANDS.openRun,
+      title: vscode.l10n.t('Open Run'),
+      arguments: [item.run],
+    };
+  else if (item.reference && file)
+    tree.command = {
+      command: 'vscode.open',
+      title: vscode.l10n.t('Show Annotation'),
+      arguments: [vscode.Uri.parse(file.uri), { selection: toRange(item.reference.range) }],
+    };
+  return tree;
+}
+
+/** What was counted of a dataset, or a file beside it states. */
+function foundCount({ counts, settings }: Services, scope: Scope, dataset: Dataset): FoundCount | undefined {
+  const counting = countingOf(scope, dataset);
+  const result = counting && counts.resultOf(JSON.stringify(counting));
+  const size = result?.counted ?? result?.stated[0];
+  if (!size) return undefined;
+  const file = scope.resolution().file(dataset.reference.file);
+  const annotation = file && annotationAt(file, dataset.reference.range.start);
+  const tolerance = settings.get('datasets.tolerance', scope.resource);
+  const isStale = annotation?.directive === 'dataset' && staleSizes(annotation, size, tolerance).length > 0;
+  return { value: size.value, unit: size.unit, from: size.from, isStale };
+}
