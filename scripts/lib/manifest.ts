@@ -3,6 +3,7 @@ import { EDITOR_FIELDS, LOOKS } from '../../src/extension/agents/editor-tools';
 import { TOOL_IDS } from '../../src/extension/agents/tool-ids';
 import { schemaOf } from '../../src/tools/fields';
 import { TOOL_NAMES, TOOLS } from '../../src/tools/definitions';
+import { PANELS } from '../../src/extension/pilots/commands';
 import { knownLanguages } from '../../src/annotations/languages/lookup';
 
 /** Settings and style sheets, some of which VS Code opens by itself: they are read, but start nothing. */
@@ -11,10 +12,17 @@ const STARTS_NOTHING: ReadonlySet<string> = new Set([
   ...['css', 'scss', 'less', 'stylus'],
 ]);
 
-/** When VS Code starts the extension: with a notebook, or a file in a language whose comments it knows in detail. */
+/**
+ * When VS Code starts the extension: with a notebook, a file in a language whose comments it knows in detail, or a
+ * window whose panels are to be brought back.
+ */
 export function activationEvents(): string[] {
   const languages = knownLanguages().filter(language => !STARTS_NOTHING.has(language));
-  return ['onNotebook:jupyter-notebook', ...languages.sort().map(language => `onLanguage:${language}`)];
+  return [
+    'onNotebook:jupyter-notebook',
+    ...Object.values(PANELS).map(panel => `onWebviewPanel:${panel}`),
+    ...languages.sort().map(language => `onLanguage:${language}`),
+  ];
 }
 
 /** The thresholds as the settings editor offers them; their descriptions stand in package.nls.json. */

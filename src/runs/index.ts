@@ -21,7 +21,7 @@ export { jobPlace, runTrial, type JobPlace, type TrialEnd, type TrialOptions } f
 export { measuredPilots } from './measured';
 export { deleteRun, findRun, noteRun, renameRun, restoreRun } from './manage';
 export { listRuns, type RunList, type RunSummary } from './store/list';
-export { readManifest, readReport, readRun, readState } from './store/read';
+export { jobOf, readManifest, readReport, readRun, readState } from './store/read';
 export { watchRun, type JobDelta, type RunDelta, type WatchOptions } from './store/watch';
 export { EXPORT_FORMATS, exportRun, type ExportFormat } from './export/export-run';
 export { cacheFolder, homeOf, runsFolder, workspaceOf } from './store/paths';

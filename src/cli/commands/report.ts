@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { DONE, FAILED, type Command, type Given } from '../command';
@@ -7,7 +7,7 @@ import { chosenLanguage } from '../language';
 import { loadRuns, orFail } from '../launch';
 import { pilotLines } from '../render/pilot';
 import { styleOf } from '../terminal/style';
-import { reportPage } from '../../webview/report/page';
+import { reportPage, type PageAssets } from '../../webview/report/page';
 import { UsageError } from '../usage';
 import { runsWorkspace } from '../workspace';
 
@@ -17,7 +17,7 @@ export const reportCommand: Command = {
   summary: () => l10n.t('Show what a pilot found: in the terminal, or as one page with its charts.'),
   description: () => [
     l10n.t(
-      'RUN is the folder of a run, or its id or name in the current folder. The page needs neither a network nor scripts, and prints well.',
+      'RUN is the folder of a run, or its id or name in the current folder. The page needs no network, prints well, and saves each of its charts as PNG, SVG or CSV.',
     ),
   ],
   options: {
@@ -44,6 +44,7 @@ async function runReport({ paths, values }: Given, io: Io): Promise<number> {
   const page = reportPage(report, {
     started,
     language: chosenLanguage(),
+    assets: await readAssets(),
     ...(name === undefined ? {} : { name }),
     ...(notes === undefined ? {} : { notes }),
   });
@@ -58,4 +59,11 @@ async function runReport({ paths, values }: Given, io: Io): Promise<number> {
   }
   io.stdout.write(`${l10n.t('The page is in {0}', displayPath(place, io))}\n`);
   return DONE;
+}
+
+/** What a page looks like and does: built beside this bundle. */
+async function readAssets(): Promise<PageAssets> {
+  const read = (file: string): Promise<string> => readFile(path.join(__dirname, 'webview', file), 'utf8');
+  const [style, script] = await Promise.all([read('report.css'), read('report.js')]);
+  return { style: style.trim(), script: script.trim() };
 }

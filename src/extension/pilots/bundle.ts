@@ -4,15 +4,19 @@ import { setMessages } from '../../runs';
 import { disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import type { Scope } from '../workspace/scope';
-import type { PilotCommand } from './commands';
+import type { PanelKind, PilotCommand } from './commands';
 import { followFindings } from './findings';
-import { closeRuns, openRun } from './open-run';
+import { createRunPanels } from '../charts/run-panels';
+import { createRunsPanel } from '../charts/runs-panel';
+import { openRun } from './open-run';
 import { resumeRun, runPilot, train, trainWinner } from './start-run';
 import { createRunning } from './running';
 
 /** What the bundle offers the extension. */
 export interface Pilots extends Disposable {
   readonly run: (command: PilotCommand, given: unknown) => Promise<unknown>;
+  /** Fills a panel that VS Code has brought back, from what its page had kept. */
+  readonly restore: (kind: PanelKind, panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
   /** Told when a problem has come to rest. */
   readonly settled: (scope: Scope) => void;
 }
@@ -29,17 +33,26 @@ export const startPilots: PilotBundle['startPilots'] = services => {
   setMessages(messages);
   const findings = held.add(followFindings(services));
   const running = held.add(createRunning(services, messages, findings.refresh));
-  held.add({ dispose: closeRuns });
+  const panels = held.add(createRunPanels(services));
+  const list = held.add(createRunsPanel(services, panels));
   const commands: Readonly<Record<PilotCommand, (given: unknown) => Promise<unknown>>> = {
     runPilot: given => runPilot(services, running, given),
     train: given => train(services, running, given),
     trainWinner: given => trainWinner(services, running, given),
     resumeRun: given => resumeRun(services, running, given),
-    openRun: given => openRun(services, given),
+    openRun: given => openRun(services, panels, given),
+    showRuns: () => {
+      list.show();
+      return Promise.resolve(undefined);
+    },
     stopRun: () => running.stop(),
   };
   return {
     run: (command, given) => commands[command](given),
+    async restore(kind, panel, state) {
+      if (kind === 'run') await panels.restore(panel, state);
+      else list.restore(panel);
+    },
     settled: findings.refresh,
     dispose: held.dispose,
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { disposables } from '../disposables';
 import type { Feature } from '../feature';
-import { PILOT_COMMANDS, type PilotCommand } from './commands';
+import { PANELS, PILOT_COMMANDS, type PanelKind, type PilotCommand } from './commands';
 import type { PilotBundle, Pilots } from './bundle';
 
 /**
@@ -28,6 +28,14 @@ export const pilots: Feature = {
             services.log.fail(vscode.l10n.t('The command failed.'), error);
             return undefined;
           }
+        }),
+      );
+    for (const [kind, type] of Object.entries(PANELS))
+      held.add(
+        vscode.window.registerWebviewPanelSerializer(type, {
+          async deserializeWebviewPanel(panel, state: unknown) {
+            await load().restore(kind as PanelKind, panel, state);
+          },
         }),
       );
     held.add(

@@ -8,7 +8,7 @@ import { pickAdvice } from '../surfaces/pick-advice';
 import type { AdviceArgument } from '../surfaces/arguments';
 import type { Services } from '../services';
 import type { Scope } from '../workspace/scope';
-import { openRun } from './open-run';
+import { PILOT_COMMANDS } from './commands';
 import { pickRun, runsOf } from './runs-of';
 import { placesOf, workspaceOf } from './places';
 import type { Ended, Running } from './running';
@@ -107,13 +107,13 @@ async function sayPilot(services: Services, running: Running, target: Target, en
     .filter(each => each !== '')
     .join(' ');
   const actions = [
-    ...(report ? [open] : []),
+    open,
     ...(report?.verdict && state === 'finished' ? [winner] : []),
     ...(state === 'stopped' ? [resume] : []),
   ];
   const show = state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await show(text, ...actions);
-  if (chosen === open) await openRun(services, folder);
+  if (chosen === open) await vscode.commands.executeCommand(PILOT_COMMANDS.openRun, folder);
   if (chosen === winner) await trainArm(running, target, report?.verdict?.arm);
   if (chosen === resume) await resumeRun(services, running, folder);
 }

@@ -87,6 +87,12 @@ export async function readFailure(folder: string, job: string): Promise<JobFailu
   return value && asFailure(value);
 }
 
+/** A job's inputs; `undefined` where they are missing or damaged. */
+export async function jobOf(folder: string, job: string): Promise<JobSpec | undefined> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.spec)).catch(() => undefined);
+  return value && asJob(value);
+}
+
 /** @throws RunError `broken` where its inputs are missing or damaged */
 export async function readSpec(folder: string, job: string): Promise<JobSpec> {
   const value = await readJson(path.join(jobFolder(folder, job), JOB.spec));

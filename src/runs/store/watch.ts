@@ -31,9 +31,12 @@ export interface JobDelta {
 }
 
 export interface WatchOptions {
-  /** Milliseconds between two looks; 300 by default. */
+  /** Milliseconds between two looks while the run goes on; 300 by default. */
   readonly every?: number;
 }
+
+/** How many times as long nobody looks at a run that does not go on. */
+const AT_REST = 5;
 
 /** How much of a job has been told. */
 interface Followed {
@@ -79,7 +82,9 @@ export async function watchRun(
     if (isStopped(signal)) return;
     if (first || isNew || report || changed.length > 0)
       onDelta({ jobs: changed, ...(isNew ? { state: now } : {}), ...(report ? { report } : {}) });
-    await wait(every, undefined, { signal }).catch(() => undefined);
+    await wait(now.state === 'running' ? every : AT_REST * every, undefined, { signal }).catch(
+      () => undefined,
+    );
   }
 }
 

@@ -1,6 +1,11 @@
-/** A piece of HTML or SVG that is safe to put into a page: texts in it are escaped, by construction. */
+/**
+ * A piece of HTML or SVG as data. It becomes text for a file ({@link htmlOf}) or elements of a page, and in neither can
+ * a text turn into markup.
+ */
 export interface Markup {
-  readonly markup: string;
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly (Markup | string)[];
 }
 
 export type Child = Markup | string | number | undefined | readonly Child[];
@@ -9,24 +14,40 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 /** Elements without an end tag in HTML; in SVG all that have no children. */
 const VOID = new Set(['meta', 'br', 'hr']);
 
-/** An element. Names of tags and attributes come from code alone; values and texts are escaped. */
+/** Elements whose text is no markup; it comes from code alone. */
+const RAW = new Set(['style', 'script']);
+
+/** An element. Names of tags and attributes come from code alone. */
 export function el(tag: string, attributes: Attributes = {}, ...children: readonly Child[]): Markup {
-  const given = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(
-      ([name, value]) => ` ${name}="${escaped(typeof value === 'number' ? rounded(value) : String(value))}"`,
-    )
-    .join('');
-  if (VOID.has(tag)) return { markup: `<${tag}${given}>` };
-  return { markup: `<${tag}${given}>${children.map(textOf).join('')}</${tag}>` };
+  const given = Object.entries(attributes).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [[name, typeof value === 'number' ? rounded(value) : value] as [string, string]],
+  );
+  return { tag, attributes: Object.fromEntries(given), children: children.flatMap(flat) };
 }
 
-function textOf(child: Child): string {
-  if (child === undefined) return '';
-  if (typeof child === 'string') return escaped(child);
-  if (typeof child === 'number') return String(child);
-  if ('markup' in child) return child.markup;
-  return child.map(textOf).join('');
+function flat(child: Child): readonly (Markup | string)[] {
+  if (child === undefined) return [];
+  if (typeof child === 'string') return [child];
+  if (typeof child === 'number') return [String(child)];
+  return isMarkup(child) ? [child] : child.flatMap(flat);
+}
+
+function isMarkup(child: Markup | readonly Child[]): child is Markup {
+  return !Array.isArray(child);
+}
+
+/** Markup as text; texts and attributes in it are escaped. */
+export function htmlOf({ tag, attributes, children }: Markup): string {
+  const given = Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .join('');
+  if (VOID.has(tag)) return `<${tag}${given}>`;
+  const inside = children.map(child =>
+    typeof child !== 'string' ? htmlOf(child) : RAW.has(tag) ? child : escaped(child),
+  );
+  return `<${tag}${given}>${inside.join('')}</${tag}>`;
 }
 
 function escaped(text: string): string {

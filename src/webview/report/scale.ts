@@ -40,6 +40,26 @@ export function linearScale(
   };
 }
 
+/** A logarithmic axis over positive values of any size: ticks at powers of ten, or at 1, 2 and 5 times them. */
+export function decadeScale(
+  [least, most]: readonly [number, number],
+  [from, to]: readonly [number, number],
+): Scale {
+  const [low, high] = [Math.log10(least), Math.log10(most)];
+  const span = high - low || 1;
+  const powers = Array.from(
+    { length: Math.floor(high) - Math.floor(low) + 1 },
+    (_, i) => Math.floor(low) + i,
+  );
+  const digits = span > 3 ? [1] : [1, 2, 5];
+  return {
+    place: value => from + ((Math.log10(value) - low) / span) * (to - from),
+    ticks: powers
+      .flatMap(power => digits.map(digit => Number(`${digit}e${power}`)))
+      .filter(tick => tick >= least && tick <= most),
+  };
+}
+
 /** The range of values, a little wider than they are; of values that are no numbers nothing is drawn. */
 export function rangeOf(values: readonly number[], padding = 0.06): readonly [number, number] {
   const finite = values.filter(Number.isFinite);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import type { ArmReport, PilotReport } from '../../../src/training/pilot/report';
-import { sizeChart, worthChart } from '../../../src/webview/report/charts';
-import { el } from '../../../src/webview/report/markup';
+import { csvOf } from '../../../src/webview/report/csv';
+import { el, htmlOf } from '../../../src/webview/report/markup';
 import { reportPage } from '../../../src/webview/report/page';
-import { linearScale, logScale } from '../../../src/webview/report/scale';
+import { worthChart } from '../../../src/webview/report/row-charts';
+import { decadeScale, linearScale, logScale } from '../../../src/webview/report/scale';
+import { sizeChart } from '../../../src/webview/report/size-chart';
 
 function arm(id: string, means: readonly number[], more: Partial<ArmReport> = {}): ArmReport {
   return {
@@ -74,7 +77,11 @@ const REPORT: PilotReport = {
 };
 
 const page = (report: PilotReport, name?: string): string =>
-  reportPage(report, { language: 'en', ...(name === undefined ? {} : { name }) });
+  reportPage(report, {
+    language: 'en',
+    assets: { style: 'p { color: red }', script: 'if (1 < 2) save();' },
+    ...(name === undefined ? {} : { name }),
+  });
 
 describe('the page of a report', () => {
   it('says the verdict and all that it rests on, each chart as a table too', () => {
@@ -89,8 +96,10 @@ describe('the page of a report', () => {
     assert.equal(html.match(/class="beyond"/g)?.length, 1);
   });
 
-  it('needs nothing else: no script, no link, no address to load from', () => {
-    const html = page(REPORT);
+  it('needs nothing else: no script but its own, no link, no address to load from', () => {
+    const html = page(REPORT).replace('<script>if (1 < 2) save();</script>', '');
+    const hash = createHash('sha256').update('if (1 < 2) save();').digest('base64');
+    assert.ok(html.includes(`script-src &#39;sha256-${hash}&#39;;`));
     assert.match(html, /Content-Security-Policy" content="default-src &#39;none&#39;/);
     assert.doesNotMatch(html, /<script|<link|<img|@import|url\((?!#)|\son\w+=/i);
     assert.deepEqual(
@@ -102,7 +111,7 @@ describe('the page of a report', () => {
   it('shows names as they are written, never as markup', () => {
     const name = `<script>alert("x")</script> & 'co'`;
     const html = page({ ...REPORT, task: name, arms: [arm(name, [0.5])], warnings: [name] }, name);
-    assert.doesNotMatch(html, /<script/);
+    assert.doesNotMatch(html, /<script>alert/);
     assert.match(html, /<h1>&lt;script&gt;alert\(&quot;x&quot;\)&lt;\/script&gt; &amp; &#39;co&#39;<\/h1>/);
   });
 
@@ -120,7 +129,7 @@ describe('the page of a report', () => {
 
   it('draws nothing outside the drawing', () => {
     for (const chart of [sizeChart(REPORT), worthChart(REPORT)]) {
-      const places = [...(chart?.drawing.markup.matchAll(/\b(?:x1?|x2|cx)="([\d.-]+)"/g) ?? [])].map(found =>
+      const places = [...htmlOf(chart!.drawing).matchAll(/\b(?:x1?|x2|cx)="([\d.-]+)"/g)].map(found =>
         Number(found[1]),
       );
       assert.ok(places.length > 4);
@@ -141,16 +150,40 @@ describe('axes', () => {
     assert.equal(Math.round(logScale([10, 1000], [0, 100]).place(100)), 50);
   });
 
+  it('have ticks at powers of ten over values of any size', () => {
+    assert.deepEqual(decadeScale([0.0004, 3], [0, 1]).ticks, [0.001, 0.01, 0.1, 1]);
+    assert.deepEqual(decadeScale([0.3, 3], [0, 1]).ticks, [0.5, 1, 2]);
+    assert.equal(decadeScale([0.01, 1], [0, 100]).place(0.1), 50);
+  });
+
   it('hold for a single value', () => {
     assert.ok(Number.isFinite(linearScale([5, 5], [0, 1]).place(5)));
     assert.ok(Number.isFinite(logScale([5, 5], [0, 1]).place(5)));
   });
 });
 
+describe('values for other programs', () => {
+  it('are in full, and quoted where CSV needs it', () => {
+    const rows = [
+      ['x,"y" ', 0.123456789],
+      ['=1+1', NaN],
+      ['z', undefined],
+    ];
+    const lines = ['a,b', `"x,""y"" ",0.123456789`, `'=1+1,`, 'z,', ''];
+    assert.equal(csvOf({ header: ['a', 'b'], rows }), lines.join('\r\n'));
+  });
+
+  it('are those of the chart, fitted ones too', () => {
+    const { header, rows } = sizeChart(REPORT)!.values;
+    assert.deepEqual(header, ['strategy', 'examples', 'kind', 'balanced-accuracy', 'low', 'high']);
+    assert.deepEqual(rows.at(-1), ['transfer-full', 640, 'extrapolated', 0.7, 0.6, 0.8]);
+  });
+});
+
 describe('markup', () => {
   it('escapes texts and attributes, and leaves markup', () => {
     assert.equal(
-      el('p', { title: '"<' }, 'a & b', el('b', {}, '<')).markup,
+      htmlOf(el('p', { title: '"<' }, 'a & b', el('b', {}, '<'))),
       '<p title="&quot;&lt;">a &amp; b<b>&lt;</b></p>',
     );
   });

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { jobOf, readManifest, watchRun } from '../../runs';
+import type { JobSpec } from '../../training/spec';
+import { createRunState, factsOf, type RunState } from '../../webview/live/run-state';
+import type { RunFacts, ToRunPage } from '../../webview/protocol';
+import type { Disposable } from '../disposables';
+
+/** A run that is followed, for as long as its panel is open. */
+export interface FollowedRun extends Disposable {
+  readonly facts: () => RunFacts;
+  readonly state: RunState;
+  /** Reads its name and notes anew. */
+  readonly reread: () => Promise<void>;
+}
+
+export interface RunListener {
+  readonly onDelta: (delta: Extract<ToRunPage, { kind: 'delta' }>) => void;
+  /** It cannot be read any more. */
+  readonly onGone: (message: string) => void;
+}
+
+/**
+ * Follows a run on disk, in whatever process it goes on.
+ *
+ * @throws RunError `not-found`, `broken` or `newer-version`
+ */
+export async function followRun(folder: string, { onDelta, onGone }: RunListener): Promise<FollowedRun> {
+  let manifest = await readManifest(folder);
+  const state = createRunState(manifest);
+  const specs = new Map<string, JobSpec | undefined>();
+  const stop = new AbortController();
+  let work = Promise.resolve();
+  const follow = watchRun(
+    folder,
+    delta => {
+      // One after another: the inputs of a job are read from disk when it is first heard of.
+      work = work.then(async () => {
+        const unknown = delta.jobs.filter(({ id }) => !specs.has(id));
+        await Promise.all(unknown.map(async ({ id }) => specs.set(id, await jobOf(folder, id))));
+        if (stop.signal.aborted) return;
+        onDelta(state.take(delta, id => specs.get(id)));
+        if (delta.gone !== undefined) onGone(delta.gone);
+      });
+    },
+    stop.signal,
+  );
+  follow.catch((error: unknown) => {
+    onGone(error instanceof Error ? error.message : `${path.basename(folder)}: ${String(error)}`);
+  });
+  return {
+    facts: () => factsOf(manifest),
+    state,
+    async reread() {
+      manifest = await readManifest(folder);
+    },
+    dispose() {
+      stop.abort();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { el, htmlOf } from '../../webview/report/markup';
+import type { PanelKind } from '../pilots/commands';
+
+/** Where the pages' scripts and style sheets are, beside this bundle. */
+const folder = vscode.Uri.joinPath(vscode.Uri.file(__dirname), 'webview');
+
+/** What a panel of this extension may do: run its own script, and read its own files. */
+export const PANEL_OPTIONS: vscode.WebviewOptions = {
+  enableScripts: true,
+  localResourceRoots: [folder],
+};
+
+/** The page that a panel's script fills. Nothing but that script runs in it, and nothing is loaded from elsewhere. */
+export function pageHtml(webview: vscode.Webview, kind: PanelKind, title: string): string {
+  const nonce = randomBytes(18).toString('base64');
+  const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+  const page = el(
+    'html',
+    { lang: vscode.env.language },
+    el(
+      'head',
+      {},
+      el('meta', { charset: 'utf-8' }),
+      el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      el('meta', {
+        'http-equiv': 'Content-Security-Policy',
+        content: [
+          "default-src 'none'",
+          `script-src 'nonce-${nonce}'`,
+          `style-src ${webview.cspSource}`,
+          // Drawings on their way to being saved.
+          'img-src data:',
+        ].join('; '),
+      }),
+      el('link', { rel: 'stylesheet', href: uri(`${kind}.css`) }),
+      el('title', {}, title),
+    ),
+    el('body', {}, el('main', { id: 'page' }), el('script', { nonce, src: uri(`${kind}.js`) })),
+  );
+  return `<!doctype html>${htmlOf(page)}`;
+}
+
+/** The display language and its texts, for a page. */
+export function languageOf(): { readonly language: string; readonly texts?: string } {
+  const { bundle } = vscode.l10n;
+  return { language: vscode.env.language, ...(bundle ? { texts: JSON.stringify(bundle) } : {}) };
+}

@@ -1,0 +1,2 @@
+/** Style sheets that a script brings along; they are bundled beside it. */
+declare module '*.css';

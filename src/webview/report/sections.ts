@@ -1,0 +1,193 @@
+import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../advisor/text/format';
+import { metricName, metricValueText } from '../../advisor/text/measured';
+import type { PilotReport } from '../../training/pilot/report';
+import { shownArms, tableOf, type Chart } from './chart';
+import { colorOf, dashOf } from './colors';
+import { csvOf } from './csv';
+import { el, type Markup } from './markup';
+import { differenceChart, worthChart } from './row-charts';
+import { sizeChart } from './size-chart';
+
+/** All that a report argues with, from its charts to the conditions of the rules. */
+export function sections(report: PilotReport): readonly Markup[] {
+  const charts = [sizeChart(report), differenceChart(report), worthChart(report)];
+  const parts = [
+    ...charts.map(chart => chart && figure(chart)),
+    stages(report),
+    tasks(report),
+    fits(report),
+    conditions(report),
+    warnings(report.warnings),
+  ];
+  return parts.filter(part => part !== undefined);
+}
+
+/** What there is to be kept in mind; nothing where there is nothing. */
+export function warnings(texts: readonly string[]): Markup | undefined {
+  if (texts.length === 0) return undefined;
+  return section(
+    l10n.t('To be kept in mind'),
+    el(
+      'ul',
+      {},
+      texts.map(text => el('li', {}, text)),
+    ),
+  );
+}
+
+/** What colour and dash each arm has. */
+export function legend(report: PilotReport): Markup {
+  return el(
+    'ul',
+    { class: 'legend', 'aria-label': l10n.t('strategies') },
+    shownArms(report).map(({ id, strategy, variant }) =>
+      el(
+        'li',
+        {},
+        el(
+          'svg',
+          { viewBox: '0 0 28 10', width: 28, height: 10, 'aria-hidden': 'true' },
+          el('line', {
+            x1: 0,
+            x2: 28,
+            y1: 5,
+            y2: 5,
+            stroke: colorOf(strategy),
+            'stroke-width': 2.5,
+            'stroke-dasharray': dashOf(variant),
+          }),
+        ),
+        el('span', {}, id),
+      ),
+    ),
+  );
+}
+
+/** A chart with its values as a table, and in full for other programs. */
+export function figure({ id, title, drawing, table, values }: Chart): Markup {
+  return el(
+    'figure',
+    { id, 'data-values': csvOf(values) },
+    el('figcaption', {}, el('h2', {}, title), exportButtons(title)),
+    drawing,
+    el('details', {}, el('summary', {}, l10n.t('As a table')), table),
+  );
+}
+
+/** The formats that a chart can be saved in. */
+export const FORMATS = ['png', 'svg', 'csv'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+/** Buttons that a page's script gives their meaning to; where there is none they are not shown. */
+export function exportButtons(title: string): Markup {
+  return el(
+    'span',
+    { class: 'exports', role: 'group', 'aria-label': l10n.t('Save “{0}”', title) },
+    FORMATS.map(format => el('button', { type: 'button', 'data-export': format }, format.toUpperCase())),
+  );
+}
+
+function section(title: string, ...content: readonly (Markup | undefined)[]): Markup {
+  return el('section', {}, el('h2', {}, title), ...content);
+}
+
+/** What each stage of a pipeline costs: the metric when it, and all before it, give true values. */
+function stages(report: PilotReport): Markup | undefined {
+  const found = report.arms.find(arm => (arm.stages ?? []).length > 0)?.stages;
+  if (!found) return undefined;
+  const { name } = report.metric;
+  return section(
+    l10n.t('Where the pipeline errs'),
+    tableOf(
+      [l10n.t('stage'), l10n.t('on its own test data'), l10n.t('{0} with its true output', metricName(name))],
+      found.map(({ stage, own, withTrueOutput }) => [
+        stage,
+        own ? `${metricName(own.metric)} ${metricValueText(own.metric, own.value)}` : '–',
+        withTrueOutput === undefined ? '–' : metricValueText(name, withTrueOutput),
+      ]),
+    ),
+  );
+}
+
+/** What multitask training did to each of its tasks. */
+function tasks(report: PilotReport): Markup | undefined {
+  const arms = report.arms.filter(arm => arm.tasks && Object.keys(arm.tasks).length > 1);
+  if (arms.length === 0) return undefined;
+  return section(
+    l10n.t('The tasks of multitask training'),
+    tableOf(
+      [l10n.t('strategy'), l10n.t('task'), l10n.t('together'), l10n.t('alone')],
+      arms.flatMap(arm =>
+        Object.entries(arm.tasks ?? {}).map(([task, { metric, value, alone }]) => [
+          arm.id,
+          `${task} (${metricName(metric)})`,
+          metricValueText(metric, value),
+          alone === undefined ? '–' : metricValueText(metric, alone),
+        ]),
+      ),
+    ),
+  );
+}
+
+/** Curves that no law was fitted to, and how wrong the others were about the size that they were not shown. */
+function fits(report: PilotReport): Markup | undefined {
+  const { name } = report.metric;
+  const rows = shownArms(report).flatMap(({ id, fit }) => {
+    if (!fit) return [];
+    if (fit.kind === 'ill-behaved') return [[id, l10n.t('no curve: {0}', fit.reason)]];
+    if (!fit.heldOut) return [];
+    const { n, predicted, measured } = fit.heldOut;
+    return [
+      [
+        id,
+        l10n.t(
+          'without {0} examples it foresaw {1} there; {2} was measured',
+          formatCount(n),
+          metricValueText(name, predicted),
+          metricValueText(name, measured),
+        ),
+      ],
+    ];
+  });
+  return rows.length === 0
+    ? undefined
+    : section(
+        l10n.t('How far the curves can be trusted'),
+        tableOf([l10n.t('strategy'), l10n.t('curve')], rows),
+      );
+}
+
+const MARKS: Readonly<Record<string, string>> = { met: '✓', unmet: '✗', assumed: '~' };
+
+/** What the advice rested on before anything was measured. */
+function conditions({ conditions: given, verdict }: PilotReport): Markup | undefined {
+  if (given.length === 0) return undefined;
+  const rules = verdict?.rules;
+  return section(
+    l10n.t('What the rules said'),
+    rules
+      ? el(
+          'p',
+          {},
+          rules.agrees
+            ? l10n.t('The rules agree.')
+            : l10n.t('The rules alone would have said {0}.', rules.recommendation),
+        )
+      : undefined,
+    el(
+      'ul',
+      { class: 'conditions' },
+      given.map(({ status, statement, source }) =>
+        el(
+          'li',
+          { class: status },
+          el('span', { class: 'mark-of', 'aria-label': status }, MARKS[status] ?? '?'),
+          ` ${statement} `,
+          el('small', {}, source),
+        ),
+      ),
+    ),
+  );
+}
