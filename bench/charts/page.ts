@@ -7,12 +7,15 @@ import type { ToRunPage } from '../../src/webview/protocol';
 const webview = path.join(__dirname, '../../dist/webview');
 
 /** A page of the editor in a browser, with a host that keeps what it is told. */
-export async function openPage(browser: Browser, kind: 'run' | 'runs', body = 'vscode-dark'): Promise<Page> {
+export async function openPage(browser: Browser, kind: 'run' | 'runs', kept?: object): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
-  await page.setContent(`<!doctype html><html><body class="${body}"><main id="page"></main></body></html>`);
+  await page.setContent(
+    `<!doctype html><html><body class="vscode-dark"><main id="page"></main></body></html>`,
+  );
   await page.addStyleTag({ content: readFileSync(path.join(webview, `${kind}.css`), 'utf8') });
+  await page.evaluate(`globalThis.kept = ${JSON.stringify(kept) ?? 'undefined'};`);
   await page.evaluate(
-    'globalThis.told = []; globalThis.kept = undefined;' +
+    'globalThis.told = [];' +
       'globalThis.acquireVsCodeApi = () => ({ postMessage: m => told.push(m), setState: s => { kept = s; }, getState: () => kept });',
   );
   await page.addScriptTag({ content: readFileSync(path.join(webview, `${kind}.js`), 'utf8') });
