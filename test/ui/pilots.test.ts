@@ -100,8 +100,19 @@ describe('a pilot by keyboard and mouse', function () {
       await workbench.screenshot(`pilot-page-${theme}`);
     });
 
+  it('stands above the target as what was measured', async () => {
+    const { page } = workbench;
+    await page
+      .locator('.codelens-decoration', { hasText: /points \[|measured at/ })
+      .first()
+      .waitFor();
+  });
+
   it('is brought back, and as it was looked at, when the window is loaded anew', async () => {
     const { page } = workbench;
+    // A file that the window was told to open would take the place of what it had open.
+    workbench.setSettings({ 'window.restoreWindows': 'preserve' });
+    await page.waitForTimeout(1000);
     await page.reload();
     const inside = workbench.webview();
     await inside.locator('p.status', { hasText: /finished · / }).waitFor({ timeout: 60_000 });
@@ -131,14 +142,6 @@ describe('a pilot by keyboard and mouse', function () {
     await list.getByText('There are no runs yet.').waitFor();
     await list.getByRole('button', { name: 'Undo' }).click();
     await row.getByRole('button', { name: '<script>first</script>', exact: true }).waitFor();
-  });
-
-  it('stands above the target as what was measured', async () => {
-    const { page } = workbench;
-    await page
-      .locator('.codelens-decoration', { hasText: /points \[|measured at/ })
-      .first()
-      .waitFor();
   });
 });
 
