@@ -1,5 +1,5 @@
 // npm run bench:charts: how long a run's page takes to open, and what it costs while points arrive.
-import { createEncoder } from '../../src/webview/live/encode';
+import type { Page } from 'playwright-core';
 import { launchBrowser } from '../../test/vscode/browser';
 import { openPage, post, type Handed } from './page';
 
@@ -18,24 +18,6 @@ const ARMS = [
 ];
 
 type Open = Extract<Handed, { kind: 'open' }>;
-
-/** A point of training at a step, with noise that is the same in every run of the benchmark. */
-function pointOf(step: number, seed: number): number[] {
-  const noise = ((step * 7919 + seed * 104729) % 1000) / 1000 - 0.5;
-  const event = {
-    t: step / 10,
-    phase: 'train',
-    learningRate: 0.01,
-    step,
-    epoch: step / 10,
-    loss: 2 * Math.exp(-step / 150) + 0.2 + 0.05 * noise,
-    validation: {
-      loss: 2 * Math.exp(-step / 140) + 0.3 + 0.05 * noise,
-      accuracy: 0.9 - 0.4 * Math.exp(-step / 120) + 0.02 * noise,
-    },
-  };
-  return [...createEncoder('accuracy').encode([event]).points];
-}
 
 function wholeRun(): Open {
   const perArm = TRIALS / ARMS.length;
@@ -59,7 +41,7 @@ function wholeRun(): Open {
         head: { id, ...arm, n, seed },
         status: i >= TRIALS - 4 ? ('running' as const) : ('finished' as const),
         stretches: [{ phase: 'train', learningRate: 0.01, candidate: 0 }],
-        points: Array.from({ length: POINTS }, (__, step) => pointOf(step, i)).flat(),
+        points: { from: 0, count: POINTS, seed: i },
       };
     }),
   };
@@ -76,7 +58,7 @@ async function main(): Promise<void> {
       trials: Array.from({ length: count }, (_, i) => ({
         id: live[(step + i) % live.length] ?? '',
         status: 'running' as const,
-        points: pointOf(POINTS + Math.floor((step + i) / live.length), i),
+        points: { from: POINTS + Math.floor((step + i) / live.length), count: 1, seed: i },
       })),
     });
     for (const by of ['mean', 'trial'] as const) {
@@ -100,7 +82,7 @@ async function main(): Promise<void> {
           const from = await page.evaluate<number>('frames');
           const start = performance.now();
           for (let sent = 0; performance.now() - start < 1000 * SECONDS; sent++) {
-            await page.evaluate(POST_ONE, delta(sent, 1));
+            await postOne(page, delta(sent, 1));
             await new Promise(resolve =>
               setTimeout(resolve, Math.max(0, start + (1000 * (sent + 1)) / PER_SECOND - performance.now())),
             );
@@ -130,7 +112,7 @@ async function main(): Promise<void> {
     for (let quarter = 0; quarter < 4; quarter++) {
       // A second's points in a frame: an hour in a few minutes.
       for (let second = 0; second < HOUR / 4; second++)
-        await page.evaluate(POST_ONE, delta((quarter * (HOUR / 4) + second) * PER_SECOND, PER_SECOND));
+        await postOne(page, delta((quarter * (HOUR / 4) + second) * PER_SECOND, PER_SECOND));
       await page.waitForTimeout(200);
       sizes.push(await heap());
     }
@@ -142,10 +124,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** Runs in the page: hands a delta to it as VS Code does, and waits for the next frame. */
-const POST_ONE = `async message => {
-  window.postMessage({ ...message, trials: message.trials.map(t => ({ ...t, points: Float64Array.from(t.points) })) });
-  await new Promise(done => requestAnimationFrame(done));
-}`;
+/** Hands a delta to the page as VS Code does, and waits for the next frame. */
+async function postOne(page: Page, message: Handed): Promise<void> {
+  await page.evaluate(
+    `window.postMessage(withPoints(${JSON.stringify(message)})); new Promise(done => requestAnimationFrame(() => done()))`,
+  );
+}
 
 void main();

@@ -124,6 +124,7 @@ describe('a pilot by keyboard and mouse', function () {
   });
 
   it('names, deletes and brings back a run in the list of runs', async () => {
+    await workbench.command('View: Close All Editors');
     await workbench.command('Strategy Advisor: Show Runs');
     const list = workbench.webview();
     const row = list.locator('table.runs tbody tr');
