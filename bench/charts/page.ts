@@ -7,39 +7,63 @@ import type { ToRunPage } from '../../src/webview/protocol';
 const webview = path.join(__dirname, '../../dist/webview');
 
 /** A page of the editor in a browser, with a host that keeps what it is told. */
-export async function openPage(browser: Browser, kind: 'run' | 'runs', body = 'vscode-dark'): Promise<Page> {
+export async function openPage(browser: Browser, kind: 'run' | 'runs', kept?: object): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
-  await page.setContent(`<!doctype html><html><body class="${body}"><main id="page"></main></body></html>`);
+  await page.setContent(
+    `<!doctype html><html><body class="vscode-dark"><main id="page"></main></body></html>`,
+  );
   await page.addStyleTag({ content: readFileSync(path.join(webview, `${kind}.css`), 'utf8') });
+  await page.evaluate(`globalThis.kept = ${JSON.stringify(kept) ?? 'undefined'};`);
   await page.evaluate(
-    'globalThis.told = []; globalThis.kept = undefined;' +
+    'globalThis.told = [];' +
       'globalThis.acquireVsCodeApi = () => ({ postMessage: m => told.push(m), setState: s => { kept = s; }, getState: () => kept });',
   );
+  await page.evaluate(WITH_POINTS);
   await page.addScriptTag({ content: readFileSync(path.join(webview, `${kind}.js`), 'utf8') });
   return page;
 }
 
-type Sent = Omit<TrialDelta, 'points'> & { readonly points?: readonly number[] };
+/** Points that the page makes itself: to hand over as many as numbers would take far longer than what is measured. */
+export interface Made {
+  readonly from: number;
+  readonly count: number;
+  readonly seed: number;
+}
+
+type Sent = Omit<TrialDelta, 'points'> & { readonly points?: Made };
 type Plain<M> = M extends { readonly trials: unknown }
   ? Omit<M, 'trials'> & { readonly trials: readonly Sent[] }
   : M;
 
-/** A message as it can be handed to a browser from outside, its points as plain numbers. */
+/** A message as it can be handed to a browser from outside, its points as a recipe. */
 export type Handed = Plain<ToRunPage>;
 
 /** Posts a message to a page as VS Code does, and waits until it has been drawn; gives the milliseconds. */
 export async function post(page: Page, message: Handed): Promise<number> {
-  return page.evaluate<number, Handed>(
-    `async message => {
-      const whole = 'trials' in message
-        ? { ...message, trials: message.trials.map(t => t.points ? { ...t, points: Float64Array.from(t.points) } : t) }
-        : message;
+  return page.evaluate<number>(
+    `(async message => {
+      const whole = withPoints(message);
       const start = performance.now();
       window.postMessage(whole);
       await new Promise(done => setTimeout(done));
       await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
       return performance.now() - start;
-    }`,
-    message,
+    })(${JSON.stringify(message)})`,
   );
 }
+
+/** Noise that is the same in every run of the benchmark, over curves that fall and rise as those of training do. */
+const WITH_POINTS = `globalThis.withPoints = message => ({
+  ...message,
+  trials: message.trials.map(trial => {
+    const { from, count, seed } = trial.points;
+    const points = new Float64Array(7 * count);
+    for (let i = 0; i < count; i++) {
+      const step = from + i;
+      const noise = ((step * 7919 + seed * 104729) % 1000) / 1000 - 0.5;
+      points.set([step / 10, step, step / 10, 2 * Math.exp(-step / 150) + 0.2 + 0.05 * noise,
+        2 * Math.exp(-step / 140) + 0.3 + 0.05 * noise, 0.9 - 0.4 * Math.exp(-step / 120) + 0.02 * noise, 0], 7 * i);
+    }
+    return { ...trial, points };
+  }),
+});`;

@@ -70,10 +70,7 @@ describe('a pilot from the palette', function () {
     );
     assert.match(titles.join('\n'), /(?:points \[|measured at )/);
     assert.doesNotMatch(titles.join('\n'), /stale/);
-    const page = await vscode.commands.executeCommand<string>('strategyAdvisor.openRun', ended.folder);
-    assert.match(page, /<h1>Pilot of level<\/h1>/);
-    assert.match(page, /<svg [^>]*aria-label="balanced accuracy against training examples"/);
-    assert.match(page, /<th scope="row">multitask-joint<\/th>/);
+    assert.equal(await vscode.commands.executeCommand('strategyAdvisor.openRun', ended.folder), ended.folder);
     // The window hears of its new tab a moment after the page exists.
     const labels = await until(
       () =>

@@ -35,6 +35,30 @@ describe('a pilot by keyboard and mouse', function () {
     const stopped = message(/It was stopped; resume it to go on/);
     await stopped.waitFor();
     await stopped.getByRole('button', { name: 'Resume' }).click();
+    await workbench.command('Strategy Advisor: Open Run');
+    const live = workbench.webview();
+    await live.locator('p.status', { hasText: /running · \d+ of \d+ trials/ }).waitFor();
+    await live.locator('#curves-loss .plot canvas').waitFor();
+    const finished = async (): Promise<number> =>
+      Number(/(\d+) of/.exec(await live.locator('p.status').innerText())?.[1]);
+    const before = await finished();
+    await live.locator('#curves-loss .plot').hover({ position: { x: 150, y: 80 } });
+    await live
+      .locator('#curves-loss .reading', { hasText: /(single-task|multitask).* · epoch [\d.]+ · [\d.]+/ })
+      .waitFor();
+    await live.locator('p.status', { hasText: new RegExp(`running · (?!${before} )\\d+ of`) }).waitFor();
+    await live.locator('.controls select').first().selectOption('trial');
+    await live.getByRole('button', { name: 'multitask-joint' }).click();
+    await workbench.screenshot('run-live');
+    // Hidden by another editor, shown again: the host sends all there is, the page has kept how it was looked at.
+    await page.locator('.tab', { hasText: 'Pilot of prime' }).click();
+    await workbench.command('Strategy Advisor: Show Runs');
+    const list = workbench.webview();
+    await list.locator('table.runs tbody tr', { hasText: 'prime' }).waitFor();
+    await page.locator('.tab', { hasText: 'Pilot of prime' }).click();
+    await live.locator('#curves-loss .plot canvas').waitFor();
+    assert.equal(await live.locator('.controls select').first().inputValue(), 'trial');
+    assert.ok((await finished()) > before);
     await workbench.command('Notifications: Show Notifications');
     const verdict = message(/prime: .*examples.*The rules (agree|alone)/);
     await verdict.waitFor({ timeout: 120_000 });
@@ -42,10 +66,18 @@ describe('a pilot by keyboard and mouse', function () {
     await verdict.getByRole('button', { name: 'Open Run' }).click();
     const inside = workbench.webview();
     await inside.locator('h1', { hasText: 'Pilot of prime' }).waitFor();
+    await inside.locator('p.status', { hasText: /finished · (\d+) of \1 trials/ }).waitFor();
+    // Each chart is a drawing or a canvas with a name, and each has its values as a table.
+    const figures = await inside.locator('figure:not([hidden])').count();
+    assert.ok(figures >= 5, `${figures} charts`);
     assert.equal(
-      await inside.locator('figure svg[role=img]').count(),
-      await inside.locator('figure').count(),
+      await inside.locator('figure:not([hidden]) :is(svg[role=img], .plot[aria-label])').count(),
+      figures,
     );
+    await inside.locator('#curves-loss summary').click();
+    await inside
+      .locator('#curves-loss tbody tr', { hasText: /single-task · .* examples · seed 1/ })
+      .waitFor();
     await inside.locator('figure#sizes summary').click();
     assert.match(await inside.locator('figure#sizes table').innerText(), /single-task\s+\d+\.\d %/);
   });
@@ -74,6 +106,43 @@ describe('a pilot by keyboard and mouse', function () {
       .locator('.codelens-decoration', { hasText: /points \[|measured at/ })
       .first()
       .waitFor();
+  });
+
+  it('is brought back, and as it was looked at, when the window is loaded anew', async () => {
+    const { page } = workbench;
+    // A file that the window was told to open would take the place of what it had open.
+    workbench.setSettings({ 'window.restoreWindows': 'preserve' });
+    await page.waitForTimeout(1000);
+    await page.reload();
+    const inside = workbench.webview();
+    await inside.locator('p.status', { hasText: /finished · / }).waitFor({ timeout: 60_000 });
+    assert.equal(await inside.locator('.controls select').first().inputValue(), 'trial');
+    assert.equal(
+      await inside.getByRole('button', { name: 'multitask-joint' }).getAttribute('aria-pressed'),
+      'false',
+    );
+  });
+
+  it('names, deletes and brings back a run in the list of runs', async () => {
+    await workbench.command('View: Close All Editors');
+    await workbench.command('Strategy Advisor: Show Runs');
+    const list = workbench.webview();
+    const row = list.locator('table.runs tbody tr');
+    await row
+      .first()
+      .getByRole('button', { name: /^Rename/ })
+      .click();
+    await list.getByRole('textbox', { name: 'Name of the run' }).fill('<script>first</script>');
+    await list.getByRole('textbox', { name: 'Name of the run' }).press('Enter');
+    await row.getByRole('button', { name: '<script>first</script>', exact: true }).waitFor();
+    await workbench.screenshot('runs-list');
+    await row
+      .first()
+      .getByRole('button', { name: /^Delete/ })
+      .click();
+    await list.getByText('There are no runs yet.').waitFor();
+    await list.getByRole('button', { name: 'Undo' }).click();
+    await row.getByRole('button', { name: '<script>first</script>', exact: true }).waitFor();
   });
 });
 

@@ -5,20 +5,36 @@ export interface Extent {
   readonly y: readonly [number, number];
 }
 
+/** What one curve spans: its least and largest x and y, and its least positive y. */
+type Span = readonly [x0: number, x1: number, y0: number, y1: number, positive: number];
+
+/** A curve never changes, and most of them are looked at again in each frame. */
+const spans = new WeakMap<Curve, Span>();
+
+function spanOf(curve: Curve): Span {
+  const known = spans.get(curve);
+  if (known) return known;
+  const { xs, ys, low = [], high = [] } = curve;
+  let [y0, y1, positive] = [Infinity, -Infinity, Infinity];
+  for (const values of [ys, low, high])
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue;
+      if (value < y0) y0 = value;
+      if (value > y1) y1 = value;
+      if (value > 0 && value < positive) positive = value;
+    }
+  const span: Span = [xs[0] ?? Infinity, xs.at(-1) ?? -Infinity, y0, y1, positive];
+  spans.set(curve, span);
+  return span;
+}
+
 /** What a chart of curves spans, a little more than their values; on a logarithmic axis only positive ones count. */
 export function extentOf(curves: readonly Curve[], logarithmic: boolean): Extent | undefined {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
-  const see = (value: number): void => {
-    if (!Number.isFinite(value) || (logarithmic && value <= 0)) return;
-    if (value < y0) y0 = value;
-    if (value > y1) y1 = value;
-  };
-  for (const { xs, ys, low, high } of curves) {
-    x0 = Math.min(x0, xs[0] ?? Infinity);
-    x1 = Math.max(x1, xs.at(-1) ?? -Infinity);
-    for (const value of ys) see(value);
-    if (low) for (const value of low) see(value);
-    if (high) for (const value of high) see(value);
+  for (const curve of curves) {
+    const span = spanOf(curve);
+    [x0, x1] = [Math.min(x0, span[0]), Math.max(x1, span[1])];
+    [y0, y1] = [Math.min(y0, span[logarithmic ? 4 : 2]), Math.max(y1, span[3])];
   }
   if (x0 > x1) return undefined;
   // All values may have left the numbers; then the axes say so by having none.

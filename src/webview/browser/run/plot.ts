@@ -83,7 +83,8 @@ export function createPlot(into: HTMLElement, isLogarithmic: boolean, events: Pl
       scales: {
         x: { time: false, range: () => [...(shown?.extent.x ?? [0, 1])] as [number, number] },
         y: {
-          distr: (isLogarithmic ? LOGARITHMIC : LINEAR) as uPlot.Scale.Distr,
+          // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum exists in types alone
+          distr: isLogarithmic ? LOGARITHMIC : LINEAR,
           range: () => [...(shown?.extent.y ?? [0.1, 1])] as [number, number],
         },
       },

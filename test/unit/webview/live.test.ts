@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { createCurves, smoothed, type CurveOptions } from '../../../src/webview/live/curves';
+import { createEncoder } from '../../../src/webview/live/encode';
+import { addPoints, MOST_POINTS, noPoints, valueAt, WIDTH } from '../../../src/webview/live/points';
+import { createRunState } from '../../../src/webview/live/run-state';
+import { applyDelta, type Trial, type Trials } from '../../../src/webview/live/trials';
+import { readFromRunPage, readToRunPage } from '../../../src/webview/protocol';
+import type { RunManifest } from '../../../src/runs/types';
+import { event, plan, result, trial } from '../runs/support';
+
+const OPTIONS: CurveOptions = { by: 'trial', axis: 'step', smoothing: 0, size: 'latest', hidden: [] };
+
+function trained(seed: number, losses: readonly number[], n = 40): Trial {
+  const trials: Trials = new Map();
+  const id = `single-task-n${n}-s${seed}`;
+  const events = losses.map((loss, step) => event(step, { loss, learningRate: 0.01 }));
+  applyDelta(trials, {
+    id,
+    head: { id, arm: 'single-task', strategy: 'single-task', n, seed },
+    status: 'finished',
+    ...createEncoder('accuracy').encode(events),
+  });
+  return trials.get(id)!;
+}
+
+describe('points of training', () => {
+  it('are merged two by two beyond what a chart can show, and lose no validation', () => {
+    const points = noPoints();
+    for (let i = 0; i < 3 * MOST_POINTS; i++) {
+      const row = new Float64Array(WIDTH).fill(NaN);
+      row.set([i, i, i, 1]);
+      if (i % 2 === 0) row[4] = i;
+      addPoints(points, row);
+    }
+    assert.ok(points.length <= MOST_POINTS);
+    assert.ok(points.rows.length <= MOST_POINTS * WIDTH);
+    assert.equal(valueAt(points, points.length - 1, 'step'), 3 * MOST_POINTS - 1);
+    for (let i = 0; i < points.length / 2; i++)
+      assert.ok(Number.isFinite(valueAt(points, i, 'validationLoss')), `${i}`);
+  });
+
+  it('tell what was not measured from what left the numbers', () => {
+    const { points } = createEncoder('accuracy').encode([
+      event(0, { loss: null as unknown as number }),
+      event(1, { validation: { accuracy: 0.5 } }),
+    ]);
+    assert.deepEqual([...points.slice(3, 6)], [Infinity, NaN, NaN]);
+    assert.equal(points[WIDTH + 5], 0.5);
+  });
+});
+
+describe('curves', () => {
+  it('show the rate that was chosen, its phases one after another', () => {
+    const trials: Trials = new Map();
+    const { stretches, points } = createEncoder('accuracy').encode([
+      event(1, { phase: 'joint', learningRate: 0.001, loss: 9 }),
+      event(1, { phase: 'fine-tune', learningRate: 0.0003, loss: 8 }),
+      event(1, { phase: 'joint', learningRate: 0.003, loss: 3 }),
+      event(4, { phase: 'joint', learningRate: 0.003, loss: 2 }),
+      event(2, { phase: 'fine-tune', learningRate: 0.0009, loss: 1 }),
+      event(1, { phase: 'joint', learningRate: 0.01, loss: 7 }),
+    ]);
+    assert.deepEqual(
+      stretches.map(({ candidate }) => candidate),
+      [0, 0, 1, 1, 2],
+    );
+    const head = { id: 't', arm: 'a', strategy: 'multitask', seed: 1, n: 40 };
+    applyDelta(trials, { id: 't', head, status: 'running', stretches, points });
+    const curves = createCurves();
+    assert.deepEqual(curves.of([...trials.values()], 'loss', OPTIONS)[0]?.ys, [7]);
+    applyDelta(trials, { id: 't', status: 'finished', chosenRate: 0.003 });
+    const [curve] = curves.of([...trials.values()], 'loss', OPTIONS);
+    assert.deepEqual(
+      [curve?.xs, curve?.ys],
+      [
+        [1, 4, 6],
+        [3, 2, 1],
+      ],
+    );
+  });
+
+  it('are means over seeds with one standard deviation, where most seeds still train', () => {
+    const trials = [trained(1, [1, 2, 3, 4]), trained(2, [3, 4, 5]), trained(3, [2, 3])];
+    const [mean, ...others] = createCurves().of(trials, 'loss', { ...OPTIONS, by: 'mean' });
+    assert.equal(others.length, 0);
+    assert.deepEqual(
+      [mean?.xs, mean?.ys],
+      [
+        [0, 1, 2],
+        [2, 3, 4],
+      ],
+    );
+    assert.deepEqual([mean?.low?.[0], mean?.high?.[0]], [1, 3]);
+  });
+
+  it('are those of the largest size so far unless asked, without hidden arms, and kept while nothing changes', () => {
+    const trials = [trained(1, [1]), trained(1, [2], 80)];
+    const curves = createCurves();
+    const first = curves.of(trials, 'loss', OPTIONS);
+    assert.deepEqual(
+      first.map(({ n }) => n),
+      [80],
+    );
+    assert.equal(curves.of(trials, 'loss', OPTIONS)[0], first[0]);
+    assert.equal(curves.of(trials, 'loss', { ...OPTIONS, size: 'all' }).length, 2);
+    assert.equal(curves.of(trials, 'loss', { ...OPTIONS, hidden: ['single-task'] }).length, 0);
+  });
+
+  it('have gaps where a loss left the numbers, and are smoothed without a pull to zero', () => {
+    assert.deepEqual(createCurves().of([trained(1, [1, Infinity, 3])], 'loss', OPTIONS)[0]?.ys, [1, NaN, 3]);
+    assert.deepEqual(
+      smoothed([5, NaN, 5], 0.9).map(value => Math.round(value * 1e9) / 1e9),
+      [5, NaN, 5],
+    );
+  });
+});
+
+describe('the state of a run', () => {
+  it('gives a page all there is, then what is new, and both fit the protocol', () => {
+    const { jobs, ...rest } = plan();
+    const manifest: RunManifest = {
+      ...{ version: 1, id: 'r', started: '2026-01-01T00:00:00Z', ...rest },
+      jobs: jobs.map(({ id }) => id),
+    };
+    const state = createRunState(manifest);
+    const [id = ''] = manifest.jobs;
+    const delta = state.take(
+      {
+        state: { state: 'running', updated: '' },
+        jobs: [{ id, status: 'finished', restarted: false, events: [event(1)], result: result(id) }],
+      },
+      () => trial(1),
+    );
+    assert.ok(readToRunPage(delta));
+    assert.deepEqual([delta.status.finished, delta.status.total, delta.status.secondsLeft], [1, 2, 3]);
+    const whole = state.whole();
+    assert.equal(whole.trials[0]?.points?.length, WIDTH);
+    assert.equal(whole.trials[0]?.head?.arm, 'single-task');
+  });
+
+  it('refuses messages that do not fit', () => {
+    assert.equal(readToRunPage({ kind: 'delta', trials: [] }), undefined);
+    assert.equal(readFromRunPage({ kind: 'save', name: '../../x.png', content: '' }), undefined);
+    assert.equal(readFromRunPage({ kind: 'save', name: 'x.exe', content: '' }), undefined);
+    assert.ok(readFromRunPage({ kind: 'save', name: 'Pilot-of-t-sizes.png', content: new Uint8Array(2) }));
+  });
+});
