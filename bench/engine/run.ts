@@ -17,7 +17,7 @@ interface Row {
   readonly threads: number;
   readonly engineMs: number;
   readonly torchMs: number | null;
-  /** How many times faster than PyTorch. */
+  /** How many times faster than PyTorch: the median of the rounds. */
   readonly ratio: number | null;
   /** The lowest and the highest ratio of a round. */
   readonly ratioRange: readonly [number, number] | null;
@@ -173,19 +173,25 @@ async function row(
     });
   }
   await ours.dispose();
-  const all = (side: 'engine' | 'torch', kind: keyof Times): number =>
-    typical(rounds.flatMap(round => round[side]?.[kind] ?? []));
-  const engineMs = all('engine', 'clock');
-  const ratios = rounds.map(round => typical(round.torch?.clock ?? []) / typical(round.engine.clock));
+  const all = (side: 'engine' | 'torch'): number =>
+    typical(rounds.flatMap(round => round[side]?.clock ?? []));
+  const engineMs = all('engine');
+  const ratiosOf = (kind: keyof Times): number[] =>
+    rounds
+      .map(round => typical(round.torch?.[kind] ?? []) / typical(round.engine[kind]))
+      .sort((x, y) => x - y);
+  // Of each round by itself: the best moments of two rounds need not be equally good.
+  const ratios = ratiosOf('clock');
+  const middle = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] as number;
   const small = !process.argv.includes('--quick') && threads === 1;
   return {
     model: name,
     threads,
     engineMs,
-    torchMs: torch ? all('torch', 'clock') : null,
-    ratio: torch ? all('torch', 'clock') / engineMs : null,
-    ratioRange: torch ? [Math.min(...ratios), Math.max(...ratios)] : null,
-    processorRatio: torch ? all('torch', 'processor') / all('engine', 'processor') : null,
+    torchMs: torch ? all('torch') : null,
+    ratio: torch ? middle(ratios) : null,
+    ratioRange: torch ? [ratios[0] as number, ratios.at(-1) as number] : null,
+    processorRatio: torch ? middle(ratiosOf('processor')) : null,
     cpuMs: small ? await eager(definition, classes, 'cpu') : null,
     wasmMs: small ? await eager(definition, classes, 'wasm') : null,
     tfjsNodeMs: small ? await eager(definition, classes, 'tensorflow') : null,

@@ -2,8 +2,7 @@ import { multiple, placeholder, sizeOf, type Value } from '../graph/value';
 
 /**
  * An update passes over its tensors some ten times. In parts of this many elements (64 kB) they stay in a
- * processor's second cache in between; otherwise each pass waits for memory. Measured: a quarter less time for a
- * step of the text model, and a tenth for the large MLP.
+ * processor's second cache in between, also in one of 512 kB; otherwise each pass waits for memory.
  */
 const PART = 16384;
 
