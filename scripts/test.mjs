@@ -20,6 +20,7 @@ const stages = [
   { name: 'runs', script: 'test:runs', counted: true },
   { name: 'integration', script: 'test:integration', counted: true, needsServer: true },
   { name: 'ui', script: 'test:ui', counted: true, needsServer: true },
+  { name: 'web', script: 'test:web', counted: true, needsServer: true },
   { name: 'vsix', script: 'test:vsix', counted: true, needsServer: true },
 ];
 

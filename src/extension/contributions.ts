@@ -6,7 +6,6 @@ export const COMMANDS = {
   showAdvice: 'strategyAdvisor.showAdvice',
   copyAdvice: 'strategyAdvisor.copyAdvice',
   showLog: 'strategyAdvisor.showLog',
-  showDiagram: 'strategyAdvisor.showDiagram',
   insertAnnotations: 'strategyAdvisor.insertAnnotations',
   createExample: 'strategyAdvisor.createExample',
   openWalkthrough: 'strategyAdvisor.openWalkthrough',

@@ -7,7 +7,6 @@ export const OVERVIEW_COMMANDS = {
   openWalkthrough: COMMANDS.openWalkthrough,
   openData: COMMANDS.openData,
   updateSize: COMMANDS.updateSize,
-  showDiagram: COMMANDS.showDiagram,
 } as const;
 
 export type OverviewCommand = keyof typeof OVERVIEW_COMMANDS;

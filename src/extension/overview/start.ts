@@ -24,7 +24,6 @@ export function startOverview(services: Services, moreItems: MoreItems): Overvie
       Promise.resolve(vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false)),
     openData: given => openData(services, given),
     updateSize: given => updateSize(services, given),
-    showDiagram: () => Promise.resolve(),
   };
   return { tree, run: (command, given) => commands[command](given), dispose: held.dispose };
 }

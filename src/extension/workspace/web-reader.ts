@@ -7,6 +7,7 @@ import { createKinds } from '../../workspace/kinds';
 import { isTelling, isUnchanged } from '../../workspace/known-files';
 import type { Log } from '../log';
 import { enabledGlobs } from './excludes';
+import { walkFolder } from './web-walk';
 import { limited, type IndexStore, type StoredIndex } from './index-store';
 import type { ClosedFile, FolderReader } from './reader';
 
@@ -14,6 +15,8 @@ import type { ClosedFile, FolderReader } from './reader';
 const MOST_FILES = 5000;
 const LARGEST_FILE = 10_000_000;
 const AT_ONCE = 8;
+/** How long a search may take, in milliseconds, before folders are read one by one. */
+const SEARCH_LIMIT = 3000;
 
 /** Reads files through the editor alone, as a browser must. */
 export function webReader(log: Log, store: IndexStore): FolderReader {
@@ -22,12 +25,16 @@ export function webReader(log: Log, store: IndexStore): FolderReader {
     isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
     async readFolder(root, folder, signal) {
       const excluded = enabledGlobs(vscode.workspace.getConfiguration('search', root).get('exclude'));
-      const found = await vscode.workspace.findFiles(
+      const searched = await search(
         new vscode.RelativePattern(folder, `**/{${fileGlobs().join(',')}}`),
         // Left undefined, only files.exclude counts; a glob counts beside it.
         excluded.length > 0 ? `{${excluded.join(',')}}` : undefined,
-        MOST_FILES,
       );
+      // Most virtual file systems cannot be searched, and then nothing is found: their folders are read one by one.
+      const found =
+        searched.length > 0
+          ? searched
+          : await walkFolder(folder, uri => kindOf(nameOf(uri)) !== undefined, MOST_FILES, signal);
       if (found.length === MOST_FILES)
         log.warn(`${folder.toString()}: only the first ${MOST_FILES} files are read`);
       const known = folder.toString() === root.toString() ? await store.open(root) : undefined;
@@ -38,6 +45,27 @@ export function webReader(log: Log, store: IndexStore): FolderReader {
     },
     readFile: (_root, file) => read(file, log),
   };
+}
+
+/** Where nothing can search a file system, VS Code waits for something that could, for ever. */
+async function search(include: vscode.RelativePattern, exclude: string | undefined): Promise<vscode.Uri[]> {
+  const source = new vscode.CancellationTokenSource();
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<vscode.Uri[]>(resolve => {
+    timer = setTimeout(() => {
+      source.cancel();
+      resolve([]);
+    }, SEARCH_LIMIT);
+  });
+  try {
+    return await Promise.race([
+      vscode.workspace.findFiles(include, exclude, MOST_FILES, source.token),
+      timeout,
+    ]);
+  } finally {
+    clearTimeout(timer);
+    source.dispose();
+  }
 }
 
 const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);

@@ -94,7 +94,7 @@ describe('a folder that was read before', function () {
   });
 
   it('does not trust the stamp of a file that was written just now', () => {
-    assert.equal(isTelling({ changed: 9_000 }, 10_000), false);
-    assert.equal(isTelling({ changed: 7_000 }, 10_000), true);
+    assert.equal(isTelling({ size: 1, changed: 9_000 }, 10_000), false);
+    assert.equal(isTelling({ size: 1, changed: 7_000 }, 10_000), true);
   });
 });
