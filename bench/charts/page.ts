@@ -13,7 +13,7 @@ export async function openPage(browser: Browser, kind: 'run' | 'runs', kept?: ob
     `<!doctype html><html><body class="vscode-dark"><main id="page"></main></body></html>`,
   );
   await page.addStyleTag({ content: readFileSync(path.join(webview, `${kind}.css`), 'utf8') });
-  await page.evaluate(`globalThis.kept = ${JSON.stringify(kept) ?? 'undefined'};`);
+  await page.evaluate(`globalThis.kept = ${kept === undefined ? 'undefined' : JSON.stringify(kept)};`);
   await page.evaluate(
     'globalThis.told = [];' +
       'globalThis.acquireVsCodeApi = () => ({ postMessage: m => told.push(m), setState: s => { kept = s; }, getState: () => kept });',
