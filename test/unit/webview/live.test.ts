@@ -135,7 +135,7 @@ describe('the state of a run', () => {
     assert.deepEqual([delta.status.finished, delta.status.total, delta.status.secondsLeft], [1, 2, 3]);
     const whole = state.whole();
     assert.equal(whole.trials[0]?.points?.length, WIDTH);
-    assert.equal(whole.trials[0]?.head.arm, 'single-task');
+    assert.equal(whole.trials[0].head?.arm, 'single-task');
   });
 
   it('refuses messages that do not fit', () => {
