@@ -106,7 +106,9 @@ function warningsOf(
   );
   if (seeds < SEEDS_FOR_A_VERDICT)
     warnings.push(
-      l10n.t('The verdict rests on {0} seeds of each arm; {1} make it firm.', seeds, SEEDS_FOR_A_VERDICT),
+      seeds === 1
+        ? l10n.t('The verdict rests on one seed of each arm; {0} make it firm.', SEEDS_FOR_A_VERDICT)
+        : l10n.t('The verdict rests on {0} seeds of each arm; {1} make it firm.', seeds, SEEDS_FOR_A_VERDICT),
     );
   if (verdict.n < available)
     warnings.push(
