@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { JobContext, RunJob } from '../../training/job';
@@ -10,6 +9,7 @@ import { jobCheckpoints, keepEvents } from '../store/checkpoint-folder';
 import { lockRun } from '../store/lock';
 import { JOB, jobFolder } from '../store/paths';
 import { readResult, readSpec } from '../store/read';
+import { openMetrics, type MetricsFile } from './metrics-file';
 
 export interface Performing {
   readonly run: string;
@@ -49,34 +49,37 @@ async function perform(
   for (const file of [JOB.failure, JOB.model, JOB.log])
     await rm(path.join(folder, file), { recursive: true, force: true });
   await makeFolder(cache);
-  let lost: Error | undefined;
+  const metrics = openMetrics(path.join(folder, JOB.metrics), onEvent);
   const context: JobContext = {
     folder,
     folderOf: id => jobFolder(run, id),
     cache,
     signal,
     checkpoints,
-    onEvent(event) {
-      try {
-        appendFileSync(path.join(folder, JOB.metrics), `${JSON.stringify(event)}\n`);
-      } catch (error) {
-        lost ??= asError(writeError(error, path.join(folder, JOB.metrics)));
-      }
-      onEvent(event);
-    },
+    onEvent: metrics.add,
   };
   try {
     const result = await runJob(spec, context);
-    if (lost) throw lost;
+    metrics.flush();
     await writeJson(path.join(folder, JOB.result), { ...result, version: 1, id: job });
     await rm(path.join(folder, JOB.checkpoint), { recursive: true, force: true });
     return { kind: 'finished' };
   } catch (error) {
-    const cause = lost ?? asError(isDiskFull(error) ? writeError(error, folder) : error);
+    const cause = lossOf(metrics) ?? asError(isDiskFull(error) ? writeError(error, folder) : error);
     if (signal.aborted || cause instanceof RunError) throw cause;
     const failure = failureOf(job, cause);
     await writeJson(path.join(folder, JOB.failure), failure);
     return { kind: 'failed', failure };
+  }
+}
+
+/** Why points of training could not be kept, if they could not. */
+function lossOf(metrics: MetricsFile): Error | undefined {
+  try {
+    metrics.flush();
+    return undefined;
+  } catch (error) {
+    return asError(error);
   }
 }
 

@@ -3,7 +3,7 @@ import type { MetricEvent } from '../result';
 /** A point of training; `done` is the share of the present part that is behind it. */
 export type Point = Omit<MetricEvent, 't' | 'progress'> & { readonly done: number };
 
-/** Says how training goes, a few times a second at most. */
+/** Says how training goes: each validation, and the loss a few times a second. */
 export interface Reporter {
   readonly report: (point: Point) => void;
   /** A reporter for a part of the work, from one share of it to another. */
@@ -22,7 +22,8 @@ export function createReporter(onEvent: (event: MetricEvent) => void, seconds = 
     report: ({ done, loss, ...point }) => {
       if (loss !== undefined) losses.push(loss);
       const now = performance.now();
-      if (now - last < LEAST_MS && done < 1) return;
+      // Validations are few, and what curves are made of.
+      if (now - last < LEAST_MS && done < 1 && point.validation === undefined) return;
       last = now;
       const mean = losses.reduce((sum, each) => sum + each, 0) / losses.length;
       onEvent({
