@@ -14,7 +14,8 @@ describe('deactivation', () => {
 
   it('leaves no command', async () => {
     // VS Code itself has commands for each view that a manifest names.
-    const ofView = /^strategyAdvisor\.overview\.(?:open|focus|resetViewLocation|toggleVisibility|removeView)$/;
+    const ofView =
+      /^strategyAdvisor\.overview\.(?:open|focus|resetViewLocation|toggleVisibility|removeView)$/;
     const left = (await vscode.commands.getCommands(true)).filter(
       name => name.startsWith('strategyAdvisor.') && !ofView.test(name),
     );
