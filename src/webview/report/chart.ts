@@ -5,7 +5,7 @@ import type { Scale } from './scale';
 
 /** Of the drawing inside its margins, in units that the page scales. */
 export const WIDTH = 720;
-export const LEFT = 64;
+export const LEFT = 88;
 export const RIGHT = 16;
 export const TOP = 12;
 export const BOTTOM = 44;

@@ -16,7 +16,7 @@ export function differenceChart(report: PilotReport): Chart | undefined {
     return at && [at.value, at.low, at.high].every(Number.isFinite) ? [{ arm, at }] : [];
   });
   if (rows.length === 0) return undefined;
-  const [left, step] = [170, 30];
+  const [left, step] = [224, 30];
   const height = TOP + rows.length * step + BOTTOM;
   const x = linearScale(rangeOf([0, margin, -margin, ...rows.flatMap(({ at }) => [at.low, at.high])]), [
     left,
@@ -91,7 +91,7 @@ export function worthChart(report: PilotReport): Chart | undefined {
     return at && Number.isFinite(at.value) ? [{ id, strategy, at }] : [];
   });
   if (rows.length === 0) return undefined;
-  const [left, step] = [170, 30];
+  const [left, step] = [224, 30];
   const height = TOP + rows.length * step + BOTTOM;
   const ends = rows.flatMap(({ at }) => [at.low, at.high, at.value]).filter(Number.isFinite);
   const x = linearScale([Math.min(0, ...ends), Math.max(1, ...ends) * 1.04], [left, WIDTH - RIGHT]);
