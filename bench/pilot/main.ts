@@ -20,7 +20,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const DIGITS = path.join(ROOT, '../shared/data/digits.csv');
 const CORES = availableParallelism();
 const PYTHON = '/usr/bin/python3';
-const ROUNDS = 3;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 
 interface Timed {
   readonly seconds: number;
