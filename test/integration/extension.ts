@@ -114,7 +114,8 @@ export async function waitForDiagnostics(uri: vscode.Uri, expected: readonly str
     () => JSON.stringify(diagnosticsOf(uri)) === JSON.stringify(expected),
     8000,
   ).catch((error: unknown) => {
-    assert.deepEqual(diagnosticsOf(uri), expected);
+    const messages = vscode.languages.getDiagnostics(uri).map(({ message }) => message);
+    assert.deepEqual(diagnosticsOf(uri), expected, `${messages.join('\n')}\n${path.basename(uri.path)}`);
     throw error;
   });
 }

@@ -15,6 +15,8 @@ export interface FolderIndex {
   readonly isGone: (uri: string) => boolean;
   readonly readAll: () => Promise<boolean>;
   readonly update: (events: FileEvents) => Promise<boolean>;
+  /** Looks whether the files of open documents, at a place or below it, are still there. */
+  readonly lookForOpen: (key: string) => Promise<boolean>;
 }
 
 export function createIndex(
@@ -37,10 +39,8 @@ export function createIndex(
     await lookForOpen(root.toString());
     return true;
   };
-  /**
-   * Looks which files of open documents below a place are gone; whether that has changed. The events do not
-   * tell: that of an earlier change may come after that of the deletion.
-   */
+  // The events do not tell: that of an earlier change may come after that of the deletion, and that of a deletion
+  // may never come.
   const lookForOpen = async (key: string): Promise<boolean> => {
     let isOther = false;
     for (const uri of openBelow(key)) {
@@ -76,7 +76,7 @@ export function createIndex(
     }
     return isOther;
   };
-  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update };
+  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update, lookForOpen };
 }
 
 /** Drops a file, or all files of a folder; whether there was any. */
