@@ -53,11 +53,10 @@ export async function scratch(file: string, text: string): Promise<vscode.TextEd
 
 /** Closes all editors, without saving, and empties the folder `scratch`. */
 export async function cleanUp(): Promise<void> {
-  for (const { document } of vscode.window.visibleTextEditors)
-    if (document.isDirty) {
-      await vscode.window.showTextDocument(document);
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    }
+  // Each is reverted, changed or not: that it is changed is heard of a moment after the change.
+  const count = (): number => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length;
+  for (let i = count(); i > 0; i--)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   const { uri } = folder('scratch');
   for (const [name] of await vscode.workspace.fs.readDirectory(uri))

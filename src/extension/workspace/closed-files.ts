@@ -5,9 +5,6 @@ import { createIndex } from './folder-index';
 import { watchFolder } from './folder-watcher';
 import type { ClosedFile, FolderReader } from './reader';
 
-/** How long after its tab a file is looked for once more, in milliseconds. */
-const LOOK_AGAIN = 1000;
-
 /** The annotated files of a workspace folder as they stand on disk: read once, then kept by a watcher. */
 export interface ClosedFiles extends Disposable {
   readonly files: () => Iterable<ClosedFile>;
@@ -49,11 +46,6 @@ export function indexFolder(
     if (!signal.aborted) changed();
   });
   held.add(watchFolder(folder, events => void enqueue(() => index.update(events))));
-  held.add(
-    followClosing(folder, uri => {
-      void enqueue(() => index.lookForOpen(uri));
-    }),
-  );
   held.add({
     dispose() {
       controller.abort();
@@ -61,35 +53,4 @@ export function indexFolder(
   });
   const { files, isGone } = index;
   return { files, isGone, ready, isReady: () => isReady, dispose: held.dispose };
-}
-
-/**
- * Tells which files of a folder may be gone: those whose tab was closed, at once and a little later. VS Code keeps
- * their documents for minutes, and does not always hear that their files are deleted.
- */
-function followClosing(folder: vscode.WorkspaceFolder, mayBeGone: (uri: string) => void): Disposable {
-  const timers = new Set<NodeJS.Timeout>();
-  const held = disposables();
-  const below = `${folder.uri.toString()}/`;
-  held.add(
-    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      const uris = closed.flatMap(({ input }) =>
-        input instanceof vscode.TabInputText ? [input.uri.toString()] : [],
-      );
-      for (const uri of uris.filter(candidate => candidate.startsWith(below))) {
-        mayBeGone(uri);
-        const timer = setTimeout(() => {
-          timers.delete(timer);
-          mayBeGone(uri);
-        }, LOOK_AGAIN);
-        timers.add(timer);
-      }
-    }),
-  );
-  held.add({
-    dispose() {
-      timers.forEach(clearTimeout);
-    },
-  });
-  return held;
 }

@@ -15,8 +15,6 @@ export interface FolderIndex {
   readonly isGone: (uri: string) => boolean;
   readonly readAll: () => Promise<boolean>;
   readonly update: (events: FileEvents) => Promise<boolean>;
-  /** Looks whether the files of open documents, at a place or below it, are still there. */
-  readonly lookForOpen: (key: string) => Promise<boolean>;
 }
 
 export function createIndex(
@@ -39,8 +37,10 @@ export function createIndex(
     await lookForOpen(root.toString());
     return true;
   };
-  // The events do not tell: that of an earlier change may come after that of the deletion, and that of a deletion
-  // may never come.
+  /**
+   * Looks which files of open documents below a place are gone; whether that has changed. The events do not
+   * tell: that of an earlier change may come after that of the deletion.
+   */
   const lookForOpen = async (key: string): Promise<boolean> => {
     let isOther = false;
     for (const uri of openBelow(key)) {
@@ -76,7 +76,7 @@ export function createIndex(
     }
     return isOther;
   };
-  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update, lookForOpen };
+  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update };
 }
 
 /** Drops a file, or all files of a folder; whether there was any. */
