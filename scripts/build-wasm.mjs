@@ -1,14 +1,15 @@
-// Compiles the .wat files of src/data; run it after a change of one. A test fails where they differ.
+// Compiles the .wat files of src; run it after a change of one. A test fails where they differ.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
 const { parseWat } = await wabt();
 for (const [folder, name] of [
-  ['scan', 'scan'],
-  ['image', 'resize'],
+  ['data/scan', 'scan'],
+  ['data/image', 'resize'],
+  ['engine/step/update', 'update'],
 ]) {
-  const place = new URL(`../src/data/${folder}/`, import.meta.url);
+  const place = new URL(`../src/${folder}/`, import.meta.url);
   const source = fileURLToPath(new URL(`${name}.wat`, place));
   const module = parseWat(source, await readFile(source, 'utf8'), { simd: true });
   const { buffer } = module.toBinary({});

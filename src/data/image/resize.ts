@@ -1,4 +1,3 @@
-import { Instance, Module } from '../wasm';
 import { bilinear, type Coefficients } from './coefficients';
 import { resizeModule } from './resize-module';
 
@@ -68,7 +67,8 @@ function resizeBytes(
   down: Coefficients,
   along: Coefficients,
 ): Float32Array {
-  kernel ??= new Instance(new Module(Buffer.from(resizeModule, 'base64'))).exports as ResizeExports;
+  kernel ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(resizeModule, 'base64')))
+    .exports as ResizeExports;
   const { memory } = kernel;
   const rowLength = width * channels;
   const outHeight = down.starts.length;

@@ -1,4 +1,3 @@
-import { Instance, Module } from '../wasm';
 import { scanModule } from './scan-module';
 
 /** The longest record, in bytes; a longer one is nearly always a quote that was never closed. */
@@ -69,8 +68,8 @@ const idle: ScanExports[] = [];
 function acquire(): ScanExports {
   const kept = idle.pop();
   if (kept) return kept;
-  compiled ??= new Module(Buffer.from(scanModule, 'base64'));
-  const scan = new Instance(compiled).exports as ScanExports;
+  compiled ??= new WebAssembly.Module(Buffer.from(scanModule, 'base64'));
+  const scan = new WebAssembly.Instance(compiled).exports as ScanExports;
   // The places take at most four bytes for each byte of input; pages never touched cost nothing.
   const pages = Math.ceil((INDEX + 4 * INPUT_LENGTH) / PAGE);
   scan.memory.grow(pages - scan.memory.buffer.byteLength / PAGE);

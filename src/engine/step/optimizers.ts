@@ -11,6 +11,7 @@ import {
   type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import type { UpdateKernels } from './update/kernels';
 
 interface Common {
   /** The rate of every step, or of step `n` (counted from 0). */
@@ -56,6 +57,17 @@ export interface UpdateRule {
     slots: readonly Tensor[],
     scalars: readonly Scalar[],
   ) => Updated;
+  /**
+   * The same in one pass and in place, on `count` elements in the memory of the kernels.
+   * @param at byte offsets: parameter, gradient, then the slots
+   * @param numbers the values of `scalars`
+   */
+  readonly inPlace: (
+    kernels: UpdateKernels,
+    count: number,
+    at: readonly number[],
+    numbers: readonly number[],
+  ) => void;
 }
 
 export interface Updated {
@@ -64,6 +76,7 @@ export interface Updated {
 }
 
 type Scalars = readonly [Scalar, Scalar, Scalar];
+type Places = readonly [number, number, number, number];
 
 /** The rule that an optimizer's description stands for. */
 export function updateRule(spec: OptimizerSpec): UpdateRule {
@@ -74,6 +87,10 @@ export function updateRule(spec: OptimizerSpec): UpdateRule {
         scalars: ['rate'],
         at: (_, rate) => [rate],
         update: (p, g, _, [rate]) => ({ parameter: sub(p, mul(g, rate as Scalar)), slots: [] }),
+        inPlace(kernels, count, at, numbers) {
+          const [p, g] = at as Places;
+          kernels.sgd(count, p, g, numbers[0] as number);
+        },
       };
     case 'momentum':
       return momentum(spec.momentum, spec.nesterov ?? false);
@@ -96,6 +113,11 @@ function momentum(factor: number, nesterov: boolean): UpdateRule {
       const direction = nesterov ? add(g, mul(next, factor)) : next;
       return { parameter: sub(p, mul(direction, rate as Scalar)), slots: [next] };
     },
+    inPlace(kernels, count, at, numbers) {
+      const [p, g, velocity] = at as Places;
+      const [lead, follow] = nesterov ? [factor, 1] : [1, 0];
+      kernels.momentum(count, p, g, velocity, factor, lead, follow, numbers[0] as number);
+    },
   };
 }
 
@@ -109,6 +131,11 @@ function rmsprop(decay: number, factor: number, epsilon: number): UpdateRule {
       const step = div(mul(g, rate as Scalar), sqrt(add(nextSquares, epsilon)));
       const next = add(mul(moments as Tensor, factor), step);
       return { parameter: sub(p, next), slots: [nextSquares, next] };
+    },
+    inPlace(kernels, count, at, numbers) {
+      const [p, g, squares, moments] = at as Places;
+      const [rate] = numbers as [number];
+      kernels.rmsprop(count, p, g, squares, moments, decay, 1 - decay, factor, epsilon, rate);
     },
   };
 }
@@ -133,6 +160,12 @@ function adam(beta1: number, beta2: number, epsilon: number, weightDecay: number
       const change = mul(div(m, add(sqrt(v), small)), rate);
       const kept = weightDecay === 0 ? p : mul(p, keep);
       return { parameter: sub(kept, change), slots: [m, v] };
+    },
+    inPlace(kernels, count, at, numbers) {
+      const [p, g, first, second] = at as Places;
+      const [rate, small, keep = 1] = numbers as [number, number, number?];
+      const kept = weightDecay === 0 ? 1 : keep;
+      kernels.adam(count, p, g, first, second, beta1, beta2, rate, small, kept);
     },
   };
 }

@@ -2,7 +2,6 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import { reshape } from '../graph/layout';
 import { concat, split } from '../graph/rearrange';
 import { sizeOf, type Value } from '../graph/value';
-import { partsOf } from './in-parts';
 
 /** Variables that the step keeps in one tensor. */
 export interface Group {
@@ -27,10 +26,9 @@ export function packed(variables: readonly Variable[]): Group[] {
   return [...together, ...large.map(alone)];
 }
 
-/** Kept in the shape that its update is computed in: a reshape at the end of a step would copy it. */
-function alone(variable: Variable): Group {
-  const parts = partsOf(variable.size);
-  return { variables: [variable], shape: parts === 1 ? variable.shape : [parts, variable.size / parts] };
+/** A variable as a group of its own. */
+export function alone(variable: Variable): Group {
+  return { variables: [variable], shape: variable.shape };
 }
 
 /** The variables' values within the group's. */

@@ -21,9 +21,16 @@ export function fedTo(step: TracedStep): readonly Value[] {
   return [...batch, ...step.scalars, ...step.draws];
 }
 
+/** What the gradients of a step are fed anew each time: the update's numbers are not among it. */
+export function fedToGradients(step: TracedStep): readonly Value[] {
+  const scalars = new Set(step.scalars);
+  return fedTo(step).filter(value => !scalars.has(value));
+}
+
 /** The names under which a chunk's results come back. */
 export const LOSS = 'loss';
 export const next = (name: string): string => `next.${name}`;
+export const gradientOf = (name: string): string => `gradient.${name}`;
 
 /**
  * A chunk of training steps as a model: one `Scan` over the steps, so that only a chunk's end returns to
@@ -57,6 +64,26 @@ export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) =
       value,
       shape: i < carried.length ? value.shape : ['steps', ...value.shape],
     })),
+  });
+}
+
+/**
+ * One training step as a model: gradients come out, and who runs it updates the parameters. Frozen variables are
+ * constants of it.
+ */
+export function encodeGradients(step: TracedStep, elementsOf: (variable: Variable) => Elements): Uint8Array {
+  const inputs = [
+    ...[...step.groups, ...step.statistics].map(({ before }) => before),
+    ...fedToGradients(step),
+  ];
+  return encodeModel({
+    inputs: inputs.map(value => ({ name: nameOf(value), value })),
+    outputs: [
+      ...step.groups.map(({ before, gradient }) => ({ name: gradientOf(nameOf(before)), value: gradient })),
+      ...step.statistics.map(({ before, after }) => ({ name: next(nameOf(before)), value: after })),
+      ...Object.entries({ [LOSS]: step.loss, ...step.report }).map(([name, value]) => ({ name, value })),
+    ],
+    bound: new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)])),
   });
 }
 

@@ -4,13 +4,15 @@ import { graphBackend } from '../backend/register';
 import { placeholder, type ElementType, type Value } from '../graph/value';
 import { allVariables, differentiate, measure, outputsOf, trainableVariables } from './body';
 import type { Batch, StepDefinition } from './definition';
-import { inParts } from './in-parts';
 import { withLayers } from './layers';
 import { clipped, updateRule } from './optimizers';
-import { packed, packValues, unpackValues, type Group } from './packing';
+import { alone, packed, packValues, unpackValues, type Group } from './packing';
 import { batchSpecs, mapBatch } from './ports';
 import { substituting, tensorFor } from './substitute';
 import { onBackend } from './turn';
+
+/** `packed`: small parameters share a tensor, so that one update in the graph serves all of them. */
+export type Grouping = 'packed' | 'alone';
 
 /** A tensor that the step carries from one step to the next. */
 export interface Carried {
@@ -18,9 +20,15 @@ export interface Carried {
   readonly after: Value;
 }
 
+/** Parameters with their gradient, and with their update, which is in the graph or outside of it. */
+export interface Parameters extends Group, Carried {
+  readonly gradient: Value;
+  readonly slots: readonly Carried[];
+}
+
 /** A training step as a graph. */
 export interface TracedStep {
-  readonly groups: readonly (Group & Carried & { readonly slots: readonly Carried[] })[];
+  readonly groups: readonly Parameters[];
   /** Variables that the step itself assigns, such as moving averages. */
   readonly statistics: readonly (Carried & { readonly variable: Variable })[];
   /** Variables that nothing changes, with the placeholder that stands for each. */
@@ -49,10 +57,13 @@ function recorder(): Recorder {
   };
 }
 
-/** Records a training step without computing it. The model's variables are left as they are. */
-export function traceStep(definition: StepDefinition): Promise<TracedStep> {
+/**
+ * Records a training step without computing it. The model's variables are left as they are.
+ * @param grouped which parameters share a tensor
+ */
+export function traceStep(definition: StepDefinition, grouped: Grouping): Promise<TracedStep> {
   graphBackend();
-  return onBackend(GRAPH_BACKEND, () => recording(() => recordStep(definition, recorder())));
+  return onBackend(GRAPH_BACKEND, () => recording(() => recordStep(definition, grouped, recorder())));
 }
 
 /** Disposes every tensor that `work` made, those of optimizers and layers included; values outlive them. */
@@ -73,9 +84,9 @@ function variablePlaceholders(
   return new Map(others.map((variable, i) => [variable, r.input(`fixed${i}`, variable.shape, 'float32')]));
 }
 
-function recordStep(definition: StepDefinition, r: Recorder): TracedStep {
+function recordStep(definition: StepDefinition, grouped: Grouping, r: Recorder): TracedStep {
   const trainable = trainableVariables(definition.model);
-  const groups = packed(trainable);
+  const groups = grouped === 'packed' ? packed(trainable) : trainable.map(alone);
   const parameters = groups.map((group, i) => r.input(`parameters${i}`, group.shape, 'float32'));
   const fixed = variablePlaceholders(definition, r, new Set(trainable));
   const standIns = new Map(fixed);
@@ -134,18 +145,11 @@ function recordUpdate(
     const slots = Array.from({ length: rule.slots }, (_, j) =>
       r.input(`slot${i}_${j}`, group.shape, 'float32'),
     );
-    const [parameter, ...after] = inParts(
-      `update${i}`,
-      [before, r.value(ready[i] as Tensor), ...slots],
-      scalars,
-      ([p, g, ...memory], numbers) => {
-        const given = numbers.map(value => r.tensor(value) as Scalar);
-        const next = rule.update(r.tensor(p as Value), r.tensor(g as Value), memory.map(r.tensor), given);
-        return [r.value(next.parameter), ...next.slots.map(slot => r.value(slot))];
-      },
-    );
-    const carried = slots.map((slot, j) => ({ before: slot, after: after[j] as Value }));
-    return { ...group, before, after: parameter as Value, slots: carried };
+    const gradient = ready[i] as Tensor;
+    const given = scalars.map(value => r.tensor(value) as Scalar);
+    const next = rule.update(r.tensor(before), gradient, slots.map(r.tensor), given);
+    const carried = slots.map((slot, j) => ({ before: slot, after: r.value(next.slots[j] as Tensor) }));
+    return { ...group, before, gradient: r.value(gradient), after: r.value(next.parameter), slots: carried };
   });
   return { scalars, updated };
 }

@@ -1,0 +1,113 @@
+import type { Tensor } from 'onnxruntime-node';
+import { sizeOf, type Elements, type Value } from '../graph/value';
+import { feed } from '../runtime/tensors';
+import type { Session } from '../runtime/onnxruntime';
+import { assertFinite } from './check';
+import type { StepDefinition } from './definition';
+import type { Chunk } from './executor';
+import { learningRateAt, updateRule } from './optimizers';
+import { gradientOf, LOSS, nameOf, next } from './program';
+import { fillUniform } from './random';
+import type { Runner } from './runner';
+import type { TracedStep } from './trace';
+import type { InPlace } from './update/in-place';
+
+type Arrays = Map<string, Float32Array>;
+type Tensors = Record<string, Tensor>;
+
+/** Runs step by step: the graph computes the gradients, and the parameters are updated where they lie. */
+export async function inPlaceRunner(
+  definition: StepDefinition,
+  step: TracedStep,
+  placed: InPlace,
+): Promise<Runner> {
+  const { groups, statistics } = step;
+  const carried: Arrays = new Map();
+  groups.forEach(({ before, slots }, i) => {
+    carried.set(nameOf(before), placed.parameters[i] as Float32Array);
+    slots.forEach((slot, j) => carried.set(nameOf(slot.before), placed.slots[j]?.[i] as Float32Array));
+  });
+  const moved: Arrays = new Map();
+  for (const { before } of statistics) {
+    carried.set(nameOf(before), new Float32Array(sizeOf(before.shape)));
+    moved.set(nameOf(before), new Float32Array(sizeOf(before.shape)));
+  }
+  const feeds: Tensors = {};
+  const wanted: Tensors = {};
+  for (const { before } of [...groups, ...statistics])
+    feeds[nameOf(before)] = await feed(carried.get(nameOf(before)) as Float32Array, before.shape, 'float32');
+  for (const [i, { before }] of groups.entries())
+    wanted[gradientOf(nameOf(before))] = await feed(
+      placed.gradients[i] as Float32Array,
+      before.shape,
+      'float32',
+    );
+  for (const { before } of statistics)
+    wanted[next(nameOf(before))] = await feed(
+      moved.get(nameOf(before)) as Float32Array,
+      before.shape,
+      'float32',
+    );
+  const draws = step.draws.map(value => new Float32Array(sizeOf(value.shape)));
+  for (const [i, value] of step.draws.entries())
+    feeds[nameOf(value)] = await feed(draws[i] as Float32Array, value.shape, 'float32');
+  const rule = updateRule(definition.optimizer);
+
+  const runStep = async (session: Session, batch: Tensors, at: number): Promise<Tensors> => {
+    draws.forEach((numbers, draw) => {
+      fillUniform(numbers, definition.seed ?? 0, at, draw);
+    });
+    const results = await session.run({ ...feeds, ...batch }, { ...wanted, ...scalarsOf(step) });
+    for (const [name, values] of moved) carried.get(name)?.set(values);
+    placed.update(rule.at(at, learningRateAt(definition.optimizer, at)));
+    return results;
+  };
+  return {
+    carried: () => carried,
+    async run(session, chunk, firstStep) {
+      const saved = [...carried.values()].map(values => values.slice());
+      const restore = (): void => {
+        [...carried.values()].forEach((values, i) => {
+          values.set(saved[i] as Float32Array);
+        });
+      };
+      const names = [LOSS, ...Object.keys(step.report)];
+      const rows = new Map(names.map(name => [name, new Float32Array(chunk.steps)]));
+      const losses = rows.get(LOSS) as Float32Array;
+      try {
+        for (let i = 0; i < chunk.steps; i++) {
+          const results = await runStep(session, await batchAt(step, chunk, i), firstStep + i);
+          for (const [name, row] of rows) row[i] = (results[name] as Tensor).data[0] as number;
+          assertFinite(losses.subarray(i, i + 1), firstStep + i, definition.optimizer);
+        }
+      } catch (error) {
+        restore();
+        throw error;
+      }
+      rows.delete(LOSS);
+      return { firstStep, losses, report: Object.fromEntries(rows) };
+    },
+  };
+}
+
+/** Losses and metrics, for which the runtime makes room itself. */
+function scalarsOf(step: TracedStep): Record<string, null> {
+  return Object.fromEntries([LOSS, ...Object.keys(step.report)].map(name => [name, null]));
+}
+
+/** One batch of a chunk, where it lies. */
+async function batchAt(step: TracedStep, chunk: Chunk, index: number): Promise<Tensors> {
+  const batch: Tensors = {};
+  for (const kind of ['inputs', 'targets', 'masks'] as const) {
+    for (const [name, value] of Object.entries(step.batch[kind])) {
+      const elements = chunk[kind][name] as Elements;
+      batch[nameOf(value)] = await feed(part(elements, value, index), value.shape, value.type);
+    }
+  }
+  return batch;
+}
+
+function part(elements: Elements, { shape }: Value, index: number): Elements {
+  const size = sizeOf(shape);
+  return elements.subarray(index * size, (index + 1) * size);
+}
