@@ -1,5 +1,5 @@
 import { checkAgainstEager } from './models/compare';
-import { layerCases, lossCases, optimizerCases, type Case } from './models/cases';
+import { layerCases, lossCases, optimizersInGraph, optimizersInPlace, type Case } from './models/cases';
 
 function cases(title: string, list: readonly Case[]): void {
   describe(`compiled against eager: ${title}`, () => {
@@ -9,4 +9,5 @@ function cases(title: string, list: readonly Case[]): void {
 
 cases('layers', layerCases);
 cases('losses', lossCases);
-cases('optimizers', optimizerCases);
+cases('optimizers in the graph', optimizersInGraph);
+cases('optimizers outside of the graph', optimizersInPlace);

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import '@tensorflow/tfjs-backend-cpu';
+import { scalar, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import wabt from 'wabt';
+import { learningRateAt, updateRule, type OptimizerSpec } from '../../../src/engine/step/optimizers';
+import { placeParameters, type InPlace } from '../../../src/engine/step/update/in-place';
+import { updateModule } from '../../../src/engine/step/update/update-module';
+
+/** Enough elements to be placed, in parameters whose sizes are no multiples of four. */
+const SIZES = [32_769, 1, 6];
+const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01 };
+
+function place(spec: OptimizerSpec): InPlace {
+  const placed = placeParameters(spec, SIZES);
+  assert.ok(placed);
+  return placed;
+}
+
+function numbersAt(spec: OptimizerSpec, step: number): readonly number[] {
+  return updateRule(spec).at(step, learningRateAt(spec, step));
+}
+
+/** Some steps in place on the first elements of the second and third parameter; all else has no gradient. */
+function inPlace(spec: OptimizerSpec, start: readonly number[], gradients: readonly (readonly number[])[]) {
+  const placed = place(spec);
+  placed.parameters[2]?.set(start);
+  gradients.forEach((gradient, step) => {
+    placed.gradients[2]?.set(gradient);
+    placed.update(numbersAt(spec, step));
+  });
+  return placed;
+}
+
+function inGraph(spec: OptimizerSpec, start: readonly number[], gradients: readonly (readonly number[])[]) {
+  const rule = updateRule(spec);
+  let parameter: Tensor = tensor1d([...start]);
+  let slots: readonly Tensor[] = Array.from({ length: rule.slots }, () => tensor1d(start.map(() => 0)));
+  gradients.forEach((gradient, step) => {
+    const scalars = numbersAt(spec, step).map(value => scalar(value));
+    ({ parameter, slots } = rule.update(parameter, tensor1d([...gradient]), slots, scalars));
+  });
+  return [...parameter.dataSync()];
+}
+
+const specs: readonly OptimizerSpec[] = [
+  { kind: 'sgd', learningRate: step => 0.1 / (step + 1) },
+  { kind: 'momentum', learningRate: 0.1, momentum: 0.9 },
+  { kind: 'momentum', learningRate: 0.1, momentum: 0.9, nesterov: true },
+  { kind: 'rmsprop', learningRate: 0.01, momentum: 0.5 },
+  ADAM,
+  { kind: 'adamw', learningRate: 0.01, weightDecay: 0.1 },
+];
+
+describe('updates in place', () => {
+  it('are what update.wat compiles to', async () => {
+    const compiler = await wabt();
+    const source = await readFile('src/engine/step/update/update.wat', 'utf8');
+    const { buffer } = compiler.parseWat('update.wat', source, { simd: true }).toBinary({});
+    assert.equal(Buffer.from(buffer).toString('base64'), updateModule);
+  });
+
+  for (const spec of specs) {
+    it(`${JSON.stringify(spec)} agrees with the rule in the graph`, () => {
+      const number = fc.float({ min: -100, max: 100, noNaN: true });
+      const six = fc.array(number, { minLength: 6, maxLength: 6 });
+      fc.assert(
+        fc.property(six, fc.array(six, { minLength: 1, maxLength: 8 }), (start, gradients) => {
+          const placed = inPlace(spec, start, gradients);
+          const ours = [...(placed.parameters[2] ?? [])];
+          inGraph(spec, start, gradients).forEach((value, i) => {
+            const near = Math.abs((ours[i] as number) - value) <= 1e-5 * Math.max(1, Math.abs(value));
+            assert.ok(near, `${String(ours[i])} and ${value}`);
+          });
+          // Its neighbours have no gradient, and are left alone.
+          assert.ok(placed.parameters[0]?.every(value => value === 0));
+          assert.deepEqual([...(placed.parameters[1] ?? [])], [0]);
+        }),
+        { numRuns: 20 },
+      );
+    });
+  }
+
+  it('hand on what is not a number', () => {
+    for (const spec of specs) {
+      const [first, second] = inPlace(spec, [1, 1, 1, 1, 1, 1], [[NaN, 1, 1, 1, 1, 1]]).parameters[2] ?? [];
+      assert.ok(Number.isNaN(first), spec.kind);
+      assert.ok(Number.isFinite(second), spec.kind);
+    }
+  });
+
+  it('let moments fade to zero, not to numbers below the normal ones', () => {
+    const gradients = Array.from({ length: 900 }, (_, step) => Array<number>(6).fill(step === 0 ? 1e-3 : 0));
+    const { slots } = inPlace(ADAM, [1, 1, 1, 1, 1, 1], gradients);
+    assert.deepEqual([...(slots[0]?.[2] ?? [])], [0, 0, 0, 0, 0, 0]);
+    const square = slots[1]?.[2]?.[0] as number;
+    assert.ok(square > 1e-7 && square < 1e-6, String(square));
+  });
+
+  it('do not go with few parameters', () => {
+    assert.equal(placeParameters(ADAM, [1000, 1000]), undefined);
+  });
+
+  it('do not go with more than a memory holds', () => {
+    assert.equal(placeParameters(ADAM, [2 ** 29]), undefined);
+  });
+});
