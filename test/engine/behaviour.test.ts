@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { compileStep, freeIdleSteps, train, type StepDefinition } from '../../src/engine';
 import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
 import { randomChunk } from './models/data';
 
-const small = (): LayersModel =>
+const small = (units = 8): LayersModel =>
   sequential({
     layers: [
-      layers.dense({ units: 8, inputShape: [5], activation: 'relu' }),
+      layers.dense({ units, inputShape: [5], activation: 'relu' }),
       layers.dense({ units: 4, name: 'out' }),
     ],
   });
+
+/** Units of a hidden layer whose parameters are updated in the graph, and of one where they are not. */
+const PLACES = [
+  ['updated in the graph', 16, 10_000],
+  ['updated outside of it', 4000, 2000],
+] as const;
 
 function definition(changes: Partial<StepDefinition> = {}): StepDefinition {
   return {
@@ -24,41 +32,46 @@ function definition(changes: Partial<StepDefinition> = {}): StepDefinition {
 }
 
 describe('a compiled step', () => {
-  it('does not depend on how its steps are cut into chunks, dropout included', async () => {
-    const model = sequential({
-      layers: [
-        layers.dense({ units: 16, inputShape: [5] }),
-        layers.dropout({ rate: 0.5 }),
-        layers.dense({ units: 4, name: 'out' }),
-      ],
+  for (const [place, units] of PLACES)
+    it(`does not depend on how its steps are cut into chunks, dropout included, ${place}`, async () => {
+      const model = sequential({
+        layers: [
+          layers.dense({ units, inputShape: [5] }),
+          layers.dropout({ rate: 0.5 }),
+          layers.dense({ units: 4, name: 'out' }),
+        ],
+      });
+      const one = await compileStep(definition({ model, seed: 3 }));
+      const many = await compileStep(definition({ model, seed: 3 }));
+      const chunk = randomChunk(one.definition, 4, 1);
+      const whole = await one.run(chunk);
+      const losses: number[] = [];
+      for (let i = 0; i < 4; i++) {
+        const inputs = {
+          dense: chunk.inputs[Object.keys(chunk.inputs)[0] as string]?.slice(i * 40, i * 40 + 40),
+        };
+        const part = {
+          steps: 1,
+          masks: {},
+          inputs: { [Object.keys(chunk.inputs)[0] as string]: inputs.dense as Float32Array },
+          targets: { out: chunk.targets['out']?.slice(i * 8, i * 8 + 8) as Int32Array },
+        };
+        losses.push(...(await many.run(part)).losses);
+      }
+      assert.deepEqual([...whole.losses], losses);
     });
-    const one = await compileStep(definition({ model, seed: 3 }));
-    const many = await compileStep(definition({ model, seed: 3 }));
-    const chunk = randomChunk(one.definition, 4, 1);
-    const whole = await one.run(chunk);
-    const losses: number[] = [];
-    for (let i = 0; i < 4; i++) {
-      const inputs = {
-        dense: chunk.inputs[Object.keys(chunk.inputs)[0] as string]?.slice(i * 40, i * 40 + 40),
-      };
-      const part = {
-        steps: 1,
-        masks: {},
-        inputs: { [Object.keys(chunk.inputs)[0] as string]: inputs.dense as Float32Array },
-        targets: { out: chunk.targets['out']?.slice(i * 8, i * 8 + 8) as Int32Array },
-      };
-      losses.push(...(await many.run(part)).losses);
-    }
-    assert.deepEqual([...whole.losses], losses);
-  });
 
-  for (const executor of ['onnxruntime', 'cpu'] as const)
-    it(`goes on from its state as if nothing had happened, on ${executor}`, async () => {
+  for (const [executor, place, units] of [
+    ['onnxruntime', ...PLACES[0]],
+    ['onnxruntime', ...PLACES[1]],
+    ['cpu', ...PLACES[0]],
+  ] as const)
+    it(`goes on from its state as if nothing had happened, on ${executor}, ${place}`, async () => {
       const make = (): LayersModel =>
         sequential({
           layers: [
             layers.dense({
-              units: 16,
+              units,
               inputShape: [5],
               kernelInitializer: initializers.glorotUniform({ seed: 1 }),
             }),
@@ -103,16 +116,18 @@ describe('a compiled step', () => {
       );
     });
 
-  it('stops at a loss that is not finite, saying where, and keeps the weights from before', async () => {
-    const step = await compileStep(definition({ optimizer: { kind: 'sgd', learningRate: 1e30 } }));
-    const before = await step.weights();
-    await assert.rejects(
-      step.run(randomChunk(step.definition, 6, 1)),
-      /The loss is (NaN|-?Infinity) at step \d+, with learning rate 1e\+30/,
-    );
-    assert.deepEqual(await step.weights(), before);
-    await step.dispose();
-  });
+  for (const [place, units] of PLACES)
+    it(`stops at a loss that is not finite, saying where, and keeps the weights from before, ${place}`, async () => {
+      const optimizer = { kind: 'sgd', learningRate: 1e30 } as const;
+      const step = await compileStep(definition({ model: small(units), optimizer }));
+      const before = await step.weights();
+      await assert.rejects(
+        step.run(randomChunk(step.definition, 6, 1)),
+        /The loss is (NaN|-?Infinity) at step \d+, with learning rate 1e\+30/,
+      );
+      assert.deepEqual(await step.weights(), before);
+      await step.dispose();
+    });
 
   it('reports progress and stops when it is cancelled', async () => {
     const step = await compileStep(definition());
@@ -154,21 +169,22 @@ describe('a compiled step', () => {
     }
   });
 
-  it('leaves no tensors behind, and no memory over 10,000 steps', async function () {
-    this.timeout(60_000);
-    const given = definition();
-    const before = memory().numTensors;
-    const step = await compileStep(given);
-    assert.equal(memory().numTensors, before);
-    const chunk = randomChunk(given, 500, 1);
-    await step.run(chunk);
-    await step.run(chunk);
-    const start = process.memoryUsage().rss;
-    for (let i = 0; i < 20; i++) await step.run(chunk);
-    const grown = (process.memoryUsage().rss - start) / 1e6;
-    assert.ok(grown < 30, `${grown} MB more after 10,000 steps`);
-    await step.dispose();
-  });
+  for (const [place, units, steps] of PLACES)
+    it(`leaves no tensors behind, and no memory over ${steps} steps, ${place}`, async function () {
+      this.timeout(60_000);
+      const given = definition({ model: small(units) });
+      const before = memory().numTensors;
+      const step = await compileStep(given);
+      assert.equal(memory().numTensors, before);
+      const chunk = randomChunk(given, steps / 20, 1);
+      await step.run(chunk);
+      await step.run(chunk);
+      const start = process.memoryUsage().rss;
+      for (let i = 0; i < 20; i++) await step.run(chunk);
+      const grown = (process.memoryUsage().rss - start) / 1e6;
+      assert.ok(grown < 30, `${grown} MB more after ${steps} steps`);
+      await step.dispose();
+    });
 
   it('takes weights by name, and gives them back to the model', async () => {
     const step = await compileStep(definition());
@@ -200,6 +216,20 @@ describe('what cannot be compiled', () => {
     await assert.rejects(compileStep(definition({ model })), /kernel MaxPool3D of layer "cube"/);
     const step = await compileStep(definition({ model }), { allowEager: true });
     assert.equal(step.executor, 'cpu');
+  });
+
+  it('says where the native runtime does not load, and runs eagerly only when allowed', () => {
+    const script = path.join(__dirname, 'models', 'without-runtime.ts');
+    const { stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', script], {
+      encoding: 'utf8',
+    });
+    assert.match(
+      stdout,
+      /runtime-missing: ONNX Runtime does not load on \w+-\w+ \(wrong ELF class\)/,
+      stderr,
+    );
+    assert.match(stdout, /Reinstall the package for this platform/);
+    assert.match(stdout, /cpu: loss [\d.]+\n$/);
   });
 
   it('says what is wrong with a batch', async () => {
