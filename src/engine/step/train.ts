@@ -33,6 +33,6 @@ export async function train(step: TrainingStep, options: TrainOptions): Promise<
     const perStep = (performance.now() - start) / steps;
     done += steps;
     options.onProgress?.(result);
-    count = Math.max(1, Math.min(Math.floor(CHUNK_MS / perStep), steps * GROWTH));
+    count = Math.max(1, Math.min(Math.round(CHUNK_MS / perStep), steps * GROWTH));
   }
 }

@@ -50,9 +50,9 @@ describe('training', () => {
         const { times } = await reports(msPerStep, 20);
         const late = times.filter(time => time > 2000 && time <= 20_000);
         const perSecond = late.length / 18;
-        assert.ok(perSecond >= 5 && perSecond <= 12, `${perSecond} reports a second`);
+        assert.ok(perSecond >= 5 && perSecond <= 11, `${perSecond} reports a second`);
       }),
-      { numRuns: 50 },
+      { numRuns: 200 },
     );
   });
 
