@@ -42,7 +42,7 @@ export async function compiledExecutor(
   setChannelBlock(await findChannelBlock());
   const sizes = trainableVariables(definition.model).map(({ size }) => size);
   const placed = placeParameters(definition.optimizer, sizes);
-  const step = await traceStep(definition, placed ? 'alone' : 'packed');
+  const step = await traceStep(definition, placed ? 'outside' : 'in graph');
   const encoded = placed ? encodeGradients : encodeSteps;
   const encode = (values: Frozen): Uint8Array => encoded(step, variable => values.get(variable) as Elements);
   const options = { ...allowed, threads: threadsFor(step, allowed.threads ?? 1) };
@@ -64,7 +64,7 @@ export async function compiledExecutor(
   };
   writeVariables(compiled, present);
   const arrays = (): Float32Array[] =>
-    carriedBy(step).map(({ before }) => runner.carried().get(nameOf(before)) as Float32Array);
+    carriedBy(step).map(value => runner.carried().get(nameOf(value)) as Float32Array);
   return {
     name: 'onnxruntime',
     run: (chunk, firstStep) => runner.run(compiled.session.session, chunk, firstStep),

@@ -10,8 +10,9 @@ export function nameOf(value: Value): string {
 }
 
 /** All that a step carries along, in a fixed order. */
-export function carriedBy(step: TracedStep): readonly { readonly before: Value; readonly after: Value }[] {
-  return [...step.groups.flatMap(group => [group, ...group.slots]), ...step.statistics];
+export function carriedBy(step: TracedStep): readonly Value[] {
+  const parameters = step.groups.flatMap(({ before, slots }) => [before, ...slots]);
+  return [...parameters, ...step.statistics.map(({ before }) => before)];
 }
 
 /** What a step is fed anew each time, in a fixed order. */
@@ -19,12 +20,6 @@ export function fedTo(step: TracedStep): readonly Value[] {
   const batch: Value[] = [];
   mapBatch(step.batch, value => batch.push(value));
   return [...batch, ...step.scalars, ...step.draws];
-}
-
-/** What the gradients of a step are fed anew each time: the update's numbers are not among it. */
-export function fedToGradients(step: TracedStep): readonly Value[] {
-  const scalars = new Set(step.scalars);
-  return fedTo(step).filter(value => !scalars.has(value));
 }
 
 /** The names under which a chunk's results come back. */
@@ -42,21 +37,25 @@ export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) =
   const results = { [LOSS]: step.loss, ...step.report };
   const bound = new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)]));
   const body = {
-    inputs: [...carried.map(({ before }) => before), ...fed],
-    outputs: [...carried.map(({ after }) => after), ...Object.values(results)],
+    inputs: [...carried, ...fed],
+    outputs: [
+      ...step.groups.flatMap(({ after }) => after),
+      ...step.statistics.map(({ after }) => after),
+      ...Object.values(results),
+    ],
     bound,
   };
   const stacked = fed.map(value =>
     placeholder(nameOf(value), ['steps' as unknown as number, ...value.shape], value.type),
   );
-  const initial = carried.map(({ before }) => placeholder(nameOf(before), before.shape, before.type));
+  const initial = carried.map(value => placeholder(nameOf(value), value.shape, value.type));
   const outputs = multiple(
     'Scan',
     [...initial, ...stacked],
     { body, num_scan_inputs: fed.length },
     body.outputs.map(value => ({ shape: value.shape, type: value.type })),
   );
-  const names = [...carried.map(({ before }) => next(nameOf(before))), ...Object.keys(results)];
+  const names = [...carried.map(value => next(nameOf(value))), ...Object.keys(results)];
   return encodeModel({
     inputs: [...initial, ...stacked].map(value => ({ name: nameOf(value), value })),
     outputs: outputs.map((value, i) => ({
@@ -72,10 +71,7 @@ export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) =
  * constants of it.
  */
 export function encodeGradients(step: TracedStep, elementsOf: (variable: Variable) => Elements): Uint8Array {
-  const inputs = [
-    ...[...step.groups, ...step.statistics].map(({ before }) => before),
-    ...fedToGradients(step),
-  ];
+  const inputs = [...[...step.groups, ...step.statistics].map(({ before }) => before), ...fedTo(step)];
   return encodeModel({
     inputs: inputs.map(value => ({ name: nameOf(value), value })),
     outputs: [

@@ -25,7 +25,7 @@ export async function inPlaceRunner(
   const carried: Arrays = new Map();
   groups.forEach(({ before, slots }, i) => {
     carried.set(nameOf(before), placed.parameters[i] as Float32Array);
-    slots.forEach((slot, j) => carried.set(nameOf(slot.before), placed.slots[j]?.[i] as Float32Array));
+    slots.forEach((slot, j) => carried.set(nameOf(slot), placed.slots[j]?.[i] as Float32Array));
   });
   const moved: Arrays = new Map();
   for (const { before } of statistics) {

@@ -12,7 +12,7 @@ import type { TracedStep } from './trace';
 
 /** Runs a chunk in one go: all of its steps are in the graph, updates included. */
 export function scanRunner(definition: StepDefinition, step: TracedStep): Runner {
-  const values = carriedBy(step).map(({ before }) => before);
+  const values = carriedBy(step);
   const zeros = (): Map<string, Float32Array> =>
     new Map(values.map(value => [nameOf(value), new Float32Array(sizeOf(value.shape))]));
   // The next state goes to buffers of its own: after an error the present one is as it was.

@@ -11,8 +11,8 @@ import { batchSpecs, mapBatch } from './ports';
 import { substituting, tensorFor } from './substitute';
 import { onBackend } from './turn';
 
-/** `packed`: small parameters share a tensor, so that one update in the graph serves all of them. */
-export type Grouping = 'packed' | 'alone';
+/** Where parameters are updated: in the graph, small ones together, or outside of it, each by itself. */
+export type Updated = 'in graph' | 'outside';
 
 /** A tensor that the step carries from one step to the next. */
 export interface Carried {
@@ -20,10 +20,13 @@ export interface Carried {
   readonly after: Value;
 }
 
-/** Parameters with their gradient, and with their update, which is in the graph or outside of it. */
-export interface Parameters extends Group, Carried {
+/** Parameters, what the optimizer remembers of them, and their gradient. */
+export interface Parameters extends Group {
+  readonly before: Value;
+  readonly slots: readonly Value[];
   readonly gradient: Value;
-  readonly slots: readonly Carried[];
+  /** Parameters and slots after the update, where that is in the graph. */
+  readonly after: readonly Value[];
 }
 
 /** A training step as a graph. */
@@ -34,6 +37,7 @@ export interface TracedStep {
   /** Variables that nothing changes, with the placeholder that stands for each. */
   readonly frozen: ReadonlyMap<Variable, Value>;
   readonly batch: Batch<Value>;
+  /** The numbers of the update, where that is in the graph. */
   readonly scalars: readonly Value[];
   readonly draws: readonly Value[];
   readonly loss: Value;
@@ -57,13 +61,10 @@ function recorder(): Recorder {
   };
 }
 
-/**
- * Records a training step without computing it. The model's variables are left as they are.
- * @param grouped which parameters share a tensor
- */
-export function traceStep(definition: StepDefinition, grouped: Grouping): Promise<TracedStep> {
+/** Records a training step without computing it. The model's variables are left as they are. */
+export function traceStep(definition: StepDefinition, updated: Updated): Promise<TracedStep> {
   graphBackend();
-  return onBackend(GRAPH_BACKEND, () => recording(() => recordStep(definition, grouped, recorder())));
+  return onBackend(GRAPH_BACKEND, () => recording(() => recordStep(definition, updated, recorder())));
 }
 
 /** Disposes every tensor that `work` made, those of optimizers and layers included; values outlive them. */
@@ -84,9 +85,9 @@ function variablePlaceholders(
   return new Map(others.map((variable, i) => [variable, r.input(`fixed${i}`, variable.shape, 'float32')]));
 }
 
-function recordStep(definition: StepDefinition, grouped: Grouping, r: Recorder): TracedStep {
+function recordStep(definition: StepDefinition, updated: Updated, r: Recorder): TracedStep {
   const trainable = trainableVariables(definition.model);
-  const groups = grouped === 'packed' ? packed(trainable) : trainable.map(alone);
+  const groups = updated === 'in graph' ? packed(trainable) : trainable.map(alone);
   const parameters = groups.map((group, i) => r.input(`parameters${i}`, group.shape, 'float32'));
   const fixed = variablePlaceholders(definition, r, new Set(trainable));
   const standIns = new Map(fixed);
@@ -104,13 +105,15 @@ function recordStep(definition: StepDefinition, grouped: Grouping, r: Recorder):
   return substituting(r.backend, standIns, current => {
     const measured = differentiate(definition, mapBatch(batch, r.tensor), draw);
     const gradients = new Map(trainable.map((variable, i) => [variable, measured.gradients[i] as Tensor]));
-    const { updated, scalars } = recordUpdate(definition, r, groups, parameters, gradients);
+    const ready = recordGradients(definition, r, groups, parameters, gradients);
+    const { scalars, after } =
+      updated === 'in graph' ? recordUpdate(definition, r, ready) : { scalars: [], after: [] };
     const statistics = [...fixed]
       .filter(([variable, before]) => current(variable) !== before)
       .map(([variable, before]) => ({ variable, before, after: current(variable) }));
     const moving = new Set(statistics.map(({ variable }) => variable));
     return {
-      groups: updated,
+      groups: ready.map((group, i) => ({ ...group, after: after[i] ?? [] })),
       statistics,
       frozen: new Map([...fixed].filter(([variable]) => !moving.has(variable))),
       batch,
@@ -122,15 +125,15 @@ function recordStep(definition: StepDefinition, grouped: Grouping, r: Recorder):
   });
 }
 
-function recordUpdate(
-  definition: StepDefinition,
+/** The gradients of each group, clipped as the optimizer wants them. */
+function recordGradients(
+  { optimizer }: StepDefinition,
   r: Recorder,
   groups: readonly Group[],
   parameters: readonly Value[],
   gradients: ReadonlyMap<Variable, Tensor>,
-): Pick<TracedStep, 'scalars'> & { readonly updated: TracedStep['groups'] } {
-  const rule = updateRule(definition.optimizer);
-  const scalars = rule.scalars.map(name => r.input(name, [], 'float32'));
+): Omit<Parameters, 'after'>[] {
+  const { slots } = updateRule(optimizer);
   const joined = groups.map(group =>
     r.tensor(
       packValues(
@@ -139,19 +142,28 @@ function recordUpdate(
       ),
     ),
   );
-  const ready = clipped(joined, definition.optimizer);
-  const updated = groups.map((group, i) => {
-    const before = parameters[i] as Value;
-    const slots = Array.from({ length: rule.slots }, (_, j) =>
-      r.input(`slot${i}_${j}`, group.shape, 'float32'),
-    );
-    const gradient = ready[i] as Tensor;
-    const given = scalars.map(value => r.tensor(value) as Scalar);
-    const next = rule.update(r.tensor(before), gradient, slots.map(r.tensor), given);
-    const carried = slots.map((slot, j) => ({ before: slot, after: r.value(next.slots[j] as Tensor) }));
-    return { ...group, before, gradient: r.value(gradient), after: r.value(next.parameter), slots: carried };
+  const ready = clipped(joined, optimizer);
+  return groups.map((group, i) => ({
+    ...group,
+    before: parameters[i] as Value,
+    gradient: r.value(ready[i] as Tensor),
+    slots: Array.from({ length: slots }, (_, j) => r.input(`slot${i}_${j}`, group.shape, 'float32')),
+  }));
+}
+
+function recordUpdate(
+  { optimizer }: StepDefinition,
+  r: Recorder,
+  groups: readonly Omit<Parameters, 'after'>[],
+): { readonly scalars: readonly Value[]; readonly after: readonly (readonly Value[])[] } {
+  const rule = updateRule(optimizer);
+  const scalars = rule.scalars.map(name => r.input(name, [], 'float32'));
+  const given = scalars.map(value => r.tensor(value) as Scalar);
+  const after = groups.map(({ before, gradient, slots }) => {
+    const next = rule.update(r.tensor(before), r.tensor(gradient), slots.map(r.tensor), given);
+    return [next.parameter, ...next.slots].map(r.value);
   });
-  return { scalars, updated };
+  return { scalars, after };
 }
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {

@@ -1,5 +1,4 @@
 import { sizeOf, type Node, type Value } from '../graph/value';
-import { carriedBy } from './program';
 import type { TracedStep } from './trace';
 
 /**
@@ -12,7 +11,7 @@ const WORTH_SHARING = 200e6;
 /** How many of the allowed threads make a step faster. */
 export function threadsFor(step: TracedStep, allowed: number): number {
   if (allowed <= 1) return allowed;
-  const results = [...carriedBy(step).map(({ after }) => after), step.loss];
+  const results = [...step.groups.map(({ gradient }) => gradient), step.loss];
   return operations(results) < WORTH_SHARING ? 1 : allowed;
 }
 
