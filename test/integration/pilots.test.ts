@@ -37,30 +37,29 @@ async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): 
   }
 }
 
+async function end(): Promise<void> {
+  const home = runsHome();
+  if (home) await vscode.workspace.fs.delete(vscode.Uri.file(home), { recursive: true });
+  await cleanUp();
+}
+
+function runsHome(): string | undefined {
+  const home = path.join(folder('scratch').uri.fsPath, '.strategy-advisor');
+  return existsSync(home) ? home : undefined;
+}
+
 describe('a pilot from the palette', function () {
   this.timeout(120_000);
-  afterEach(async () => {
-    const home = runsHome();
-    if (home) await vscode.workspace.fs.delete(vscode.Uri.file(home), { recursive: true });
-    await cleanUp();
-  });
+  let document: vscode.TextDocument;
+  const argument = (): object => ({ scope: folder('scratch').uri.toString(), task: 'level' });
 
-  function runsHome(): string | undefined {
-    const home = path.join(folder('scratch').uri.fsPath, '.strategy-advisor');
-    return existsSync(home) ? home : undefined;
-  }
+  before(begin);
+  after(end);
 
-  it('measures, turns the lens to what was measured, and marks it stale when the data changes', async () => {
-    await write('data/numbers.csv', table());
-    const { document } = await scratch('a.py', ANNOTATIONS);
-    const argument = { scope: folder('scratch').uri.toString(), task: 'level' };
-    await until(
-      () => lensTitles(document),
-      titles => titles.length > 0,
-    );
+  it('measures, and turns the lens to what was measured', async () => {
     const ended = await vscode.commands.executeCommand<Ended | undefined>(
       'strategyAdvisor.runPilot',
-      argument,
+      argument(),
     );
     assert.equal(ended?.state, 'finished', ended?.message);
     assert.ok(ended.report?.verdict);
@@ -78,6 +77,18 @@ describe('a pilot from the palette', function () {
       each => each.includes('Pilot of level'),
     );
     assert.ok(labels.includes('Pilot of level'), labels.join(', '));
+  });
+
+  it('trains the winner and leaves its model', async () => {
+    const ended = await vscode.commands.executeCommand<Ended | undefined>(
+      'strategyAdvisor.trainWinner',
+      argument(),
+    );
+    assert.equal(ended?.state, 'finished', ended?.message);
+    assert.ok(ended.model !== undefined && readdirSync(ended.model).includes('model.onnx'), ended.model);
+  });
+
+  it('is marked stale when the data changes', async () => {
     await document.save();
     await write('data/numbers.csv', table().replace('low', 'high'));
     const edit = new vscode.WorkspaceEdit();
@@ -90,7 +101,21 @@ describe('a pilot from the palette', function () {
     assert.match(after.join('\n'), /stale/);
   });
 
-  it('stops when it is told to, keeps what has finished, and goes on when it is resumed', async () => {
+  async function begin(): Promise<void> {
+    await write('data/numbers.csv', table());
+    ({ document } = await scratch('a.py', ANNOTATIONS));
+    await until(
+      () => lensTitles(document),
+      titles => titles.length > 0,
+    );
+  }
+});
+
+describe('a pilot that is stopped', function () {
+  this.timeout(120_000);
+  after(end);
+
+  it('keeps what has finished, and goes on when it is resumed', async () => {
     await write('data/numbers.csv', table());
     await scratch('a.py', ANNOTATIONS);
     const argument = { scope: folder('scratch').uri.toString(), task: 'level' };
@@ -121,18 +146,5 @@ describe('a pilot from the palette', function () {
     assert.equal(resumed?.state, 'finished', resumed?.message);
     assert.ok(resumed.report?.complete);
     assert.ok(kept.every(job => finished().includes(job)));
-  });
-
-  it('trains the winner and leaves its model', async () => {
-    await write('data/numbers.csv', table());
-    await scratch('a.py', ANNOTATIONS);
-    const argument = { scope: folder('scratch').uri.toString(), task: 'level' };
-    await vscode.commands.executeCommand('strategyAdvisor.runPilot', argument);
-    const ended = await vscode.commands.executeCommand<Ended | undefined>(
-      'strategyAdvisor.trainWinner',
-      argument,
-    );
-    assert.equal(ended?.state, 'finished', ended?.message);
-    assert.ok(ended.model !== undefined && readdirSync(ended.model).includes('model.onnx'), ended.model);
   });
 });
