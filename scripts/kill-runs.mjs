@@ -10,7 +10,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 const mocha = [
   'node_modules/mocha/bin/mocha.js',
   '--config',
-  'test/runs/.mocharc.json',
+  'test/runs/.mocharc.cjs',
   '--grep',
   'runs that are killed',
 ];
