@@ -38,17 +38,33 @@ type Plain<M> = M extends { readonly trials: unknown }
 /** A message as it can be handed to a browser from outside, its points as a recipe. */
 export type Handed = Plain<ToRunPage>;
 
-/** Posts a message to a page as VS Code does, and waits until it has been drawn; gives the milliseconds. */
-export async function post(page: Page, message: Handed): Promise<number> {
-  return page.evaluate<number>(
-    `(async message => {
-      const whole = withPoints(message);
+/**
+ * Posts a message to a page as VS Code does, and waits until it has been drawn; gives the milliseconds, and how much
+ * something else has grown by then.
+ */
+export async function post(
+  page: Page,
+  message: Handed,
+  other: () => Promise<number> = () => Promise.resolve(0),
+): Promise<{ readonly milliseconds: number; readonly other: number }> {
+  await page.evaluate(`globalThis.whole = withPoints(${JSON.stringify(message)}); undefined`);
+  const before = await other();
+  const milliseconds = await page.evaluate<number>(
+    `(async () => {
       const start = performance.now();
-      window.postMessage(whole);
+      window.postMessage(whole, '*', whole.trials.map(({ points }) => points.buffer));
       await new Promise(done => setTimeout(done));
       await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
       return performance.now() - start;
-    })(${JSON.stringify(message)})`,
+    })()`,
+  );
+  return { milliseconds, other: (await other()) - before };
+}
+
+/** Hands a delta to the page as VS Code does, and waits for the next frame. */
+export async function postOne(page: Page, message: Handed): Promise<void> {
+  await page.evaluate(
+    `window.postMessage(withPoints(${JSON.stringify(message)})); new Promise(done => requestAnimationFrame(() => done()))`,
   );
 }
 

@@ -3,7 +3,7 @@ import { formatCount, formatSize } from '../../advisor/text/format';
 import { metricName, metricValueText } from '../../advisor/text/measured';
 import { timeText } from '../../runs/time';
 import type { RunStatus } from '../protocol';
-import type { Axis, Curve, Quantity } from './curves';
+import type { Axis, Curve, Quantity } from './curve';
 import type { Trial } from './trials';
 
 export function axisName(axis: Axis): string {
