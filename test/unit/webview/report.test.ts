@@ -96,6 +96,48 @@ describe('the page of a report', () => {
     assert.equal(html.match(/class="beyond"/g)?.length, 1);
   });
 
+  it('draws what each stage costs and what each task gains, and sets conditions beside what was measured', () => {
+    const at = (value: number): { value: number; low: number; high: number } => ({
+      value,
+      low: value - 0.01,
+      high: value + 0.01,
+    });
+    const html = page({
+      ...REPORT,
+      arms: [
+        ...REPORT.arms,
+        arm('pipeline', [0.7], {
+          stages: [
+            { stage: 'audio->phonemes', own: { metric: 'accuracy', value: 0.9 }, cost: at(0.08) },
+            { stage: 'phonemes->words' },
+          ],
+        }),
+        arm('multitask-joint', [0.6], {
+          tasks: {
+            animal: { metric: 'balanced-accuracy', value: 0.6, alone: 0.58, gain: at(0.02) },
+            age: { metric: 'mae', value: 3, alone: 2, gain: at(-1) },
+            unknown: { metric: 'mae', value: 3 },
+          },
+        }),
+      ],
+      conditions: [
+        ...REPORT.conditions,
+        { ...REPORT.conditions[0]!, id: 'pipeline/stage-engineered', status: 'unmet' },
+      ],
+    });
+    assert.deepEqual(
+      [...html.matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id),
+      ['sizes', 'differences', 'worth', 'stages', 'tasks', 'tasks-2'],
+    );
+    assert.match(html, /<th scope="row">audio-&gt;phonemes<\/th><td>8\.0 points \[7\.0, 9\.0\]<\/td>/);
+    assert.match(html, /<td>age \(MAE\)<\/td><td>3<\/td><td>2<\/td><td>−1 MAE \[-1\.01, -0\.99\]/);
+    assert.match(
+      html,
+      /<h3>transfer learning<\/h3>.*transfer-full: \+5\.0 points \[1\.0, 9\.0\] at 160 examples/,
+    );
+    assert.match(html, /title="unmet">✗<.*pipeline: 70\.0 % at 160 examples/);
+  });
+
   it('needs nothing else: no script but its own, no link, no address to load from', () => {
     const html = page(REPORT).replace('<script>if (1 < 2) save();</script>', '');
     const hash = createHash('sha256').update('if (1 < 2) save();').digest('base64');
