@@ -106,7 +106,7 @@ describe('the page of a report', () => {
       ...REPORT,
       arms: [
         ...REPORT.arms,
-        arm('pipeline', [0.7], {
+        arm('pipeline', [0.5, 0.6, 0.7], {
           stages: [
             { stage: 'audio->phonemes', own: { metric: 'accuracy', value: 0.9 }, cost: at(0.08) },
             { stage: 'phonemes->words' },
