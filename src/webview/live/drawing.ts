@@ -2,12 +2,13 @@ import { formatCount } from '../../advisor/text/format';
 import { axes, BOTTOM, LEFT, RIGHT, svgAttributes, tableOf, TOP, WIDTH, type Chart } from '../report/chart';
 import { colorOf, dashOf } from '../report/colors';
 import type { Values } from '../report/csv';
+import { fileLegend } from '../report/file-legend';
 import { el, type Markup } from '../report/markup';
 import { decadeScale, linearScale } from '../report/scale';
 import * as l10n from '@vscode/l10n';
 import type { Axis, Curve, Quantity } from './curve';
 import { extentOf } from './extent';
-import { axisName, curveName, quantityName, quantityText } from './texts';
+import { armName, axisName, curveName, quantityName, quantityText } from './texts';
 
 /** Which chart of a run. */
 export interface CurveChart {
@@ -40,6 +41,13 @@ function curveDrawing(
   const isLogarithmic = logarithmic && quantity !== 'metric';
   const extent = extentOf(curves, isLogarithmic);
   if (!extent) return undefined;
+  const legend = fileLegend(
+    [...new Map(curves.map(curve => [curve.arm, curve])).values()].map(curve => ({
+      ...curve,
+      name: armName(curve.arm),
+    })),
+    HEIGHT,
+  );
   const x = linearScale(extent.x, [LEFT, WIDTH - RIGHT]);
   const y = (isLogarithmic ? decadeScale : linearScale)(extent.y, [HEIGHT - BOTTOM, TOP]);
   const place = (xs: Float64Array, ys: Float64Array): string => {
@@ -57,7 +65,7 @@ function curveDrawing(
   };
   return el(
     'svg',
-    svgAttributes(HEIGHT, quantityName(quantity, metric.name)),
+    svgAttributes(HEIGHT, quantityName(quantity, metric.name), legend),
     axes(x, y, HEIGHT, formatCount, value => quantityText(quantity, metric.name, value)),
     el(
       'text',
@@ -89,6 +97,7 @@ function curveDrawing(
             }),
       );
     }),
+    legend.markup,
   );
 }
 

@@ -110,5 +110,8 @@ function cut(name: string): string {
 
 /** In letters of Latin; those of Chinese, Japanese and Korean are twice as wide. */
 function widthOf(text: string): number {
-  return Array.from(text).reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) >= 0x1100 ? 1.8 : 1), 0);
+  return Array.from(text).reduce(
+    (sum, letter) => sum + ((letter.codePointAt(0) ?? 0) >= 0x1100 ? 1.8 : 1),
+    0,
+  );
 }
