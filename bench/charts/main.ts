@@ -35,7 +35,7 @@ async function benchOpening(browser: Browser): Promise<void> {
   for (const by of MODES) {
     const [opened, busy]: [number[], number[]] = [[], []];
     for (let i = 0; i < OPENED; i++) {
-      const page = await openPage(browser, 'run', viewBy(by));
+      const page = await openPage(browser, viewBy(by));
       const session = await page.context().newCDPSession(page);
       await session.send('Performance.enable', { timeDomain: 'threadTicks' });
       const measured = await post(page, wholeRun(), () => processor(session));
@@ -53,7 +53,7 @@ async function benchOpening(browser: Browser): Promise<void> {
 async function benchFrames(browser: Browser): Promise<void> {
   const run = wholeRun();
   for (const by of MODES) {
-    const page = await openPage(browser, 'run', viewBy(by));
+    const page = await openPage(browser, viewBy(by));
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await post(page, run);
@@ -82,12 +82,14 @@ async function benchFrames(browser: Browser): Promise<void> {
 /** An hour's points, in as many frames as it has seconds, one after the other. */
 async function benchHour(browser: Browser): Promise<void> {
   const run = wholeRun();
-  const page = await openPage(browser, 'run');
+  const page = await openPage(browser);
   await post(page, run);
   const session = await page.context().newCDPSession(page);
   const heap = async (): Promise<number> => {
     await session.send('HeapProfiler.collectGarbage');
-    return (await session.send('Runtime.getHeapUsage')).usedSize / 1e6;
+    const usage: Readonly<Record<string, number>> = { ...(await session.send('Runtime.getHeapUsage')) };
+    // Points are outside of the heap that scripts have.
+    return ((usage['usedSize'] ?? 0) + (usage['backingStorageSize'] ?? 0)) / 1e6;
   };
   const sizes = [await heap()];
   for (let second = 0; second < HOUR; second++) {

@@ -1,25 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { TrialDelta } from '../../src/webview/live/trials';
 import type { ToRunPage } from '../../src/webview/protocol';
+import { openWebview } from '../../test/vscode/webview-page';
 
-const webview = path.join(__dirname, '../../dist/webview');
-
-/** A page of the editor in a browser, with a host that keeps what it is told. */
-export async function openPage(browser: Browser, kind: 'run' | 'runs', kept?: object): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
-  await page.setContent(
-    `<!doctype html><html><body class="vscode-dark"><main id="page"></main></body></html>`,
-  );
-  await page.addStyleTag({ content: readFileSync(path.join(webview, `${kind}.css`), 'utf8') });
-  await page.evaluate(`globalThis.kept = ${kept === undefined ? 'undefined' : JSON.stringify(kept)};`);
-  await page.evaluate(
-    'globalThis.told = [];' +
-      'globalThis.acquireVsCodeApi = () => ({ postMessage: m => told.push(m), setState: s => { kept = s; }, getState: () => kept });',
-  );
+/** A page of the editor, which can make points. */
+export async function openPage(browser: Browser, kept?: object): Promise<Page> {
+  const page = await openWebview(browser, 'run', kept === undefined ? {} : { kept });
   await page.evaluate(WITH_POINTS);
-  await page.addScriptTag({ content: readFileSync(path.join(webview, `${kind}.js`), 'utf8') });
   return page;
 }
 

@@ -42,7 +42,8 @@ export function extentOf(curves: readonly Curve[], logarithmic: boolean): Extent
   if (x0 > x1) return undefined;
   // All values may have left the numbers; then the axes say so by having none.
   if (y0 > y1) [y0, y1] = logarithmic ? [0.1, 1] : [0, 1];
-  const x = x0 === x1 ? ([x0 - 0.5, x1 + 0.5] as const) : ([x0, x1] as const);
+  const around = x0 > 0 ? ([0, 2 * x0] as const) : ([x0 - 0.5, x1 + 0.5] as const);
+  const x = x0 === x1 ? around : ([x0, x1] as const);
   if (logarithmic) return { x, y: y0 === y1 ? [y0 / 2, y1 * 2] : [y0 / 1.1, y1 * 1.1] };
   const more = 0.05 * (y1 - y0 || Math.abs(y1) || 1);
   return { x, y: [y0 - more, y1 + more] };

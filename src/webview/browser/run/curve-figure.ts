@@ -66,10 +66,15 @@ export function createCurveFigure(
       `${text(curve.ys) ?? ''}${band}`,
     ].join(' · ');
   };
+  let later: ReturnType<typeof setTimeout> | undefined;
   const drawTable = (): void => {
     if (!now || !details.open) return;
     const left = tabled + BETWEEN_TABLES - performance.now();
-    if (left > 0) return;
+    clearTimeout(later);
+    if (left > 0) {
+      later = setTimeout(drawTable, left);
+      return;
+    }
     tabled = performance.now();
     table.replaceChildren(toDom(curveTable(now.curves, now.chart)));
   };
