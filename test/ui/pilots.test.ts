@@ -11,7 +11,16 @@ describe('a pilot by keyboard and mouse', function () {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await openWorkbench({ workspace: numbers, file: 'numbers.py' });
+    workbench = await openWorkbench({
+      workspace: numbers,
+      file: 'numbers.py',
+      settings: {
+        'editor.minimap.enabled': false,
+        'window.commandCenter': false,
+        'workbench.activityBar.location': 'hidden',
+        'workbench.layoutControl.enabled': false,
+      },
+    });
   });
 
   after(async () => {
@@ -23,6 +32,7 @@ describe('a pilot by keyboard and mouse', function () {
     const message = (text: RegExp): Locator =>
       page.locator('.notifications-center.visible .notification-list-item', { hasText: text });
     await page.locator('.codelens-decoration', { hasText: 'multitask' }).first().waitFor();
+    await workbench.command('View: Toggle Primary Side Bar Visibility');
     await page.locator('.monaco-editor .view-line', { hasText: '@task prime' }).click();
     await workbench.command('Strategy Advisor: Run Pilot');
     // Its charts open beside the code, which keeps the focus.
@@ -50,6 +60,8 @@ describe('a pilot by keyboard and mouse', function () {
       .locator('#curves-loss .reading', { hasText: /(single-task|multitask).* · epoch [\d.]+ · [\d.]+/ })
       .waitFor();
     await live.locator('p.status', { hasText: new RegExp(`running · (?!${before} )\\d+ of`) }).waitFor();
+    // test-results/picture-charts.png is copied to media/charts.png by hand when it changes.
+    await workbench.screenshot('picture-charts');
     await live.locator('.controls select').first().selectOption('trial');
     await live.getByRole('button', { name: 'multitask-joint' }).click();
     await workbench.screenshot('run-live');

@@ -18,7 +18,7 @@ const [ROW, LINE, LETTER, GAP] = [20, 28, 7.2, 16];
 
 /** `top`: the height of the drawing that it belongs to. */
 export function fileLegend(lines: readonly LegendLine[], top: number): FileLegend {
-  let [x, y] = [LEFT, top + 6];
+  let [x, y] = [LEFT, top + 14];
   const entries = lines.map(({ name, strategy, variant }) => {
     const width = LINE + 6 + LETTER * name.length + GAP;
     if (x > LEFT && x + width > WIDTH - RIGHT) [x, y] = [LEFT, y + ROW];
@@ -35,5 +35,5 @@ export function fileLegend(lines: readonly LegendLine[], top: number): FileLegen
       el('text', { class: 'label', x: at + LINE + 6, y: y + 4 }, name),
     );
   });
-  return { markup: el('g', { class: 'file-legend' }, entries), height: y + ROW - top };
+  return { markup: el('g', { class: 'file-legend' }, entries), height: y + 12 - top };
 }
