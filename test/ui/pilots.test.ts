@@ -7,7 +7,7 @@ import { openWorkbench, type Theme, type Workbench } from '../vscode/workbench';
 const numbers = path.join(root, 'examples', 'numbers');
 
 describe('a pilot by keyboard and mouse', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let workbench: Workbench;
 
   before(async () => {
