@@ -1,134 +1,121 @@
-// npm run bench:charts: how long a run's page takes to open, and what it costs while points arrive.
-import type { Page } from 'playwright-core';
+// npm run bench:charts [-- open frames hour]: how long a run's page takes to open, and what it costs while points
+// arrive. Seconds are those of a clock; processor seconds are of the page's main thread, and hold on a busy machine too.
+import { loadavg } from 'node:os';
+import type { Browser, CDPSession } from 'playwright-core';
 import { launchBrowser } from '../../test/vscode/browser';
-import { openPage, post, type Handed } from './page';
+import { openPage, post, postOne } from './page';
+import { growth, POINTS, TRIALS, wholeRun } from './run';
 
-const TRIALS = 300;
-const POINTS = 500;
+const OPENED = 9;
 const PER_SECOND = 20;
 const SECONDS = 8;
-const HOUR = 3600;
+const [HOUR, INTERVALS] = [3600, 12];
 
-const ARMS = [
-  { arm: 'single-task', strategy: 'single-task' },
-  { arm: 'transfer-head', strategy: 'transfer', variant: 'head' },
-  { arm: 'transfer-full', strategy: 'transfer', variant: 'full' },
-  { arm: 'multitask-joint', strategy: 'multitask', variant: 'joint' },
-  { arm: 'pipeline', strategy: 'pipeline' },
-];
+const MODES = ['mean', 'trial'] as const;
 
-type Open = Extract<Handed, { kind: 'open' }>;
+const viewBy = (by: (typeof MODES)[number]): object => ({
+  version: 1,
+  run: '/bench',
+  view: { by, axis: 'epoch', smoothing: 0, size: 'all', hidden: [], logarithmic: false, scroll: 0 },
+});
 
-function wholeRun(): Open {
-  const perArm = TRIALS / ARMS.length;
-  return {
-    kind: 'open',
-    run: '/bench',
-    language: 'en',
-    facts: {
-      ...{ id: 'bench', kind: 'pilot', task: 'bench', started: '2026-01-01T00:00:00Z', available: 5000 },
-      metric: { name: 'accuracy', higherIsBetter: true },
-      warnings: [],
-    },
-    status: { state: 'running', finished: TRIALS - 4, failed: 0, total: TRIALS },
-    trials: Array.from({ length: TRIALS }, (_, i) => {
-      const arm = ARMS[i % ARMS.length] ?? { arm: 'single-task', strategy: 'single-task' };
-      const nth = Math.floor(i / ARMS.length);
-      const [n, seed] = [50 * 2 ** Math.floor(nth / (perArm / 6)), nth % 10];
-      const id = `${arm.arm}-n${n}-s${seed}`;
-      return {
-        id,
-        head: { id, ...arm, n, seed },
-        status: i >= TRIALS - 4 ? ('running' as const) : ('finished' as const),
-        stretches: [{ phase: 'train', learningRate: 0.01, candidate: 0 }],
-        points: { from: 0, count: POINTS, seed: i },
-      };
-    }),
-  };
+/** Milliseconds of processor time that the page's main thread has taken. */
+async function processor(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
 }
 
-async function main(): Promise<void> {
-  const browser = await launchBrowser();
-  try {
-    const run = wholeRun();
-    const live = run.trials.slice(-4).map(({ id }) => id);
-    const delta = (step: number, count: number): Handed => ({
-      kind: 'delta',
-      status: run.status,
-      trials: Array.from({ length: count }, (_, i) => ({
-        id: live[(step + i) % live.length] ?? '',
-        status: 'running' as const,
-        points: { from: POINTS + Math.floor((step + i) / live.length), count: 1, seed: i },
-      })),
-    });
-    for (const by of ['mean', 'trial'] as const) {
-      const opened: number[] = [];
-      for (let i = 0; i < 5; i++) {
-        const view = {
-          by,
-          axis: 'epoch',
-          smoothing: 0,
-          size: 'all',
-          hidden: [],
-          logarithmic: false,
-          scroll: 0,
-        };
-        const page = await openPage(browser, 'run', { version: 1, run: '/bench', view });
-        opened.push(await post(page, run));
-        if (i === 4) {
-          await page.evaluate(
-            `globalThis.frames = 0; (function count() { frames++; requestAnimationFrame(count); })();`,
-          );
-          const from = await page.evaluate<number>('frames');
-          const start = performance.now();
-          for (let sent = 0; performance.now() - start < 1000 * SECONDS; sent++) {
-            await postOne(page, delta(sent, 1));
-            await new Promise(resolve =>
-              setTimeout(resolve, Math.max(0, start + (1000 * (sent + 1)) / PER_SECOND - performance.now())),
-            );
-          }
-          const frames = (await page.evaluate<number>('frames')) - from;
-          const perSecond = frames / ((performance.now() - start) / 1000);
-          console.log(
-            `${by}: ${perSecond.toFixed(1)} frames a second while ${PER_SECOND} points a second arrive`,
-          );
-        }
-        await page.close();
-      }
-      opened.sort((a, b) => a - b);
-      console.log(
-        `${by}: opens ${TRIALS} trials × ${POINTS} points in ${opened[2]?.toFixed(0) ?? '?'} ms (median of 5; ${opened.map(each => each.toFixed(0)).join(', ')})`,
-      );
-    }
-    const page = await openPage(browser, 'run');
-    await post(page, run);
-    const session = await page.context().newCDPSession(page);
-    const heap = async (): Promise<number> => {
-      await session.send('HeapProfiler.collectGarbage');
-      const { usedSize } = await session.send('Runtime.getHeapUsage');
-      return usedSize / 1e6;
-    };
-    const sizes = [await heap()];
-    for (let quarter = 0; quarter < 4; quarter++) {
-      // A second's points in a frame: an hour in a few minutes.
-      for (let second = 0; second < HOUR / 4; second++)
-        await postOne(page, delta((quarter * (HOUR / 4) + second) * PER_SECOND, PER_SECOND));
-      await page.waitForTimeout(200);
-      sizes.push(await heap());
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+const list = (values: readonly number[], digits = 0): string =>
+  values.map(value => value.toFixed(digits)).join(', ');
+
+async function benchOpening(browser: Browser): Promise<void> {
+  for (const by of MODES) {
+    const [opened, busy]: [number[], number[]] = [[], []];
+    for (let i = 0; i < OPENED; i++) {
+      const page = await openPage(browser, viewBy(by));
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+      const measured = await post(page, wholeRun(), () => processor(session));
+      opened.push(measured.milliseconds);
+      busy.push(measured.other);
+      await page.close();
     }
     console.log(
-      `heap in MB at the start and after each quarter of an hour of ${PER_SECOND} points a second: ${sizes.map(size => size.toFixed(1)).join(', ')}`,
+      `${by}: opens ${TRIALS} trials × ${POINTS} points in ${median(opened).toFixed(0)} ms (median of ${list(opened)}), ` +
+        `${median(busy).toFixed(0)} ms of processor time (${list(busy)})`,
     );
-  } finally {
-    await browser.close();
   }
 }
 
-/** Hands a delta to the page as VS Code does, and waits for the next frame. */
-async function postOne(page: Page, message: Handed): Promise<void> {
-  await page.evaluate(
-    `window.postMessage(withPoints(${JSON.stringify(message)})); new Promise(done => requestAnimationFrame(() => done()))`,
+async function benchFrames(browser: Browser): Promise<void> {
+  const run = wholeRun();
+  for (const by of MODES) {
+    const page = await openPage(browser, viewBy(by));
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await post(page, run);
+    await page.evaluate(
+      'globalThis.frames = []; (function count(now) { frames.push(now); requestAnimationFrame(count); })(performance.now());',
+    );
+    const before = await processor(session);
+    const start = performance.now();
+    for (let sent = 0; performance.now() - start < 1000 * SECONDS; sent++) {
+      await postOne(page, growth(run, sent, 1));
+      const next = start + (1000 * (sent + 1)) / PER_SECOND;
+      await new Promise(resolve => setTimeout(resolve, Math.max(0, next - performance.now())));
+    }
+    const frames = await page.evaluate<number[]>('frames');
+    const seconds = (performance.now() - start) / 1000;
+    const share = ((await processor(session)) - before) / 10 / seconds;
+    const gaps = frames.slice(1).map((at, i) => at - (frames[i] ?? at));
+    console.log(
+      `${by}: ${(gaps.length / seconds).toFixed(1)} frames a second while ${PER_SECOND} points a second arrive ` +
+        `(longest ${Math.max(...gaps).toFixed(0)} ms), ${share.toFixed(0)} % of a core`,
+    );
+    await page.close();
+  }
+}
+
+/** An hour's points, in as many frames as it has seconds, one after the other. */
+async function benchHour(browser: Browser): Promise<void> {
+  const run = wholeRun();
+  const page = await openPage(browser);
+  await post(page, run);
+  const session = await page.context().newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    await session.send('HeapProfiler.collectGarbage');
+    const usage: Readonly<Record<string, number>> = { ...(await session.send('Runtime.getHeapUsage')) };
+    // Points are outside of the heap that scripts have.
+    return ((usage['usedSize'] ?? 0) + (usage['backingStorageSize'] ?? 0)) / 1e6;
+  };
+  const sizes = [await heap()];
+  for (let second = 0; second < HOUR; second++) {
+    await postOne(page, growth(run, second * PER_SECOND, PER_SECOND));
+    if ((second + 1) % (HOUR / INTERVALS) === 0) sizes.push(await heap());
+  }
+  const half = sizes.slice(sizes.length >> 1);
+  console.log(
+    `heap in MB at the start and every ${60 / INTERVALS} minutes of an hour of ${PER_SECOND} points a second: ${list(sizes, 1)}; ` +
+      `in the second half it ${Math.max(...half) - Math.min(...half) < 1 ? 'is flat' : 'is not flat'}`,
   );
+}
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const parts = { open: benchOpening, frames: benchFrames, hour: benchHour };
+  const browser = await launchBrowser();
+  try {
+    for (const [name, bench] of Object.entries(parts)) {
+      if (asked.length > 0 && !asked.includes(name)) continue;
+      await bench(browser);
+      console.log(`(others keep ${loadavg()[0]?.toFixed(1) ?? '?'} cores busy)`);
+    }
+  } finally {
+    await browser.close();
+  }
 }
 
 void main();

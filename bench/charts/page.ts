@@ -1,25 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { TrialDelta } from '../../src/webview/live/trials';
 import type { ToRunPage } from '../../src/webview/protocol';
+import { openWebview } from '../../test/vscode/webview-page';
 
-const webview = path.join(__dirname, '../../dist/webview');
-
-/** A page of the editor in a browser, with a host that keeps what it is told. */
-export async function openPage(browser: Browser, kind: 'run' | 'runs', kept?: object): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
-  await page.setContent(
-    `<!doctype html><html><body class="vscode-dark"><main id="page"></main></body></html>`,
-  );
-  await page.addStyleTag({ content: readFileSync(path.join(webview, `${kind}.css`), 'utf8') });
-  await page.evaluate(`globalThis.kept = ${kept === undefined ? 'undefined' : JSON.stringify(kept)};`);
-  await page.evaluate(
-    'globalThis.told = [];' +
-      'globalThis.acquireVsCodeApi = () => ({ postMessage: m => told.push(m), setState: s => { kept = s; }, getState: () => kept });',
-  );
+/** A page of the editor, which can make points. */
+export async function openPage(browser: Browser, kept?: object): Promise<Page> {
+  const page = await openWebview(browser, 'run', kept === undefined ? {} : { kept });
   await page.evaluate(WITH_POINTS);
-  await page.addScriptTag({ content: readFileSync(path.join(webview, `${kind}.js`), 'utf8') });
   return page;
 }
 
@@ -38,17 +25,33 @@ type Plain<M> = M extends { readonly trials: unknown }
 /** A message as it can be handed to a browser from outside, its points as a recipe. */
 export type Handed = Plain<ToRunPage>;
 
-/** Posts a message to a page as VS Code does, and waits until it has been drawn; gives the milliseconds. */
-export async function post(page: Page, message: Handed): Promise<number> {
-  return page.evaluate<number>(
-    `(async message => {
-      const whole = withPoints(message);
+/**
+ * Posts a message to a page as VS Code does, and waits until it has been drawn; gives the milliseconds, and how much
+ * something else has grown by then.
+ */
+export async function post(
+  page: Page,
+  message: Handed,
+  other: () => Promise<number> = () => Promise.resolve(0),
+): Promise<{ readonly milliseconds: number; readonly other: number }> {
+  await page.evaluate(`globalThis.whole = withPoints(${JSON.stringify(message)}); undefined`);
+  const before = await other();
+  const milliseconds = await page.evaluate<number>(
+    `(async () => {
       const start = performance.now();
-      window.postMessage(whole);
+      window.postMessage(whole, '*', whole.trials.map(({ points }) => points.buffer));
       await new Promise(done => setTimeout(done));
       await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
       return performance.now() - start;
-    })(${JSON.stringify(message)})`,
+    })()`,
+  );
+  return { milliseconds, other: (await other()) - before };
+}
+
+/** Hands a delta to the page as VS Code does, and waits for the next frame. */
+export async function postOne(page: Page, message: Handed): Promise<void> {
+  await page.evaluate(
+    `window.postMessage(withPoints(${JSON.stringify(message)})); new Promise(done => requestAnimationFrame(() => done()))`,
   );
 }
 

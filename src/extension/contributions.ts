@@ -43,6 +43,8 @@ export interface Settings {
   readonly 'pilots.executor': (typeof EXECUTORS)[number];
   /** Options of `sbatch`, as one text. */
   readonly 'pilots.slurmOptions': string;
+  /** Whether a run that is started shows its charts. */
+  readonly 'charts.openOnStart': boolean;
   /** The user's own values; a threshold that is not named keeps its published one. */
   readonly thresholds: Partial<Thresholds>;
 }
@@ -112,6 +114,7 @@ export const SETTINGS: { readonly [N in SettingName]: SettingSpec<Settings[N]> }
         ? { value, bad: [] }
         : { value: '', bad: [{ setting, value, expected: 'text' }] },
   },
+  'charts.openOnStart': on,
   thresholds: { default: {}, read: readThresholds },
 };
 

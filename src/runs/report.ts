@@ -7,6 +7,9 @@ export function reportOf({ manifest, jobs }: RunSnapshot): PilotReport | undefin
   if (manifest.kind !== 'pilot') return undefined;
   const trials = jobs.flatMap(({ spec, result }) => (spec.kind === 'trial' ? [{ spec, result }] : []));
   const finished = trials.flatMap(({ spec, result }) => (result ? [{ spec, result }] : []));
+  const pretrained = jobs.flatMap(({ spec, result }) =>
+    spec.kind === 'pretrain' && result && /^pretrain-s\d+$/.test(spec.id) ? [{ spec, result }] : [],
+  );
   const planned = manifest.jobs.filter(id => !id.startsWith('pretrain-')).length;
-  return buildReport(manifest, finished, planned - finished.length);
+  return buildReport(manifest, finished, planned - finished.length, pretrained);
 }

@@ -36,6 +36,11 @@ export function differenceText(
   return l10n.t('{0} points [{1}, {2}]', signed(points ?? ''), from ?? '', to ?? '');
 }
 
+/** What differences of a metric are counted in. */
+export function differenceUnit(metric: string): string {
+  return SHARES.has(metric) ? l10n.t('points') : metricName(metric);
+}
+
 /** A metric's value: "87.3 %" of a share, three digits of anything else. */
 export function metricValueText(metric: string, value: number): string {
   return SHARES.has(metric) ? `${(100 * value).toFixed(1)} %` : threeDigits(value);

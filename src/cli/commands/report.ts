@@ -7,6 +7,10 @@ import { chosenLanguage } from '../language';
 import { loadRuns, orFail } from '../launch';
 import { pilotLines } from '../render/pilot';
 import { styleOf } from '../terminal/style';
+import type { RunManifest } from '../../runs/types';
+import type { JobSpec } from '../../training/spec';
+import { createRunState } from '../../webview/live/run-state';
+import type { Trial } from '../../webview/live/trials';
 import { reportPage, type PageAssets } from '../../webview/report/page';
 import { UsageError } from '../usage';
 import { runsWorkspace } from '../workspace';
@@ -30,7 +34,7 @@ async function runReport({ paths, values }: Given, io: Io): Promise<number> {
   const [asked, ...others] = paths;
   if (asked === undefined || others.length > 0) throw new UsageError(l10n.t('report takes one run.'), '');
   const { findRun } = await loadRuns();
-  const { report, manifest } = await findRun([runsWorkspace('.', io)], asked, io.cwd);
+  const { report, manifest, folder } = await findRun([runsWorkspace('.', io)], asked, io.cwd);
   if (!report) {
     io.stderr.write(`${l10n.t('No report yet.')}\n`);
     return FAILED;
@@ -45,6 +49,7 @@ async function runReport({ paths, values }: Given, io: Io): Promise<number> {
     started,
     language: chosenLanguage(),
     assets: await readAssets(),
+    trials: await readTrials(folder, manifest),
     ...(name === undefined ? {} : { name }),
     ...(notes === undefined ? {} : { notes }),
   });
@@ -59,6 +64,24 @@ async function runReport({ paths, values }: Given, io: Io): Promise<number> {
   }
   io.stdout.write(`${l10n.t('The page is in {0}', displayPath(place, io))}\n`);
   return DONE;
+}
+
+/** How the trials of a run trained, as far as they have come. */
+async function readTrials(folder: string, manifest: RunManifest): Promise<readonly Trial[]> {
+  const { jobOf, watchRun } = await loadRuns();
+  const state = createRunState(manifest);
+  const specs = new Map<string, JobSpec | undefined>();
+  for (const id of manifest.jobs) specs.set(id, await jobOf(folder, id));
+  const once = new AbortController();
+  await watchRun(
+    folder,
+    delta => {
+      state.take(delta, id => specs.get(id));
+      once.abort();
+    },
+    once.signal,
+  );
+  return state.trials();
 }
 
 /** What a page looks like and does: built beside this bundle. */

@@ -32,8 +32,18 @@ export const startPilots: PilotBundle['startPilots'] = services => {
   l10n.config({ contents: messages });
   setMessages(messages);
   const findings = held.add(followFindings(services));
-  const running = held.add(createRunning(services, messages, findings.refresh));
   const panels = held.add(createRunPanels(services));
+  const running = held.add(
+    createRunning(services, messages, {
+      onStart({ resource }, folder, title) {
+        if (!services.settings.get('charts.openOnStart', resource)) return;
+        panels.open(folder, title).catch((error: unknown) => {
+          services.log.warn(String(error));
+        });
+      },
+      onEnd: findings.refresh,
+    }),
+  );
   const list = held.add(createRunsPanel(services, panels));
   const commands: Readonly<Record<PilotCommand, (given: unknown) => Promise<unknown>>> = {
     runPilot: given => runPilot(services, running, given),

@@ -18,6 +18,13 @@ export interface Running extends Disposable {
   readonly stop: () => Promise<void>;
 }
 
+export interface RunningEvents {
+  /** A new run has begun in a folder. */
+  readonly onStart: (scope: Scope, folder: string, title: string) => void;
+  /** It has come to its end, whatever that is. */
+  readonly onEnd: (scope: Scope) => void;
+}
+
 type WithoutTexts<R> = R extends RunnerRequest ? Omit<R, 'messages'> : never;
 export type Asked = WithoutTexts<RunnerRequest>;
 
@@ -29,11 +36,7 @@ interface Run {
 /** A runner that has not ended so long after being asked to is killed; its workers end with it. */
 const PATIENCE = 1000;
 
-export function createRunning(
-  { log, settings }: Services,
-  messages: string,
-  changed: (scope: Scope) => void,
-): Running {
+export function createRunning({ log, settings }: Services, messages: string, events: RunningEvents): Running {
   const held = disposables();
   const channel = held.add(
     vscode.window.createOutputChannel(vscode.l10n.t('Strategy Advisor: Runs'), { log: true }),
@@ -80,11 +83,14 @@ export function createRunning(
                 channel,
                 progress,
                 log,
+                folder => {
+                  events.onStart(scope, folder, title);
+                },
               );
             } finally {
               cancel.dispose();
               runs.delete(run);
-              changed(scope);
+              events.onEnd(scope);
             }
           },
         ),
@@ -120,6 +126,7 @@ function follow(
   channel: vscode.LogOutputChannel,
   progress: Progress,
   log: Services['log'],
+  onStart: (folder: string) => void,
 ): Promise<Ended | undefined> {
   return new Promise(resolve => {
     let shown = 0;
@@ -131,6 +138,7 @@ function follow(
       switch (report.kind) {
         case 'planned':
           channel.info(report.folder);
+          onStart(report.folder);
           for (const warning of report.warnings) channel.warn(warning);
           break;
         case 'progress': {

@@ -1,5 +1,7 @@
-import * as l10n from '@vscode/l10n';
 import type { Status } from '../../advisor/advice';
+import { statusName } from '../../advisor/text/status';
+
+export { statusName };
 
 interface StatusSign {
   /** A codicon. */
@@ -16,20 +18,6 @@ const SIGNS: Readonly<Record<Status, StatusSign>> = {
   assumed: { icon: 'info', color: 'editorInfo-foreground', character: '≈' },
   unknown: { icon: 'question', color: 'editorWarning-foreground', character: '?' },
 };
-
-/** How a condition stands, in a word. */
-export function statusName(status: Status): string {
-  switch (status) {
-    case 'met':
-      return l10n.t('met');
-    case 'unmet':
-      return l10n.t('unmet');
-    case 'assumed':
-      return l10n.t('assumed');
-    case 'unknown':
-      return l10n.t('unknown');
-  }
-}
 
 /** The codicon of a status and the colour of a theme for it. */
 export function statusCodicon(status: Status): { readonly icon: string; readonly color: string } {

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { StageResult, TrialResult } from '../result';
 import type { MetricSpec } from '../spec';
 import {
   breakEven,
@@ -17,22 +16,32 @@ import {
 import { largestResults, meanOf, pairedEstimate, pointsOf, type ArmData, type Reading } from './arm-data';
 import { dependsOnSize } from './arms';
 import { idealOf, rangeOf } from './margin';
+import { stagesOf, tasksOf, type Alone } from './parts';
 import type { ArmReport, CurveFit, CurvePoint } from './report';
 
 /** One seed for all of a report's own draws: the same results give the same report. */
 export const REPORT_SEED = 20_241;
 
-/** All about one arm but the correction for how many arms are compared. */
+/**
+ * All about one arm but the correction for how many arms are compared.
+ *
+ * @param alone what the tasks of multitask training are compared with, besides the control
+ */
 export function armReport(
   data: ArmData,
   control: ArmData | undefined,
   metric: MetricSpec,
   margin: number,
   reading: Reading,
+  alone: Pick<Alone, 'target' | 'pretrained'>,
 ): ArmReport {
   const { arm, trials } = data;
-  const results = largestResults(data);
   const against = control && control.arm.id !== arm.id ? control : undefined;
+  const results = largestResults(data);
+  const differences = [...trials.keys()].flatMap(n => {
+    const paired = against && pairedEstimate(data, against, n, reading);
+    return paired ? [{ n, ...interval(paired), p: pValue(paired) }] : [];
+  });
   const fit = dependsOnSize(arm) ? curveFit(pointsOf(data), metric) : undefined;
   return {
     id: arm.id,
@@ -52,14 +61,11 @@ export function armReport(
         seeds: scored.map(each => each.value),
       };
     }),
-    differences: [...trials.keys()].flatMap(n => {
-      const paired = against && pairedEstimate(data, against, n, reading);
-      return paired ? [{ n, ...interval(paired), p: pValue(paired) }] : [];
-    }),
+    differences,
     ...(fit ? { fit } : {}),
     ...(against ? worthOf(data, against, metric, margin, reading) : {}),
-    ...stagesOf(results),
-    ...tasksOf(results),
+    ...stagesOf(results, metric),
+    ...tasksOf(data, { ...alone, metric, control: against, differences }),
     seconds: meanOf(results.map(({ seconds }) => seconds)),
   };
 }
@@ -127,33 +133,4 @@ function worthOf(
     ...(worth.length > 0 ? { effectiveExamples: worth } : {}),
     ...(even ? { breakEven: even } : {}),
   };
-}
-
-/** The stages' figures, averaged over seeds. */
-function stagesOf(results: readonly TrialResult[]): Pick<ArmReport, 'stages'> {
-  const names = [...new Set(results.flatMap(({ stages }) => stages?.map(({ stage }) => stage) ?? []))];
-  if (names.length === 0) return {};
-  const stages = names.map((stage): StageResult => {
-    const own = results.flatMap(result => result.stages?.filter(each => each.stage === stage) ?? []);
-    const [metric] = own.flatMap(each => each.own?.metric ?? []);
-    const values = own.flatMap(each => each.own?.value ?? []);
-    const withTrue = own.flatMap(each => each.withTrueOutput ?? []);
-    return {
-      stage,
-      ...(metric === undefined ? {} : { own: { metric, value: meanOf(values) } }),
-      ...(withTrue.length === 0 ? {} : { withTrueOutput: meanOf(withTrue) }),
-    };
-  });
-  return { stages };
-}
-
-/** The metric of each task that was trained along, averaged over seeds. */
-function tasksOf(results: readonly TrialResult[]): Pick<ArmReport, 'tasks'> {
-  const names = [...new Set(results.flatMap(({ tasks }) => Object.keys(tasks ?? {})))];
-  if (names.length === 0) return {};
-  const tasks = names.map(name => {
-    const own = results.flatMap(({ tasks: all }) => all?.[name] ?? []);
-    return [name, { metric: own[0]?.metric ?? '', value: meanOf(own.map(({ value }) => value)) }] as const;
-  });
-  return { tasks: Object.fromEntries(tasks) };
 }

@@ -5,6 +5,7 @@ import { drawResamples, holm } from '../statistics';
 import { armData, createScores, largestResults, meanOf, type ArmData, type FinishedTrial } from './arm-data';
 import { armReport, REPORT_SEED } from './arm-report';
 import { marginOf } from './margin';
+import type { FinishedPretraining } from './parts';
 import type { ArmReport, PilotReport, Verdict } from './report';
 import { decide } from './verdict';
 
@@ -25,11 +26,13 @@ export interface ReportedRun {
  * verdict at the largest size that single-task training and the other arms share.
  *
  * @param missing how many of the planned trials have not finished
+ * @param pretrained the pre-trainings of the sources, which tell what their tasks are without the target
  */
 export function buildReport(
   run: ReportedRun,
   finished: readonly FinishedTrial[],
   missing: number,
+  pretrained: readonly FinishedPretraining[] = [],
 ): PilotReport {
   const { metric, rules, task } = run;
   const data = run.arms.map(arm => armData(arm, run.sizes, finished));
@@ -38,7 +41,9 @@ export function buildReport(
   const reading = { resamples: drawResamples(tested, REPORT_SEED), score: createScores(metric) };
   const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
   const margin = marginOf(metric, reached);
-  const arms = corrected(data.map(each => armReport(each, control, metric, margin, reading)));
+  const arms = corrected(
+    data.map(each => armReport(each, control, metric, margin, reading, { target: task, pretrained })),
+  );
   const verdict = decide(data, { task, metric, margin, rules }, reading);
   const breakEven = arms.find(({ id }) => id === verdict?.arm)?.breakEven;
   const advice = rules.advice.filter(each => each.stage === undefined);

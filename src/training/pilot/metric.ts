@@ -40,7 +40,12 @@ export function metricFor(
   const fitting = FITTING[kind];
   const isAnnotated = asked !== undefined && fitting.includes(asked);
   const name = isAnnotated ? asked : (fitting[0] ?? 'accuracy');
-  return { metric: { name, higherIsBetter: name !== 'mae' }, isAnnotated };
+  return { metric: { name, higherIsBetter: isHigherBetter(name) }, isAnnotated };
+}
+
+/** Of the metrics that are measured here. */
+export function isHigherBetter(metric: string): boolean {
+  return metric !== 'mae';
 }
 
 /** The metric of a program of the user's own: called what they call it. */

@@ -31,6 +31,20 @@ export type CurveFit =
     }
   | { readonly kind: 'ill-behaved'; readonly reason: string };
 
+export interface StageReport extends StageResult {
+  /** What its errors cost the pipeline, in the run's metric: what true output of it, after true input, gains. */
+  readonly cost?: Interval;
+}
+
+export interface TaskReport {
+  readonly metric: string;
+  readonly value: number;
+  /** Of the target trained alone; of another task, of training without the target, as pre-training does. */
+  readonly alone?: number;
+  /** What training together gained it, or lost where it is negative, in its own metric. */
+  readonly gain?: Interval;
+}
+
 export interface ArmReport {
   readonly id: string;
   readonly strategy: string;
@@ -48,11 +62,9 @@ export interface ArmReport {
   readonly effectiveExamples?: readonly (Interval & { readonly n: number; readonly atLeast?: boolean })[];
   readonly breakEven?: Interval;
   /** Of a pipeline, at the largest size: means over seeds. */
-  readonly stages?: readonly StageResult[];
-  /** Of multitask training, at the largest size: each task's metric, and that of training it alone where it is known. */
-  readonly tasks?: Readonly<
-    Record<string, { readonly metric: string; readonly value: number; readonly alone?: number }>
-  >;
+  readonly stages?: readonly StageReport[];
+  /** Of multitask training, at the largest size: the target, and the tasks that were trained along. */
+  readonly tasks?: Readonly<Record<string, TaskReport>>;
   /** Mean seconds of a trial at the largest size. */
   readonly seconds: number;
 }

@@ -66,6 +66,7 @@ const STRATEGIES: readonly string[] = [
   'multitask',
 ] satisfies Strategy[];
 
-function nameOf(strategy: string): string {
+/** A strategy as a text names it; one that this version does not know, as it is. */
+export function nameOf(strategy: string): string {
   return STRATEGIES.includes(strategy) ? strategyName(strategy as Strategy) : strategy;
 }

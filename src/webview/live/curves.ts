@@ -1,8 +1,7 @@
-import { valueAt, type Column } from './points';
+import { mapQuantities, type Axis, type ByQuantity, type Curve } from './curve';
+import { meanCurve } from './mean-curve';
+import { trialCurves } from './trial-curves';
 import type { Trial } from './trials';
-
-export type Quantity = Extract<Column, 'loss' | 'validationLoss' | 'metric'>;
-export type Axis = Extract<Column, 'epoch' | 'step' | 'seconds'>;
 
 /** What of a run is drawn, and how. */
 export interface CurveOptions {
@@ -17,70 +16,75 @@ export interface CurveOptions {
   readonly hidden: readonly string[];
 }
 
-/** A line of a chart. */
-export interface Curve {
-  readonly id: string;
-  readonly arm: string;
-  readonly strategy: string;
-  readonly variant?: string;
-  readonly n?: number;
-  /** Absent for a mean. */
-  readonly seed?: number;
-  readonly xs: readonly number[];
-  readonly ys: readonly number[];
-  /** The band about a mean of several seeds. */
-  readonly low?: readonly number[];
-  readonly high?: readonly number[];
-  /** Whether it still grows. */
-  readonly live: boolean;
-}
-
-/** Points of a mean are no closer than its range in so many parts. */
-const MOST_MEANS = 300;
-
 /** The curves of trials, with those of trials that have not changed kept from call to call. */
 export interface Curves {
-  readonly of: (trials: readonly Trial[], quantity: Quantity, options: CurveOptions) => readonly Curve[];
+  readonly of: (trials: readonly Trial[], options: CurveOptions) => ByQuantity<readonly Curve[]>;
 }
 
+type Made = ByQuantity<Curve | undefined>;
+
 export function createCurves(): Curves {
-  const kept = new Map<string, { readonly stamp: string; readonly curve: Curve | undefined }>();
-  const cached = (key: string, stamp: string, make: () => Curve | undefined): Curve | undefined => {
+  const kept = new Map<
+    string,
+    {
+      readonly trials: readonly Trial[];
+      readonly versions: readonly number[];
+      readonly axis: Axis;
+      readonly smoothing: number;
+      readonly made: Made;
+    }
+  >();
+  /** What was made before of the same trials in the same state, or what is made of them now. */
+  const cached = (
+    key: string,
+    trials: readonly Trial[],
+    axis: Axis,
+    smoothing: number,
+    make: () => Made,
+  ): Made => {
     const before = kept.get(key);
-    if (before?.stamp === stamp) return before.curve;
-    const curve = make();
-    kept.set(key, { stamp, curve });
-    return curve;
+    if (
+      before?.axis === axis &&
+      before.smoothing === smoothing &&
+      before.trials.length === trials.length &&
+      trials.every((trial, i) => trial === before.trials[i] && trial.version === before.versions[i])
+    )
+      return before.made;
+    const made = make();
+    kept.set(key, { trials, versions: trials.map(({ version }) => version), axis, smoothing, made });
+    return made;
   };
   return {
-    of(trials, quantity, options) {
+    of(trials, options) {
       const { by, axis, smoothing } = options;
+      const one = (trial: Trial, weight: number): Made =>
+        cached(trial.head.id, [trial], axis, weight, () => trialCurves(trial, axis, weight));
       const shown = shownTrials(trials, options);
-      const one = (trial: Trial, weight: number): Curve | undefined =>
-        cached(`${quantity} ${trial.head.id}`, `${axis} ${weight} ${trial.version}`, () =>
-          trialCurve(trial, quantity, axis, weight),
-        );
-      if (by === 'trial') return shown.flatMap(trial => one(trial, smoothing) ?? []);
-      return [...groupsOf(shown)].flatMap(([id, group]) => {
-        const versions = group.map(({ head, version }) => `${head.seed}:${version}`).join(' ');
-        return (
-          cached(`${quantity} mean ${id}`, `${axis} ${smoothing} ${versions}`, () =>
-            meanCurve(
-              id,
-              group.flatMap(trial => one(trial, 0) ?? []),
-              smoothing,
-            ),
-          ) ?? []
-        );
-      });
+      const all =
+        by === 'trial'
+          ? shown.map(trial => one(trial, smoothing))
+          : [...groupsOf(shown)].map(([id, group]) =>
+              cached(`mean ${id}`, group, axis, smoothing, () => {
+                const made = group.map(trial => one(trial, 0));
+                return mapQuantities(quantity =>
+                  meanCurve(
+                    id,
+                    made.flatMap(each => each[quantity] ?? []),
+                    smoothing,
+                  ),
+                );
+              }),
+            );
+      return mapQuantities(quantity => all.flatMap(made => made[quantity] ?? []));
     },
   };
 }
 
 /** The sizes that trials have, ascending. */
 export function sizesOf(trials: readonly Trial[]): readonly number[] {
-  const sizes = trials.flatMap(({ head }) => (head.n === undefined ? [] : [head.n]));
-  return [...new Set(sizes)].sort((a, b) => a - b);
+  const sizes = new Set<number>();
+  for (const { head } of trials) if (head.n !== undefined) sizes.add(head.n);
+  return [...sizes].sort((a, b) => a - b);
 }
 
 function shownTrials(trials: readonly Trial[], { size, hidden }: CurveOptions): readonly Trial[] {
@@ -94,117 +98,11 @@ function shownTrials(trials: readonly Trial[], { size, hidden }: CurveOptions): 
 function groupsOf(trials: readonly Trial[]): ReadonlyMap<string, Trial[]> {
   const groups = new Map<string, Trial[]>();
   for (const trial of trials) {
-    const id = [trial.head.arm, ...(trial.head.n === undefined ? [] : [`n${trial.head.n}`])].join('-');
+    const { arm, n } = trial.head;
+    const id = n === undefined ? arm : `${arm}-n${n}`;
     const group = groups.get(id);
     if (group) group.push(trial);
     else groups.set(id, [trial]);
   }
   return groups;
-}
-
-/** The candidate that is shown: the one that was chosen, or the one that is being trained. */
-function candidateOf({ stretches, chosenRate }: Trial): number | undefined {
-  const chosen =
-    chosenRate === undefined
-      ? undefined
-      : stretches.find(
-          ({ learningRate = NaN }) => Math.abs(learningRate - chosenRate) <= 1e-9 * Math.abs(chosenRate),
-        );
-  return (chosen ?? stretches.at(-1))?.candidate;
-}
-
-function trialCurve(trial: Trial, quantity: Quantity, axis: Axis, smoothing: number): Curve | undefined {
-  const { head, points, stretches, status } = trial;
-  const candidate = candidateOf(trial);
-  const [xs, ys]: [number[], number[]] = [[], []];
-  let [stretch, offset, end, start] = [-1, 0, 0, NaN];
-  for (let i = 0; i < points.length; i++) {
-    const now = valueAt(points, i, 'stretch');
-    if (stretches[now]?.candidate !== candidate) continue;
-    if (now !== stretch) [stretch, offset] = [now, end];
-    let x = valueAt(points, i, axis);
-    // A program of the user's own may count no epochs.
-    if (Number.isNaN(x) && axis === 'epoch') x = valueAt(points, i, 'step');
-    if (axis === 'seconds') {
-      if (Number.isNaN(start)) start = x;
-      x -= start;
-    } else x += offset;
-    end = x;
-    const y = valueAt(points, i, quantity);
-    if (Number.isNaN(y) || !Number.isFinite(x)) continue;
-    xs.push(x);
-    ys.push(Number.isFinite(y) ? y : NaN);
-  }
-  if (xs.length === 0) return undefined;
-  const { id, arm, strategy, variant, n, seed } = head;
-  return {
-    ...{ id, arm, strategy, seed, xs, ys: smoothed(ys, smoothing), live: status === 'running' },
-    ...(variant === undefined ? {} : { variant }),
-    ...(n === undefined ? {} : { n }),
-  };
-}
-
-/** An exponential moving average without the pull of its start (as Adam corrects its moments); gaps stay gaps. */
-export function smoothed(values: readonly number[], weight: number): number[] {
-  if (weight <= 0) return [...values];
-  let [sum, mass] = [0, 0];
-  return values.map(value => {
-    if (!Number.isFinite(value)) return value;
-    sum = weight * sum + (1 - weight) * value;
-    mass = weight * mass + (1 - weight);
-    return sum / mass;
-  });
-}
-
-function meanCurve(id: string, curves: readonly Curve[], smoothing: number): Curve | undefined {
-  const [first] = curves;
-  if (!first) return undefined;
-  const { seed: _, ...common } = first;
-  const live = curves.some(curve => curve.live);
-  if (curves.length === 1) return { ...common, id, live, ys: smoothed(first.ys, smoothing) };
-  const grid = thinned([...new Set(curves.flatMap(({ xs }) => xs))].sort((a, b) => a - b));
-  const readers = curves.map(readerOf);
-  const rows = grid.flatMap(x => {
-    const values = readers.map(read => read(x)).filter(Number.isFinite);
-    // Where most seeds have stopped, the mean of the others would say something else.
-    if (2 * values.length < curves.length) return [];
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return [{ x, mean, spread: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 }];
-  });
-  const mean = smoothed(
-    rows.map(row => row.mean),
-    smoothing,
-  );
-  const spread = smoothed(
-    rows.map(row => row.spread),
-    smoothing,
-  );
-  return {
-    ...common,
-    id,
-    live,
-    xs: rows.map(({ x }) => x),
-    ys: mean,
-    low: mean.map((value, i) => value - (spread[i] ?? 0)),
-    high: mean.map((value, i) => value + (spread[i] ?? 0)),
-  };
-}
-
-function thinned(grid: readonly number[]): readonly number[] {
-  if (grid.length <= MOST_MEANS) return grid;
-  const step = (grid.length - 1) / (MOST_MEANS - 1);
-  return Array.from({ length: MOST_MEANS }, (_, i) => grid[Math.round(i * step)] ?? 0);
-}
-
-/** Reads a curve between its points, for ascending places; beyond its ends there is nothing. */
-function readerOf({ xs, ys }: Curve): (x: number) => number {
-  let at = 0;
-  return x => {
-    while (at < xs.length - 2 && (xs[at + 1] ?? Infinity) < x) at++;
-    const [x0 = NaN, x1 = x0] = [xs[at], xs[at + 1]];
-    const [y0 = NaN, y1 = y0] = [ys[at], ys[at + 1]];
-    if (x < x0 || x > x1) return NaN;
-    return x1 === x0 ? y0 : y0 + ((x - x0) / (x1 - x0)) * (y1 - y0);
-  };
 }

@@ -2,12 +2,13 @@ import { formatCount } from '../../advisor/text/format';
 import { axes, BOTTOM, LEFT, RIGHT, svgAttributes, tableOf, TOP, WIDTH, type Chart } from '../report/chart';
 import { colorOf, dashOf } from '../report/colors';
 import type { Values } from '../report/csv';
+import { fileLegend } from '../report/file-legend';
 import { el, type Markup } from '../report/markup';
 import { decadeScale, linearScale } from '../report/scale';
 import * as l10n from '@vscode/l10n';
-import type { Axis, Curve, Quantity } from './curves';
+import type { Axis, Curve, Quantity } from './curve';
 import { extentOf } from './extent';
-import { axisName, curveName, quantityName, quantityText } from './texts';
+import { armName, axisName, curveName, quantityName, quantityText } from './texts';
 
 /** Which chart of a run. */
 export interface CurveChart {
@@ -40,27 +41,31 @@ function curveDrawing(
   const isLogarithmic = logarithmic && quantity !== 'metric';
   const extent = extentOf(curves, isLogarithmic);
   if (!extent) return undefined;
+  const legend = fileLegend(
+    [...new Map(curves.map(curve => [curve.arm, curve])).values()].map(curve => ({
+      ...curve,
+      name: armName(curve.arm),
+    })),
+    HEIGHT,
+  );
   const x = linearScale(extent.x, [LEFT, WIDTH - RIGHT]);
   const y = (isLogarithmic ? decadeScale : linearScale)(extent.y, [HEIGHT - BOTTOM, TOP]);
-  const place = (xs: readonly number[], ys: readonly number[]): string => {
+  const place = (xs: Float64Array, ys: Float64Array): string => {
     let isApart = true;
-    return xs
-      .map((at, i) => {
-        const value = ys[i] ?? NaN;
-        const to = y.place(value);
-        if (!Number.isFinite(to)) {
-          isApart = true;
-          return '';
-        }
-        const step = `${isApart ? 'M' : 'L'}${x.place(at).toFixed(1)},${to.toFixed(1)}`;
-        isApart = false;
-        return step;
-      })
-      .join('');
+    return Array.from(xs, (at, i) => {
+      const to = y.place(ys[i] ?? NaN);
+      if (!Number.isFinite(to)) {
+        isApart = true;
+        return '';
+      }
+      const step = `${isApart ? 'M' : 'L'}${x.place(at).toFixed(1)},${to.toFixed(1)}`;
+      isApart = false;
+      return step;
+    }).join('');
   };
   return el(
     'svg',
-    svgAttributes(HEIGHT, quantityName(quantity, metric.name)),
+    svgAttributes(HEIGHT, quantityName(quantity, metric.name), legend),
     axes(x, y, HEIGHT, formatCount, value => quantityText(quantity, metric.name, value)),
     el(
       'text',
@@ -77,7 +82,7 @@ function curveDrawing(
         el('title', {}, curveName(curve)),
         low && high && !isLogarithmic
           ? el('path', {
-              d: `${place(xs, high)}${place([...xs].reverse(), [...low].reverse()).replace('M', 'L')}Z`,
+              d: `${place(xs, high)}${place(xs.toReversed(), low.toReversed()).replace('M', 'L')}Z`,
               stroke: 'none',
               opacity: 0.15,
             })
@@ -92,6 +97,7 @@ function curveDrawing(
             }),
       );
     }),
+    legend.markup,
   );
 }
 
@@ -106,10 +112,7 @@ export function curveTable(
     [l10n.t('strategy'), axisName(axis), l10n.t('last'), l10n.t('best')],
     curves.map(curve => {
       const finite = curve.ys.filter(Number.isFinite);
-      const best = finite.reduce(
-        (one, other) => (isHigher ? Math.max(one, other) : Math.min(one, other)),
-        isHigher ? -Infinity : Infinity,
-      );
+      const best = isHigher ? Math.max(...finite) : Math.min(...finite);
       return [
         curveName(curve),
         formatCount(Number((curve.xs.at(-1) ?? NaN).toPrecision(4))),
@@ -128,7 +131,7 @@ export function curveValues(
   return {
     header: ['strategy', 'examples', 'seed', axis, name, 'low', 'high'],
     rows: curves.flatMap(({ arm, n, seed, xs, ys, low, high }) =>
-      xs.map((x, i) => [arm, n, seed, x, ys[i], low?.[i], high?.[i]]),
+      Array.from(xs, (x, i) => [arm, n, seed, x, ys[i], low?.[i], high?.[i]]),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { Curve } from './curves';
+import type { Curve } from './curve';
 
 export interface Extent {
   readonly x: readonly [number, number];
@@ -14,11 +14,12 @@ const spans = new WeakMap<Curve, Span>();
 function spanOf(curve: Curve): Span {
   const known = spans.get(curve);
   if (known) return known;
-  const { xs, ys, low = [], high = [] } = curve;
+  const { xs, ys, low, high } = curve;
   let [y0, y1, positive] = [Infinity, -Infinity, Infinity];
   for (const values of [ys, low, high])
-    for (const value of values) {
-      if (!Number.isFinite(value)) continue;
+    for (let i = 0; values && i < values.length; i++) {
+      const value = values[i] ?? NaN;
+      // None of these holds for NaN.
       if (value < y0) y0 = value;
       if (value > y1) y1 = value;
       if (value > 0 && value < positive) positive = value;
@@ -33,14 +34,40 @@ export function extentOf(curves: readonly Curve[], logarithmic: boolean): Extent
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const curve of curves) {
     const span = spanOf(curve);
-    [x0, x1] = [Math.min(x0, span[0]), Math.max(x1, span[1])];
-    [y0, y1] = [Math.min(y0, span[logarithmic ? 4 : 2]), Math.max(y1, span[3])];
+    x0 = Math.min(x0, span[0]);
+    x1 = Math.max(x1, span[1]);
+    y0 = Math.min(y0, span[logarithmic ? 4 : 2]);
+    y1 = Math.max(y1, span[3]);
   }
   if (x0 > x1) return undefined;
   // All values may have left the numbers; then the axes say so by having none.
   if (y0 > y1) [y0, y1] = logarithmic ? [0.1, 1] : [0, 1];
-  const x = x0 === x1 ? ([x0 - 0.5, x1 + 0.5] as const) : ([x0, x1] as const);
+  const around = x0 > 0 ? ([0, 2 * x0] as const) : ([x0 - 0.5, x1 + 0.5] as const);
+  const x = x0 === x1 ? around : ([x0, x1] as const);
   if (logarithmic) return { x, y: y0 === y1 ? [y0 / 2, y1 * 2] : [y0 / 1.1, y1 * 1.1] };
   const more = 0.05 * (y1 - y0 || Math.abs(y1) || 1);
   return { x, y: [y0 - more, y1 + more] };
+}
+
+/** Curves that grow get so much more than they span, and fill at least so much of what they once got. */
+const [ROOM, FILLED] = [0.12, 0.75];
+
+/**
+ * The extent of a chart whose curves grow: the one from before for as long as they fit in, so that what has been drawn
+ * stays where it is.
+ */
+export function withRoom(extent: Extent, before: Extent | undefined, logarithmic: boolean): Extent {
+  const on = logarithmic ? Math.log10 : (value: number): number => value;
+  const off = logarithmic ? (value: number): number => 10 ** value : (value: number): number => value;
+  const [x0, x1] = extent.x;
+  const [y0, y1] = [on(extent.y[0]), on(extent.y[1])];
+  const isKept = (from: number, to: number, [least, most]: readonly [number, number]): boolean =>
+    from >= least && to <= most && to - from >= FILLED * (most - least);
+  const { x, y = [NaN, NaN] } = before ?? {};
+  return {
+    x: x?.[0] === x0 && isKept(x0, x1, x) ? x : [x0, x1 + ROOM * (x1 - x0)],
+    y: isKept(y0, y1, [on(y[0]), on(y[1])])
+      ? [y[0], y[1]]
+      : [off(y0 - (ROOM / 2) * (y1 - y0)), off(y1 + (ROOM / 2) * (y1 - y0))],
+  };
 }

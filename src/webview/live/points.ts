@@ -24,12 +24,19 @@ export interface Points {
 }
 
 export function noPoints(): Points {
-  return { rows: new Float64Array(32 * WIDTH), length: 0 };
+  return { rows: new Float64Array(0), length: 0 };
 }
 
-/** Adds rows; beyond {@link MOST_POINTS} neighbours are merged two by two. */
+/**
+ * Adds rows; beyond {@link MOST_POINTS} neighbours are merged two by two. The first rows are taken as they are, never
+ * written to.
+ */
 export function addPoints(points: Points, added: Float64Array): void {
   const more = Math.floor(added.length / WIDTH);
+  if (points.length === 0 && more <= MOST_POINTS) {
+    [points.rows, points.length] = [added, more];
+    return;
+  }
   for (let from = 0; from < more;) {
     const count = Math.min(more - from, MOST_POINTS - points.length);
     if (count === 0) {
@@ -54,16 +61,17 @@ function makeRoom(points: Points, count: number): void {
 /** Of two neighbours the later one stays, with what only the earlier one had. */
 function thin(points: Points): void {
   const { rows, length } = points;
+  const merged = new Float64Array(rows.length);
   let kept = 0;
   for (let i = 0; i < length; i += 2) {
     const [first, second] = [i * WIDTH, Math.min(i + 1, length - 1) * WIDTH];
     for (let column = 0; column < WIDTH; column++) {
       const later = rows[second + column] ?? NaN;
-      rows[kept * WIDTH + column] = Number.isNaN(later) ? (rows[first + column] ?? NaN) : later;
+      merged[kept * WIDTH + column] = Number.isNaN(later) ? (rows[first + column] ?? NaN) : later;
     }
     kept++;
   }
-  points.length = kept;
+  [points.rows, points.length] = [merged, kept];
 }
 
 /** A copy of all rows, to be sent. */

@@ -5,7 +5,7 @@ import type { RunManifest } from '../../runs/types';
 import type { RunFacts, RunStatus, ToRunPage } from '../protocol';
 import { createEncoder, type Encoder } from './encode';
 import { secondsLeft } from './time-left';
-import { applyDelta, wholeOf, type TrialDelta, type TrialHead, type Trials } from './trials';
+import { applyDelta, wholeOf, type Trial, type TrialDelta, type TrialHead, type Trials } from './trials';
 
 type Of<Kind extends ToRunPage['kind']> = Extract<ToRunPage, { readonly kind: Kind }>;
 
@@ -15,6 +15,7 @@ export interface RunState {
   readonly take: (delta: RunDelta, specOf: (job: string) => JobSpec | undefined) => Of<'delta'>;
   /** All there is, for a page that knows nothing. */
   readonly whole: () => Pick<Of<'open'>, 'trials' | 'status' | 'report'>;
+  readonly trials: () => readonly Trial[];
 }
 
 export function createRunState({ jobs, metric }: RunManifest): RunState {
@@ -80,6 +81,7 @@ export function createRunState({ jobs, metric }: RunManifest): RunState {
         ...(delta.report ? { report: delta.report } : {}),
       };
     },
+    trials: () => [...trials.values()],
     whole: () => ({
       trials: [...trials.values()].map(wholeOf),
       status: status(),

@@ -3,7 +3,7 @@ import { formatCount, formatSize } from '../../advisor/text/format';
 import { metricName, metricValueText } from '../../advisor/text/measured';
 import { timeText } from '../../runs/time';
 import type { RunStatus } from '../protocol';
-import type { Axis, Curve, Quantity } from './curves';
+import type { Axis, Curve, Quantity } from './curve';
 import type { Trial } from './trials';
 
 export function axisName(axis: Axis): string {
@@ -34,10 +34,14 @@ export function quantityText(quantity: Quantity, metric: string, value: number):
   return Number(value.toPrecision(3)).toString();
 }
 
+export function armName(arm: string): string {
+  return arm === 'pretrain' ? l10n.t('pre-training') : arm;
+}
+
 /** "transfer-full · 500 examples · seed 2" */
 export function curveName({ arm, n, seed }: Pick<Curve, 'arm' | 'n' | 'seed'>): string {
   return [
-    arm === 'pretrain' ? l10n.t('pre-training') : arm,
+    armName(arm),
     ...(n === undefined ? [] : [formatSize({ value: n, unit: 'examples' })]),
     ...(seed === undefined ? [] : [l10n.t('seed {0}', seed)]),
   ].join(' · ');

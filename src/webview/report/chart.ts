@@ -1,5 +1,6 @@
 import type { ArmReport, PilotReport } from '../../training/pilot/report';
 import type { Values } from './csv';
+import type { FileLegend } from './file-legend';
 import { el, type Markup } from './markup';
 import type { Scale } from './scale';
 
@@ -25,13 +26,21 @@ export function shownArms({ arms }: PilotReport): readonly ArmReport[] {
   return arms.filter(({ id }) => id !== 'end-to-end');
 }
 
-/** Of the element of a drawing: its size, and what it is called for those who do not see it. */
-export function svgAttributes(height: number, title: string): Record<string, string | number> {
+/**
+ * Of the element of a drawing: its size, and what it is called for those who do not see it. A legend that is for files
+ * alone, as pages have their own, stands below what is seen.
+ */
+export function svgAttributes(
+  height: number,
+  title: string,
+  legend?: FileLegend,
+): Record<string, string | number | undefined> {
   return {
     viewBox: `0 0 ${WIDTH} ${height}`,
     role: 'img',
     'aria-label': title,
     xmlns: 'http://www.w3.org/2000/svg',
+    'data-legend': legend?.height,
   };
 }
 

@@ -4,8 +4,10 @@ import { formatCount } from '../../advisor/text/format';
 import { metricName } from '../../advisor/text/measured';
 import type { PilotReport } from '../../training/pilot/report';
 import { verdictText } from '../../training/pilot/verdict-text';
+import type { Trial } from '../live/trials';
 import { el, htmlOf } from './markup';
-import { legend, sections } from './sections';
+import { figure, legend, sections } from './sections';
+import { trainingCharts } from './training-charts';
 
 export interface PageOptions {
   /** What the user calls the run; its task otherwise. */
@@ -13,6 +15,8 @@ export interface PageOptions {
   /** ISO 8601. */
   readonly started?: string;
   readonly notes?: string;
+  /** How its trials trained, where that is known. */
+  readonly trials?: readonly Trial[];
   /** The language of the page, as BCP 47. */
   readonly language: string;
   /** How it looks, and what its buttons do. */
@@ -32,6 +36,7 @@ export interface PageAssets {
 export function reportPage(report: PilotReport, options: PageOptions): string {
   const title = options.name ?? l10n.t('Pilot of {0}', report.task);
   const { style, script } = options.assets;
+  const training = trainingCharts(options.trials ?? [], report.metric);
   const page = el(
     'html',
     { lang: options.language },
@@ -65,7 +70,14 @@ export function reportPage(report: PilotReport, options: PageOptions): string {
         el('p', { class: 'facts' }, factsOf(report, options).join(' · ')),
       ),
       legend(report),
-      el('main', {}, sections(report)),
+      el(
+        'main',
+        {},
+        sections(report),
+        training.length === 0
+          ? undefined
+          : el('section', {}, el('h2', {}, l10n.t('Training')), training.map(figure)),
+      ),
       el('script', {}, script),
     ),
   );

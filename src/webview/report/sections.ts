@@ -1,23 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../advisor/text/format';
-import { metricName, metricValueText } from '../../advisor/text/measured';
+import { metricValueText } from '../../advisor/text/measured';
 import type { PilotReport } from '../../training/pilot/report';
 import { shownArms, tableOf, type Chart } from './chart';
 import { colorOf, dashOf } from './colors';
+import { conditions } from './conditions';
 import { csvOf } from './csv';
 import { el, type Markup } from './markup';
+import { stageChart, taskCharts } from './part-charts';
 import { differenceChart, worthChart } from './row-charts';
 import { sizeChart } from './size-chart';
 
 /** All that a report argues with, from its charts to the conditions of the rules. */
 export function sections(report: PilotReport): readonly Markup[] {
-  const charts = [sizeChart(report), differenceChart(report), worthChart(report)];
+  const charts = [
+    sizeChart(report),
+    differenceChart(report),
+    worthChart(report),
+    stageChart(report),
+    ...taskCharts(report),
+  ];
   const parts = [
     ...charts.map(chart => chart && figure(chart)),
-    stages(report),
-    tasks(report),
-    fits(report),
     conditions(report),
+    fits(report),
     warnings(report.warnings),
   ];
   return parts.filter(part => part !== undefined);
@@ -89,46 +95,8 @@ export function exportButtons(title: string): Markup {
   );
 }
 
-function section(title: string, ...content: readonly (Markup | undefined)[]): Markup {
+export function section(title: string, ...content: readonly (Markup | undefined)[]): Markup {
   return el('section', {}, el('h2', {}, title), ...content);
-}
-
-/** What each stage of a pipeline costs: the metric when it, and all before it, give true values. */
-function stages(report: PilotReport): Markup | undefined {
-  const found = report.arms.find(arm => (arm.stages ?? []).length > 0)?.stages;
-  if (!found) return undefined;
-  const { name } = report.metric;
-  return section(
-    l10n.t('Where the pipeline errs'),
-    tableOf(
-      [l10n.t('stage'), l10n.t('on its own test data'), l10n.t('{0} with its true output', metricName(name))],
-      found.map(({ stage, own, withTrueOutput }) => [
-        stage,
-        own ? `${metricName(own.metric)} ${metricValueText(own.metric, own.value)}` : '–',
-        withTrueOutput === undefined ? '–' : metricValueText(name, withTrueOutput),
-      ]),
-    ),
-  );
-}
-
-/** What multitask training did to each of its tasks. */
-function tasks(report: PilotReport): Markup | undefined {
-  const arms = report.arms.filter(arm => arm.tasks && Object.keys(arm.tasks).length > 1);
-  if (arms.length === 0) return undefined;
-  return section(
-    l10n.t('The tasks of multitask training'),
-    tableOf(
-      [l10n.t('strategy'), l10n.t('task'), l10n.t('together'), l10n.t('alone')],
-      arms.flatMap(arm =>
-        Object.entries(arm.tasks ?? {}).map(([task, { metric, value, alone }]) => [
-          arm.id,
-          `${task} (${metricName(metric)})`,
-          metricValueText(metric, value),
-          alone === undefined ? '–' : metricValueText(metric, alone),
-        ]),
-      ),
-    ),
-  );
 }
 
 /** Curves that no law was fitted to, and how wrong the others were about the size that they were not shown. */
@@ -157,37 +125,4 @@ function fits(report: PilotReport): Markup | undefined {
         l10n.t('How far the curves can be trusted'),
         tableOf([l10n.t('strategy'), l10n.t('curve')], rows),
       );
-}
-
-const MARKS: Readonly<Record<string, string>> = { met: '✓', unmet: '✗', assumed: '~' };
-
-/** What the advice rested on before anything was measured. */
-function conditions({ conditions: given, verdict }: PilotReport): Markup | undefined {
-  if (given.length === 0) return undefined;
-  const rules = verdict?.rules;
-  return section(
-    l10n.t('What the rules said'),
-    rules
-      ? el(
-          'p',
-          {},
-          rules.agrees
-            ? l10n.t('The rules agree.')
-            : l10n.t('The rules alone would have said {0}.', rules.recommendation),
-        )
-      : undefined,
-    el(
-      'ul',
-      { class: 'conditions' },
-      given.map(({ status, statement, source }) =>
-        el(
-          'li',
-          { class: status },
-          el('span', { class: 'mark-of', 'aria-label': status }, MARKS[status] ?? '?'),
-          ` ${statement} `,
-          el('small', {}, source),
-        ),
-      ),
-    ),
-  );
 }

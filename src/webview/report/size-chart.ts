@@ -16,6 +16,7 @@ import {
   type Chart,
 } from './chart';
 import { colorOf, dashOf } from './colors';
+import { fileLegend } from './file-legend';
 import { el, type Markup } from './markup';
 import { linearScale, logScale, rangeOf, type Scale } from './scale';
 
@@ -37,9 +38,17 @@ export function sizeChart(report: PilotReport): Chart | undefined {
   const x = logScale([Math.min(...sizes) * 0.9, Math.max(...sizes) * 1.05], [LEFT, WIDTH - RIGHT]);
   const y = linearScale(rangeOf(values), [height - BOTTOM, TOP]);
   const clip = 'sizes-clip';
+  const legend = fileLegend(
+    arms.map(({ id, strategy, variant }) => ({
+      name: id,
+      strategy,
+      ...(variant === undefined ? {} : { variant }),
+    })),
+    height,
+  );
   const drawing = el(
     'svg',
-    svgAttributes(height, l10n.t('{0} against training examples', metricName(metric.name))),
+    svgAttributes(height, l10n.t('{0} against training examples', metricName(metric.name)), legend),
     el(
       'clipPath',
       { id: clip },
@@ -64,6 +73,7 @@ export function sizeChart(report: PilotReport): Chart | undefined {
       { 'clip-path': `url(#${clip})` },
       arms.map((arm, i) => armCurve(arm, fits[i] ?? [], x, y, (i - (arms.length - 1) / 2) * 5)),
     ),
+    legend.markup,
   );
   const columns = [...new Set(arms.flatMap(({ curve }) => curve.map(({ n }) => n)))].sort((a, b) => a - b);
   return {

@@ -104,10 +104,11 @@ describe('the advice in one line', () => {
 
 describe('numbers in advice', () => {
   it('have at most three digits, or four where they are whole', () => {
-    const texts = [0, 1, 0.5, 27.77, 999, 1280, 9999, 10_000, 36_549, 999_600, 1_281_167, 1e9].map(
+    const texts = [-12_345, 0, 1, 0.5, 27.77, 999, 1280, 9999, 10_000, 36_549, 999_600, 1_281_167, 1e9].map(
       formatCount,
     );
     assert.deepEqual(texts, [
+      '-12,345',
       '0',
       '1',
       '0.5',

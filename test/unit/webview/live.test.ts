@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { createCurves, smoothed, type CurveOptions } from '../../../src/webview/live/curves';
+import { smoothed, type Curve } from '../../../src/webview/live/curve';
+import { lineOf } from '../../../src/webview/browser/run/line';
+import { createCurves, type CurveOptions } from '../../../src/webview/live/curves';
+import { extentOf, withRoom } from '../../../src/webview/live/extent';
 import { createEncoder } from '../../../src/webview/live/encode';
 import { addPoints, MOST_POINTS, noPoints, valueAt, WIDTH } from '../../../src/webview/live/points';
 import { createRunState } from '../../../src/webview/live/run-state';
@@ -49,6 +52,10 @@ describe('points of training', () => {
   });
 });
 
+function losses(trials: readonly Trial[], options = OPTIONS, curves = createCurves()): readonly Curve[] {
+  return curves.of(trials, options).loss;
+}
+
 describe('curves', () => {
   it('show the rate that was chosen, its phases one after another', () => {
     const trials: Trials = new Map();
@@ -67,11 +74,11 @@ describe('curves', () => {
     const head = { id: 't', arm: 'a', strategy: 'multitask', seed: 1, n: 40 };
     applyDelta(trials, { id: 't', head, status: 'running', stretches, points });
     const curves = createCurves();
-    assert.deepEqual(curves.of([...trials.values()], 'loss', OPTIONS)[0]?.ys, [7]);
+    assert.deepEqual([...(losses([...trials.values()], OPTIONS, curves)[0]?.ys ?? [])], [7]);
     applyDelta(trials, { id: 't', status: 'finished', chosenRate: 0.003 });
-    const [curve] = curves.of([...trials.values()], 'loss', OPTIONS);
+    const [curve] = losses([...trials.values()], OPTIONS, curves);
     assert.deepEqual(
-      [curve?.xs, curve?.ys],
+      [curve?.xs, curve?.ys].map(values => [...(values ?? [])]),
       [
         [1, 4, 6],
         [3, 2, 1],
@@ -81,10 +88,10 @@ describe('curves', () => {
 
   it('are means over seeds with one standard deviation, where most seeds still train', () => {
     const trials = [trained(1, [1, 2, 3, 4]), trained(2, [3, 4, 5]), trained(3, [2, 3])];
-    const [mean, ...others] = createCurves().of(trials, 'loss', { ...OPTIONS, by: 'mean' });
+    const [mean, ...others] = losses(trials, { ...OPTIONS, by: 'mean' });
     assert.equal(others.length, 0);
     assert.deepEqual(
-      [mean?.xs, mean?.ys],
+      [mean?.xs, mean?.ys].map(values => [...(values ?? [])]),
       [
         [0, 1, 2],
         [2, 3, 4],
@@ -96,22 +103,95 @@ describe('curves', () => {
   it('are those of the largest size so far unless asked, without hidden arms, and kept while nothing changes', () => {
     const trials = [trained(1, [1]), trained(1, [2], 80)];
     const curves = createCurves();
-    const first = curves.of(trials, 'loss', OPTIONS);
+    const first = losses(trials, OPTIONS, curves);
     assert.deepEqual(
       first.map(({ n }) => n),
       [80],
     );
-    assert.equal(curves.of(trials, 'loss', OPTIONS)[0], first[0]);
-    assert.equal(curves.of(trials, 'loss', { ...OPTIONS, size: 'all' }).length, 2);
-    assert.equal(curves.of(trials, 'loss', { ...OPTIONS, hidden: ['single-task'] }).length, 0);
+    assert.equal(losses(trials, OPTIONS, curves)[0], first[0]);
+    assert.equal(losses(trials, { ...OPTIONS, size: 'all' }, curves).length, 2);
+    assert.equal(losses(trials, { ...OPTIONS, hidden: ['single-task'] }, curves).length, 0);
   });
 
   it('have gaps where a loss left the numbers, and are smoothed without a pull to zero', () => {
-    assert.deepEqual(createCurves().of([trained(1, [1, Infinity, 3])], 'loss', OPTIONS)[0]?.ys, [1, NaN, 3]);
+    assert.deepEqual([...(losses([trained(1, [1, Infinity, 3])])[0]?.ys ?? [])], [1, NaN, 3]);
     assert.deepEqual(
-      smoothed([5, NaN, 5], 0.9).map(value => Math.round(value * 1e9) / 1e9),
+      [...smoothed(Float64Array.of(5, NaN, 5), 0.9)].map(value => Math.round(value * 1e9) / 1e9),
       [5, NaN, 5],
     );
+  });
+});
+
+describe('means over seeds', () => {
+  it('read each seed between its points where seeds are measured at places of their own', () => {
+    const at = (seed: number, rows: readonly (readonly [number, number])[]): Trial => {
+      const whole = trained(seed, []);
+      const events = rows.map(([step, loss]) => event(step, { loss, learningRate: 0.01 }));
+      addPoints(whole.points, createEncoder('accuracy').encode(events).points);
+      whole.stretches.push({ phase: 'train', learningRate: 0.01, candidate: 0 });
+      return whole;
+    };
+    const trials = [
+      at(1, [
+        [0, 4],
+        [4, 0],
+      ]),
+      at(2, [
+        [0, 2],
+        [2, NaN],
+        [4, 2],
+      ]),
+    ];
+    const [mean] = losses(trials, { ...OPTIONS, by: 'mean' });
+    assert.deepEqual(
+      [mean?.xs, mean?.ys].map(values => [...(values ?? [])]),
+      [
+        [0, 2, 4],
+        [3, 2, 1],
+      ],
+    );
+  });
+});
+
+describe('the extent of a chart', () => {
+  it('stays as it is while curves grow into it, and follows them when they leave it', () => {
+    const spanned = (last: number): NonNullable<ReturnType<typeof extentOf>> =>
+      extentOf(
+        losses([
+          trained(
+            1,
+            Array.from({ length: last + 1 }, (_, i) => 1 + i / 100),
+          ),
+        ]),
+        false,
+      )!;
+    const first = withRoom(spanned(100), undefined, false);
+    assert.ok(first.x[1] > 100);
+    assert.deepEqual(withRoom(spanned(104), first, false), first);
+    const next = withRoom(spanned(130), first, false);
+    assert.ok(next.x[1] > 130 && next.y[1] > 2.3);
+    // Nor does it stay far wider than what it shows.
+    assert.ok(withRoom(spanned(20), next, false).x[1] < 30);
+  });
+});
+
+describe('a curve in pixels', () => {
+  it('has the lowest and the highest point of each column, and its gaps', () => {
+    const frame = {
+      left: 10,
+      top: 0,
+      width: 2,
+      height: 100,
+      x: [0, 2],
+      y: [0, 100],
+      logarithmic: false,
+    } as const;
+    const { values, length } = lineOf(
+      Float64Array.of(0, 0.25, 0.5, 0.75, 1.5, 1.75),
+      Float64Array.of(50, 90, 10, 50, NaN, 20),
+      frame,
+    );
+    assert.deepEqual([...values.subarray(0, length)], [10.25, 10, 10.5, 90, NaN, NaN, 11.75, 80]);
   });
 });
 

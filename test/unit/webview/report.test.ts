@@ -1,80 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { ArmReport, PilotReport } from '../../../src/training/pilot/report';
+import type { PilotReport } from '../../../src/training/pilot/report';
 import { csvOf } from '../../../src/webview/report/csv';
 import { el, htmlOf } from '../../../src/webview/report/markup';
 import { reportPage } from '../../../src/webview/report/page';
 import { worthChart } from '../../../src/webview/report/row-charts';
 import { decadeScale, linearScale, logScale } from '../../../src/webview/report/scale';
 import { sizeChart } from '../../../src/webview/report/size-chart';
-
-function arm(id: string, means: readonly number[], more: Partial<ArmReport> = {}): ArmReport {
-  return {
-    id,
-    strategy: id.split('-')[0] === 'single' ? 'single-task' : (id.split('-')[0] ?? id),
-    from: [],
-    curve: means.map((mean, i) => ({
-      n: 10 * 4 ** i,
-      mean,
-      low: mean - 0.02,
-      high: mean + 0.02,
-      seeds: [mean],
-    })),
-    differences: [],
-    seconds: 1,
-    ...more,
-  };
-}
-
-const REPORT: PilotReport = {
-  version: 1,
-  run: '20260101-pilot-t-0001',
-  task: 'animal',
-  metric: { name: 'balanced-accuracy', higherIsBetter: true },
-  arms: [
-    arm('single-task', [0.4, 0.5, 0.6]),
-    arm('transfer-full', [0.5, 0.6, 0.65], {
-      variant: 'full',
-      differences: [{ n: 160, value: 0.05, low: 0.01, high: 0.09, p: 0.01 }],
-      effectiveExamples: [{ n: 160, value: 120, low: 40, high: 300 }],
-      breakEven: { value: 2100, low: 900, high: 5000 },
-      fit: {
-        kind: 'power-law',
-        a: 0.8,
-        b: -1,
-        c: 0.5,
-        points: [
-          { n: 10, value: 0.5, low: 0.4, high: 0.6, extrapolated: false },
-          { n: 160, value: 0.65, low: 0.6, high: 0.7, extrapolated: false },
-          { n: 640, value: 0.7, low: 0.6, high: 0.8, extrapolated: true },
-        ],
-        heldOut: { n: 160, predicted: 0.66, measured: 0.65 },
-      },
-    }),
-  ],
-  verdict: {
-    recommendation: 'transfer',
-    arm: 'transfer-full',
-    acceptable: ['transfer'],
-    n: 160,
-    difference: { value: 0.05, low: 0.01, high: 0.09, against: 'single-task' },
-    breakEven: { value: 2100, low: 900, high: 5000 },
-    rules: { recommendation: 'transfer', agrees: true },
-  },
-  complete: true,
-  warnings: [],
-  margin: 0.01,
-  available: 160,
-  conditions: [
-    {
-      id: 'transfer/same-input',
-      status: 'met',
-      statement: 'The inputs are alike.',
-      evidence: [],
-      source: 'Ng, 2018',
-    },
-  ],
-};
+import { arm, REPORT } from './sample-report';
 
 const page = (report: PilotReport, name?: string): string =>
   reportPage(report, {
@@ -94,6 +27,48 @@ describe('the page of a report', () => {
     assert.match(html, /✓<\/span> The inputs are alike/);
     assert.equal(html.match(/<svg [^>]*role="img"/g)?.length, 3);
     assert.equal(html.match(/class="beyond"/g)?.length, 1);
+  });
+
+  it('draws what each stage costs and what each task gains, and sets conditions beside what was measured', () => {
+    const at = (value: number): { value: number; low: number; high: number } => ({
+      value,
+      low: value - 0.01,
+      high: value + 0.01,
+    });
+    const html = page({
+      ...REPORT,
+      arms: [
+        ...REPORT.arms,
+        arm('pipeline', [0.5, 0.6, 0.7], {
+          stages: [
+            { stage: 'audio->phonemes', own: { metric: 'accuracy', value: 0.9 }, cost: at(0.08) },
+            { stage: 'phonemes->words' },
+          ],
+        }),
+        arm('multitask-joint', [0.6], {
+          tasks: {
+            animal: { metric: 'balanced-accuracy', value: 0.6, alone: 0.58, gain: at(0.02) },
+            age: { metric: 'mae', value: 3, alone: 2, gain: at(-1) },
+            unknown: { metric: 'mae', value: 3 },
+          },
+        }),
+      ],
+      conditions: [
+        ...REPORT.conditions,
+        { ...REPORT.conditions[0]!, id: 'pipeline/stage-engineered', status: 'unmet' },
+      ],
+    });
+    assert.deepEqual(
+      [...html.matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id),
+      ['sizes', 'differences', 'worth', 'stages', 'tasks', 'tasks-2'],
+    );
+    assert.match(html, /<th scope="row">audio-&gt;phonemes<\/th><td>8\.0 points \[7\.0, 9\.0\]<\/td>/);
+    assert.match(html, /<td>age \(MAE\)<\/td><td>3<\/td><td>2<\/td><td>−1 MAE \[-1\.01, -0\.99\]/);
+    assert.match(
+      html,
+      /<h3>transfer learning<\/h3>.*transfer-full: \+5\.0 points \[1\.0, 9\.0\] at 160 examples/,
+    );
+    assert.match(html, /title="unmet">✗<.*pipeline: 70\.0 % at 160 examples/);
   });
 
   it('needs nothing else: no script but its own, no link, no address to load from', () => {

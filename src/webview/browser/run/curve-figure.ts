@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { Curve } from '../../live/curves';
+import type { Curve } from '../../live/curve';
 import { curveChart, curveTable, curveValues, type CurveChart } from '../../live/drawing';
-import { extentOf } from '../../live/extent';
+import { extentOf, withRoom, type Extent } from '../../live/extent';
 import { axisName, curveName, quantityName, quantityText } from '../../live/texts';
 import { formatCount } from '../../../advisor/text/format';
 import { csvOf } from '../../report/csv';
@@ -14,7 +14,13 @@ import { createPlot, type Plot } from './plot';
 /** A chart of curves with what belongs to it: its reading, its table, what it is as a file. */
 export interface CurveFigure {
   readonly element: HTMLElement;
-  readonly show: (curves: readonly Curve[], chart: CurveChart, zoom: Zoom | undefined) => void;
+  /** `isGrowing`: whether more is to come, so that there is to be room for it. */
+  readonly show: (
+    curves: readonly Curve[],
+    chart: CurveChart,
+    zoom: Zoom | undefined,
+    isGrowing: boolean,
+  ) => void;
   readonly exported: Omit<Exported, 'name'>;
   readonly recolor: () => void;
 }
@@ -42,6 +48,7 @@ export function createCurveFigure(
   let now: { readonly curves: readonly Curve[]; readonly chart: CurveChart } | undefined;
   let plot: Plot | undefined;
   let plotted: boolean | undefined;
+  let before: Extent | undefined;
   let spot: Spot | undefined;
   let tabled = 0;
 
@@ -50,7 +57,7 @@ export function createCurveFigure(
     if (!at || !now) return;
     const { curve, index } = at;
     const { chart } = now;
-    const text = (values: readonly number[] | undefined): string | undefined =>
+    const text = (values: Float64Array | undefined): string | undefined =>
       values && quantityText(quantity, chart.metric.name, values[index] ?? NaN);
     const band = curve.low ? ` [${text(curve.low) ?? ''}, ${text(curve.high) ?? ''}]` : '';
     reading.textContent = [
@@ -59,10 +66,15 @@ export function createCurveFigure(
       `${text(curve.ys) ?? ''}${band}`,
     ].join(' · ');
   };
+  let later: ReturnType<typeof setTimeout> | undefined;
   const drawTable = (): void => {
     if (!now || !details.open) return;
     const left = tabled + BETWEEN_TABLES - performance.now();
-    if (left > 0) return;
+    clearTimeout(later);
+    if (left > 0) {
+      later = setTimeout(drawTable, left);
+      return;
+    }
     tabled = performance.now();
     table.replaceChildren(toDom(curveTable(now.curves, now.chart)));
   };
@@ -83,7 +95,7 @@ export function createCurveFigure(
 
   return {
     element,
-    show(curves, chart, zoom) {
+    show(curves, chart, zoom, isGrowing) {
       const isLogarithmic = chart.logarithmic && quantity !== 'metric';
       const title = quantityName(quantity, chart.metric.name);
       if (heading.textContent !== title) {
@@ -93,14 +105,15 @@ export function createCurveFigure(
         caption.append(toDom(exportButtons(title)));
       }
       now = { curves, chart };
-      const extent = extentOf(curves, isLogarithmic);
-      element.hidden = !extent;
-      if (!extent) return;
+      const found = extentOf(curves, isLogarithmic);
+      element.hidden = !found;
+      if (!found) return;
+      const extent = isGrowing ? withRoom(found, before, isLogarithmic) : found;
+      before = extent;
       if (!plot || plotted !== isLogarithmic) {
         area.replaceChildren();
-        plot = createPlot(area, isLogarithmic, { onSpot: read, onZoom });
+        plot = createPlot(area, area.clientWidth || 300, isLogarithmic, { onSpot: read, onZoom });
         plotted = isLogarithmic;
-        plot.resize(area.clientWidth || 300);
       }
       plot.show({
         curves,

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { armName } from '../../live/texts';
 import { colorOf, dashOf } from '../../report/colors';
 import { el } from '../../report/markup';
 import { make, toDom } from '../shared/dom';
@@ -52,8 +53,7 @@ function entryButton(
       'stroke-dasharray': dashOf(variant),
     }),
   );
-  const name = arm === 'pretrain' ? l10n.t('pre-training') : arm;
-  const button = make('button', { type: 'button', title: l10n.t('Show or hide') }, toDom(line), name);
+  const button = make('button', { type: 'button', title: l10n.t('Show or hide') }, toDom(line), armName(arm));
   button.addEventListener('click', () => {
     toggle(arm);
   });

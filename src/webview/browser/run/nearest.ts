@@ -1,5 +1,5 @@
-import type { Curve } from '../../live/curves';
-import { placer, type Frame } from './painter';
+import type { Curve } from '../../live/curve';
+import { placer, type Frame } from './frame';
 
 /** A point of a curve. */
 export interface Spot {
@@ -28,7 +28,7 @@ export function nearestSpot(
 }
 
 /** The index of the value that is nearest, among ascending ones. */
-export function indexNear(values: readonly number[], wanted: number): number {
+export function indexNear(values: Float64Array, wanted: number): number {
   let [low, high] = [0, values.length - 1];
   while (high - low > 1) {
     const middle = (low + high) >> 1;

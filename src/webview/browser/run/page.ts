@@ -3,8 +3,9 @@ import { formatCount } from '../../../advisor/text/format';
 import { metricName } from '../../../advisor/text/measured';
 import type { PilotReport } from '../../../training/pilot/report';
 import { verdictText } from '../../../training/pilot/verdict-text';
-import { createCurves, sizesOf, type Quantity } from '../../live/curves';
-import { valueAt } from '../../live/points';
+import { QUANTITIES } from '../../live/curve';
+import { createCurves, sizesOf } from '../../live/curves';
+import { COLUMN, WIDTH } from '../../live/points';
 import { statusText, troublesOf } from '../../live/texts';
 import { applyDelta, type Trial, type Trials } from '../../live/trials';
 import type { RunFacts, RunStatus, RunView, ToRunPage } from '../../protocol';
@@ -16,8 +17,6 @@ import { createLegend } from './legend';
 
 type Open = Extract<ToRunPage, { readonly kind: 'open' }>;
 type Delta = Extract<ToRunPage, { readonly kind: 'delta' }>;
-
-const QUANTITIES: readonly Quantity[] = ['loss', 'validationLoss', 'metric'];
 
 export const DEFAULT_VIEW: RunView = {
   by: 'mean',
@@ -134,11 +133,13 @@ export function showRun(
     sayStatus();
     legend.show(entriesOf(all), view.hidden);
     controls.show(view, sizesOf(all));
+    const shown = curves.of(all, view);
     for (const { quantity, figure } of figures)
       figure.show(
-        curves.of(all, quantity, view),
+        shown[quantity],
         { quantity, axis: view.axis, metric: facts.metric, logarithmic: view.logarithmic },
         zoom,
+        status.state === 'running',
       );
     const isEmpty = all.every(({ points }) => points.length === 0);
     empty.hidden = !isEmpty;
@@ -150,7 +151,7 @@ export function showRun(
     for (const delta of deltas) {
       applyDelta(trials, delta);
       const trial = trials.get(delta.id);
-      if (trial && hasDiverged(trial, delta.points?.length ?? 0)) diverged.add(delta.id);
+      if (trial && hasDiverged(trial, (delta.points?.length ?? 0) / WIDTH)) diverged.add(delta.id);
     }
   };
 
@@ -192,9 +193,9 @@ export function showRun(
 
 /** Whether one of the points that came last has a loss that left the numbers. */
 function hasDiverged({ points }: Trial, added: number): boolean {
-  for (let i = Math.max(0, points.length - added); i < points.length; i++)
-    if (valueAt(points, i, 'loss') === Infinity || valueAt(points, i, 'validationLoss') === Infinity)
-      return true;
+  const { rows, length } = points;
+  for (let at = Math.max(0, length - added) * WIDTH; at < length * WIDTH; at += WIDTH)
+    if (rows[at + COLUMN.loss] === Infinity || rows[at + COLUMN.validationLoss] === Infinity) return true;
   return false;
 }
 

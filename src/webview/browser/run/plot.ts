@@ -1,9 +1,10 @@
 import uPlot from 'uplot';
-import type { Curve } from '../../live/curves';
+import type { Curve } from '../../live/curve';
 import type { Extent } from '../../live/extent';
 import { decadeScale } from '../../report/scale';
+import { placer, type Frame } from './frame';
 import { nearestSpot, type Spot } from './nearest';
-import { createPainter, placer, type Frame } from './painter';
+import { createPainter } from './painter';
 
 /** What a plot shows. */
 export interface Shown {
@@ -35,7 +36,12 @@ const HEIGHT = 230;
 const [LINEAR, LOGARITHMIC] = [1, 3];
 
 /** uPlot draws the axes and follows the mouse; the curves, each with its own points, are drawn onto its canvas. */
-export function createPlot(into: HTMLElement, isLogarithmic: boolean, events: PlotEvents): Plot {
+export function createPlot(
+  into: HTMLElement,
+  width: number,
+  isLogarithmic: boolean,
+  events: PlotEvents,
+): Plot {
   const painter = createPainter();
   let shown: Shown | undefined;
   let marked: Spot | undefined;
@@ -77,7 +83,7 @@ export function createPlot(into: HTMLElement, isLogarithmic: boolean, events: Pl
   };
   const plot = new uPlot(
     {
-      width: 300,
+      width,
       height: HEIGHT,
       legend: { show: false },
       scales: {
@@ -117,7 +123,10 @@ export function createPlot(into: HTMLElement, isLogarithmic: boolean, events: Pl
         draw: [
           self => {
             const frame = frameOf(self);
-            if (shown && frame) painter.paint(self.ctx, frame, shown.curves, marked?.curve.id);
+            if (!shown || !frame || painter.paint(self.ctx, frame, shown.curves, marked?.curve.id)) return;
+            requestAnimationFrame(() => {
+              self.redraw(false, false);
+            });
           },
         ],
         setCursor: [

@@ -59,7 +59,8 @@ function safe(name: string): string {
 
 /** A drawing with its looks written into it, on the page's background. */
 function standalone(svg: SVGSVGElement): { text: string; width: number; height: number } {
-  const { width, height } = svg.viewBox.baseVal;
+  const { width, height: seen } = svg.viewBox.baseVal;
+  const height = seen + Number(svg.dataset['legend'] ?? 0);
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll('*');
   for (const [i, element] of copy.querySelectorAll('*').entries()) {
@@ -72,6 +73,7 @@ function standalone(svg: SVGSVGElement): { text: string; width: number; height: 
     element.removeAttribute('class');
   }
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('viewBox', `0 0 ${width} ${height}`);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildReport, type ReportedRun } from '../../../../src/training/pilot/build-report';
 import type { FinishedTrial } from '../../../../src/training/pilot/arm-data';
 import { createRandom, normal } from '../../../../src/training/statistics/random';
-import type { Arm, TrialSpec } from '../../../../src/training/spec';
+import type { Arm, PretrainSpec, TrialSpec } from '../../../../src/training/spec';
 
 const ARMS: readonly Arm[] = [
   { id: 'single-task', strategy: 'single-task', from: [] },
@@ -153,6 +153,41 @@ describe('the report of a pilot', () => {
   });
 });
 
+describe('the tasks of multitask training', () => {
+  const joint = trials(() => 0.8).map(each =>
+    each.spec.arm.strategy === 'multitask'
+      ? {
+          ...each,
+          result: { ...each.result, tasks: { objects: { metric: 'mae', value: 2 + each.spec.seed } } },
+        }
+      : each,
+  );
+  const pretrained = [1, 2, 3].map(seed => ({
+    spec: { id: `pretrain-s${seed}`, kind: 'pretrain', seed } as PretrainSpec,
+    result: { ...joint[0]!.result, tasks: { objects: { metric: 'mae', value: 3 + seed } } },
+  }));
+
+  it('are compared with training alone: the target with the control, the others with pre-training', () => {
+    const { arms } = buildReport(RUN, joint, 0, pretrained);
+    const { tasks, differences } = arms[2]!;
+    assert.deepEqual(Object.keys(tasks!), ['pneumonia', 'objects']);
+    assert.equal(tasks!['pneumonia']?.gain?.value, differences.at(-1)?.value);
+    // Seeds 1 to 3 have both, and an error that is one lower is a gain of one.
+    assert.deepEqual(tasks!['objects'], {
+      metric: 'mae',
+      value: 5,
+      alone: 5,
+      gain: { value: 1, low: 1, high: 1 },
+    });
+    assert.equal(arms[1]!.tasks, undefined);
+  });
+
+  it('have no gain where nothing tells what they are alone', () => {
+    const { tasks } = buildReport(RUN, joint, 0).arms[2]!;
+    assert.deepEqual(tasks!['objects'], { metric: 'mae', value: 5 });
+  });
+});
+
 describe('the report of a pilot with a pipeline', () => {
   const arms: readonly Arm[] = [ARMS[0] as Arm, { id: 'pipeline', strategy: 'pipeline', from: [] }];
   const run = { ...RUN, arms };
@@ -170,6 +205,35 @@ describe('the report of a pilot with a pipeline', () => {
     assert.equal(report.verdict?.recommendation, 'pipeline');
     assert.equal(report.arms[1]?.curve.length, 3);
     assert.equal(report.arms[1].fit, undefined);
+  });
+
+  it('says what the errors of each stage cost, with an interval over seeds', () => {
+    const staged = finished.map(each =>
+      each.spec.arm.id === 'pipeline'
+        ? {
+            ...each,
+            result: {
+              ...each.result,
+              stages: [
+                {
+                  stage: 'audio->phonemes',
+                  own: { metric: 'accuracy', value: 0.9 },
+                  withTrueOutput: each.result.value + 0.04,
+                },
+                {
+                  stage: 'phonemes->words',
+                  withTrueOutput: each.result.value + 0.05 + each.spec.seed / 1000,
+                },
+              ],
+            },
+          }
+        : each,
+    );
+    const { stages } = buildReport(run, staged, 0).arms[1]!;
+    const [first, second] = stages!.map(({ cost }) => cost!);
+    assert.ok(Math.abs(first!.value - 0.04) < 1e-9 && first!.high - first!.low < 1e-9);
+    assert.ok(Math.abs(second!.value - 0.013) < 1e-9);
+    assert.ok(second!.low < 0.013 && second!.high > 0.013 && second!.low > 0.01);
   });
 
   it('calls the control end-to-end', () => {

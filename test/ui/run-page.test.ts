@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../vscode/browser';
+import { openWebview, type WebviewOptions } from '../vscode/webview-page';
+
+/** A point of training: seconds, step, epoch, loss, validation loss, metric, stretch. */
+type Row = readonly (number | 'Infinity' | 'NaN')[];
+
+const row = (step: number, loss: Row[number], validation: Row[number] = 'NaN'): Row => {
+  const metric = validation === 'NaN' ? 'NaN' : 0.5;
+  return [step / 10, step, step / 10, loss, validation, metric, 0];
+};
+
+const trial = (id: string, arm: string, seed: number, rows: readonly Row[], more: object = {}): object => ({
+  ...{ id, status: 'finished', points: rows.flat() },
+  head: { id, arm, strategy: arm, n: 40, seed },
+  stretches: [{ phase: 'train', learningRate: 0.01, candidate: 0 }],
+  ...more,
+});
+
+const open = (trials: readonly object[], more: object = {}): object => ({
+  ...{ kind: 'open', run: '/run', language: 'en', trials },
+  facts: {
+    ...{ id: 'r', kind: 'pilot', task: 't', started: '2026-01-01T00:00:00Z', available: 100, warnings: [] },
+    metric: { name: 'accuracy', higherIsBetter: true },
+  },
+  status: { state: 'interrupted', finished: trials.length, failed: 0, total: 45 },
+  ...more,
+});
+
+describe('the page of a run, in a browser', () => {
+  let browser: Browser;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+
+  after(async () => {
+    await browser.close();
+  });
+
+  async function shown(message: object, options: WebviewOptions = {}): Promise<Page> {
+    const page = await openWebview(browser, 'run', options);
+    await send(page, message);
+    await page.locator('h1, .failure').first().waitFor();
+    return page;
+  }
+
+  /** Hands a message over as VS Code does; JSON knows no NaN. */
+  async function send(page: Page, message: object): Promise<void> {
+    await page.evaluate(`{
+      const message = ${JSON.stringify(message)};
+      for (const trial of message.trials ?? [])
+        if (trial.points) trial.points = Float64Array.from(trial.points, Number);
+      window.postMessage(message);
+    }`);
+  }
+
+  /** How many pixels of a chart have a colour of a strategy. */
+  const painted = (page: Page, chart: string): Promise<number> =>
+    page.evaluate<number>(`(() => {
+      const canvas = document.querySelector('${chart} canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && data[i] !== data[i + 2]) count++;
+      return count;
+    })()`);
+
+  it('shows a run of one trial with one point, and without a result', async () => {
+    const page = await shown(open([trial('a', 'transfer', 1, [row(1, 0.5, 0.7)])]));
+    assert.match(await page.locator('p.status').innerText(), /interrupted · 1 of 45 trials/);
+    assert.equal(await page.locator('figure:not([hidden]) .plot').count(), 3);
+    assert.ok((await painted(page, '#curves-loss')) >= 4, 'a point of its own is seen');
+    assert.equal(await page.locator('p.verdict').isHidden(), true);
+    await page.locator('#curves-loss .plot').press('ArrowLeft');
+    assert.match(
+      await page.locator('#curves-loss .reading').innerText(),
+      /transfer · 40 examples.*epoch 0\.1 · 0\.5/,
+    );
+    await page.close();
+  });
+
+  it('shows where losses left the numbers, and says of which trials', async () => {
+    const rows = [row(1, 2), row(2, 'Infinity'), row(3, 1), row(4, 0.5)];
+    const all = [row(1, 'Infinity'), row(2, 'Infinity')];
+    const page = await shown(open([trial('a', 'transfer', 1, rows), trial('b', 'multitask', 1, all)]));
+    assert.match(await page.locator('.trouble').innerText(), /The loss of a, b left the numbers/);
+    await page.locator('#curves-loss summary').click();
+    const table = await page.locator('#curves-loss table').innerText();
+    assert.match(table, /transfer · 40 examples\s+0\.4\s+0\.5\s+0\.5/);
+    assert.match(table, /multitask · 40 examples\s+0\.2\s+–\s+–/);
+    await page.locator('.controls input[type=checkbox]').check();
+    assert.ok((await painted(page, '#curves-loss')) > 50);
+    await page.close();
+  });
+
+  it('says why a run cannot be shown, and goes on where it can', async () => {
+    const page = await shown({ kind: 'failed', run: '/run', language: 'en', message: 'Of a newer version.' });
+    assert.equal(await page.getByRole('alert').innerText(), 'Of a newer version.');
+    // What does not fit the protocol changes nothing.
+    await send(page, { kind: 'delta', trials: 'all of them' });
+    await send(page, open([trial('a', 'transfer', 1, [row(1, 1), row(2, 0.5)])]));
+    await page.locator('h1', { hasText: 'Pilot of t' }).waitFor();
+    await send(page, { kind: 'failed', run: '/run', language: 'en', message: 'It was removed.' });
+    await page.locator('p.status', { hasText: 'interrupted' }).waitFor();
+    assert.match(await page.locator('.trouble').innerText(), /It was removed/);
+    await page.close();
+  });
+
+  it('shows names and messages as they are written, never as markup', async () => {
+    const name = '<script>alert(1)</script><img src=x onerror=alert(2)>';
+    const message = open([
+      trial(name, name, 1, [row(1, 1), row(2, 0.5)], { status: 'failed', message: name }),
+    ]);
+    const page = await openWebview(browser, 'run');
+    let isAlerted = false;
+    page.on('dialog', dialog => {
+      isAlerted = true;
+      void dialog.dismiss();
+    });
+    await send(page, { ...message, facts: { ...(message as { facts: object }).facts, name } });
+    await page.locator('h1').waitFor();
+    assert.equal(await page.locator('h1').innerText(), name);
+    assert.ok((await page.locator('.trouble').innerText()).includes(name));
+    assert.equal(await page.locator('main script, main img').count(), 0);
+    assert.equal(isAlerted, false);
+    await page.close();
+  });
+
+  it('fits a window of 200 pixels', async () => {
+    const rows = Array.from({ length: 50 }, (_, i) => row(i, 2 / (i + 1), 2.2 / (i + 1)));
+    const long = 'a-name-of-a-strategy-that-is-far-longer-than-the-window-is-wide';
+    const page = await shown(
+      open([trial('a', 'transfer', 1, rows), trial('b', long, 2, rows)], {
+        status: { state: 'running', finished: 2, failed: 0, total: 45, secondsLeft: 90 },
+      }),
+      { width: 200 },
+    );
+    await page.locator('#curves-metric canvas').waitFor();
+    assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 200);
+    const box = await page.locator('#curves-loss canvas').boundingBox();
+    assert.ok(box && box.x >= 0 && box.width > 120 && box.x + box.width <= 200, JSON.stringify(box));
+    await page.screenshot({ path: 'test-results/run-200.png', fullPage: true });
+    await page.close();
+  });
+
+  it('keeps its curves in place while others grow', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => row(i, 1 + 1 / (i + 1)));
+    const page = await shown(
+      open(
+        [
+          trial('a', 'transfer', 1, rows),
+          trial('b', 'multitask', 1, rows.slice(0, 90), { status: 'running' }),
+        ],
+        {
+          status: { state: 'running', finished: 1, failed: 0, total: 2 },
+        },
+      ),
+    );
+    const status = { state: 'running', finished: 1, failed: 0, total: 2 };
+    const grow = async (rowsOf: readonly Row[]): Promise<void> => {
+      await send(page, {
+        kind: 'delta',
+        status,
+        trials: [{ id: 'b', status: 'running', points: rowsOf.flat() }],
+      });
+    };
+    await grow(rows.slice(90));
+    await page.locator('#curves-loss summary').click();
+    await page.locator('#curves-loss tbody tr', { hasText: /multitask · 40 examples9\.9/ }).waitFor();
+    await grow(Array.from({ length: 400 }, (_, i) => row(100 + i, 1)));
+    await page.locator('#curves-loss tbody tr', { hasText: /multitask · 40 examples49\.9/ }).waitFor();
+    await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    assert.ok((await painted(page, '#curves-loss')) > 300);
+    await page.close();
+  });
+});
