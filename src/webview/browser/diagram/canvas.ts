@@ -55,6 +55,10 @@ export function createCanvas(into: Element, first: View | undefined, keep: (view
       force: true,
     });
   };
+  // The library puts the drawing where it starts a moment later.
+  setTimeout(() => {
+    if (isFitted) fit();
+  }, 0);
   element.addEventListener(
     'wheel',
     event => {

@@ -12,7 +12,7 @@ import {
 import { shortened } from '../../../../src/webview/diagram/shorten';
 import { el, htmlOf } from '../../../../src/webview/report/markup';
 
-const measure = (text: string): number => 7 * [...text].length;
+const measure = (text: string): number => 7 * Array.from(text).length;
 
 const node = (name: string, kind: GraphNode['kind'] = 'task'): GraphNode => ({
   ...{ id: name, kind, name, details: ['one', 'two'] },
