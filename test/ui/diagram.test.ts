@@ -131,8 +131,13 @@ describe('the diagram', () => {
     });
 
   it('is there again when the window is loaded anew', async () => {
-    await workbench.page.reload();
+    const { page } = workbench;
+    // A file that the window was told to open would take the place of what it had open.
+    workbench.setSettings({ 'window.restoreWindows': 'preserve' });
+    await page.waitForTimeout(1000);
+    await page.reload();
     await node(workbench, 'pneumonia').waitFor({ timeout: 60_000 });
+    assert.equal(await node(workbench, 'object-recognition').getAttribute('aria-pressed'), 'true');
   });
 });
 
@@ -156,5 +161,18 @@ describe('the diagram in Korean, of a pipeline', () => {
     await workbench.webview().locator('.node.stage').first().waitFor({ timeout: 30_000 });
     await workbench.webview().locator('h2', { hasText: '목록으로 보기' }).waitFor();
     await workbench.screenshot('diagram-ko');
+  });
+
+  it('reads no file again when the window is loaded anew', async () => {
+    const { page } = workbench;
+    workbench.setSettings({ 'window.restoreWindows': 'preserve' });
+    await page.waitForTimeout(1000);
+    await page.reload();
+    await workbench.webview().locator('.node.stage').first().waitFor({ timeout: 60_000 });
+    await workbench.command('Strategy Advisor: 로그 보기');
+    await page
+      .locator('.view-line', { hasText: /\s0\sfiles\sread/ })
+      .first()
+      .waitFor();
   });
 });

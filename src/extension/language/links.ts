@@ -24,7 +24,9 @@ export const links: Feature = {
       },
       async resolveDocumentLink(shown) {
         const found = known.get(shown);
-        if (found?.link.kind === 'path') shown.target = await targetOf(found.link.path, found.document);
+        const target =
+          found?.link.kind === 'path' ? await targetOf(found.link.path, found.document) : undefined;
+        if (target) shown.target = target;
         return shown;
       },
     };
@@ -32,11 +34,12 @@ export const links: Feature = {
   },
 };
 
-/** A file is opened, a folder shown among the files. */
-async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri> {
+/** A file is opened, a folder shown among the files; where nothing is, VS Code says that the target is missing. */
+async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri | undefined> {
   const uri = resolvePath(path, document);
-  const { type } = await vscode.workspace.fs.stat(uri);
-  if ((type & vscode.FileType.Directory) === 0) return uri;
+  const found = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
+  if (!found) return undefined;
+  if ((found.type & vscode.FileType.Directory) === 0) return uri;
   const argument = encodeURIComponent(JSON.stringify([uri]));
   return vscode.Uri.parse(`command:revealInExplorer?${argument}`);
 }
