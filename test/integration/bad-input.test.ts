@@ -80,7 +80,7 @@ async function askEverything(document: vscode.TextDocument): Promise<number> {
   const whole = new vscode.Range(0, 0, document.lineCount, 0);
   const positions = Array.from({ length: document.lineCount }, (_, line) => {
     const { length } = document.lineAt(line).text;
-    return [0, Math.min(length, 14), Math.floor(length / 2), length].map(at => new vscode.Position(line, at));
+    return [Math.min(length, 14), length].map(at => new vscode.Position(line, at));
   }).flat();
   const answers = await Promise.all([
     ...positions.flatMap(position =>
@@ -103,7 +103,8 @@ async function askEverything(document: vscode.TextDocument): Promise<number> {
   return ranges.length;
 }
 
-describe('text that is half written, damaged or enormous', () => {
+describe('text that is half written, damaged or enormous', function () {
+  this.timeout(60_000);
   let before: readonly string[];
 
   beforeEach(() => {

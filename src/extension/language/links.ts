@@ -24,9 +24,7 @@ export const links: Feature = {
       },
       async resolveDocumentLink(shown) {
         const found = known.get(shown);
-        const target =
-          found?.link.kind === 'path' ? await targetOf(found.link.path, found.document) : undefined;
-        if (target) shown.target = target;
+        if (found?.link.kind === 'path') shown.target = await targetOf(found.link.path, found.document);
         return shown;
       },
     };
@@ -34,12 +32,11 @@ export const links: Feature = {
   },
 };
 
-/** A file is opened, a folder shown among the files; where nothing is, VS Code says that the target is missing. */
-async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri | undefined> {
+/** A file is opened, a folder shown among the files; where nothing is, VS Code says so of the file. */
+async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri> {
   const uri = resolvePath(path, document);
   const found = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
-  if (!found) return undefined;
-  if ((found.type & vscode.FileType.Directory) === 0) return uri;
+  if (!found || (found.type & vscode.FileType.Directory) === 0) return uri;
   const argument = encodeURIComponent(JSON.stringify([uri]));
   return vscode.Uri.parse(`command:revealInExplorer?${argument}`);
 }
