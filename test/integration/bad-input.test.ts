@@ -8,8 +8,6 @@ import { cleanUp, diagnosticsOf, fileUri, lensesOf, scratch } from './extension'
 /** Comments as each language has them. */
 const LANGUAGES: Readonly<Record<string, (text: string) => string>> = {
   'bad.py': text => `# ${text}`,
-  'bad.ts': text => `// ${text}`,
-  'bad.md': text => `<!-- ${text} -->`,
 };
 
 /** What people have in a file while they type, paste and merge. */
@@ -80,8 +78,8 @@ async function askEverything(document: vscode.TextDocument): Promise<number> {
   const whole = new vscode.Range(0, 0, document.lineCount, 0);
   const positions = Array.from({ length: document.lineCount }, (_, line) => {
     const { length } = document.lineAt(line).text;
-    return [Math.min(length, 14), length].map(at => new vscode.Position(line, at));
-  }).flat();
+    return new vscode.Position(line, Math.min(length, line % 2 === 0 ? 14 : length));
+  });
   const answers = await Promise.all([
     ...positions.flatMap(position =>
       AT_POSITION.map(command => vscode.commands.executeCommand(command, uri, position)),
@@ -146,13 +144,13 @@ describe('text that is half written, damaged or enormous', function () {
   });
 
   it('is read beside a line of ten megabytes', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const { document } = await scratch(
       'long.py',
       `# @dataset big task=long-task num_examples=5k path="${'x'.repeat(10_000_000)}"\n` +
         `y = "${'\u{1f600}'.repeat(100_000)}"  # @dataset no\n# @task long-task target num_params=5k\n`,
     );
-    await eventually('the lens', async () => (await lensesOf(document.uri)).length === 1, 30_000);
+    await eventually('the lens', async () => (await lensesOf(document.uri)).length === 1, 60_000);
     const end = new vscode.Position(2, 10);
     await Promise.all(AT_POSITION.map(command => vscode.commands.executeCommand(command, document.uri, end)));
   });
