@@ -10,7 +10,7 @@ const layers = {
   runs: ['annotations', 'advisor', 'data', 'engine', 'training'],
   tools: ['annotations', 'advisor', 'workspace', 'data'],
   mcp: [],
-  webview: ['advisor', 'training', 'runs'],
+  webview: ['annotations', 'advisor', 'training', 'runs'],
   extension: [
     'annotations',
     'advisor',

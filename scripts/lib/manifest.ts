@@ -3,6 +3,7 @@ import { EDITOR_FIELDS, LOOKS } from '../../src/extension/agents/editor-tools';
 import { TOOL_IDS } from '../../src/extension/agents/tool-ids';
 import { schemaOf } from '../../src/tools/fields';
 import { TOOL_NAMES, TOOLS } from '../../src/tools/definitions';
+import { DIAGRAM_PANEL } from '../../src/extension/contributions';
 import { PANELS } from '../../src/extension/pilots/commands';
 import { knownLanguages } from '../../src/annotations/languages/lookup';
 
@@ -20,7 +21,7 @@ export function activationEvents(): string[] {
   const languages = knownLanguages().filter(language => !STARTS_NOTHING.has(language));
   return [
     'onNotebook:jupyter-notebook',
-    ...Object.values(PANELS).map(panel => `onWebviewPanel:${panel}`),
+    ...[...Object.values(PANELS), DIAGRAM_PANEL].map(panel => `onWebviewPanel:${panel}`),
     ...languages.sort().map(language => `onLanguage:${language}`),
   ];
 }

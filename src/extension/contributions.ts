@@ -11,7 +11,14 @@ export const COMMANDS = {
   openWalkthrough: 'strategyAdvisor.openWalkthrough',
   openData: 'strategyAdvisor.openData',
   updateSize: 'strategyAdvisor.updateSize',
+  showDiagram: 'strategyAdvisor.showDiagram',
 } as const;
+
+/** As VS Code knows the extension. */
+export const EXTENSION_ID = 'strategy-advisor.strategy-advisor';
+
+/** The panel of a diagram, by the type that VS Code brings it back by. */
+export const DIAGRAM_PANEL = 'strategyAdvisor.diagram';
 
 /** The view that shows the problem as a whole. */
 export const OVERVIEW = 'strategyAdvisor.overview';

@@ -1,5 +1,7 @@
 import { agents } from './agents/agents';
+import { loadFromFolder } from './bundles/node';
 import { datasetSizes } from './datasets/dataset-sizes';
+import { diagram } from './diagram/diagram';
 import { features } from './features';
 import { language } from './language/language';
 import { lifecycle } from './lifecycle';
@@ -9,6 +11,6 @@ import { startServices } from './services';
 import { nodeReader } from './workspace/node-reader';
 
 export const { activate, deactivate } = lifecycle(
-  context => startServices(nodeReader, context),
-  [...features, language, datasetSizes, pilots, overview, agents],
+  context => startServices(nodeReader, loadFromFolder, context),
+  [...features, language, datasetSizes, pilots, overview, diagram, agents],
 );

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { LoadBundle } from './bundles/bundles';
 import { createCountBoard, type CountBoard } from './datasets/count-board';
 import { disposables, type Disposable } from './disposables';
 import { createLog, type Log } from './log';
@@ -14,11 +15,13 @@ export interface Services extends Disposable {
   readonly settings: SettingsReader;
   readonly problems: Problems;
   readonly counts: CountBoard;
+  readonly load: LoadBundle;
 }
 
 /** Starts what all features share. */
 export function startServices(
   readerOf: (log: Log, store: IndexStore) => FolderReader,
+  load: LoadBundle,
   { storageUri, extension }: vscode.ExtensionContext,
 ): Services {
   const held = disposables();
@@ -29,5 +32,5 @@ export function startServices(
   const store = createIndexStore(storageUri, version, log);
   const problems = held.add(createProblems(readerOf(log, store), settings, log));
   const counts = held.add(createCountBoard());
-  return { log, settings, problems, counts, dispose: held.dispose };
+  return { log, settings, problems, counts, load, dispose: held.dispose };
 }

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { PilotReport } from '../training/pilot/report';
 import { WIDTH } from './live/points';
+import { reader, save } from './messages';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -136,15 +137,6 @@ const toRunPage = v.variant('kind', [
   }),
 ]);
 
-/** Names of files come from pages, which draw what files say: they lead to no other folder. */
-const fileName = v.pipe(text, v.regex(/^[\w][\w .-]*\.(?:png|svg|csv)$/), v.maxLength(120));
-
-const save = v.object({
-  kind: v.literal('save'),
-  name: fileName,
-  content: v.union([text, v.custom<Uint8Array>(value => value instanceof Uint8Array)]),
-});
-
 const fromRunPage = v.variant('kind', [v.object({ kind: v.literal('ready') }), save]);
 
 const listed = v.object({
@@ -207,16 +199,7 @@ export type ToRunsPage = v.InferOutput<typeof toRunsPage>;
 export type FromRunsPage = v.InferOutput<typeof fromRunsPage>;
 export type ListedRun = v.InferOutput<typeof listed>;
 export type RunsPageState = v.InferOutput<typeof runsPageState>;
-export type SaveRequest = v.InferOutput<typeof save>;
-
-type Schema = v.GenericSchema;
-
-function reader<S extends Schema>(schema: S): (value: unknown) => v.InferOutput<S> | undefined {
-  return value => {
-    const read = v.safeParse(schema, value);
-    return read.success ? read.output : undefined;
-  };
-}
+export type { SaveRequest } from './messages';
 
 /** Each reads a message or a kept state: what it says, or `undefined` where it is none. */
 export const readToRunPage = reader(toRunPage);

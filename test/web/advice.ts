@@ -138,6 +138,17 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     check(JSON.stringify(result.content).includes('object-recognition'), JSON.stringify(result.content));
   },
 
+  'draws the problem, from a bundle that is fetched when it is wanted': async () => {
+    await open(train);
+    await vscode.commands.executeCommand('strategyAdvisor.showDiagram');
+    await until(
+      'the panel',
+      () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+      labels => labels.some(label => label.startsWith('Diagram of ')),
+    );
+    await vscode.commands.executeCommand('strategyAdvisor.overview.focus');
+  },
+
   'has every command, and says what training needs': async () => {
     const registered = new Set(await vscode.commands.getCommands(true));
     const { contributes } = vscode.extensions.getExtension(ID)?.packageJSON as {

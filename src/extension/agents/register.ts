@@ -7,13 +7,13 @@ import { TOOL_IDS } from './tool-ids';
 export type AgentTools = Readonly<Record<ToolName, Required<vscode.LanguageModelTool<unknown>>>>;
 
 /** Offers the tools to language models; `tools` is asked for with the first call. */
-export function registerTools(tools: () => AgentTools): Disposable {
+export function registerTools(tools: () => Promise<AgentTools>): Disposable {
   const held = disposables();
   for (const [name, id] of Object.entries(TOOL_IDS) as [ToolName, string][])
     held.add(
       vscode.lm.registerTool(id, {
-        prepareInvocation: (options, token) => tools()[name].prepareInvocation(options, token),
-        invoke: (options, token) => tools()[name].invoke(options, token),
+        prepareInvocation: async (options, token) => (await tools())[name].prepareInvocation(options, token),
+        invoke: async (options, token) => (await tools())[name].invoke(options, token),
       }),
     );
   return held;

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { el, htmlOf } from '../../webview/report/markup';
+import { EXTENSION_ID } from '../contributions';
 import type { PanelKind } from '../pilots/commands';
 
-/** Where the pages' scripts and style sheets are, beside this bundle. */
-const folder = vscode.Uri.joinPath(vscode.Uri.file(__dirname), 'webview');
+/** Where the pages' scripts and style sheets are: on this machine, or where a browser has the extension from. */
+const extensionFolder = vscode.extensions.getExtension(EXTENSION_ID)?.extensionUri ?? vscode.Uri.file('/');
+const folder = vscode.Uri.joinPath(extensionFolder, 'dist', 'webview');
 
 /** What a panel of this extension may do: run its own script, and read its own files. */
 export const PANEL_OPTIONS: vscode.WebviewOptions = {
@@ -12,9 +13,12 @@ export const PANEL_OPTIONS: vscode.WebviewOptions = {
   localResourceRoots: [folder],
 };
 
+/** The pages there are, by the names of their scripts. */
+type PageName = PanelKind | 'diagram';
+
 /** The page that a panel's script fills. Nothing but that script runs in it, and nothing is loaded from elsewhere. */
-export function pageHtml(webview: vscode.Webview, kind: PanelKind, title: string): string {
-  const nonce = randomBytes(18).toString('base64');
+export function pageHtml(webview: vscode.Webview, kind: PageName, title: string): string {
+  const nonce = globalThis.crypto.randomUUID();
   const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
   const page = el(
     'html',

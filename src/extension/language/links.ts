@@ -32,11 +32,11 @@ export const links: Feature = {
   },
 };
 
-/** A file is opened, a folder shown among the files. */
+/** A file is opened, a folder shown among the files; where nothing is, VS Code says so of the file. */
 async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri> {
   const uri = resolvePath(path, document);
-  const { type } = await vscode.workspace.fs.stat(uri);
-  if ((type & vscode.FileType.Directory) === 0) return uri;
+  const found = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
+  if (!found || (found.type & vscode.FileType.Directory) === 0) return uri;
   const argument = encodeURIComponent(JSON.stringify([uri]));
   return vscode.Uri.parse(`command:revealInExplorer?${argument}`);
 }

@@ -7,26 +7,26 @@ import type { Overview } from './start';
 import type { Line } from './tree';
 
 /** Registers the view and its commands; `load` is called once somebody looks at the one or runs one of the others. */
-export function registerOverview({ log, counts }: Services, load: () => Overview): Disposable {
+export function registerOverview({ log, counts }: Services, load: () => Promise<Overview>): Disposable {
   const held = disposables();
   const changed = held.add(new vscode.EventEmitter<void>());
-  let loaded: Overview | undefined;
-  const overview = (): Overview => {
-    if (loaded) return loaded;
-    loaded = held.add(load());
+  let loading: Promise<Overview> | undefined;
+  const start = async (): Promise<Overview> => {
+    const overview = held.add(await load());
     held.add(
-      loaded.tree.onDidChangeTreeData(() => {
+      overview.tree.onDidChangeTreeData(() => {
         changed.fire();
       }),
     );
-    return loaded;
+    return overview;
   };
+  const overview = (): Promise<Overview> => (loading ??= start());
   const provider: vscode.TreeDataProvider<Line> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: line => overview().tree.getTreeItem(line),
+    getTreeItem: async line => (await overview()).tree.getTreeItem(line),
     async getChildren(line) {
       try {
-        return await overview().tree.getChildren(line);
+        return await (await overview()).tree.getChildren(line);
       } catch (error) {
         log.fail(vscode.l10n.t('The overview could not be drawn.'), error);
         return [];
@@ -46,7 +46,7 @@ export function registerOverview({ log, counts }: Services, load: () => Overview
     held.add(
       vscode.commands.registerCommand(command, async (given: unknown) => {
         try {
-          return await overview().run(name as OverviewCommand, given);
+          return await (await overview()).run(name as OverviewCommand, given);
         } catch (error) {
           log.fail(vscode.l10n.t('The command failed.'), error);
           return undefined;
