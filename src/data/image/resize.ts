@@ -68,7 +68,7 @@ function resizeBytes(
   along: Coefficients,
 ): Float32Array {
   kernel ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(resizeModule, 'base64')))
-    .exports as ResizeExports;
+    .exports as unknown as ResizeExports;
   const { memory } = kernel;
   const rowLength = width * channels;
   const outHeight = down.starts.length;

@@ -69,7 +69,7 @@ function acquire(): ScanExports {
   const kept = idle.pop();
   if (kept) return kept;
   compiled ??= new WebAssembly.Module(Buffer.from(scanModule, 'base64'));
-  const scan = new WebAssembly.Instance(compiled).exports as ScanExports;
+  const scan = new WebAssembly.Instance(compiled).exports as unknown as ScanExports;
   // The places take at most four bytes for each byte of input; pages never touched cost nothing.
   const pages = Math.ceil((INDEX + 4 * INPUT_LENGTH) / PAGE);
   scan.memory.grow(pages - scan.memory.buffer.byteLength / PAGE);
