@@ -3,11 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../vscode/eventually';
-import { cleanUp, diagnosticsOf, fileUri, lensesOf, scratch } from './extension';
+import { cleanUp, diagnosticsOf, scratch } from './extension';
 
 /** Comments as each language has them. */
 const LANGUAGES: Readonly<Record<string, (text: string) => string>> = {
   'bad.py': text => `# ${text}`,
+  'bad.ts': text => `// ${text}`,
+  'bad.md': text => `<!-- ${text} -->`,
 };
 
 /** What people have in a file while they type, paste and merge. */
@@ -53,6 +55,9 @@ const OF_DOCUMENT: readonly (readonly [string, 'range' | 'none' | 'count'])[] = 
 /** All ranges in an answer that are about a document. */
 function rangesIn(answer: unknown, uri: string, found: vscode.Range[] = []): vscode.Range[] {
   if (answer instanceof vscode.Range) found.push(answer);
+  // VS Code gives its own snippets ranges as long as their prefix, whatever stands there.
+  else if (answer instanceof vscode.CompletionItem && answer.kind === vscode.CompletionItemKind.Snippet)
+    return found;
   else if (Array.isArray(answer)) for (const each of answer) rangesIn(each, uri, found);
   else if (typeof answer === 'object' && answer !== null && !(answer instanceof vscode.Uri)) {
     const { uri: other } = answer as { readonly uri?: unknown };
@@ -101,7 +106,7 @@ async function askEverything(document: vscode.TextDocument): Promise<number> {
   return ranges.length;
 }
 
-describe('text that is half written, damaged or enormous', function () {
+describe('text that is half written or damaged', function () {
   this.timeout(60_000);
   let before: readonly string[];
 
@@ -143,18 +148,6 @@ describe('text that is half written, damaged or enormous', function () {
     await askEverything(document);
   });
 
-  it('is read beside a line of ten megabytes', async function () {
-    this.timeout(120_000);
-    const { document } = await scratch(
-      'long.py',
-      `# @dataset big task=long-task num_examples=5k path="${'x'.repeat(10_000_000)}"\n` +
-        `y = "${'\u{1f600}'.repeat(100_000)}"  # @dataset no\n# @task long-task target num_params=5k\n`,
-    );
-    await eventually('the lens', async () => (await lensesOf(document.uri)).length === 1, 60_000);
-    const end = new vscode.Position(2, 10);
-    await Promise.all(AT_POSITION.map(command => vscode.commands.executeCommand(command, document.uri, end)));
-  });
-
   it('may be an untitled file, or a file that is deleted while it is open', async () => {
     const untitled = await vscode.workspace.openTextDocument({
       language: 'python',
@@ -170,6 +163,5 @@ describe('text that is half written, damaged or enormous', function () {
     );
     await vscode.workspace.fs.delete(document.uri);
     await askEverything(document);
-    await vscode.workspace.fs.delete(fileUri('gone.py', 'scratch')).then(undefined, () => undefined);
   });
 });

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { root } from '../vscode/paths';
+import { eventually } from '../vscode/eventually';
 import { openWorkbench, type Workbench } from '../vscode/workbench';
 
 const radiology = path.join(root, 'examples', 'radiology');
@@ -72,9 +73,15 @@ describe('the overview', () => {
     await page.keyboard.press('Escape');
     const stale = row(workbench, /numbers.*604 examples stated/);
     await stale.waitFor();
-    await stale.hover();
-    await stale.locator('.actions a[aria-label^="Update Stated Size"]').click();
-    await row(workbench, /numbers.*1,024 examples stated/).waitFor();
+    const updated = row(workbench, /numbers.*1,024 examples stated/);
+    // A tree that is drawn anew takes what is below the mouse away.
+    await eventually('the update', async () => {
+      if (await updated.isVisible()) return true;
+      await stale.hover({ timeout: 2000 }).catch(() => undefined);
+      const update = stale.locator('.actions a[aria-label^="Update Stated Size"]');
+      await update.click({ timeout: 2000 }).catch(() => undefined);
+      return updated.isVisible();
+    });
     await page.locator('.view-line', { hasText: 'train:820' }).first().waitFor();
   });
 

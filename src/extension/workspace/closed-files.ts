@@ -46,6 +46,15 @@ export function indexFolder(
     if (!signal.aborted) changed();
   });
   held.add(watchFolder(folder, events => void enqueue(() => index.update(events))));
+  // An open file that is deleted counts as long as it is shown.
+  held.add(
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      const uris = closed.flatMap(({ input }) =>
+        input instanceof vscode.TabInputText ? [input.uri.toString()] : [],
+      );
+      if (uris.some(index.isGone)) changed();
+    }),
+  );
   held.add({
     dispose() {
       controller.abort();
