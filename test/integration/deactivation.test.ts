@@ -47,8 +47,9 @@ describe('deactivation', () => {
     assert.deepEqual({ hovers, lenses }, { hovers: [], lenses: [] });
   });
 
-  it('leaves no child process', async function () {
-    if (process.platform !== 'linux') this.skip();
+  const why = process.platform === 'linux' ? '' : ' (skipped: processes are looked up in /proc)';
+  it(`leaves no child process${why}`, async function () {
+    if (why !== '') this.skip();
     await eventually('child processes to end', () => childrenOf(process.pid).length === 0);
   });
 });
