@@ -38,7 +38,11 @@ await Promise.all([
 await runAll(chosen.filter(stage => !isEarly(stage)));
 
 await removeFolder(work);
-if (failed.length > 0) console.log(`\nfailed: ${failed.join(', ')}`);
+// Once more at the end, where they are found at once.
+for (const { stage, tests } of failed) {
+  console.log(`\nfailed: ${stage}`);
+  for (const { test, message } of tests) console.log(`  ${test}\n    ${message.replaceAll('\n', '\n    ')}`);
+}
 const skipped = total.pending > 0 ? `, ${total.pending} skipped` : '';
 console.log(`\n${total.passes} passed, ${total.failures} failed${skipped}`);
 process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);
@@ -62,7 +66,7 @@ async function runAll(some) {
     const start = performance.now();
     const counts = await runStage(stage);
     for (const kind of Object.keys(total)) total[kind] += counts[kind];
-    if (counts.failures > 0) failed.push(stage.name);
+    if (counts.failures > 0) failed.push({ stage: stage.name, tests: counts.failed ?? [] });
     const verdict = counts.failures > 0 ? 'failed' : counts.passes > 0 ? 'passed' : 'skipped';
     console.log(`== ${stage.name} ${verdict} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }

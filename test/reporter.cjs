@@ -1,4 +1,4 @@
-// Prints what mocha's `spec` prints and, where TEST_COUNTS names a file, leaves the counts there for scripts/test.mjs.
+// Prints what mocha's `spec` prints and, where TEST_COUNTS names a file, leaves the counts and the failures there for scripts/test.mjs.
 const { writeFileSync } = require('node:fs');
 const { Runner, reporters } = require('mocha');
 
@@ -8,7 +8,11 @@ class CountingReporter extends reporters.Spec {
     const file = process.env.TEST_COUNTS;
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      if (file) writeFileSync(file, JSON.stringify({ passes, failures, pending }));
+      const failed = this.failures.map(test => ({
+        test: test.titlePath().join(' › '),
+        message: String(test.err?.message ?? test.err).slice(0, 2000),
+      }));
+      if (file) writeFileSync(file, JSON.stringify({ passes, failures, pending, failed }));
     });
   }
 }

@@ -117,11 +117,15 @@ describe('the diagram', () => {
     const input = page.locator('.quick-input-widget input').first();
     await input.waitFor();
     const file = path.join(folder, 'saved.svg');
-    await input.fill(file);
-    // The dialog takes no answer while it still looks at the folder.
+    // The dialog proposes a name once it has looked at the folder, over what stands there, and takes no answer before.
+    await eventually('the proposed name', async () => (await input.inputValue()).endsWith('.svg'));
     const svg = await eventually('the file', async () => {
       if (existsSync(file)) return readFileSync(file, 'utf8');
-      if (await input.isVisible()) await input.press('Enter');
+      if (!(await input.isVisible())) return false;
+      // It may close at any moment.
+      const limit = { timeout: 1000 };
+      const said = await input.inputValue(limit).catch(() => undefined);
+      await (said === file ? input.press('Enter', limit) : input.fill(file, limit)).catch(() => undefined);
       return false;
     });
     assert.match(svg, /^<svg[^]*pneumonia[^]*typed-now[^]*<\/svg>$/);

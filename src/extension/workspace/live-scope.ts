@@ -6,7 +6,7 @@ import type { SettingsReader } from '../settings';
 import { annotationsOf, diagnosticsOf } from '../../annotations/document';
 import { indexFolder, type ClosedFiles } from './closed-files';
 import type { OpenDocument } from './documents';
-import type { FolderReader } from './reader';
+import type { ClosedFile, FolderReader } from './reader';
 import { resolve, type NamedFile, type Resolution } from './resolution';
 import { homeOf, nameOfDocument, nameOfUri, orderOfDocument, type Home, type Scope } from './scope';
 
@@ -34,6 +34,7 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
   let resolution: Resolution | undefined;
   let index: ClosedFiles | undefined;
   let pilots: readonly PilotResult[] = [];
+  const closed = namer();
   const startIndex = (): void => {
     if (!home.folder || index) return;
     index = indexFolder(home.folder, reader, log, () => {
@@ -52,7 +53,7 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
       await index?.ready;
     },
     resolution: () =>
-      (resolution ??= resolve(filesOf(home, parts.open(), index), {
+      (resolution ??= resolve(filesOf(home, parts.open(), index, closed), {
         thresholds: settings.get('thresholds', home.resource),
         pilots,
       })),
@@ -73,14 +74,35 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
   return scope;
 }
 
+interface OrderedFile extends NamedFile {
+  readonly order: string;
+}
+
+/**
+ * Names closed files, each once: a folder has hundreds, and each keystroke asks for all of them. Folders do not change
+ * within the life of a scope, on which names depend.
+ */
+function namer(): (file: ClosedFile) => OrderedFile {
+  const known = new WeakMap<ClosedFile, OrderedFile>();
+  return file => {
+    const before = known.get(file);
+    if (before) return before;
+    const { uri, annotations, diagnostics } = file;
+    const named = { order: uri.path, name: nameOfUri(uri), uri: uri.toString(), annotations, diagnostics };
+    known.set(file, named);
+    return named;
+  };
+}
+
 /** The files of a problem: open ones as they stand in the editor, the others as they stand on disk. */
 function filesOf(
   home: Home,
   open: ReadonlyMap<string, OpenDocument>,
   index: ClosedFiles | undefined,
+  named: (file: ClosedFile) => OrderedFile,
 ): NamedFile[] {
   const notebooks = new Set(vscode.workspace.notebookDocuments.map(({ uri }) => uri.toString()));
-  const files: (NamedFile & { readonly order: string })[] = [];
+  const files: OrderedFile[] = [];
   for (const [uri, { document, text }] of open) {
     if (text.placed.length === 0 || homeOf(document).key !== home.key) continue;
     if (index?.isGone(uri) === true && !isShown(uri)) continue;
@@ -92,10 +114,9 @@ function filesOf(
       diagnostics: diagnosticsOf(text),
     });
   }
-  for (const { uri, annotations, diagnostics } of index?.files() ?? []) {
-    const key = uri.toString();
-    if (!open.has(key) && !notebooks.has(key))
-      files.push({ order: uri.path, name: nameOfUri(uri), uri: key, annotations, diagnostics });
+  for (const closed of index?.files() ?? []) {
+    const file = named(closed);
+    if (!open.has(file.uri) && !notebooks.has(file.uri)) files.push(file);
   }
   return files.sort((one, other) => (one.order < other.order ? -1 : 1));
 }
