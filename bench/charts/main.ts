@@ -11,12 +11,17 @@ const PER_SECOND = 20;
 const SECONDS = 8;
 const [HOUR, INTERVALS] = [3600, 12];
 
-const MODES = ['mean', 'trial'] as const;
+/** What a page shows that nobody has touched, and all there is at once. */
+const VIEWS = {
+  'as it opens (means at the largest size)': { by: 'mean', size: 'latest' },
+  'means at all sizes': { by: 'mean', size: 'all' },
+  'each trial': { by: 'trial', size: 'all' },
+} as const;
 
-const viewBy = (by: (typeof MODES)[number]): object => ({
+const keptView = (view: (typeof VIEWS)[keyof typeof VIEWS]): object => ({
   version: 1,
   run: '/bench',
-  view: { by, axis: 'epoch', smoothing: 0, size: 'all', hidden: [], logarithmic: false, scroll: 0 },
+  view: { ...view, axis: 'epoch', smoothing: 0, hidden: [], logarithmic: false, scroll: 0 },
 });
 
 /** Milliseconds of processor time that the page's main thread has taken. */
@@ -32,10 +37,10 @@ const list = (values: readonly number[], digits = 0): string =>
   values.map(value => value.toFixed(digits)).join(', ');
 
 async function benchOpening(browser: Browser): Promise<void> {
-  for (const by of MODES) {
+  for (const [name, view] of Object.entries(VIEWS)) {
     const [opened, busy]: [number[], number[]] = [[], []];
     for (let i = 0; i < OPENED; i++) {
-      const page = await openPage(browser, viewBy(by));
+      const page = await openPage(browser, keptView(view));
       const session = await page.context().newCDPSession(page);
       await session.send('Performance.enable', { timeDomain: 'threadTicks' });
       const measured = await post(page, wholeRun(), () => processor(session));
@@ -44,7 +49,7 @@ async function benchOpening(browser: Browser): Promise<void> {
       await page.close();
     }
     console.log(
-      `${by}: opens ${TRIALS} trials × ${POINTS} points in ${median(opened).toFixed(0)} ms (median of ${list(opened)}), ` +
+      `${name}: opens ${TRIALS} trials × ${POINTS} points in ${median(opened).toFixed(0)} ms (median of ${list(opened)}), ` +
         `${median(busy).toFixed(0)} ms of processor time (${list(busy)})`,
     );
   }
@@ -52,8 +57,8 @@ async function benchOpening(browser: Browser): Promise<void> {
 
 async function benchFrames(browser: Browser): Promise<void> {
   const run = wholeRun();
-  for (const by of MODES) {
-    const page = await openPage(browser, viewBy(by));
+  for (const [name, view] of Object.entries(VIEWS)) {
+    const page = await openPage(browser, keptView(view));
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await post(page, run);
@@ -72,7 +77,7 @@ async function benchFrames(browser: Browser): Promise<void> {
     const share = ((await processor(session)) - before) / 10 / seconds;
     const gaps = frames.slice(1).map((at, i) => at - (frames[i] ?? at));
     console.log(
-      `${by}: ${(gaps.length / seconds).toFixed(1)} frames a second while ${PER_SECOND} points a second arrive ` +
+      `${name}: ${(gaps.length / seconds).toFixed(1)} frames a second while ${PER_SECOND} points a second arrive ` +
         `(longest ${Math.max(...gaps).toFixed(0)} ms), ${share.toFixed(0)} % of a core`,
     );
     await page.close();
