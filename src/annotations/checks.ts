@@ -13,19 +13,23 @@ export function checkDatasets(
 ): FileDiagnostic[] {
   const names = new Set(datasets.map(({ name }) => name.value));
   const tasks = declaredTasks(problem);
-  return datasets.flatMap(({ file, annotation }) => [
-    ...unknownLabels(file, annotation),
-    ...misspelledTasks(file, annotation, tasks),
-    ...misspelledSources(file, annotation, names),
-    ...sizeAgainstSplits(file, annotation),
-  ]);
+  const found: FileDiagnostic[] = [];
+  for (const { file, annotation } of datasets)
+    found.push(
+      ...unknownLabels(file, annotation),
+      ...misspelledTasks(file, annotation, tasks),
+      ...misspelledSources(file, annotation, names),
+      ...sizeAgainstSplits(file, annotation),
+    );
+  return found;
 }
 
 /** Tasks that labels are said to be present for, or to lie in a column for, and that the dataset does not name. */
 function unknownLabels(file: string, { fields }: DatasetAnnotation): FileDiagnostic[] {
-  if (!fields.task) return [];
-  const own = new Set(fields.task.value.map(task => task.value.name));
-  return [...(fields.labels_present?.value ?? []), ...(fields.label?.value ?? [])].flatMap(({ task }) =>
+  const { task: tasks, labels_present: present, label } = fields;
+  if (!tasks || !(present ?? label)) return [];
+  const own = new Set(tasks.value.map(task => task.value.name));
+  return [...(present?.value ?? []), ...(label?.value ?? [])].flatMap(({ task }) =>
     task && !own.has(task.value) ? [unknownTask(file, task, own)] : [],
   );
 }
@@ -34,12 +38,22 @@ interface DeclaredTasks {
   readonly all: ReadonlySet<string>;
   /** Those that no dataset is for. */
   readonly waiting: readonly string[];
+  /** Whether a name is nearly that of one of them. */
+  readonly isNear: (name: string) => boolean;
 }
 
 function declaredTasks({ tasks, datasets }: Problem): DeclaredTasks {
   const withData = new Set(datasets.flatMap(dataset => dataset.tasks));
   const all = new Set(tasks.filter(task => task.declared).map(task => task.name));
-  return { all, waiting: [...all].filter(name => !withData.has(name)) };
+  const waiting = [...all].filter(name => !withData.has(name));
+  // Many datasets are for the same few tasks.
+  const near = new Map<string, boolean>();
+  const isNear = (name: string): boolean => {
+    const known = near.get(name) ?? nearest(name, waiting) !== undefined;
+    near.set(name, known);
+    return known;
+  };
+  return { all, waiting, isNear };
 }
 
 function unknownTask(file: string, task: Located<string>, candidates: Iterable<string>): FileDiagnostic {
@@ -62,8 +76,7 @@ function misspelledTasks(
   tasks: DeclaredTasks,
 ): FileDiagnostic[] {
   return (fields.task?.value ?? []).flatMap(({ value, range }) => {
-    if (value.step || tasks.all.has(value.name) || nearest(value.name, tasks.waiting) === undefined)
-      return [];
+    if (value.step || tasks.all.has(value.name) || !tasks.isNear(value.name)) return [];
     return [unknownTask(file, { value: value.name, range }, tasks.waiting)];
   });
 }

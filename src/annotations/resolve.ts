@@ -81,7 +81,23 @@ function firstOfEachName<D extends Declared>(declared: readonly D[], diagnostics
 
 const reference = ({ file, annotation }: Declared): Reference => ({ file, range: annotation.range });
 
-function toDataset(declared: Declared<DatasetAnnotation>): Dataset {
+/**
+ * Makes something of an annotation once: of all that are put together with each keystroke, hardly any has changed.
+ * Annotations never do, and one that is edited is another.
+ */
+function once<A extends Annotation, T>(make: (declared: Declared<A>) => T): (declared: Declared<A>) => T {
+  const known = new WeakMap<A, { readonly file: string; readonly made: T }>();
+  return declared => {
+    const { annotation, file } = declared;
+    const before = known.get(annotation);
+    if (before?.file === file) return before.made;
+    const made = make(declared);
+    known.set(annotation, { file, made });
+    return made;
+  };
+}
+
+const toDataset = once((declared: Declared<DatasetAnnotation>): Dataset => {
   const { fields } = declared.annotation;
   const tasks = [...new Set(fields.task?.value.map(task => task.value.name) ?? [])];
   // In a unit that could not be read, sizes say nothing: they are unknown rather than taken for examples.
@@ -113,7 +129,7 @@ function toDataset(declared: Declared<DatasetAnnotation>): Dataset {
     ...optional('sensor', fields.sensor),
     ...optional('instancesPerExample', fields.instances_per_example),
   };
-}
+});
 
 /** One value for all tasks, or one for each. */
 function byTask<T>(
@@ -125,7 +141,7 @@ function byTask<T>(
   );
 }
 
-function toTask(declared: Declared<TaskAnnotation>): Task {
+const toTask = once((declared: Declared<TaskAnnotation>): Task => {
   const { fields } = declared.annotation;
   const shared = fields.shares_features_with?.value;
   return {
@@ -147,9 +163,9 @@ function toTask(declared: Declared<TaskAnnotation>): Task {
     ...optional('train', fields.train),
     ...optional('model', fields.model),
   };
-}
+});
 
-function toPipeline(declared: Declared<PipelineAnnotation>): Pipeline {
+const toPipeline = once((declared: Declared<PipelineAnnotation>): Pipeline => {
   const { fields } = declared.annotation;
   const chain = fields.steps?.value.map(step => step.value) ?? [];
   return {
@@ -158,7 +174,7 @@ function toPipeline(declared: Declared<PipelineAnnotation>): Pipeline {
     steps: chain.slice(1).map((to, i) => ({ from: chain[i] ?? '', to })),
     ...engineeredSteps(fields),
   };
-}
+});
 
 /** A step that something is run for is engineered, whether or not it is called so as well. */
 function engineeredSteps({ engineered, modules }: PipelineFields): Pick<Pipeline, 'engineered' | 'modules'> {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatExactCount } from '../annotations/numbers';
 import { annotationsOf, type AnnotatedText } from '../annotations/document';
 import type { Annotation } from '../annotations/model';
 import type { Located, Position } from '../annotations/text';
@@ -41,14 +42,16 @@ function countsOf(annotation: Annotation): readonly Located<number>[] {
 /** `1.2M` means 1,200,000; where the digits are written out there is nothing to say. */
 function fullCount({ lines }: AnnotatedText, { value, range }: Located<number>): Hint[] {
   const written = lines[range.start.line]?.slice(range.start.column, range.end.column) ?? '';
-  return /^"?[\d.,_]+"?$/.test(written) ? [] : [{ position: range.end, label: `= ${full(value)}` }];
+  return /^"?[\d.,_]+"?$/.test(written)
+    ? []
+    : [{ position: range.end, label: `= ${formatExactCount(value)}` }];
 }
 
 function totalOfSplits(annotation: Annotation): Hint[] {
   const splits = annotation.directive === 'dataset' ? annotation.fields.splits : undefined;
   if (!splits || splits.value.length < 2) return [];
   const total = splits.value.reduce((sum, { count }) => sum + count.value, 0);
-  return [{ position: splits.range.end, label: l10n.t('= {0} in all', full(total)) }];
+  return [{ position: splits.range.end, label: l10n.t('= {0} in all', formatExactCount(total)) }];
 }
 
 function comparison(annotation: Annotation, ratioOf: (dataset: string) => Ratio | undefined): Hint[] {
@@ -57,9 +60,5 @@ function comparison(annotation: Annotation, ratioOf: (dataset: string) => Ratio 
   const found = size && ratioOf(annotation.name.value);
   if (!found) return [];
   const ratio = found.ratio >= 10 ? Math.round(found.ratio) : Number(found.ratio.toPrecision(2));
-  return [{ position: size.range.end, label: l10n.t('{0} has {1}×', found.source, full(ratio)) }];
-}
-
-function full(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+  return [{ position: size.range.end, label: l10n.t('{0} has {1}×', found.source, formatExactCount(ratio)) }];
 }

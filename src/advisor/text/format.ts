@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Size, Unit } from '../../annotations/model';
+import { formatExactCount } from '../../annotations/numbers';
 import type { Confidence, Fact, Strategy } from '../advice';
 
 /** Whole numbers up to four digits are written out; others are cut to three: 1,280 · 27.8 · 36.5k · 1.28M. */
@@ -36,7 +37,7 @@ export function formatSize(size: Size): string {
 
 /** Every digit, for what was counted: 36,512 examples. */
 export function formatExactSize(size: Size): string {
-  return UNIT_TEXTS[size.unit](size.value.toLocaleString('en-US', { maximumFractionDigits: 3 }));
+  return UNIT_TEXTS[size.unit](formatExactCount(size.value));
 }
 
 /** At most three names, and how many more there are. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatExactSize, formatSize } from '../../advisor/text/format';
+import { formatExactCount } from '../../annotations/numbers';
 import { canonicalSplit } from '../../data/splits/names';
 import type { DatasetOutput } from '../../tools/datasets-output';
 
@@ -54,7 +55,7 @@ function labelRows({ stated, counted }: DatasetOutput): string[][] {
 function withoutLabel(counted: DatasetOutput['counted'], present: number): string {
   const { value = present, unit = 'examples', splits } = counted ?? {};
   const total = unit === 'examples' ? value : sum(Object.values(splits ?? { all: present }));
-  return (total - present).toLocaleString('en-US');
+  return formatExactCount(total - present);
 }
 
 function classRows(classes: Sizes): string[][] {

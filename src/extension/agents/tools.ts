@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { diagnosticOutput } from '../../advisor/output';
+import { formatExactCount } from '../../annotations/numbers';
 import type { Dataset } from '../../annotations/problem';
 import { adviseTool, type Pause, type Workspace } from '../../tools/advise';
 import { askedDatasets } from '../../tools/count';
@@ -53,7 +54,7 @@ export function createTools({ problems }: Services, count?: CountDataset): Agent
     }),
     what_if: toolOf('what_if', {
       message: ({ dataset, num_examples: size }) =>
-        vscode.l10n.t('Working out what {0} would change for {1}', size.toLocaleString('en-US'), dataset),
+        vscode.l10n.t('Working out what {0} would change for {1}', formatExactCount(size), dataset),
       async answer(input, signal) {
         const { folder, ...rest } = input;
         const scope = await askedScope(problems, folder, rest.dataset, signal);

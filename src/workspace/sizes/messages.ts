@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatExactCount } from '../../annotations/numbers';
 import type { StaleSize } from './stale';
 
 /** What an annotation says and what there is, in the display language. */
@@ -7,23 +8,23 @@ export function staleMessage({ subject, name, stated, found, from }: StaleSize):
     case 'total':
       return l10n.t(
         'num_examples says {0}, but the data has {1} ({2}).',
-        figure(stated),
-        figure(found),
+        formatExactCount(stated),
+        formatExactCount(found),
         from,
       );
     case 'split':
       return l10n.t(
         'The split {0} is stated with {1}, but has {2} ({3}).',
         name,
-        figure(stated),
-        figure(found),
+        formatExactCount(stated),
+        formatExactCount(found),
         from,
       );
     case 'sum of splits':
       return l10n.t(
         'The splits add up to {0}, but the data has {1} ({2}).',
-        figure(stated),
-        figure(found),
+        formatExactCount(stated),
+        formatExactCount(found),
         from,
       );
     case 'label':
@@ -39,11 +40,7 @@ export function staleMessage({ subject, name, stated, found, from }: StaleSize):
 /** What the repair is called. */
 export function updateTitle({ subject, name, found }: StaleSize): string {
   if (subject === 'label') return l10n.t('Update {0} to {1}', name, percent(found));
-  return l10n.t('Update {0} to {1}', subject === 'split' ? name : 'num_examples', figure(found));
-}
-
-function figure(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+  return l10n.t('Update {0} to {1}', subject === 'split' ? name : 'num_examples', formatExactCount(found));
 }
 
 function percent(share: number): string {
