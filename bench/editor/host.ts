@@ -87,6 +87,9 @@ function readLog(folder: vscode.Uri): Pick<Measured, 'filesRead' | 'filesAnnotat
   }
 }
 
+/** Edits before those that count: an editor is open for hours. */
+const WARM_UP = 40;
+
 type Uses = Pick<Measured, 'edits' | 'keystrokes' | 'hovers' | 'completions'>;
 
 async function use(editor: vscode.TextEditor, heard: () => number, tries: number): Promise<Uses> {
@@ -106,8 +109,8 @@ async function use(editor: vscode.TextEditor, heard: () => number, tries: number
     ended = performance.now();
   });
   // What is measured first has not been compiled yet.
-  for (let i = -10; i < tries; i++) {
-    const line = lines[(i + 10) % lines.length] ?? 0;
+  for (let i = -WARM_UP; i < tries; i++) {
+    const line = lines[(i + WARM_UP) % lines.length] ?? 0;
     const before = mistakes(document);
     const at = document.lineAt(line).text.search(/\d[\d.]*[kM]\b/) + 1;
     const from = performance.now();

@@ -85,13 +85,9 @@ describe('the overview', () => {
     await page.locator('.view-line', { hasText: 'train:820' }).first().waitFor();
   });
 
-  for (const [theme, name] of [
-    ['light', 'Light Modern'],
-    ['high-contrast', 'Default High Contrast'],
-  ] as const)
+  for (const theme of ['light', 'high-contrast'] as const)
     it(`is drawn in a ${theme} theme`, async () => {
-      workbench.setSettings({ 'workbench.colorTheme': name });
-      await workbench.page.locator(`.monaco-workbench.${theme === 'light' ? 'vs' : 'hc-black'}`).waitFor();
+      await workbench.setTheme(theme);
       await workbench.screenshot(`overview-${theme}`);
     });
 

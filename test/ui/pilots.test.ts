@@ -110,7 +110,7 @@ describe('a pilot by keyboard and mouse', function () {
   for (const theme of themes)
     it(`shows its charts in the colours of a ${theme} theme`, async () => {
       const { page } = workbench;
-      workbench.setSettings({ 'workbench.colorTheme': NAMES[theme] });
+      await workbench.setTheme(theme);
       const inside = workbench.webview();
       await inside.locator(`body.vscode-${theme === 'high-contrast' ? 'high-contrast' : theme}`).waitFor();
       const colors = await inside
@@ -169,9 +169,3 @@ describe('a pilot by keyboard and mouse', function () {
     await row.getByRole('button', { name: '<script>first</script>', exact: true }).waitFor();
   });
 });
-
-const NAMES: Readonly<Record<string, string>> = {
-  dark: 'Dark Modern',
-  light: 'Light Modern',
-  'high-contrast': 'Default High Contrast',
-};

@@ -51,6 +51,8 @@ export interface Workbench {
   /** The inside of the one webview that is shown. */
   readonly webview: () => FrameLocator;
   readonly setSettings: (settings: Settings) => void;
+  /** Draws the window in another theme; settles once it is. */
+  readonly setTheme: (theme: Theme) => Promise<void>;
   /** Writes test-results/NAME.png once nothing moves any more. */
   readonly screenshot: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -78,12 +80,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   process.env['TMPDIR'] = work;
   const folder = path.join(work, 'workspace');
   cpSync(options.workspace ?? path.join(fixtures, 'workspace'), folder, { recursive: true });
-  const theme = THEMES[options.theme ?? 'dark'];
-  const withTheme = (settings: Settings = {}): Settings => ({
-    'workbench.colorTheme': theme.name,
-    ...settings,
-  });
-  const server = await startServer({ settings: options.settings ?? {} });
+  let { theme = 'dark', settings = {} } = options;
+  const server = await startServer({ settings });
   const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: options.size ?? { width: 1280, height: 800 },
@@ -98,10 +96,17 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const opened = path.join(folder, options.workspaceFile ?? '');
   await page.goto(server.url({ folder: opened, payload: { extensionDevelopmentPath: root, ...openFile } }));
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  const set = (): void => {
+    server.setSettings({ 'workbench.colorTheme': THEMES[theme].name, ...settings });
+  };
+  const setTheme = async (next: Theme): Promise<void> => {
+    theme = next;
+    set();
+    const themed = `.monaco-workbench.vscode-theme-defaults-themes-${THEMES[theme].file}-json`;
+    await page.locator(themed).waitFor({ timeout: 60_000 });
+  };
   // A window with an extension under development starts in its own theme whatever is set.
-  server.setSettings(withTheme(options.settings));
-  const themed = `.monaco-workbench.vscode-theme-defaults-themes-${theme.file}-json`;
-  await page.locator(themed).waitFor({ timeout: 60_000 });
+  await setTheme(theme);
   if (options.file !== undefined) await editor(page, options.file).waitFor({ timeout: 60_000 });
   return {
     page,
@@ -111,9 +116,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     hover: (text, expected) => hoverOver(page, text, expected),
     notifications: () => notifications(page),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
-    setSettings(settings) {
-      server.setSettings(withTheme(settings));
+    setSettings(next) {
+      settings = next;
+      set();
     },
+    setTheme,
     async screenshot(name) {
       await page.waitForTimeout(SETTLE_MS);
       await photograph(page, name);
