@@ -30,7 +30,7 @@ export interface Problems extends Disposable {
   readonly withKey: (key: string) => Scope | undefined;
   /** Those of all workspace folders, and of open documents outside of them. */
   readonly all: () => readonly Scope[];
-  /** Told at once, with every keystroke that may matter. */
+  /** Told at once, with every keystroke that changes or moves an annotation. */
   readonly onDidEdit: vscode.Event<ScopeEdit>;
   /** Told when a problem has changed and come to rest. */
   readonly onDidSettle: vscode.Event<Scope>;
@@ -116,7 +116,8 @@ function listener(
       scheduler.ensure(scope.key, 0);
     },
     edited(edit) {
-      if (edit.before.placed.length + edit.open.text.placed.length === 0) return;
+      // Most keystrokes are in code: they change nothing here.
+      if (isSame(edit.before.placed, edit.open.text.placed)) return;
       const scope = scopes.at(homeOf(edit.open.document));
       enter(scope, edit.open);
       edits.fire({ scope, edit });
@@ -134,6 +135,11 @@ function listener(
       else scopes.end(scope);
     },
   };
+}
+
+/** Whether an edit left all annotations what and where they are. */
+function isSame(before: readonly object[], after: readonly object[]): boolean {
+  return before.length === after.length && before.every((placed, i) => placed === after[i]);
 }
 
 /** What changes from outside a document: folders, notebooks, settings. */
