@@ -1,6 +1,7 @@
 import type { DatasetAnnotation, PipelineAnnotation, Step, TaskAnnotation } from './model';
 import { nearest } from './nearest';
 import { LARGEST_NUMBER, printNumber } from './numbers';
+import { once } from './once';
 import type { Problem } from './problem';
 import type { Declared, FileDiagnostic } from './resolve';
 import type { Located } from './text';
@@ -14,15 +15,24 @@ export function checkDatasets(
   const names = new Set(datasets.map(({ name }) => name.value));
   const tasks = declaredTasks(problem);
   const found: FileDiagnostic[] = [];
-  for (const { file, annotation } of datasets)
+  for (const declared of datasets) {
+    const { file, annotation } = declared;
+    const { labels, sizes } = withinDataset(declared);
     found.push(
-      ...unknownLabels(file, annotation),
+      ...labels,
       ...misspelledTasks(file, annotation, tasks),
       ...misspelledSources(file, annotation, names),
-      ...sizeAgainstSplits(file, annotation),
+      ...sizes,
     );
+  }
   return found;
 }
+
+/** What does not depend on anything else. */
+const withinDataset = once(({ file, annotation }: Declared<DatasetAnnotation>) => ({
+  labels: unknownLabels(file, annotation),
+  sizes: sizeAgainstSplits(file, annotation),
+}));
 
 /** Tasks that labels are said to be present for, or to lie in a column for, and that the dataset does not name. */
 function unknownLabels(file: string, { fields }: DatasetAnnotation): FileDiagnostic[] {
@@ -75,10 +85,10 @@ function misspelledTasks(
   { fields }: DatasetAnnotation,
   tasks: DeclaredTasks,
 ): FileDiagnostic[] {
-  return (fields.task?.value ?? []).flatMap(({ value, range }) => {
-    if (value.step || tasks.all.has(value.name) || !tasks.isNear(value.name)) return [];
-    return [unknownTask(file, { value: value.name, range }, tasks.waiting)];
-  });
+  const slips = (fields.task?.value ?? []).filter(
+    ({ value }) => !value.step && !tasks.all.has(value.name) && tasks.isNear(value.name),
+  );
+  return slips.map(({ value, range }) => unknownTask(file, { value: value.name, range }, tasks.waiting));
 }
 
 /** `source_datasets` may name datasets of the outside world; only a slip of a known name is reported. */

@@ -8,6 +8,7 @@ import type {
 } from './model';
 import type { Dataset, Pipeline, Problem, Reference, Task } from './problem';
 import { checkDatasets, checkPipelines, checkTasks } from './checks';
+import { once } from './once';
 import type { Located, TextRange } from './text';
 
 /** The annotations of one file. `file` is the caller's own name for it: a path or a URI. */
@@ -31,13 +32,20 @@ export interface Declared<A extends Annotation = Annotation> {
  * by a dataset or pipeline are inferred. Where a name is declared twice the first stands.
  */
 export function resolveProblem(files: readonly FileAnnotations[]): Problem {
-  const all = files.flatMap(({ file, annotations }) =>
-    annotations.flatMap(annotation => (annotation.name ? [{ file, name: annotation.name, annotation }] : [])),
-  );
+  const all = files.map(declaredIn);
   const diagnostics: FileDiagnostic[] = [];
-  const datasets = firstOfEachName(all.filter(isDataset), diagnostics);
-  const tasks = firstOfEachName(all.filter(isTask), diagnostics);
-  const pipelines = firstOfEachName(all.filter(isPipeline), diagnostics);
+  const datasets = firstOfEachName(
+    all.map(each => each.datasets),
+    diagnostics,
+  );
+  const tasks = firstOfEachName(
+    all.map(each => each.tasks),
+    diagnostics,
+  );
+  const pipelines = firstOfEachName(
+    all.map(each => each.pipelines),
+    diagnostics,
+  );
   const problem: Problem = {
     datasets: datasets.map(toDataset),
     pipelines: pipelines.map(toPipeline).filter(pipeline => pipeline.steps.length > 0),
@@ -52,50 +60,56 @@ export function resolveProblem(files: readonly FileAnnotations[]): Problem {
   return problem;
 }
 
-const isDataset = (declared: Declared): declared is Declared<DatasetAnnotation> =>
-  declared.annotation.directive === 'dataset';
-const isTask = (declared: Declared): declared is Declared<TaskAnnotation> =>
-  declared.annotation.directive === 'task';
-const isPipeline = (declared: Declared): declared is Declared<PipelineAnnotation> =>
-  declared.annotation.directive === 'pipeline';
+/** What a file declares, by kind. */
+interface DeclaredInFile {
+  readonly file: string;
+  readonly datasets: readonly Declared<DatasetAnnotation>[];
+  readonly tasks: readonly Declared<TaskAnnotation>[];
+  readonly pipelines: readonly Declared<PipelineAnnotation>[];
+}
 
-function firstOfEachName<D extends Declared>(declared: readonly D[], diagnostics: FileDiagnostic[]): D[] {
+/** Of all files that are put together with each keystroke, one has changed. */
+const knownFiles = new WeakMap<readonly Annotation[], DeclaredInFile>();
+
+function declaredIn({ file, annotations }: FileAnnotations): DeclaredInFile {
+  const known = knownFiles.get(annotations);
+  if (known?.file === file) return known;
+  const datasets: Declared<DatasetAnnotation>[] = [];
+  const tasks: Declared<TaskAnnotation>[] = [];
+  const pipelines: Declared<PipelineAnnotation>[] = [];
+  for (const annotation of annotations) {
+    const { name } = annotation;
+    if (!name) continue;
+    if (annotation.directive === 'dataset') datasets.push({ file, name, annotation });
+    else if (annotation.directive === 'task') tasks.push({ file, name, annotation });
+    else pipelines.push({ file, name, annotation });
+  }
+  const declared = { file, datasets, tasks, pipelines };
+  knownFiles.set(annotations, declared);
+  return declared;
+}
+
+function firstOfEachName<D extends Declared>(
+  declared: readonly (readonly D[])[],
+  diagnostics: FileDiagnostic[],
+): D[] {
   const first = new Map<string, D>();
-  for (const each of declared) {
-    const earlier = first.get(each.name.value);
-    if (!earlier) first.set(each.name.value, each);
-    else {
+  for (const inFile of declared)
+    for (const each of inFile) {
+      const earlier = first.get(each.name.value);
+      if (!earlier) {
+        first.set(each.name.value, each);
+        continue;
+      }
       const where = `${earlier.file}:${earlier.name.range.start.line + 1}`;
       const args = [`@${each.annotation.directive}`, each.name.value, where];
-      diagnostics.push({
-        file: each.file,
-        code: 'duplicate-name',
-        severity: 'error',
-        range: each.name.range,
-        args,
-      });
+      const { file, name } = each;
+      diagnostics.push({ file, code: 'duplicate-name', severity: 'error', range: name.range, args });
     }
-  }
   return [...first.values()];
 }
 
 const reference = ({ file, annotation }: Declared): Reference => ({ file, range: annotation.range });
-
-/**
- * Makes something of an annotation once: of all that are put together with each keystroke, hardly any has changed.
- * Annotations never do, and one that is edited is another.
- */
-function once<A extends Annotation, T>(make: (declared: Declared<A>) => T): (declared: Declared<A>) => T {
-  const known = new WeakMap<A, { readonly file: string; readonly made: T }>();
-  return declared => {
-    const { annotation, file } = declared;
-    const before = known.get(annotation);
-    if (before?.file === file) return before.made;
-    const made = make(declared);
-    known.set(annotation, { file, made });
-    return made;
-  };
-}
 
 const toDataset = once((declared: Declared<DatasetAnnotation>): Dataset => {
   const { fields } = declared.annotation;

@@ -27,6 +27,25 @@ describe('the overview', () => {
     assert.ok(document.getText().includes('num_examples=70 '));
   });
 
+  it('copies and shows the advice on the task of a pipeline', async () => {
+    await scratch(
+      'a.py',
+      '# @dataset sounds task=audio->phones num_examples=9k\n' +
+        '# @dataset books task=phones->speech num_examples=90k\n' +
+        '# @dataset talks task=speech num_examples=300\n' +
+        '# @pipeline speech steps=audio->phones->speech\n',
+    );
+    const item = { id: 'pipeline speech', kind: 'pipeline', label: 'speech', task: 'speech' };
+    const given = { item, scope: folder('scratch').uri.toString(), task: 'speech' };
+    await vscode.commands.executeCommand('strategyAdvisor.copyAdvice', given);
+    const copied = JSON.parse(await vscode.env.clipboard.readText()) as {
+      advice: readonly { readonly task: string; readonly stage?: string }[];
+    };
+    assert.ok(copied.advice.length > 0 && copied.advice.every(({ task }) => task === 'speech'));
+    await vscode.commands.executeCommand('strategyAdvisor.showAdvice', given);
+    await eventually('the page', () => tabs().some(label => label.includes('speech.md')));
+  });
+
   it('opens the data of a dataset, and says where there is none', async () => {
     await write('more.csv', 'a,b\n1,2\n');
     await scratch('a.py', '# @dataset more task=t num_examples=1 path=more.csv\n');

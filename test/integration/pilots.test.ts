@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Ended } from '../../src/extension/pilots/running';
 import { cleanUp, folder, scratch, write } from './extension';
@@ -48,6 +49,11 @@ function runsHome(): string | undefined {
   return existsSync(home) ? home : undefined;
 }
 
+/** A run's line in the overview, as its commands are given it. */
+function lineOf(run: string): object {
+  return { run, scope: folder('scratch').uri.toString(), item: { id: run, kind: 'run', label: run, run } };
+}
+
 describe('a pilot from the palette', function () {
   this.timeout(120_000);
   let document: vscode.TextDocument;
@@ -69,7 +75,8 @@ describe('a pilot from the palette', function () {
     );
     assert.match(titles.join('\n'), /(?:points \[|measured at )/);
     assert.doesNotMatch(titles.join('\n'), /stale/);
-    assert.equal(await vscode.commands.executeCommand('strategyAdvisor.openRun', ended.folder), ended.folder);
+    const opened = await vscode.commands.executeCommand('strategyAdvisor.openRun', lineOf(ended.folder));
+    assert.equal(opened, ended.folder);
     // The window hears of its new tab a moment after the page exists.
     const labels = await until(
       () =>
@@ -134,14 +141,21 @@ describe('a pilot that is stopped', function () {
       () => Promise.resolve(finished().length),
       count => count >= 3,
     );
-    await vscode.commands.executeCommand('strategyAdvisor.stopRun');
+    // The line of a run that has ended stops no other.
+    await vscode.commands.executeCommand('strategyAdvisor.stopRun', lineOf('/never/was'));
+    assert.equal(await Promise.race([first.then(() => 'ended'), wait(300, 'goes on')]), 'goes on');
+    const [name = ''] = readdirSync(path.join(runsHome() ?? '', 'runs'));
+    await vscode.commands.executeCommand(
+      'strategyAdvisor.stopRun',
+      lineOf(path.join(runsHome() ?? '', 'runs', name)),
+    );
     const stopped = await first;
     assert.equal(stopped?.state, 'stopped', stopped?.message);
     const kept = finished();
     assert.ok(kept.length >= 3);
     const resumed = await vscode.commands.executeCommand<Ended | undefined>(
       'strategyAdvisor.resumeRun',
-      stopped.folder,
+      lineOf(stopped.folder),
     );
     assert.equal(resumed?.state, 'finished', resumed?.message);
     assert.ok(resumed.report?.complete);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { el, htmlOf } from '../../webview/report/markup';
+import { htmlPage } from '../../webview/report/html-page';
+import { el } from '../../webview/report/markup';
 import { EXTENSION_ID } from '../contributions';
 import type { PanelKind } from '../pilots/commands';
 
@@ -20,30 +21,15 @@ type PageName = PanelKind | 'diagram';
 export function pageHtml(webview: vscode.Webview, kind: PageName, title: string): string {
   const nonce = globalThis.crypto.randomUUID();
   const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
-  const page = el(
-    'html',
-    { lang: vscode.env.language },
-    el(
-      'head',
-      {},
-      el('meta', { charset: 'utf-8' }),
-      el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      el('meta', {
-        'http-equiv': 'Content-Security-Policy',
-        content: [
-          "default-src 'none'",
-          `script-src 'nonce-${nonce}'`,
-          `style-src ${webview.cspSource}`,
-          // Drawings on their way to being saved.
-          'img-src data:',
-        ].join('; '),
-      }),
-      el('link', { rel: 'stylesheet', href: uri(`${kind}.css`) }),
-      el('title', {}, title),
-    ),
-    el('body', {}, el('main', { id: 'page' }), el('script', { nonce, src: uri(`${kind}.js`) })),
+  return htmlPage(
+    {
+      ...{ language: vscode.env.language, title },
+      allowed: { script: `'nonce-${nonce}'`, style: webview.cspSource },
+      style: el('link', { rel: 'stylesheet', href: uri(`${kind}.css`) }),
+    },
+    el('main', { id: 'page' }),
+    el('script', { nonce, src: uri(`${kind}.js`) }),
   );
-  return `<!doctype html>${htmlOf(page)}`;
 }
 
 /** The display language and its texts, for a page. */

@@ -55,7 +55,7 @@ export const startPilots: PilotBundle['startPilots'] = services => {
       list.show();
       return Promise.resolve(undefined);
     },
-    stopRun: () => running.stop(),
+    stopRun: given => running.stop(given),
   };
   return {
     run: (command, given) => commands[command](given),

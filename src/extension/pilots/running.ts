@@ -14,8 +14,8 @@ export type Ended = Extract<RunnerReport, { kind: 'ended' }>;
 export interface Running extends Disposable {
   /** Runs a request to its end, with progress and cancel; `undefined` where it came to none, which has been said. */
   readonly start: (title: string, scope: Scope, request: Asked) => Promise<Ended | undefined>;
-  /** Stops a run that goes on; the user picks where there are several. */
-  readonly stop: () => Promise<void>;
+  /** Stops a run that goes on: that in a folder or, where none is given, the one that the user picks of several. */
+  readonly stop: (given: unknown) => Promise<void>;
 }
 
 export interface RunningEvents {
@@ -31,6 +31,8 @@ export type Asked = WithoutTexts<RunnerRequest>;
 interface Run {
   readonly title: string;
   readonly child: ChildProcess;
+  /** Known as soon as it is planned. */
+  folder?: string;
 }
 
 /** A runner that has not ended so long after being asked to is killed; its workers end with it. */
@@ -49,9 +51,15 @@ export function createRunning({ log, settings }: Services, messages: string, eve
   });
   return {
     dispose: held.dispose,
-    async stop() {
+    async stop(given) {
       const [only] = runs;
-      if (!only) {
+      const meant = [...runs].find(({ folder }) => folder !== undefined && folder === given);
+      if (meant) {
+        stop(meant.child);
+        return;
+      }
+      // A line may still show a run that has just ended; no other is stopped in its place.
+      if (!only || typeof given === 'string') {
         void vscode.window.showInformationMessage(vscode.l10n.t('No run is going on.'));
         return;
       }
@@ -69,7 +77,7 @@ export function createRunning({ log, settings }: Services, messages: string, eve
               stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
               execArgv: [],
             });
-            const run = { title, child };
+            const run: Run = { title, child };
             runs.add(run);
             const cancel = token.onCancellationRequested(() => {
               stop(child);
@@ -84,6 +92,7 @@ export function createRunning({ log, settings }: Services, messages: string, eve
                 progress,
                 log,
                 folder => {
+                  run.folder = folder;
                   events.onStart(scope, folder, title);
                 },
               );

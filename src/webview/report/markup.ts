@@ -12,7 +12,7 @@ export type Child = Markup | string | number | undefined | readonly Child[];
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Elements without an end tag in HTML; in SVG all that have no children. */
-const VOID = new Set(['meta', 'br', 'hr']);
+const VOID = new Set(['meta', 'link', 'br', 'hr']);
 
 /** Elements whose text is no markup; it comes from code alone. */
 const RAW = new Set(['style', 'script']);

@@ -5,7 +5,8 @@ import { metricName } from '../../advisor/text/measured';
 import type { PilotReport } from '../../training/pilot/report';
 import { verdictText } from '../../training/pilot/verdict-text';
 import type { Trial } from '../live/trials';
-import { el, htmlOf } from './markup';
+import { htmlPage } from './html-page';
+import { el } from './markup';
 import { figure, legend, sections } from './sections';
 import { trainingCharts } from './training-charts';
 
@@ -37,51 +38,31 @@ export function reportPage(report: PilotReport, options: PageOptions): string {
   const title = options.name ?? l10n.t('Pilot of {0}', report.task);
   const { style, script } = options.assets;
   const training = trainingCharts(options.trials ?? [], report.metric);
-  const page = el(
-    'html',
-    { lang: options.language },
+  return htmlPage(
+    {
+      ...{ language: options.language, title },
+      allowed: { script: `'${hashOf(script)}'`, style: `'${hashOf(style)}'` },
+      style: el('style', {}, style),
+    },
     el(
-      'head',
+      'header',
       {},
-      el('meta', { charset: 'utf-8' }),
-      el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      el('meta', {
-        'http-equiv': 'Content-Security-Policy',
-        content: [
-          "default-src 'none'",
-          `style-src '${hashOf(style)}'`,
-          `script-src '${hashOf(script)}'`,
-          // Drawings on their way to being saved.
-          'img-src data:',
-        ].join('; '),
-      }),
-      el('title', {}, title),
-      el('style', {}, style),
+      el('h1', {}, title),
+      el('p', { class: 'verdict' }, verdictText(report)),
+      options.notes === undefined ? undefined : el('p', {}, options.notes),
+      el('p', { class: 'facts' }, factsOf(report, options).join(' · ')),
     ),
+    legend(report),
     el(
-      'body',
+      'main',
       {},
-      el(
-        'header',
-        {},
-        el('h1', {}, title),
-        el('p', { class: 'verdict' }, verdictText(report)),
-        options.notes === undefined ? undefined : el('p', {}, options.notes),
-        el('p', { class: 'facts' }, factsOf(report, options).join(' · ')),
-      ),
-      legend(report),
-      el(
-        'main',
-        {},
-        sections(report),
-        training.length === 0
-          ? undefined
-          : el('section', {}, el('h2', {}, l10n.t('Training')), training.map(figure)),
-      ),
-      el('script', {}, script),
+      sections(report),
+      training.length === 0
+        ? undefined
+        : el('section', {}, el('h2', {}, l10n.t('Training')), training.map(figure)),
     ),
+    el('script', {}, script),
   );
-  return `<!doctype html>\n${htmlOf(page)}\n`;
 }
 
 /** A source as a Content-Security-Policy names it. */
