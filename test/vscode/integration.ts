@@ -41,6 +41,8 @@ export async function runIntegration(options: IntegrationOptions = {}): Promise<
   if (process.stdout.isTTY) environment['TEST_COLOR'] = '1';
   const server = await startServer({
     environment,
+    // As on a desktop. In a browser VS Code saves by itself: after a test has deleted its file, too.
+    settings: { 'files.autoSave': 'off' },
     ...(options.extensionsFolder === undefined ? {} : { extensionsFolder: options.extensionsFolder }),
   });
   try {
