@@ -8,7 +8,7 @@ import { installServer } from './install';
 import { fixtures, hostEntry, root } from './paths';
 import { startServer, type Server } from './server';
 
-const TIME_LIMIT_MS = Number(process.env['TEST_TIME_LIMIT_MS'] ?? 300_000);
+const TIME_LIMIT_MS = Number(process.env['TEST_TIME_LIMIT_MS'] ?? 900_000);
 
 export interface IntegrationOptions {
   /** The folder of an extension under development: the project itself, or one that does nothing. */
