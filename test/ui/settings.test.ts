@@ -35,16 +35,26 @@ describe('settings', () => {
   });
 
   it('switch the lenses off and on', async () => {
-    const lenses = workbench.page.locator('.codelens-decoration');
-    workbench.setSettings({ 'strategyAdvisor.codeLens.enabled': false });
+    const { page } = workbench;
+    const lenses = page.locator('.codelens-decoration');
+    const toggle = async (): Promise<void> => {
+      await workbench.command('Preferences: Open Settings (UI)');
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('strategyAdvisor.codeLens.enabled');
+      const setting = page.locator('.settings-editor .setting-item-bool', { hasText: 'as a CodeLens' });
+      await setting.locator('.setting-value-checkbox').click();
+      await workbench.open('digits.py');
+    };
+    await toggle();
     await lenses.first().waitFor({ state: 'detached' });
-    workbench.setSettings({});
+    await toggle();
     await lenses.first().waitFor();
   });
 
   it('are found under their names, with what they mean', async () => {
     const { page } = workbench;
     await workbench.command('Preferences: Open Settings (UI)');
+    await page.keyboard.press('Control+A');
     await page.keyboard.type('strategyAdvisor');
     await page.locator('.settings-editor', { hasText: 'Show the advice above each target' }).waitFor();
     await workbench.screenshot('settings');

@@ -7,7 +7,6 @@ import { serverNode } from './install';
 import { serverFolder } from './paths';
 
 const START_LIMIT_MS = 60_000;
-const WRITE_AGAIN_MS = 1500;
 
 /** VS Code settings, as they stand in `settings.json`. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -75,21 +74,14 @@ export function serverEnvironment(temporary: string): NodeJS.ProcessEnv {
 /** Starts a VS Code server on a free port. It ends with this process at the latest. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const data = temporaryFolder('strategy-advisor-server-');
-  const write = (settings: Settings): void => {
+  const setSettings = (settings: Settings): void => {
     for (const scope of ['Machine', 'User']) {
       const folder = path.join(data, 'data', scope);
       mkdirSync(folder, { recursive: true });
       writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }));
     }
   };
-  // VS Code may miss a change that follows another at once.
-  let again: NodeJS.Timeout | undefined;
-  const setSettings = (settings: Settings): void => {
-    write(settings);
-    clearTimeout(again);
-    again = setTimeout(write, WRITE_AGAIN_MS, settings);
-  };
-  write(options.settings ?? {});
+  setSettings(options.settings ?? {});
   const temporary = path.join(data, 't');
   mkdirSync(temporary);
   const token = randomUUID();
@@ -111,7 +103,6 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     setSettings,
     failure,
     async stop() {
-      clearTimeout(again);
       await endOwned(child);
       await removeFolder(data);
     },
