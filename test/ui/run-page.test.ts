@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser';
+import { root } from '../vscode/paths';
 import { openWebview, type WebviewOptions } from '../vscode/webview-page';
 
 /** A point of training: seconds, step, epoch, loss, validation loss, metric, stretch. */
@@ -124,6 +127,26 @@ describe('the page of a run, in a browser', () => {
     assert.ok((await page.locator('.trouble').innerText()).includes(name));
     assert.equal(await page.locator('main script, main img').count(), 0);
     assert.equal(isAlerted, false);
+    await page.close();
+  });
+
+  it('speaks Korean, its axes, controls and status too', async () => {
+    const texts = readFileSync(path.join(root, 'l10n', 'bundle.l10n.ko.json'), 'utf8');
+    const rows = Array.from({ length: 40 }, (_, i) => row(10 * i, 2 / (i + 1), 2.2 / (i + 1)));
+    const page = await shown(
+      open([trial('a', 'single-task', 1, rows), trial('b', 'transfer', 1, rows.slice(0, 30))], {
+        language: 'ko',
+        texts,
+      }),
+    );
+    assert.equal(await page.locator('html').getAttribute('lang'), 'ko');
+    const said = await page.locator('header, .controls, figure:not([hidden]) h2, .legend').allInnerTexts();
+    // Names of strategies and tasks, and what a chart is saved as, are the same in all languages.
+    const words = said.join(' ').replaceAll(/single-task|transfer|PNG|SVG|CSV|\bt\b|\br\b|ETA/g, '');
+    assert.match(words, /[가-힣]/);
+    assert.doesNotMatch(words, /[a-z]{3}/i);
+
+    await page.screenshot({ path: 'test-results/run-ko.png' });
     await page.close();
   });
 
