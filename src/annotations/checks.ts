@@ -29,10 +29,13 @@ export function checkDatasets(
 }
 
 /** What does not depend on anything else. */
-const withinDataset = once(({ file, annotation }: Declared<DatasetAnnotation>) => ({
-  labels: unknownLabels(file, annotation),
-  sizes: sizeAgainstSplits(file, annotation),
-}));
+const withinDataset = once(
+  ({ annotation }: Declared<DatasetAnnotation>) => annotation,
+  ({ file, annotation }) => ({
+    labels: unknownLabels(file, annotation),
+    sizes: sizeAgainstSplits(file, annotation),
+  }),
+);
 
 /** Tasks that labels are said to be present for, or to lie in a column for, and that the dataset does not name. */
 function unknownLabels(file: string, { fields }: DatasetAnnotation): FileDiagnostic[] {

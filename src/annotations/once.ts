@@ -1,25 +1,18 @@
-import type { Annotation } from './model';
-
-/** What something is made of that stands in one file. */
-interface InFile<K extends object> {
-  readonly file: string;
-  readonly annotation: K;
-}
-
 /**
- * Makes something of an annotation once: of all that are put together with each keystroke, hardly any has changed.
- * Annotations never do, and one that is edited is another.
+ * Makes something of what stands in a file once: of all that is put together with each keystroke, hardly any has
+ * changed. Annotations, and lists of them, never do; what is edited is another.
  */
-export function once<A extends Annotation, D extends InFile<A>, T>(
-  make: (declared: D) => T,
-): (declared: D) => T {
-  const known = new WeakMap<A, { readonly file: string; readonly made: T }>();
-  return declared => {
-    const { annotation, file } = declared;
-    const before = known.get(annotation);
-    if (before?.file === file) return before.made;
-    const made = make(declared);
-    known.set(annotation, { file, made });
+export function once<I extends { readonly file: string }, T>(
+  keyOf: (input: I) => object,
+  make: (input: I) => T,
+): (input: I) => T {
+  const known = new WeakMap<object, { readonly file: string; readonly made: T }>();
+  return input => {
+    const key = keyOf(input);
+    const before = known.get(key);
+    if (before?.file === input.file) return before.made;
+    const made = make(input);
+    known.set(key, { file: input.file, made });
     return made;
   };
 }

@@ -60,20 +60,11 @@ export function resolveProblem(files: readonly FileAnnotations[]): Problem {
   return problem;
 }
 
+const annotationsOf = ({ annotations }: FileAnnotations): object => annotations;
+const annotationOf = ({ annotation }: Declared): object => annotation;
+
 /** What a file declares, by kind. */
-interface DeclaredInFile {
-  readonly file: string;
-  readonly datasets: readonly Declared<DatasetAnnotation>[];
-  readonly tasks: readonly Declared<TaskAnnotation>[];
-  readonly pipelines: readonly Declared<PipelineAnnotation>[];
-}
-
-/** Of all files that are put together with each keystroke, one has changed. */
-const knownFiles = new WeakMap<readonly Annotation[], DeclaredInFile>();
-
-function declaredIn({ file, annotations }: FileAnnotations): DeclaredInFile {
-  const known = knownFiles.get(annotations);
-  if (known?.file === file) return known;
+const declaredIn = once(annotationsOf, ({ file, annotations }) => {
   const datasets: Declared<DatasetAnnotation>[] = [];
   const tasks: Declared<TaskAnnotation>[] = [];
   const pipelines: Declared<PipelineAnnotation>[] = [];
@@ -84,10 +75,8 @@ function declaredIn({ file, annotations }: FileAnnotations): DeclaredInFile {
     else if (annotation.directive === 'task') tasks.push({ file, name, annotation });
     else pipelines.push({ file, name, annotation });
   }
-  const declared = { file, datasets, tasks, pipelines };
-  knownFiles.set(annotations, declared);
-  return declared;
-}
+  return { datasets, tasks, pipelines };
+});
 
 function firstOfEachName<D extends Declared>(
   declared: readonly (readonly D[])[],
@@ -111,7 +100,7 @@ function firstOfEachName<D extends Declared>(
 
 const reference = ({ file, annotation }: Declared): Reference => ({ file, range: annotation.range });
 
-const toDataset = once((declared: Declared<DatasetAnnotation>): Dataset => {
+const toDataset = once(annotationOf, (declared: Declared<DatasetAnnotation>): Dataset => {
   const { fields } = declared.annotation;
   const tasks = [...new Set(fields.task?.value.map(task => task.value.name) ?? [])];
   // In a unit that could not be read, sizes say nothing: they are unknown rather than taken for examples.
@@ -155,7 +144,7 @@ function byTask<T>(
   );
 }
 
-const toTask = once((declared: Declared<TaskAnnotation>): Task => {
+const toTask = once(annotationOf, (declared: Declared<TaskAnnotation>): Task => {
   const { fields } = declared.annotation;
   const shared = fields.shares_features_with?.value;
   return {
@@ -179,7 +168,7 @@ const toTask = once((declared: Declared<TaskAnnotation>): Task => {
   };
 });
 
-const toPipeline = once((declared: Declared<PipelineAnnotation>): Pipeline => {
+const toPipeline = once(annotationOf, (declared: Declared<PipelineAnnotation>): Pipeline => {
   const { fields } = declared.annotation;
   const chain = fields.steps?.value.map(step => step.value) ?? [];
   return {

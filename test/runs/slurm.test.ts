@@ -15,16 +15,14 @@ function figures(run: string | undefined): Record<string, number> {
   return Object.fromEntries([...results(run ?? '')].map(([job, { value }]) => [job, value]));
 }
 
-describe('runs on Slurm', function () {
+const missing = clusterMissing();
+
+describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`, function () {
   this.timeout(240_000);
-  const missing = clusterMissing();
   let cluster: Cluster;
 
   before(async function () {
-    if (missing !== undefined) {
-      console.log(`    skipped: ${missing}`);
-      this.skip();
-    }
+    if (missing !== undefined) return this.skip();
     cluster = await startCluster();
     Object.assign(process.env, { SLURM_CONF: cluster.env['SLURM_CONF'] });
   });
