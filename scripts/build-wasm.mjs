@@ -1,21 +1,16 @@
 // Compiles the .wat files of src; run it after a change of one. A test fails where they differ.
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import wabt from 'wabt';
+import { compileWat } from './lib/wat.mjs';
 
-const { parseWat } = await wabt();
 for (const [folder, name] of [
   ['data/scan', 'scan'],
   ['data/image', 'resize'],
   ['engine/step/update', 'update'],
 ]) {
   const place = new URL(`../src/${folder}/`, import.meta.url);
-  const source = fileURLToPath(new URL(`${name}.wat`, place));
-  const module = parseWat(source, await readFile(source, 'utf8'), { simd: true });
-  const { buffer } = module.toBinary({});
-  const text = Buffer.from(buffer)
-    .toString('base64')
-    .replace(/.{1,100}/g, line => `  '${line}',\n`);
+  const module = await compileWat(fileURLToPath(new URL(`${name}.wat`, place)));
+  const text = module.toString('base64').replace(/.{1,100}/g, line => `  '${line}',\n`);
   await writeFile(
     fileURLToPath(new URL(`${name}-module.ts`, place)),
     `/** \`${name}.wat\`, compiled by \`scripts/build-wasm.mjs\`: change that file, not this one. */\nexport const ${name}Module = [\n${text}].join('');\n`,

@@ -5,10 +5,8 @@ import type { StepDefinition } from '../../src/engine';
 import { setChannelBlock } from '../../src/engine/graph/layout';
 import { findChannelBlock } from '../../src/engine/runtime/block-size';
 import { createSession, loadRuntime } from '../../src/engine/runtime/onnxruntime';
-import { trainableVariables } from '../../src/engine/step/body';
+import { traceAndPlace } from '../../src/engine/step/place';
 import { encodeGradients, encodeSteps } from '../../src/engine/step/program';
-import { traceStep } from '../../src/engine/step/trace';
-import { placeParameters } from '../../src/engine/step/update/in-place';
 import { benchmarkModels } from './models';
 
 // TensorFlow.js greets on this one.
@@ -31,9 +29,7 @@ async function main(): Promise<void> {
   await loadRuntime();
   setChannelBlock(await findChannelBlock());
   mark('start');
-  const sizes = trainableVariables(definition.model).map(({ size }) => size);
-  const placed = placeParameters(definition.optimizer, sizes);
-  const step = await traceStep(definition, placed ? 'outside' : 'in graph');
+  const { step, placed } = await traceAndPlace(definition);
   mark('trace');
   const encode = placed ? encodeGradients : encodeSteps;
   const bytes = encode(step, () => {

@@ -89,7 +89,8 @@ function audio(): LayersModel {
 export function text(words: number): LayersModel {
   return sequential({
     layers: [
-      layers.embedding({ inputDim: words, outputDim: 64, inputLength: 64 }),
+      layers.inputLayer({ inputShape: [64], dtype: 'int32' }),
+      layers.embedding({ inputDim: words, outputDim: 64 }),
       layers.globalAveragePooling1d({}),
       dense({ units: 10, name: 'out' }),
     ],

@@ -5,6 +5,9 @@ import { memory } from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { compileStep, freeIdleSteps, train, type StepDefinition } from '../../src/engine';
 import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
+import { traceAndPlace } from '../../src/engine/step/place';
+import { traceStep } from '../../src/engine/step/trace';
+import { threadsFor } from '../../src/engine/step/work';
 import { randomChunk } from './models/data';
 
 const small = (units = 8): LayersModel =>
@@ -128,6 +131,43 @@ describe('a compiled step', () => {
       assert.deepEqual(await step.weights(), before);
       await step.dispose();
     });
+
+  it("leaves a large embedding's rows to its update, one for all the words of an example", async () => {
+    const { placed } = await traceAndPlace(
+      definition({
+        model: sequential({
+          layers: [
+            layers.inputLayer({ inputShape: [6], dtype: 'int32' }),
+            layers.embedding({ inputDim: 1100, outputDim: 32 }),
+            layers.globalAveragePooling1d({}),
+            layers.dense({ units: 4, name: 'out' }),
+          ],
+        }),
+      }),
+    );
+    const [summands, ...others] = placed?.summands ?? [];
+    assert.deepEqual([summands?.indices.length, summands?.rows.length], [8 * 6, 8 * 32]);
+    assert.deepEqual(others, [undefined, undefined]);
+  });
+
+  it('has one thread where rows are summed, which the runtime does wrongly with more', async () => {
+    const heavy = (): layers.Layer[] => [
+      layers.dense({ units: 4000, inputShape: [64 * 32] }),
+      layers.dense({ units: 4, name: 'out' }),
+    ];
+    const step = async (body: layers.Layer[]): Promise<number> => {
+      const model = sequential({ layers: body });
+      const optimizer = { kind: 'sgd', learningRate: 0.1, clipNorm: 1 } as const;
+      return threadsFor(await traceStep(definition({ model, optimizer }), 'outside'), 2);
+    };
+    assert.equal(await step(heavy()), 2);
+    const words = [
+      layers.inputLayer({ inputShape: [64], dtype: 'int32' }),
+      layers.embedding({ inputDim: 50, outputDim: 32 }),
+      layers.flatten(),
+    ];
+    assert.equal(await step([...words, ...heavy()]), 1);
+  });
 
   it('reports progress and stops when it is cancelled', async () => {
     const step = await compileStep(definition());

@@ -6,18 +6,18 @@ import { findChannelBlock } from '../runtime/block-size';
 import { loadRuntime, type SessionOptions } from '../runtime/onnxruntime';
 import { sharedSession, type SharedSession } from '../runtime/session-cache';
 import { elementsOf, feed } from '../runtime/tensors';
-import { allVariables, trainableVariables, variableOf } from './body';
+import { allVariables, variableOf } from './body';
 import type { Batch, StepDefinition } from './definition';
 import type { BatchElements, Evaluation, Executor, Weights } from './executor';
 import { packElements, unpackElements } from './packing';
+import { traceAndPlace } from './place';
 import { mapBatch } from './ports';
 import { carriedBy, encodeEvaluation, encodeGradients, encodeSteps, LOSS, nameOf } from './program';
 import { inPlaceRunner } from './run-in-place';
 import { scanRunner } from './run-scan';
 import type { Runner } from './runner';
 import { threadsFor } from './work';
-import { traceForward, traceStep, type TracedForward, type TracedStep } from './trace';
-import { placeParameters } from './update/in-place';
+import { traceForward, type TracedForward, type TracedStep } from './trace';
 
 interface Compiled {
   readonly definition: StepDefinition;
@@ -40,9 +40,7 @@ export async function compiledExecutor(
 ): Promise<Executor> {
   await loadRuntime();
   setChannelBlock(await findChannelBlock());
-  const sizes = trainableVariables(definition.model).map(({ size }) => size);
-  const placed = placeParameters(definition.optimizer, sizes);
-  const step = await traceStep(definition, placed ? 'outside' : 'in graph');
+  const { step, placed } = await traceAndPlace(definition);
   const encoded = placed ? encodeGradients : encodeSteps;
   const encode = (values: Frozen): Uint8Array => encoded(step, variable => values.get(variable) as Elements);
   const options = { ...allowed, threads: threadsFor(step, allowed.threads ?? 1) };

@@ -3,6 +3,7 @@ import { multiple, placeholder, placeholderName, type Elements, type Value } fro
 import { encodeModel, type Port } from '../onnx/encode';
 import { mapBatch } from './ports';
 import type { TracedForward, TracedStep } from './trace';
+import { scatteredBy } from './update/scattered';
 
 /** The name of a placeholder. */
 export function nameOf(value: Value): string {
@@ -26,6 +27,8 @@ export function fedTo(step: TracedStep): readonly Value[] {
 export const LOSS = 'loss';
 export const next = (name: string): string => `next.${name}`;
 export const gradientOf = (name: string): string => `gradient.${name}`;
+export const indicesOf = (name: string): string => `indices.${name}`;
+export const rowsOf = (name: string): string => `rows.${name}`;
 
 /**
  * A chunk of training steps as a model: one `Scan` over the steps, so that only a chunk's end returns to
@@ -67,20 +70,30 @@ export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) =
 }
 
 /**
- * One training step as a model: gradients come out, and who runs it updates the parameters. Frozen variables are
- * constants of it.
+ * One training step as a model: gradients come out, or what they are summed from, and who runs it updates the
+ * parameters. Frozen variables are constants of it.
  */
 export function encodeGradients(step: TracedStep, elementsOf: (variable: Variable) => Elements): Uint8Array {
   const inputs = [...[...step.groups, ...step.statistics].map(({ before }) => before), ...fedTo(step)];
   return encodeModel({
     inputs: inputs.map(value => ({ name: nameOf(value), value })),
     outputs: [
-      ...step.groups.map(({ before, gradient }) => ({ name: gradientOf(nameOf(before)), value: gradient })),
+      ...step.groups.flatMap(({ before, gradient }) => gradientPorts(nameOf(before), gradient)),
       ...step.statistics.map(({ before, after }) => ({ name: next(nameOf(before)), value: after })),
       ...Object.entries({ [LOSS]: step.loss, ...step.report }).map(([name, value]) => ({ name, value })),
     ],
     bound: new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)])),
   });
+}
+
+function gradientPorts(parameter: string, gradient: Value): Port[] {
+  const scattered = scatteredBy(gradient);
+  if (!scattered) return [{ name: gradientOf(parameter), value: gradient }];
+  const { indices, rows } = scattered;
+  return [
+    { name: indicesOf(parameter), value: indices },
+    { name: rowsOf(parameter), value: rows },
+  ];
 }
 
 /** Inference of one batch with the losses and metrics of its labels; variables are inputs. */

@@ -6,11 +6,12 @@ import { assertFinite } from './check';
 import type { StepDefinition } from './definition';
 import type { Chunk } from './executor';
 import { learningRateAt, updateRule } from './optimizers';
-import { gradientOf, LOSS, nameOf, next } from './program';
+import { gradientOf, indicesOf, LOSS, nameOf, next, rowsOf } from './program';
 import { fillUniform } from './random';
 import type { Runner } from './runner';
 import type { TracedStep } from './trace';
 import type { InPlace } from './update/in-place';
+import { scatteredBy } from './update/scattered';
 
 type Arrays = Map<string, Float32Array>;
 type Tensors = Record<string, Tensor>;
@@ -36,12 +37,15 @@ export async function inPlaceRunner(
   const wanted: Tensors = {};
   for (const { before } of [...groups, ...statistics])
     feeds[nameOf(before)] = await feed(carried.get(nameOf(before)) as Float32Array, before.shape, 'float32');
-  for (const [i, { before }] of groups.entries())
-    wanted[gradientOf(nameOf(before))] = await feed(
-      placed.gradients[i] as Float32Array,
-      before.shape,
-      'float32',
-    );
+  for (const [i, { before, gradient }] of groups.entries()) {
+    const [name, scattered, summands] = [nameOf(before), scatteredBy(gradient), placed.summands[i]];
+    if (scattered && summands) {
+      wanted[indicesOf(name)] = await feed(summands.indices, scattered.indices.shape, 'int32');
+      wanted[rowsOf(name)] = await feed(summands.rows, scattered.rows.shape, 'float32');
+    } else {
+      wanted[gradientOf(name)] = await feed(placed.gradients[i] as Float32Array, before.shape, 'float32');
+    }
+  }
   for (const { before } of statistics)
     wanted[next(nameOf(before))] = await feed(
       moved.get(nameOf(before)) as Float32Array,
@@ -52,6 +56,8 @@ export async function inPlaceRunner(
   for (const [i, value] of step.draws.entries())
     feeds[nameOf(value)] = await feed(draws[i] as Float32Array, value.shape, 'float32');
   const rule = updateRule(definition.optimizer);
+  // What a chunk starts from, to go back to; one set of arrays serves all chunks.
+  const saved = new Map([...carried].map(([name, values]) => [name, new Float32Array(values.length)]));
 
   const runStep = async (session: Session, batch: Tensors, at: number): Promise<Tensors> => {
     draws.forEach((numbers, draw) => {
@@ -65,12 +71,7 @@ export async function inPlaceRunner(
   return {
     carried: () => carried,
     async run(session, chunk, firstStep) {
-      const saved = [...carried.values()].map(values => values.slice());
-      const restore = (): void => {
-        [...carried.values()].forEach((values, i) => {
-          values.set(saved[i] as Float32Array);
-        });
-      };
+      for (const [name, values] of carried) saved.get(name)?.set(values);
       const names = [LOSS, ...Object.keys(step.report)];
       const rows = new Map(names.map(name => [name, new Float32Array(chunk.steps)]));
       const losses = rows.get(LOSS) as Float32Array;
@@ -81,7 +82,7 @@ export async function inPlaceRunner(
           assertFinite(losses.subarray(i, i + 1), firstStep + i, definition.optimizer);
         }
       } catch (error) {
-        restore();
+        for (const [name, values] of saved) carried.get(name)?.set(values);
         throw error;
       }
       rows.delete(LOSS);

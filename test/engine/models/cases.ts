@@ -35,6 +35,14 @@ const start = (): layers.Layer => conv2d({ ...conv, ...image, activation: 'tanh'
 const startWide = (): layers.Layer =>
   conv2d({ kernelSize: 3, filters: 16, padding: 'same', activation: 'relu', ...wide });
 
+/** Whole numbers, of which a layer takes rows; an embedding that comes first would make them fractions. */
+function embedded(words: number, columns: number, length: number): layers.Layer[] {
+  return [
+    layers.inputLayer({ inputShape: [length], dtype: 'int32' }),
+    layers.embedding({ inputDim: words, outputDim: columns }),
+  ];
+}
+
 export const layerCases: readonly Case[] = [
   layerCase('dense, relu', () => [dense({ units: 8, inputShape: [5], activation: 'relu' })]),
   layerCase('dense, tanh', () => [dense({ units: 8, inputShape: [5], activation: 'tanh' })]),
@@ -171,7 +179,16 @@ export const layerCases: readonly Case[] = [
     layers.gaussianNoise({ stddev: 0.1 }),
     layers.gaussianDropout({ rate: 0.2 }),
   ]),
-  layerCase('embedding', () => [layers.embedding({ inputDim: 9, outputDim: 6, inputLength: 5 }), flatten()]),
+  layerCase('embedding', () => [...embedded(9, 6, 5), flatten()]),
+  // Enough words for updates outside of the graph, which sum the rows of a gradient themselves.
+  ...[32, 30].map(outputDim =>
+    layerCase(`large embedding, ${outputDim} columns`, () => [...embedded(1100, outputDim, 2), flatten()]),
+  ),
+  layerCase(
+    'mean of a large embedding',
+    () => [...embedded(1100, 32, 2), layers.globalAveragePooling1d({})],
+    { kind: 'adam', learningRate: 0.01 },
+  ),
   layerCase('zero padding, cropping, repeat, permute', () => [
     layers.zeroPadding2d({ ...image, padding: 1 }),
     layers.cropping2D({

@@ -3,16 +3,28 @@ import { batchSpecs, type Chunk, type StepDefinition } from '../../../src/engine
 import { uniform } from '../../../src/engine/step/random';
 import { mapBatch } from '../../../src/engine/step/ports';
 
-/** Random batches that fit a step, the same for the same seed. Class numbers stay below `classes`. */
+/**
+ * Random batches that fit a step, the same for the same seed. Class numbers stay below `classes`; words are any of
+ * those that the model's embedding has.
+ */
 export function randomChunk(definition: StepDefinition, steps: number, seed: number, classes = 4): Chunk {
   let draw = 0;
   const batch = mapBatch(batchSpecs(definition), (spec, path) => {
     const numbers = uniform(steps * sizeOf(spec.shape), seed, 0, draw++);
-    if (spec.type === 'int32') return Int32Array.from(numbers, x => Math.floor(x * classes));
+    if (spec.type === 'int32') {
+      const limit = path.startsWith('inputs.') ? wordsOf(definition) : classes;
+      return Int32Array.from(numbers, x => Math.floor(x * limit));
+    }
     if (path.startsWith('masks.')) return numbers.map(x => Number(x < 0.6));
     const binary =
       path.startsWith('targets.') && definition.losses[path.slice(8)]?.kind !== 'meanSquaredError';
     return numbers.map(x => (binary ? Number(x < 0.5) : 2 * x - 1));
   });
   return { ...batch, steps };
+}
+
+function wordsOf({ model }: StepDefinition): number {
+  const embedding = model.layers.find(layer => layer.getClassName() === 'Embedding');
+  if (!embedding) throw new Error('What takes whole numbers has no embedding.');
+  return Number(embedding.getConfig()['inputDim']);
 }

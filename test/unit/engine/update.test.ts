@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import '@tensorflow/tfjs-backend-cpu';
 import { scalar, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import wabt from 'wabt';
+import { compileWat } from '../../../scripts/lib/wat.mjs';
+import { placeholder } from '../../../src/engine/graph/value';
 import { learningRateAt, updateRule, type OptimizerSpec } from '../../../src/engine/step/optimizers';
-import { placeParameters, type InPlace } from '../../../src/engine/step/update/in-place';
+import { isWorthLeaving, placeParameters, type InPlace } from '../../../src/engine/step/update/in-place';
 import { updateModule } from '../../../src/engine/step/update/update-module';
 
 /** Enough elements to be placed, in parameters whose sizes are no multiples of four. */
@@ -13,8 +13,30 @@ const SIZES = [32_769, 1, 6];
 const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01 };
 
 function place(spec: OptimizerSpec): InPlace {
-  const placed = placeParameters(spec, SIZES);
+  const placed = placeParameters(spec, SIZES.map(size => ({ size })));
   assert.ok(placed);
+  return placed;
+}
+
+interface Table {
+  readonly count: number;
+  readonly width: number;
+  readonly repeat: number;
+  readonly indices: readonly number[];
+  readonly rows: readonly number[];
+}
+
+/** A table that SGD updates, with these rows as its gradient. */
+function placeTable({ count, width, repeat, indices, rows }: Table): InPlace {
+  const scattered = {
+    indices: placeholder('indices', [indices.length], 'int32'),
+    rows: placeholder('rows', [rows.length / width, width], 'float32'),
+    ...{ repeat, width },
+  };
+  const placed = placeParameters({ kind: 'sgd', learningRate: 1 }, [{ size: count * width, scattered }]);
+  assert.ok(placed);
+  placed.summands[0]?.indices.set(indices);
+  placed.summands[0]?.rows.set(rows);
   return placed;
 }
 
@@ -55,10 +77,8 @@ const specs: readonly OptimizerSpec[] = [
 
 describe('updates in place', () => {
   it('are what update.wat compiles to', async () => {
-    const compiler = await wabt();
-    const source = await readFile('src/engine/step/update/update.wat', 'utf8');
-    const { buffer } = compiler.parseWat('update.wat', source, { simd: true }).toBinary({});
-    assert.equal(Buffer.from(buffer).toString('base64'), updateModule);
+    const module = await compileWat('src/engine/step/update/update.wat');
+    assert.equal(module.toString('base64'), updateModule);
   });
 
   for (const spec of specs) {
@@ -98,11 +118,45 @@ describe('updates in place', () => {
     assert.ok(square > 1e-7 && square < 1e-6, String(square));
   });
 
+  it('sum rows into those of a table, as often as each is meant', () => {
+    const [count, width] = [1024, 32];
+    const index = fc.integer({ min: -count, max: count - 1 });
+    const sums = fc.record({ repeat: fc.constantFrom(1, 2, 5), indices: fc.array(index, { maxLength: 6 }) });
+    fc.assert(
+      fc.property(sums, ({ repeat, indices }) => {
+        const each = indices.flatMap(first => Array.from({ length: repeat }, (_, i) => (first >> i) % count));
+        const rows = indices.map((_, i) => Array.from({ length: width }, (_, j) => i + j / 64));
+        const placed = placeTable({ count, width, repeat, indices: each, rows: rows.flat() });
+        const expected = new Float32Array(count * width);
+        each.forEach((row, i) => {
+          rows[Math.floor(i / repeat)]?.forEach((value, j) => {
+            expected[((row + count) % count) * width + j]! += value;
+          });
+        });
+        for (const rate of [1, 0]) placed.update([rate]);
+        assert.deepEqual(placed.gradients[0], expected);
+        assert.ok(placed.parameters[0]?.every((value, i) => value === 0 - (expected[i] as number)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('stop at a row that the table does not have', () => {
+    for (const row of [1024, -1025, 2 ** 30]) {
+      const rows = Array<number>(32).fill(1);
+      const placed = placeTable({ count: 1024, width: 32, repeat: 1, indices: [row], rows });
+      assert.throws(() => {
+        placed.update([1]);
+      }, /unreachable/);
+    }
+  });
+
   it('do not go with few parameters', () => {
-    assert.equal(placeParameters(ADAM, [1000, 1000]), undefined);
+    assert.equal(isWorthLeaving([1000, 1000]), false);
+    assert.equal(isWorthLeaving(SIZES), true);
   });
 
   it('do not go with more than a memory holds', () => {
-    assert.equal(placeParameters(ADAM, [2 ** 29]), undefined);
+    assert.equal(placeParameters(ADAM, [{ size: 2 ** 29 }]), undefined);
   });
 });

@@ -1,57 +1,102 @@
 import { updateRule, type OptimizerSpec } from '../optimizers';
-import { updateKernels } from './kernels';
+import { sizeOf } from '../../graph/value';
+import { LANES, updateKernels } from './kernels';
+import type { Scattered } from './scattered';
 
 const PAGE = 65536;
 const PAGES = 65536;
 const BYTES = 4;
-/** Elements that a kernel takes at a time. */
-const LANES = 4;
-
 /**
  * From so many parameters on, passing over them costs more than leaving the graph after each step. Below it, all of
  * them stay in a processor's second cache anyway, and a chunk of steps runs without returning to JavaScript.
  */
 const WORTH_LEAVING = 32768;
 
+/** What is placed: a parameter's elements, and how its gradient comes if not as a whole. */
+export interface Placed {
+  readonly size: number;
+  readonly scattered?: Scattered | undefined;
+}
+
+/** The two tensors that a gradient is summed from. */
+export interface Summands {
+  readonly indices: Int32Array;
+  readonly rows: Float32Array;
+}
+
 /** Parameters, gradients and what an optimizer remembers, each parameter's beside those of the others. */
 export interface InPlace {
   readonly parameters: readonly Float32Array[];
   readonly gradients: readonly Float32Array[];
+  /** By parameter; of those whose gradient is scattered, which is then summed by the update. */
+  readonly summands: readonly (Summands | undefined)[];
   /** By slot, then by parameter. */
   readonly slots: readonly (readonly Float32Array[])[];
   /** Updates all parameters by their gradients. @param numbers the rule's scalars at this step */
   readonly update: (numbers: readonly number[]) => void;
 }
 
+/** Whether parameters of these sizes are better updated outside of the graph. */
+export function isWorthLeaving(sizes: readonly number[]): boolean {
+  return sizes.reduce((sum, size) => sum + padded(size), 0) >= WORTH_LEAVING;
+}
+
 /**
- * Places parameters of these sizes, all zero, in a memory where one call updates them all; `undefined` where they
- * are better updated in the graph, as they are few, or as there is no such memory.
+ * Places parameters, all zero, in a memory where one call updates them all; `undefined` where there is no such memory.
  */
-export function placeParameters(spec: OptimizerSpec, sizes: readonly number[]): InPlace | undefined {
+export function placeParameters(spec: OptimizerSpec, placed: readonly Placed[]): InPlace | undefined {
   const rule = updateRule(spec);
-  const offsets: number[] = [];
-  let elements = 0;
-  for (const size of sizes) {
-    offsets.push(elements);
-    elements += padded(size);
-  }
+  const starts = startsOf(placed.map(({ size }) => size));
+  const elements = starts.at(-1) as number;
   const tensors = 2 + rule.slots;
-  const memory = elements < WORTH_LEAVING ? undefined : memoryOf(elements * tensors * BYTES);
+  const summed = startsOf(
+    placed.flatMap(({ scattered }) =>
+      scattered ? [sizeOf(scattered.indices.shape), sizeOf(scattered.rows.shape)] : [],
+    ),
+  );
+  const memory = memoryOf((elements * tensors + (summed.at(-1) as number)) * BYTES);
   if (!memory) return undefined;
+  const { buffer } = memory;
   const kernels = updateKernels(memory);
   const at = Array.from({ length: tensors }, (_, i) => i * elements * BYTES);
   const views = at.map(start =>
-    sizes.map((size, i) => new Float32Array(memory.buffer, start + (offsets[i] as number) * BYTES, size)),
+    placed.map(({ size }, i) => new Float32Array(buffer, start + (starts[i] as number) * BYTES, size)),
   );
   const [parameters = [], gradients = [], ...slots] = views;
+  let next = 0;
+  const place = (): number => (elements * tensors + (summed[next++] as number)) * BYTES;
+  const summands = placed.map(({ scattered }): Summands | undefined => {
+    if (!scattered) return undefined;
+    return {
+      indices: new Int32Array(buffer, place(), sizeOf(scattered.indices.shape)),
+      rows: new Float32Array(buffer, place(), sizeOf(scattered.rows.shape)),
+    };
+  });
   return {
     parameters,
     gradients,
+    summands,
     slots,
     update(numbers) {
+      placed.forEach(({ size, scattered }, i) => {
+        const [table, sum] = [gradients[i], summands[i]];
+        if (!scattered || !table || !sum) return;
+        const { indices, rows } = sum;
+        kernels.scatter(
+          ...([size, table.byteOffset, scattered.width * BYTES] as const),
+          ...([indices.byteOffset, indices.length, rows.byteOffset, scattered.repeat] as const),
+        );
+      });
       rule.inPlace(kernels, elements, at, numbers);
     },
   };
+}
+
+/** Where tensors of these sizes start, one after the other, and where they end. */
+function startsOf(sizes: readonly number[]): readonly number[] {
+  const starts = [0];
+  for (const size of sizes) starts.push((starts.at(-1) as number) + padded(size));
+  return starts;
 }
 
 function memoryOf(bytes: number): WebAssembly.Memory | undefined {

@@ -1,5 +1,8 @@
 import { updateModule } from './update-module';
 
+/** Elements that a kernel takes at a time. */
+export const LANES = 16;
+
 /** The functions of `update.wat`: byte offsets first, then the update's numbers. */
 export interface UpdateKernels {
   readonly sgd: (count: number, p: number, g: number, rate: number) => void;
@@ -36,6 +39,15 @@ export interface UpdateKernels {
     rate: number,
     small: number,
     keep: number,
+  ) => void;
+  readonly scatter: (
+    count: number,
+    table: number,
+    width: number,
+    indices: number,
+    number: number,
+    rows: number,
+    repeat: number,
   ) => void;
 }
 
