@@ -1,39 +1,63 @@
 import type { DatasetAnnotation, PipelineAnnotation, Step, TaskAnnotation } from './model';
 import { nearest } from './nearest';
 import { LARGEST_NUMBER, printNumber } from './numbers';
-import { once } from './once';
+import { once, onceGiven } from './once';
 import type { Problem } from './problem';
 import type { Declared, FileDiagnostic } from './resolve';
 import type { Located } from './text';
 import { printStep } from './values';
 
-/** What is wrong between the tasks a dataset names and what it says of them. */
-export function checkDatasets(
-  datasets: readonly Declared<DatasetAnnotation>[],
-  problem: Problem,
-): FileDiagnostic[] {
-  const names = new Set(datasets.map(({ name }) => name.value));
-  const tasks = declaredTasks(problem);
-  const found: FileDiagnostic[] = [];
-  for (const declared of datasets) {
-    const { file, annotation } = declared;
-    const { labels, sizes } = withinDataset(declared);
-    found.push(
-      ...labels,
-      ...misspelledTasks(file, annotation, tasks),
-      ...misspelledSources(file, annotation, names),
-      ...sizes,
-    );
-  }
-  return found;
+/** The names that annotations are checked against. Hardly an edit changes them. */
+export interface Vocabulary {
+  readonly datasets: ReadonlySet<string>;
+  /** Tasks that are declared, or that a dataset is for. */
+  readonly tasks: ReadonlySet<string>;
+  readonly declared: ReadonlySet<string>;
+  /** Declared tasks that no dataset is for. */
+  readonly waiting: readonly string[];
+  /** Whether a name is nearly that of one of them. */
+  readonly isNear: (name: string) => boolean;
+  /** The pipelines, each as its states. */
+  readonly chains: readonly (readonly string[])[];
+  /** All steps of them, printed. */
+  readonly steps: readonly string[];
 }
 
-/** What does not depend on anything else. */
-const withinDataset = once(
-  ({ annotation }: Declared<DatasetAnnotation>) => annotation,
-  ({ file, annotation }) => ({
-    labels: unknownLabels(file, annotation),
-    sizes: sizeAgainstSplits(file, annotation),
+export function vocabularyOf(
+  { tasks, datasets }: Pick<Problem, 'tasks' | 'datasets'>,
+  pipelines: readonly Declared<PipelineAnnotation>[],
+): Vocabulary {
+  const withData = new Set(datasets.flatMap(dataset => dataset.tasks));
+  const declared = new Set(tasks.filter(task => task.declared).map(task => task.name));
+  const waiting = [...declared].filter(name => !withData.has(name));
+  const chains = pipelines.map(({ annotation }) => chainOf(annotation));
+  // Many datasets are for the same few tasks.
+  const near = new Map<string, boolean>();
+  return {
+    datasets: new Set(datasets.map(({ name }) => name)),
+    tasks: new Set([...tasks.map(task => task.name), ...withData]),
+    ...{ declared, waiting, chains, steps: chains.flatMap(stepsOf) },
+    isNear(name) {
+      const known = near.get(name) ?? nearest(name, waiting) !== undefined;
+      near.set(name, known);
+      return known;
+    },
+  };
+}
+
+const annotationOf = ({ annotation }: Declared): object => annotation;
+
+/** What is wrong with the names and sizes of a dataset, and with its steps of pipelines. */
+export const checkDataset = onceGiven(
+  annotationOf,
+  ({ file, annotation }: Declared<DatasetAnnotation>, names: Vocabulary) => ({
+    names: [
+      ...unknownLabels(file, annotation),
+      ...misspelledTasks(file, annotation, names),
+      ...misspelledSources(file, annotation, names.datasets),
+      ...sizeAgainstSplits(file, annotation),
+    ],
+    steps: unknownStepsOfData(file, annotation, names),
   }),
 );
 
@@ -45,28 +69,6 @@ function unknownLabels(file: string, { fields }: DatasetAnnotation): FileDiagnos
   return [...(present?.value ?? []), ...(label?.value ?? [])].flatMap(({ task }) =>
     task && !own.has(task.value) ? [unknownTask(file, task, own)] : [],
   );
-}
-
-interface DeclaredTasks {
-  readonly all: ReadonlySet<string>;
-  /** Those that no dataset is for. */
-  readonly waiting: readonly string[];
-  /** Whether a name is nearly that of one of them. */
-  readonly isNear: (name: string) => boolean;
-}
-
-function declaredTasks({ tasks, datasets }: Problem): DeclaredTasks {
-  const withData = new Set(datasets.flatMap(dataset => dataset.tasks));
-  const all = new Set(tasks.filter(task => task.declared).map(task => task.name));
-  const waiting = [...all].filter(name => !withData.has(name));
-  // Many datasets are for the same few tasks.
-  const near = new Map<string, boolean>();
-  const isNear = (name: string): boolean => {
-    const known = near.get(name) ?? nearest(name, waiting) !== undefined;
-    near.set(name, known);
-    return known;
-  };
-  return { all, waiting, isNear };
 }
 
 function unknownTask(file: string, task: Located<string>, candidates: Iterable<string>): FileDiagnostic {
@@ -83,13 +85,9 @@ function unknownTask(file: string, task: Located<string>, candidates: Iterable<s
 }
 
 /** A task nobody declared whose name is nearly that of a declared one without any data. */
-function misspelledTasks(
-  file: string,
-  { fields }: DatasetAnnotation,
-  tasks: DeclaredTasks,
-): FileDiagnostic[] {
+function misspelledTasks(file: string, { fields }: DatasetAnnotation, tasks: Vocabulary): FileDiagnostic[] {
   const slips = (fields.task?.value ?? []).filter(
-    ({ value }) => !value.step && !tasks.all.has(value.name) && tasks.isNear(value.name),
+    ({ value }) => !value.step && !tasks.declared.has(value.name) && tasks.isNear(value.name),
   );
   return slips.map(({ value, range }) => unknownTask(file, { value: value.name, range }, tasks.waiting));
 }
@@ -126,40 +124,37 @@ function sizeAgainstSplits(file: string, { fields }: DatasetAnnotation): FileDia
   return [{ file, code: 'size-mismatch', severity: 'warning', range: stated.range, args, ...fix }];
 }
 
-export function checkTasks(tasks: readonly Declared<TaskAnnotation>[], problem: Problem): FileDiagnostic[] {
-  const known = new Set([
-    ...problem.tasks.map(task => task.name),
-    ...problem.datasets.flatMap(dataset => dataset.tasks),
-  ]);
-  return tasks.flatMap(({ file, annotation }) => {
+/** Tasks that another is said to share features with, and that nobody has declared or has data for. */
+export const checkTask = onceGiven(
+  annotationOf,
+  ({ file, annotation }: Declared<TaskAnnotation>, { tasks }: Vocabulary) => {
     const shared = annotation.fields.shares_features_with?.value;
     const named = shared?.kind === 'tasks' ? shared.tasks : [];
-    return named.filter(task => !known.has(task.value)).map(task => unknownTask(file, task, known));
-  });
+    return named.filter(task => !tasks.has(task.value)).map(task => unknownTask(file, task, tasks));
+  },
+);
+
+/** Whether a pipeline connects, ends in its task, and engineers only steps it has. */
+export const checkPipeline = once(annotationOf, (pipeline: Declared<PipelineAnnotation>) => [
+  ...brokenChain(pipeline),
+  ...unknownSteps(pipeline, chainOf(pipeline.annotation)),
+]);
+
+function chainOf({ fields }: PipelineAnnotation): readonly string[] {
+  return fields.steps?.value.map(step => step.value) ?? [];
 }
 
-/** Whether pipelines connect, end in their task, and engineer only steps they have. */
-export function checkPipelines(
-  pipelines: readonly Declared<PipelineAnnotation>[],
-  datasets: readonly Declared<DatasetAnnotation>[],
+/** Steps that a dataset is for, and that no pipeline has. */
+function unknownStepsOfData(
+  file: string,
+  { fields }: DatasetAnnotation,
+  { chains, steps }: Vocabulary,
 ): FileDiagnostic[] {
-  const chains = pipelines.map(
-    ({ annotation }) => annotation.fields.steps?.value.map(step => step.value) ?? [],
+  return (fields.task?.value ?? []).flatMap(({ value, range }) =>
+    value.step && !chains.some(chain => spans(chain, value.step))
+      ? [unknownStep(file, { value: value.step, range }, steps)]
+      : [],
   );
-  const steps = chains.flatMap(stepsOf);
-  return [
-    ...pipelines.flatMap((pipeline, i) => [
-      ...brokenChain(pipeline),
-      ...unknownSteps(pipeline, chains[i] ?? []),
-    ]),
-    ...datasets.flatMap(({ file, annotation }) =>
-      (annotation.fields.task?.value ?? []).flatMap(({ value, range }) =>
-        value.step && !chains.some(chain => spans(chain, value.step))
-          ? [unknownStep(file, { value: value.step, range }, steps)]
-          : [],
-      ),
-    ),
-  ];
 }
 
 function brokenChain({ file, name, annotation }: Declared<PipelineAnnotation>): FileDiagnostic[] {

@@ -1,18 +1,29 @@
-/**
- * Makes something of what stands in a file once: of all that is put together with each keystroke, hardly any has
- * changed. Annotations, and lists of them, never do; what is edited is another.
- */
-export function once<I extends { readonly file: string }, T>(
+/** What stands in a file: annotations, and lists of them, never change; what is edited is another. */
+interface InFile {
+  readonly file: string;
+}
+
+/** Makes something of what stands in a file once: of all that is put together with each keystroke, hardly any has changed. */
+export function once<I extends InFile, T>(
   keyOf: (input: I) => object,
   make: (input: I) => T,
 ): (input: I) => T {
-  const known = new WeakMap<object, { readonly file: string; readonly made: T }>();
-  return input => {
+  const made = onceGiven<I, undefined, T>(keyOf, make);
+  return input => made(input, undefined);
+}
+
+/** The same with something of what stands around it, made anew when that is another. */
+export function onceGiven<I extends InFile, G, T>(
+  keyOf: (input: I) => object,
+  make: (input: I, given: G) => T,
+): (input: I, given: G) => T {
+  const known = new WeakMap<object, { readonly file: string; readonly given: G; readonly made: T }>();
+  return (input, given) => {
     const key = keyOf(input);
     const before = known.get(key);
-    if (before?.file === input.file) return before.made;
-    const made = make(input);
-    known.set(key, { file: input.file, made });
+    if (before !== undefined && before.given === given && before.file === input.file) return before.made;
+    const made = make(input, given);
+    known.set(key, { file: input.file, given, made });
     return made;
   };
 }

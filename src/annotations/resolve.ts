@@ -7,7 +7,7 @@ import type {
   TaskAnnotation,
 } from './model';
 import type { Dataset, Pipeline, Problem, Reference, Task } from './problem';
-import { checkDatasets, checkPipelines, checkTasks } from './checks';
+import { checkDataset, checkPipeline, checkTask, vocabularyOf, type Vocabulary } from './checks';
 import { once } from './once';
 import type { Located, TextRange } from './text';
 
@@ -34,57 +34,78 @@ export interface Declared<A extends Annotation = Annotation> {
 export function resolveProblem(files: readonly FileAnnotations[]): Problem {
   const all = files.map(declaredIn);
   const diagnostics: FileDiagnostic[] = [];
-  const datasets = firstOfEachName(
-    all.map(each => each.datasets),
-    diagnostics,
-  );
-  const tasks = firstOfEachName(
-    all.map(each => each.tasks),
-    diagnostics,
-  );
-  const pipelines = firstOfEachName(
-    all.map(each => each.pipelines),
-    diagnostics,
-  );
+  const datasets = firstOfEachName(all, 'datasets', diagnostics);
+  const tasks = firstOfEachName(all, 'tasks', diagnostics);
+  const pipelines = firstOfEachName(all, 'pipelines', diagnostics);
   const problem: Problem = {
     datasets: datasets.map(toDataset),
     pipelines: pipelines.map(toPipeline).filter(pipeline => pipeline.steps.length > 0),
     tasks: withInferred(tasks, datasets, pipelines),
     diagnostics,
   };
-  diagnostics.push(
-    ...checkDatasets(datasets, problem),
-    ...checkTasks(tasks, problem),
-    ...checkPipelines(pipelines, datasets),
-  );
+  const names = vocabulary(all, () => vocabularyOf(problem, pipelines));
+  const checked = datasets.map(dataset => checkDataset(dataset, names));
+  for (const found of checked) diagnostics.push(...found.names);
+  for (const task of tasks) diagnostics.push(...checkTask(task, names));
+  for (const pipeline of pipelines) diagnostics.push(...checkPipeline(pipeline));
+  for (const found of checked) diagnostics.push(...found.steps);
   return problem;
 }
+
+/** The same vocabulary for files that name the same things: then what was found in annotations stands. */
+const vocabulary = (() => {
+  let last: { readonly says: readonly string[]; readonly names: Vocabulary } | undefined;
+  return (files: readonly DeclaredFile[], make: () => Vocabulary): Vocabulary => {
+    const says = files.map(file => file.says);
+    const isSame = last?.says.length === says.length && last.says.every((text, i) => text === says[i]);
+    if (!last || !isSame) last = { says, names: make() };
+    return last.names;
+  };
+})();
 
 const annotationsOf = ({ annotations }: FileAnnotations): object => annotations;
 const annotationOf = ({ annotation }: Declared): object => annotation;
 
 /** What a file declares, by kind. */
-const declaredIn = once(annotationsOf, ({ file, annotations }) => {
+interface DeclaredFile {
+  readonly datasets: readonly Declared<DatasetAnnotation>[];
+  readonly tasks: readonly Declared<TaskAnnotation>[];
+  readonly pipelines: readonly Declared<PipelineAnnotation>[];
+  /** All names in it that others can be checked against: equal where they are. */
+  readonly says: string;
+}
+
+const declaredIn = once(annotationsOf, ({ file, annotations }: FileAnnotations): DeclaredFile => {
   const datasets: Declared<DatasetAnnotation>[] = [];
   const tasks: Declared<TaskAnnotation>[] = [];
   const pipelines: Declared<PipelineAnnotation>[] = [];
+  const says: unknown[] = [];
   for (const annotation of annotations) {
     const { name } = annotation;
     if (!name) continue;
-    if (annotation.directive === 'dataset') datasets.push({ file, name, annotation });
-    else if (annotation.directive === 'task') tasks.push({ file, name, annotation });
-    else pipelines.push({ file, name, annotation });
+    says.push(annotation.directive, name.value);
+    if (annotation.directive === 'dataset') {
+      datasets.push({ file, name, annotation });
+      says.push(annotation.fields.task?.value.map(({ value }) => [value.name, value.step]));
+    } else if (annotation.directive === 'task') tasks.push({ file, name, annotation });
+    else {
+      pipelines.push({ file, name, annotation });
+      says.push(annotation.fields.steps?.value.map(({ value }) => value));
+    }
   }
-  return { datasets, tasks, pipelines };
+  return { datasets, tasks, pipelines, says: JSON.stringify(says) };
 });
 
-function firstOfEachName<D extends Declared>(
-  declared: readonly (readonly D[])[],
+type Kind = 'datasets' | 'tasks' | 'pipelines';
+
+function firstOfEachName<K extends Kind>(
+  files: readonly DeclaredFile[],
+  kind: K,
   diagnostics: FileDiagnostic[],
-): D[] {
-  const first = new Map<string, D>();
-  for (const inFile of declared)
-    for (const each of inFile) {
+): DeclaredFile[K][number][] {
+  const first = new Map<string, DeclaredFile[K][number]>();
+  for (const inFile of files)
+    for (const each of inFile[kind]) {
       const earlier = first.get(each.name.value);
       if (!earlier) {
         first.set(each.name.value, each);

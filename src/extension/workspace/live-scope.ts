@@ -34,10 +34,11 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
   let resolution: Resolution | undefined;
   let index: ClosedFiles | undefined;
   let pilots: readonly PilotResult[] = [];
-  const closed = namer();
+  let closed: readonly OrderedFile[] | undefined;
   const startIndex = (): void => {
     if (!home.folder || index) return;
     index = indexFolder(home.folder, reader, log, () => {
+      closed = undefined;
       resolution = undefined;
       parts.changed(scope);
     });
@@ -53,10 +54,13 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
       await index?.ready;
     },
     resolution: () =>
-      (resolution ??= resolve(filesOf(home, parts.open(), index, closed), {
-        thresholds: settings.get('thresholds', home.resource),
-        pilots,
-      })),
+      (resolution ??= resolve(
+        filesOf(home, parts.open(), index, (closed ??= inOrder(index?.files() ?? []))),
+        {
+          thresholds: settings.get('thresholds', home.resource),
+          pilots,
+        },
+      )),
     setPilots(found) {
       if (JSON.stringify(found) === JSON.stringify(pilots)) return;
       pilots = found;
@@ -78,20 +82,16 @@ interface OrderedFile extends NamedFile {
   readonly order: string;
 }
 
-/**
- * Names closed files, each once: a folder has hundreds, and each keystroke asks for all of them. Folders do not change
- * within the life of a scope, on which names depend.
- */
-function namer(): (file: ClosedFile) => OrderedFile {
-  const known = new WeakMap<ClosedFile, OrderedFile>();
-  return file => {
-    const before = known.get(file);
-    if (before) return before;
-    const { uri, annotations, diagnostics } = file;
-    const named = { order: uri.path, name: nameOfUri(uri), uri: uri.toString(), annotations, diagnostics };
-    known.set(file, named);
-    return named;
-  };
+/** Files with their names. A folder has hundreds, and each keystroke asks for all of them. */
+function inOrder(files: Iterable<ClosedFile>): readonly OrderedFile[] {
+  const named = Array.from(files, ({ uri, annotations, diagnostics }) => {
+    return { order: uri.path, name: nameOfUri(uri), uri: uri.toString(), annotations, diagnostics };
+  });
+  return named.sort(byOrder);
+}
+
+function byOrder(one: OrderedFile, other: OrderedFile): number {
+  return one.order < other.order ? -1 : 1;
 }
 
 /** The files of a problem: open ones as they stand in the editor, the others as they stand on disk. */
@@ -99,10 +99,10 @@ function filesOf(
   home: Home,
   open: ReadonlyMap<string, OpenDocument>,
   index: ClosedFiles | undefined,
-  named: (file: ClosedFile) => OrderedFile,
+  closed: readonly OrderedFile[],
 ): NamedFile[] {
   const notebooks = new Set(vscode.workspace.notebookDocuments.map(({ uri }) => uri.toString()));
-  const files: OrderedFile[] = [];
+  const files = closed.filter(({ uri }) => !open.has(uri) && !notebooks.has(uri));
   for (const [uri, { document, text }] of open) {
     if (text.placed.length === 0 || homeOf(document).key !== home.key) continue;
     if (index?.isGone(uri) === true && !isShown(uri)) continue;
@@ -114,11 +114,7 @@ function filesOf(
       diagnostics: diagnosticsOf(text),
     });
   }
-  for (const closed of index?.files() ?? []) {
-    const file = named(closed);
-    if (!open.has(file.uri) && !notebooks.has(file.uri)) files.push(file);
-  }
-  return files.sort((one, other) => (one.order < other.order ? -1 : 1));
+  return files.sort(byOrder);
 }
 
 /** VS Code keeps a document for minutes after its last editor is closed, its file deleted or not. */

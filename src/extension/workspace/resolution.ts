@@ -37,8 +37,8 @@ export interface Resolution {
 
 export function resolve(files: readonly NamedFile[], options: AdviseOptions): Resolution {
   const problem = resolveProblem(files.map(({ name, annotations }) => ({ file: name, annotations })));
-  const byName = new Map(files.map(file => [file.name, file]));
-  const byUri = new Map(files.map(file => [file.uri, file]));
+  // A keystroke asks for its own file only.
+  let byName: ReadonlyMap<string, NamedFile> | undefined;
   const between = groupByFile(problem.diagnostics);
   const flips = new Map<Advice, readonly Flip[]>();
   const advice = new Map<string, readonly Advice[]>();
@@ -51,8 +51,8 @@ export function resolve(files: readonly NamedFile[], options: AdviseOptions): Re
     problem,
     files,
     options,
-    file: name => byName.get(name),
-    fileAt: uri => byUri.get(uri),
+    file: name => (byName ??= new Map(files.map(file => [file.name, file]))).get(name),
+    fileAt: uri => files.find(file => file.uri === uri),
     diagnosticsIn: ({ name, diagnostics }) => [...diagnostics, ...(between.get(name) ?? [])],
     adviceOn,
     adviceNamed: name =>
