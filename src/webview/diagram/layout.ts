@@ -22,10 +22,17 @@ export interface PlacedEdge {
   readonly points: readonly Point[];
 }
 
-/** A diagram with a place for everything, in pixels. */
-export interface PlacedGraph {
+/** Where a diagram leads to. */
+export type Flow = 'right' | 'down';
+
+interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** A diagram with a place for everything, in pixels. */
+export interface PlacedGraph extends Size {
+  readonly flow: Flow;
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
 }
@@ -47,17 +54,39 @@ export function drawn(graph: Graph): Graph {
   return { nodes, edges: graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to)) };
 }
 
+/** How far a drawing is shrunk to be seen whole; it is never enlarged. */
+export function scaleIn(room: Size, { width, height }: Size): number {
+  return Math.min(1, room.width / width, room.height / height);
+}
+
+/** How much larger a diagram has to be from top to bottom for that to be worth an unusual direction. */
+const WORTH_TURNING = 1.15;
+
 /**
- * Finds a place for every node and a way for every edge, from left to right: data, sources, targets.
+ * The same from left to right or, where it is then seen larger, from top to bottom: panels beside code are narrow.
+ *
+ * @param room what there is to show all of it in, in pixels
+ */
+export function layOutIn(room: Size, graph: Graph, measure: Measure): PlacedGraph {
+  const right = layOut(graph, measure);
+  const scale = scaleIn(room, right);
+  if (scale >= 1 || room.width === 0 || graph.nodes.length > MANY_NODES) return right;
+  const down = layOut(graph, measure, 'down');
+  return scaleIn(room, down) > WORTH_TURNING * scale ? down : right;
+}
+
+/**
+ * Finds a place for every node and a way for every edge, one after the other: data, sources, targets.
  *
  * @param measure how wide a text is in pixels
  */
-export function layOut(graph: Graph, measure: Measure): PlacedGraph {
+export function layOut(graph: Graph, measure: Measure, flow: Flow = 'right'): PlacedGraph {
   const { nodes, edges } = graph;
-  if (nodes.length === 0) return { width: 0, height: 0, nodes: [], edges: [] };
+  if (nodes.length === 0) return { flow, width: 0, height: 0, nodes: [], edges: [] };
   const space = new Layout({ multigraph: true });
+  const [rankdir, ranksep] = flow === 'right' ? ['LR', 64] : ['TB', 40];
   space.setGraph({
-    ...{ rankdir: 'LR', nodesep: 18, ranksep: 64, edgesep: 12, marginx: MARGIN, marginy: MARGIN },
+    ...{ rankdir, nodesep: 18, ranksep, edgesep: 12, marginx: MARGIN, marginy: MARGIN },
     ranker: nodes.length > MANY_NODES ? 'tight-tree' : 'network-simplex',
   });
   const lines = new Map(nodes.map(node => [node.id, linesOf(node, measure)]));
@@ -77,19 +106,20 @@ export function layOut(graph: Graph, measure: Measure): PlacedGraph {
   const { width = 0, height = 0 } = space.graph() as Partial<Size>;
   const arcs = free.map((edge): PlacedEdge => ({
     edge,
-    points: arc(places.get(edge.from), places.get(edge.to)),
+    points: arc(places.get(edge.from), places.get(edge.to), flow),
   }));
   const ways = ordering.map((edge): PlacedEdge => {
     const { points } = space.edge(edge.from, edge.to, edge.kind) as { points?: readonly Point[] };
     return { edge, points: points ?? [] };
   });
-  const rightmost = Math.max(width, ...arcs.flatMap(({ points }) => points.map(({ x }) => x + MARGIN)));
-  return { width: rightmost, height, nodes: placed, edges: [...ways, ...arcs] };
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
+  const bends = arcs.flatMap(({ points }) => points);
+  return {
+    flow,
+    width: Math.max(width, ...bends.map(({ x }) => x + MARGIN)),
+    height: Math.max(height, ...bends.map(({ y }) => y + MARGIN)),
+    nodes: placed,
+    edges: [...ways, ...arcs],
+  };
 }
 
 function linesOf({ name, details }: GraphNode, measure: Measure): readonly string[] {
@@ -105,9 +135,24 @@ function labelSize({ label }: GraphEdge, measure: Measure): Partial<Size> {
   return label === undefined ? {} : { width: measure(label) + 6, height: LINE_HEIGHT };
 }
 
-/** A line between two nodes that leaves both on their right, or goes from the one's right to the other's left. */
-function arc(from: PlacedNode | undefined, to: PlacedNode | undefined): readonly Point[] {
+/** A line between two nodes that leaves both where the flow goes, or goes from the end of one to the start of the other. */
+function arc(from: PlacedNode | undefined, to: PlacedNode | undefined, flow: Flow): readonly Point[] {
   if (!from || !to) return [];
+  if (flow === 'right') return arcToTheRight(from, to);
+  return arcToTheRight(turned(from), turned(to)).map(turnedPoint);
+}
+
+type Box = Point & Size;
+
+function turned({ x, y, width, height }: Box): Box {
+  return { x: y, y: x, width: height, height: width };
+}
+
+function turnedPoint({ x, y }: Point): Point {
+  return { x: y, y: x };
+}
+
+function arcToTheRight(from: Box, to: Box): readonly Point[] {
   const [left, right] = from.x <= to.x ? [from, to] : [to, from];
   const start = { x: left.x + left.width / 2, y: left.y };
   const isApart = right.x - right.width / 2 > start.x + 24;

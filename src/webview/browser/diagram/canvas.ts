@@ -1,6 +1,6 @@
 import Panzoom, { type PanzoomObject } from '@panzoom/panzoom';
 import { drawingOf } from '../../diagram/drawing';
-import type { PlacedGraph } from '../../diagram/layout';
+import { scaleIn, type PlacedGraph } from '../../diagram/layout';
 import type { DiagramPageState } from '../../diagram/protocol';
 import { prefersStillness, toDom } from '../shared/dom';
 
@@ -23,8 +23,18 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** How near a node comes to the edge when it is shown, in pixels. */
 const EDGE = 12;
 
-/** @param keep told what is shown, once the user has chosen it; told nothing where all is */
-export function createCanvas(into: Element, first: View | undefined, keep: (view?: View) => void): Canvas {
+export interface CanvasActions {
+  /** Told what is shown, once the user has chosen it; told nothing where all is. */
+  readonly keep: (view?: View) => void;
+  /** Told before all of it is shown: it may be drawn anew for the room that there is. */
+  readonly arrange: () => void;
+}
+
+export function createCanvas(
+  into: Element,
+  first: View | undefined,
+  { keep, arrange }: CanvasActions,
+): Canvas {
   const element = document.createElementNS(SVG, 'svg');
   element.setAttribute('class', 'canvas');
   const layer = document.createElementNS(SVG, 'g');
@@ -48,7 +58,7 @@ export function createCanvas(into: Element, first: View | undefined, keep: (view
   const fit = (): void => {
     const { clientWidth: width, clientHeight: height } = element;
     if (width === 0 || height === 0) return;
-    const scale = Math.max(LIMITS.minScale, Math.min(1, width / size.width, height / size.height));
+    const scale = Math.max(LIMITS.minScale, scaleIn({ width, height }, size));
     panzoom.zoom(scale, { animate: false, force: true });
     panzoom.pan((width / scale - size.width) / 2, (height / scale - size.height) / 2, {
       animate: moves(),
@@ -69,7 +79,9 @@ export function createCanvas(into: Element, first: View | undefined, keep: (view
   );
   layer.addEventListener('panzoomend', changed);
   new ResizeObserver(() => {
-    if (isFitted) fit();
+    if (!isFitted) return;
+    arrange();
+    fit();
   }).observe(element);
   return {
     element,
@@ -92,6 +104,7 @@ export function createCanvas(into: Element, first: View | undefined, keep: (view
     fit() {
       isFitted = true;
       keep();
+      arrange();
       fit();
     },
     show(node) {

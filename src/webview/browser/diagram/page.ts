@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { legendOf, pictureOf } from '../../diagram/drawing';
 import type { Graph } from '../../diagram/graph';
-import { drawn, layOut, MOST_NODES, type PlacedGraph } from '../../diagram/layout';
+import { drawn, layOut, layOutIn, MOST_NODES, type PlacedGraph } from '../../diagram/layout';
 import { listOf } from '../../diagram/list';
 import type { DiagramPageState, FromDiagramPage, ToDiagramPage } from '../../diagram/protocol';
 import { make, say, toDom } from '../shared/dom';
@@ -76,9 +76,18 @@ export function createPage(
   bar.setAttribute('role', 'toolbar');
   bar.setAttribute('aria-label', l10n.t('Diagram'));
   root.replaceChildren(bar, legend, empty, figure, note, listHeading, list);
-  const canvas = createCanvas(figure, state.view, view => {
-    const { view: _before, ...rest } = state;
-    change(view ? { ...rest, view } : rest);
+  const canvas = createCanvas(figure, state.view, {
+    keep(view) {
+      const { view: _before, ...rest } = state;
+      change(view ? { ...rest, view } : rest);
+    },
+    arrange() {
+      if (canvas.element.clientWidth === 0) return;
+      const next = layOutHere();
+      if (next.flow === placed.flow) return;
+      placed = next;
+      redraw();
+    },
   });
   canvas.element.setAttribute('role', 'group');
 
@@ -96,6 +105,18 @@ export function createPage(
     }
     for (const edge of canvas.element.querySelectorAll<SVGElement>('.edge'))
       edge.classList.toggle('near', [edge.dataset['from'], edge.dataset['to']].includes(chosen));
+  };
+  const measure = createMeasure();
+  const layOutHere = (): PlacedGraph => {
+    const { clientWidth: width, clientHeight: height } = canvas.element;
+    return layOutIn({ width, height }, drawn(graph), measure);
+  };
+  const redraw = (): void => {
+    const focused =
+      document.activeElement instanceof SVGElement ? document.activeElement.dataset['node'] : undefined;
+    canvas.draw(placed);
+    mark();
+    if (focused !== undefined) nodeElement(focused)?.focus();
   };
   const choose = (id: string, focus: boolean): void => {
     change({ ...state, chosen: id });
@@ -153,7 +174,6 @@ export function createPage(
       canvas.show(node);
     },
   });
-  const measure = createMeasure();
   return {
     show(message) {
       ({ name } = message);
@@ -168,12 +188,10 @@ export function createPage(
       for (const each of [legend, figure, listHeading, list]) each.hidden = isEmpty;
       if (isSame) return;
       ({ graph } = message);
-      const focused =
-        document.activeElement instanceof SVGElement ? document.activeElement.dataset['node'] : undefined;
-      placed = layOut(drawn(graph), measure);
-      canvas.draw(placed);
-      mark();
-      if (focused !== undefined) nodeElement(focused)?.focus();
+      // What the user has chosen to see stays where it is.
+      const isChosen = state.view !== undefined && placed.nodes.length > 0;
+      placed = isChosen ? layOut(drawn(graph), measure, placed.flow) : layOutHere();
+      redraw();
       legend.replaceChildren(toDom(legendOf(graph)));
       list.replaceChildren(...listOf(graph).map(part => toDom(part)));
       const left = graph.nodes.length - placed.nodes.length;

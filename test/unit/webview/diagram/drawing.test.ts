@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { drawingOf, legendOf, pictureOf } from '../../../../src/webview/diagram/drawing';
 import type { Graph, GraphEdge, GraphNode } from '../../../../src/webview/diagram/graph';
-import { drawn, layOut, MOST_NODES, type PlacedGraph } from '../../../../src/webview/diagram/layout';
+import {
+  drawn,
+  layOut,
+  layOutIn,
+  MOST_NODES,
+  type PlacedGraph,
+} from '../../../../src/webview/diagram/layout';
 import { listOf } from '../../../../src/webview/diagram/list';
 import { neighbour } from '../../../../src/webview/diagram/neighbour';
 import {
@@ -55,6 +61,25 @@ describe('the layout of a diagram', () => {
         y + height / 2 <= placed.height,
     );
     assert.ok(inside);
+  });
+
+  it('turns from top to bottom where it is then seen larger', () => {
+    const nodes = ['a', 'b', 'c', 'd', 'e'].map(name => node(name));
+    const edges = nodes.slice(1).map(({ id }, i) => edge(nodes[i]!.id, id, 'transfer'));
+    const graph = { nodes, edges: [...edges, edge('a', 'b', 'shares'), edge('a', 'e', 'shares')] };
+    assert.equal(layOutIn({ width: 2000, height: 300 }, graph, measure).flow, 'right');
+    assert.equal(layOutIn({ width: 600, height: 300 }, graph, measure).flow, 'right');
+    assert.equal(layOutIn({ width: 0, height: 0 }, graph, measure).flow, 'right');
+    const down = layOutIn({ width: 300, height: 600 }, graph, measure);
+    assert.equal(down.flow, 'down');
+    assert.deepEqual(overlaps(down), []);
+    const heights = down.nodes.map(({ y }) => y);
+    assert.deepEqual(
+      heights,
+      heights.toSorted((one, other) => one - other),
+    );
+    for (const { points } of down.edges)
+      for (const { x, y } of points) assert.ok(x >= 0 && x <= down.width && y >= 0 && y <= down.height);
   });
 
   it('has room for nothing, and for a ring', () => {
