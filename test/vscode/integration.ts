@@ -41,8 +41,13 @@ export async function runIntegration(options: IntegrationOptions = {}): Promise<
   if (process.stdout.isTTY) environment['TEST_COLOR'] = '1';
   const server = await startServer({
     environment,
-    // As on a desktop. In a browser VS Code saves by itself: after a test has deleted its file, too.
-    settings: { 'files.autoSave': 'off' },
+    settings: {
+      // As on a desktop. In a browser VS Code saves by itself: after a test has deleted its file, too.
+      'files.autoSave': 'off',
+      // The server carries VS Code's TypeScript extension without the compiler that speaks for it.
+      'typescript.tsdk': path.join(root, 'node_modules', 'typescript', 'lib'),
+      'typescript.disableAutomaticTypeAcquisition': true,
+    },
     ...(options.extensionsFolder === undefined ? {} : { extensionsFolder: options.extensionsFolder }),
   });
   try {

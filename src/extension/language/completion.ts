@@ -8,6 +8,7 @@ import { fromPosition, toRange } from '../convert';
 import { disposables } from '../disposables';
 import type { Feature } from '../feature';
 import type { Services } from '../services';
+import { ANY_LANGUAGE } from './any-language';
 
 const KINDS: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   directive: vscode.CompletionItemKind.Keyword,
@@ -36,8 +37,10 @@ export const completion: Feature = {
         return found && toHelp(found.cursor);
       },
     };
-    held.add(vscode.languages.registerCompletionItemProvider('*', items, '@', ' ', '=', ',', ':', '>'));
-    held.add(vscode.languages.registerSignatureHelpProvider('*', signatures, ' ', '='));
+    held.add(
+      vscode.languages.registerCompletionItemProvider(ANY_LANGUAGE, items, '@', ' ', '=', ',', ':', '>'),
+    );
+    held.add(vscode.languages.registerSignatureHelpProvider(ANY_LANGUAGE, signatures, ' ', '='));
     return held;
   },
 };

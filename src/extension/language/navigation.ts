@@ -7,6 +7,7 @@ import type { Feature } from '../feature';
 import type { Services } from '../services';
 import { nameOfUri, type Scope } from '../workspace/scope';
 import type { NamedFile } from '../workspace/resolution';
+import { ANY_LANGUAGE } from './any-language';
 
 /** From a name to where it is declared, to all places where it stands, and to another name. */
 export const navigation: Feature = {
@@ -27,7 +28,7 @@ export const navigation: Feature = {
       }),
     );
     held.add(
-      vscode.languages.registerDocumentHighlightProvider('*', {
+      vscode.languages.registerDocumentHighlightProvider(ANY_LANGUAGE, {
         provideDocumentHighlights(document, position) {
           const found = find(services, document, position);
           return found && placesOf([found.file], found.occurrence).map(toHighlight);
