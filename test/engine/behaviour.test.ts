@@ -187,6 +187,43 @@ describe('a compiled step', () => {
     await assert.rejects(step.run(randomChunk(step.definition, 1, 1)), { code: 'disposed' });
   });
 
+  for (const executor of ['onnxruntime', 'cpu'] as const)
+    it(`is cancelled by a timer, on ${executor}`, async () => {
+      const step = await compileStep(definition(), { executor });
+      const stop = new AbortController();
+      const timer = setTimeout(() => {
+        stop.abort();
+      }, 300);
+      let reports = 0;
+      const start = performance.now();
+      const training = train(step, {
+        steps: 1e9,
+        batches: (_, count) => randomChunk(step.definition, count, 1),
+        signal: stop.signal,
+        // Without a turn for timers it would go on for ever.
+        onProgress: () => {
+          if (++reports > 500 || performance.now() - start > 10_000) throw new Error('was never cancelled');
+        },
+      });
+      await assert.rejects(training, { code: 'cancelled' });
+      clearTimeout(timer);
+      await step.dispose();
+    });
+
+  it('lets timers run between the steps of a chunk, on cpu', async () => {
+    const step = await compileStep(definition(), { executor: 'cpu' });
+    let isDone = false;
+    let ticks = 0;
+    const timer = setInterval(() => {
+      if (!isDone) ticks++;
+    }, 1);
+    await step.run(randomChunk(step.definition, 50, 1));
+    isDone = true;
+    clearInterval(timer);
+    assert.ok(ticks >= 5, `${ticks} turns within 50 steps`);
+    await step.dispose();
+  });
+
   it('comes from the cache when it is compiled again', async () => {
     await freeIdleSteps();
     const ort = await loadRuntime();

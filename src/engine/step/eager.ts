@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   dispose,
   keep,
@@ -102,6 +103,8 @@ async function run(eager: Eager, chunk: Chunk, firstStep: number): Promise<Chunk
   const losses = new Float32Array(chunk.steps);
   const report: Record<string, Float32Array> = {};
   for (let i = 0; i < chunk.steps; i++) {
+    // A step may take seconds: whoever waits for the event loop gets a turn between two of them.
+    if (i > 0) await setImmediate();
     const measured = await onBackend(eager.backend, () => oneStep(eager, chunk, i, firstStep + i));
     losses[i] = measured.loss;
     for (const [name, value] of Object.entries(measured.report)) {
