@@ -3,7 +3,14 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { compileStep, freeIdleSteps, train, type StepDefinition } from '../../src/engine';
+import {
+  batchSpecs,
+  compileInference,
+  compileStep,
+  freeIdleSteps,
+  train,
+  type StepDefinition,
+} from '../../src/engine';
 import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
 import { traceAndPlace } from '../../src/engine/step/place';
 import { traceStep } from '../../src/engine/step/trace';
@@ -321,6 +328,95 @@ describe('what cannot be compiled', () => {
     );
     await assert.rejects(run({ targets: { out: new Float32Array(16) } }), { code: 'bad-type' });
   });
+
+  const words = (): LayersModel =>
+    sequential({
+      layers: [
+        layers.inputLayer({ inputShape: [3], dtype: 'int32', name: 'words' }),
+        layers.embedding({ inputDim: 9, outputDim: 4, name: 'table' }),
+        layers.flatten(),
+        layers.dense({ units: 4, name: 'out' }),
+      ],
+    });
+  for (const executor of ['onnxruntime', 'cpu'] as const)
+    it(`refuses classes and words that do not exist, and chunks without steps, on ${executor}`, async () => {
+      const losses = { out: { kind: 'softmaxCrossEntropy', mask: 'example' } } as const;
+      const step = await compileStep(definition({ model: words(), losses }), { executor });
+      const before = await step.weights();
+      const chunk = randomChunk(step.definition, 2, 1);
+      const changed = (
+        kind: 'inputs' | 'targets',
+        name: string,
+        index: number,
+        value: number,
+      ): typeof chunk => {
+        const elements = (chunk[kind][name] as Int32Array).slice();
+        elements[index] = value;
+        const masks = { out: new Float32Array(16).fill(1) };
+        return { ...chunk, masks, [kind]: { ...chunk[kind], [name]: elements } };
+      };
+      for (const value of [-1, 9])
+        await assert.rejects(
+          step.run(changed('inputs', 'words', 29, value)),
+          new RegExp(`inputs.words has ${value} in example 1 of step 1.* whole number from 0 to 8`),
+        );
+      for (const value of [-1, 4]) {
+        const wrong = changed('targets', 'out', 3, value);
+        await assert.rejects(step.run(wrong), /targets.out has .* in example 3 of step 0.* from 0 to 3/);
+        await assert.rejects(
+          step.evaluate({
+            inputs: { words: wrong.inputs['words']?.slice(24) as Int32Array },
+            targets: { out: wrong.targets['out']?.slice(0, 8) as Int32Array },
+            masks: { out: new Float32Array(8).fill(1) },
+          }),
+          { code: 'bad-value' },
+        );
+      }
+      await assert.rejects(step.run({ ...chunk, steps: 0 }), /A chunk of 0 steps/);
+      await assert.rejects(step.run({ ...chunk, steps: 1.5 }), { code: 'bad-shape' });
+      assert.deepEqual(await step.weights(), before);
+      assert.equal(step.stepsRun(), 0);
+      // A label that is absent may be anything.
+      const absent = changed('targets', 'out', 3, -1);
+      absent.masks['out']![3] = 0;
+      const { losses: fine } = await step.run(absent);
+      assert.ok(fine.every(Number.isFinite));
+      await step.dispose();
+    });
+
+  it('refuses words that do not exist when it predicts', async () => {
+    const inference = await compileInference(words(), { batchSize: 1 });
+    const run = (word: number): Promise<object> => inference.run({ words: Int32Array.of(0, word, 2) });
+    await run(8);
+    for (const word of [-1, 9]) await assert.rejects(run(word), /inputs.words has -?\d in example 0/);
+    await inference.dispose();
+  });
+
+  for (const [place, , , rows] of [
+    [...PLACES[0], 9],
+    [...PLACES[1], 1100],
+  ] as const)
+    it(`names the layer where the runtime refuses a step, ${place}`, async () => {
+      const model = sequential({
+        layers: [
+          layers.inputLayer({ inputShape: [3], dtype: 'int32' }),
+          layers.repeatVector({ n: 2 }),
+          layers.embedding({ inputDim: rows, outputDim: 32, name: 'table' }),
+          layers.flatten(),
+          layers.dense({ units: 4, name: 'out' }),
+        ],
+      });
+      const step = await compileStep(definition({ model }));
+      const before = await step.weights();
+      const [name] = Object.keys(batchSpecs(step.definition).inputs) as [string];
+      const inputs = { [name]: new Int32Array(24).fill(rows) };
+      const targets = { out: new Int32Array(8) };
+      const refused = { code: 'runtime-failed', message: /cannot run the step: layer "table"/ };
+      await assert.rejects(step.run({ steps: 1, inputs, targets, masks: {} }), refused);
+      await assert.rejects(step.evaluate({ inputs, targets, masks: {} }), refused);
+      assert.deepEqual(await step.weights(), before);
+      await step.dispose();
+    });
 
   it('says what is wrong with a definition', async () => {
     await assert.rejects(

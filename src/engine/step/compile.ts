@@ -4,6 +4,7 @@ import { sizeOf } from '../graph/value';
 import { assertBatch } from './check';
 import { compiledExecutor } from './compiled';
 import type { Batch, StepDefinition } from './definition';
+import { batchSpecs } from './ports';
 import { eagerExecutor } from './eager';
 import { functional } from './functional';
 import type {
@@ -39,7 +40,8 @@ export interface TrainingStep {
   readonly stepsRun: () => number;
   /**
    * Trains on consecutive batches.
-   * @throws EngineError `bad-shape`, `bad-type`, or `not-finite`, after which the weights are those from before.
+   * @throws EngineError `bad-shape`, `bad-type`, `bad-value`, `runtime-failed`, or `not-finite`, after which the weights
+   * are those from before.
    */
   readonly run: (chunk: Chunk) => Promise<ChunkResult>;
   /** Loss, metrics and outputs of one batch, in inference mode. */
@@ -128,6 +130,7 @@ function assertDefinition({ batchSize, losses, model }: StepDefinition): void {
 }
 
 function stepOf(definition: StepDefinition, executor: Executor): TrainingStep {
+  const specs = batchSpecs(definition);
   let stepsRun = 0;
   let disposed = false;
   const alive = (): void => {
@@ -139,14 +142,14 @@ function stepOf(definition: StepDefinition, executor: Executor): TrainingStep {
     stepsRun: () => stepsRun,
     run: async chunk => {
       alive();
-      assertBatch(definition, chunk, chunk.steps);
+      assertBatch(specs, chunk, chunk.steps);
       const result = await executor.run(chunk, stepsRun);
       stepsRun += chunk.steps;
       return result;
     },
     evaluate: async batch => {
       alive();
-      assertBatch(definition, batch, 1);
+      assertBatch(specs, batch, 1);
       return executor.evaluate(batch);
     },
     weights: () => {

@@ -2,15 +2,17 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { setChannelBlock } from '../graph/layout';
 import type { Value } from '../graph/value';
 import { findChannelBlock } from '../runtime/block-size';
-import { loadRuntime } from '../runtime/onnxruntime';
+import { explained, loadRuntime } from '../runtime/onnxruntime';
 import { sharedSession } from '../runtime/session-cache';
 import { elementsOf, feed } from '../runtime/tensors';
 import { EngineError } from '../errors';
 import { allVariables, variableOf } from './body';
 import type { StepDefinition } from './definition';
 import type { BatchElements, Weights } from './executor';
+import { assertArray } from './check';
+import { inputSpecs } from './ports';
 import { functional } from './functional';
-import { encodeEvaluation, nameOf } from './program';
+import { encodeEvaluation, nameOf, type Layers } from './program';
 import { traceForward } from './trace';
 
 /** A model that only predicts, compiled for batches of one size. */
@@ -45,10 +47,17 @@ export async function compileInference(
   };
   const forward = await traceForward(definition);
   const { session, release } = await sharedSession(encodeEvaluation(forward), { threads });
+  const running = explained(session, () => {
+    const layers: Layers = new Map();
+    encodeEvaluation(forward, layers);
+    return layers;
+  });
+  const specs = inputSpecs(model, batchSize);
   let disposed = false;
   return {
     run: async (inputs, weights) => {
       if (disposed) throw new EngineError('disposed', 'The inference has been disposed; compile it again.');
+      for (const [name, spec] of Object.entries(specs)) assertArray(`inputs.${name}`, inputs[name], spec);
       const current = weights ? fromWeights(model, weights) : await present(model);
       const fed: [Value, BatchElements | undefined][] = [
         ...[...forward.variables].map(([variable, value]): [Value, BatchElements | undefined] => [
@@ -63,7 +72,7 @@ export async function compileInference(
       const feeds = await Promise.all(
         fed.map(async ([value, data]) => [nameOf(value), await tensor(value, data)]),
       );
-      const results = await session.run(Object.fromEntries(feeds) as Parameters<typeof session.run>[0]);
+      const results = await running.run(Object.fromEntries(feeds) as Parameters<typeof running.run>[0]);
       const outputs = Object.keys(forward.outputs).map(name => {
         const result = results[`outputs.${name}`];
         return [name, result ? Float32Array.from(elementsOf(result) as Float32Array) : new Float32Array()];

@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { sizeOf, type Elements, type Value } from '../graph/value';
 import { feed } from '../runtime/tensors';
-import type { Session } from '../runtime/onnxruntime';
+import type { Running } from '../runtime/onnxruntime';
 import { assertFinite } from './check';
 import type { StepDefinition } from './definition';
 import type { Chunk } from './executor';
@@ -59,7 +59,7 @@ export async function inPlaceRunner(
   // What a chunk starts from, to go back to; one set of arrays serves all chunks.
   const saved = new Map([...carried].map(([name, values]) => [name, new Float32Array(values.length)]));
 
-  const runStep = async (session: Session, batch: Tensors, at: number): Promise<Tensors> => {
+  const runStep = async (session: Running, batch: Tensors, at: number): Promise<Tensors> => {
     draws.forEach((numbers, draw) => {
       fillUniform(numbers, definition.seed ?? 0, at, draw);
     });
