@@ -15,6 +15,7 @@ import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
 import { traceAndPlace } from '../../src/engine/step/place';
 import { traceStep } from '../../src/engine/step/trace';
 import { threadsFor } from '../../src/engine/step/work';
+import { headCases } from './models/cases';
 import { randomChunk } from './models/data';
 
 const small = (units = 8): LayersModel =>
@@ -284,6 +285,33 @@ describe('a compiled step', () => {
       step.setWeights(new Map([[name, new Float32Array(1)]])),
       /has 1 elements; the model needs 40/,
     );
+  });
+});
+
+describe('an output without a loss', () => {
+  for (const executor of ['onnxruntime', 'cpu'] as const)
+    for (const { name, definition: given } of headCases)
+      it(`is not trained, on ${executor}: ${name}`, async () => {
+        const step = await compileStep(given(), { executor });
+        const idle = async (): Promise<[string, Float32Array][]> =>
+          [...(await step.weights())].filter(([weight]) => weight.startsWith('idle/'));
+        const before = await idle();
+        assert.equal(before.length, 2);
+        await step.run(randomChunk(step.definition, 3, 1));
+        assert.deepEqual(await idle(), before);
+        await step.dispose();
+      });
+
+  it('says so when nothing that is trained leads to a loss', async () => {
+    const model = small();
+    for (const layer of model.layers) layer.trainable = false;
+    for (const executor of ['onnxruntime', 'cpu'] as const) {
+      const start = async (): Promise<unknown> => {
+        const step = await compileStep(definition({ model }), { executor });
+        return step.run(randomChunk(step.definition, 1, 1));
+      };
+      await assert.rejects(start(), /No loss depends on a weight that is trained: the losses are on out/);
+    }
   });
 });
 

@@ -1,5 +1,12 @@
 import { checkAgainstEager } from './models/compare';
-import { layerCases, lossCases, optimizersInGraph, optimizersInPlace, type Case } from './models/cases';
+import {
+  headCases,
+  layerCases,
+  lossCases,
+  optimizersInGraph,
+  optimizersInPlace,
+  type Case,
+} from './models/cases';
 
 function cases(title: string, list: readonly Case[]): void {
   describe(`compiled against eager: ${title}`, () => {
@@ -9,5 +16,6 @@ function cases(title: string, list: readonly Case[]): void {
 
 cases('layers', layerCases);
 cases('losses', lossCases);
+cases('outputs without a loss', headCases);
 cases('optimizers in the graph', optimizersInGraph);
 cases('optimizers outside of the graph', optimizersInPlace);

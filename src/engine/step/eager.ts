@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
+  clone,
   dispose,
   keep,
   scalar,
@@ -143,13 +144,20 @@ function numbersOf(measured: Measured): Numbers {
   return { loss: number(measured.loss), report: Object.fromEntries(report) as Record<string, number> };
 }
 
-function update(eager: Eager, gradients: readonly Tensor[], step: number): void {
+function update(eager: Eager, gradients: readonly (Tensor | undefined)[], step: number): void {
   const { optimizer, model } = eager.definition;
   const rule = updateRule(optimizer);
   const scalars = rule.at(step, learningRateAt(optimizer, step)).map(value => scalar(value));
-  const ready = clipped(gradients, optimizer);
+  const ready = [
+    ...clipped(
+      gradients.filter(gradient => gradient !== undefined),
+      optimizer,
+    ),
+  ];
   eager.slots = trainableVariables(model).map((variable, i) => {
-    const next = rule.update(variable, ready[i] as Tensor, eager.slots[i] as Tensor[], scalars);
+    const slots = eager.slots[i] as Tensor[];
+    if (gradients[i] === undefined) return slots.map(slot => keep(clone(slot)));
+    const next = rule.update(variable, ready.shift() as Tensor, slots, scalars);
     variable.assign(next.parameter);
     return next.slots.map(slot => keep(slot));
   });

@@ -1,4 +1,11 @@
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  input as tfInput,
+  layers,
+  model,
+  sequential,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import type { LossSpec, OptimizerSpec, StepDefinition } from '../../../src/engine';
 
 /** One thing that a compiled step has to do as the eager step does. */
@@ -213,6 +220,27 @@ export const layerCases: readonly Case[] = [
     dense({ units: 6, activation: 'relu' }),
   ]),
 ];
+
+/** A network with a second head. The sizes of the heads are unlike those of anything else in it. */
+function twoHeads(units: number): LayersModel {
+  const input = tfInput({ shape: [5] });
+  const body = dense({ units, activation: 'relu' }).apply(input) as SymbolicTensor;
+  const outputs = ['out', 'idle'].map(name => dense({ units: 3, name }).apply(body) as SymbolicTensor);
+  return model({ inputs: input, outputs });
+}
+
+/** One of its heads has no loss; the optimizers would move a weight even by a gradient of zero. */
+export const headCases: readonly Case[] = [8, 6000].flatMap(units =>
+  [SGD, { kind: 'adamw', learningRate: 0.01, weightDecay: 0.1, clipNorm: 1 } as const].map(optimizer => ({
+    name: `an output without a loss beside ${units} units, ${optimizer.kind}`,
+    definition: () => ({
+      model: twoHeads(units),
+      losses: { out: CLASSES },
+      optimizer,
+      batchSize: 6,
+    }),
+  })),
+);
 
 const plain = (): LayersModel => network([dense({ units: 8, inputShape: [5], activation: 'relu' })], 3);
 
