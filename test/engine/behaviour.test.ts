@@ -140,6 +140,31 @@ describe('a compiled step', () => {
       await step.dispose();
     });
 
+  for (const executor of ['onnxruntime', 'cpu'] as const)
+    it(`is as it was before the chunk in which the loss is not finite, moving averages included, on ${executor}`, async () => {
+      const model = sequential({
+        layers: [
+          layers.dense({ units: 8, inputShape: [5] }),
+          layers.batchNormalization(),
+          layers.dense({ units: 4, name: 'out' }),
+        ],
+      });
+      const step = await compileStep(definition({ model }), { executor });
+      const good = randomChunk(step.definition, 3, 1);
+      await step.run(good);
+      const [before, tensors] = [await step.state(), memory().numTensors];
+      const [name] = Object.keys(good.inputs) as [string];
+      // The last of three steps is bad: those before it count for nothing.
+      const inputs = { [name]: (good.inputs[name] as Float32Array).slice().fill(NaN, 81, 82) };
+      await assert.rejects(step.run({ ...good, inputs }), /The loss is NaN at step 5, .* before this chunk/);
+      assert.deepEqual(await step.state(), before);
+      assert.equal(before.stepsRun, 3);
+      assert.equal(memory().numTensors, tensors);
+      const { firstStep, losses } = await step.run(good);
+      assert.ok(firstStep === 3 && losses.every(Number.isFinite));
+      await step.dispose();
+    });
+
   it("leaves a large embedding's rows to its update, one for all the words of an example", async () => {
     const { placed } = await traceAndPlace(
       definition({

@@ -100,7 +100,29 @@ function writeState(eager: Eager, arrays: readonly Float32Array[]): void {
   dispose(before);
 }
 
+/** Trains on a chunk; an error leaves all that is carried as it was before the chunk, as it does when compiled. */
 async function run(eager: Eager, chunk: Chunk, firstStep: number): Promise<ChunkResult> {
+  const { backend, variables } = eager;
+  // What is assigned takes the place of what was there, so this copies nothing.
+  const saved = await onBackend(backend, () => carried(eager).map(tensor => keep(clone(tensor))));
+  try {
+    return await runSteps(eager, chunk, firstStep);
+  } catch (error) {
+    await onBackend(backend, () => {
+      dispose(eager.slots.flat());
+      let next = 0;
+      for (const variable of variables) variable.assign(saved[next++] as Tensor);
+      eager.slots = eager.slots.map(slots => slots.map(() => keep(clone(saved[next++] as Tensor))));
+    });
+    throw error;
+  } finally {
+    await onBackend(backend, () => {
+      dispose(saved);
+    });
+  }
+}
+
+async function runSteps(eager: Eager, chunk: Chunk, firstStep: number): Promise<ChunkResult> {
   const losses = new Float32Array(chunk.steps);
   const report: Record<string, Float32Array> = {};
   for (let i = 0; i < chunk.steps; i++) {
