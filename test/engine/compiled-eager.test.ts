@@ -5,6 +5,7 @@ import {
   lossCases,
   optimizersInGraph,
   optimizersInPlace,
+  sequenceCases,
   type Case,
 } from './models/cases';
 
@@ -15,7 +16,7 @@ function cases(title: string, list: readonly Case[]): void {
 }
 
 cases('layers', layerCases);
-cases('losses', lossCases);
+cases('losses', [...lossCases, ...sequenceCases]);
 cases('outputs without a loss', headCases);
 cases('optimizers in the graph', optimizersInGraph);
 cases('optimizers outside of the graph', optimizersInPlace);

@@ -268,6 +268,20 @@ export const lossCases: readonly Case[] = [
   lossCase('mean squared error, masked', { kind: 'meanSquaredError', mask: 'example' }),
 ];
 
+/** A class for each of five positions, or none for the example; of an example alone too, where mean and sum differ. */
+export const sequenceCases: readonly Case[] = (['example', 'element'] as const).flatMap(mask =>
+  [6, 1].map(batchSize => ({
+    name: `softmax cross-entropy of sequences, masked by ${mask}, ${batchSize} at a time`,
+    definition: () => ({
+      model: network([conv1d({ kernelSize: 3, filters: 6, padding: 'same', inputShape: [5, 4] })], 3),
+      losses: { out: { ...CLASSES, mask } },
+      optimizer: SGD,
+      metrics: { out: ['accuracy'] },
+      batchSize,
+    }),
+  })),
+);
+
 const OPTIMIZERS: readonly (readonly [string, OptimizerSpec])[] = [
   ['SGD', SGD],
   ['momentum', { kind: 'momentum', learningRate: 0.02, momentum: 0.9 }],
