@@ -273,6 +273,26 @@ describe('a compiled step', () => {
       const again = await compileStep(given);
       assert.equal(created, 1);
       await Promise.all([first.dispose(), again.dispose()]);
+      // Networks of the same layers are the same step, whatever TensorFlow.js called their layers; inference too.
+      for (const [, units] of PLACES) {
+        await freeIdleSteps();
+        created = 0;
+        const made: { readonly dispose: () => Promise<void> }[] = [];
+        for (let i = 0; i < 2; i++) {
+          const model = small(units);
+          const step = await compileStep(definition({ model, metrics: { out: ['accuracy'] } }));
+          const chunk = randomChunk(step.definition, 1, 1);
+          const { report } = await step.run(chunk);
+          assert.deepEqual(Object.keys(report), ['out.loss', 'out.accuracy']);
+          const evaluation = await step.evaluate(chunk);
+          assert.deepEqual(Object.keys(evaluation.report), ['out.loss', 'out.accuracy']);
+          assert.deepEqual(Object.keys(evaluation.outputs), ['out']);
+          const inference = await compileInference(model, { batchSize: 8 });
+          made.push(step, inference);
+        }
+        assert.equal(created, 3);
+        await Promise.all(made.map(each => each.dispose()));
+      }
     } finally {
       (ort.InferenceSession as { create: unknown }).create = create;
       await freeIdleSteps();

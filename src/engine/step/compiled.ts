@@ -19,6 +19,8 @@ import {
   encodeSteps,
   LOSS,
   nameOf,
+  outputAt,
+  reportedBy,
   type Layers,
 } from './program';
 import { inPlaceRunner } from './run-in-place';
@@ -208,8 +210,10 @@ async function evaluate(compiled: Compiled, batch: Batch<BatchElements>): Promis
     Float32Array.from(elementsOf(results[name] as Tensor) as Float32Array);
   return {
     loss: read(LOSS)[0] as number,
-    report: Object.fromEntries(Object.keys(forward.report).map(name => [name, read(name)[0] as number])),
-    outputs: Object.fromEntries(Object.keys(forward.outputs).map(name => [name, read(`outputs.${name}`)])),
+    report: Object.fromEntries(
+      reportedBy(forward.report).map(([name, port]) => [name, read(port)[0] as number]),
+    ),
+    outputs: Object.fromEntries(Object.keys(forward.outputs).map((name, i) => [name, read(outputAt(i))])),
   };
 }
 

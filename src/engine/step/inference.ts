@@ -12,7 +12,7 @@ import type { BatchElements, Weights } from './executor';
 import { assertArray } from './check';
 import { inputSpecs } from './ports';
 import { functional } from './functional';
-import { encodeEvaluation, nameOf, type Layers } from './program';
+import { encodeEvaluation, nameOf, outputAt, type Layers } from './program';
 import { traceForward } from './trace';
 
 /** A model that only predicts, compiled for batches of one size. */
@@ -73,8 +73,8 @@ export async function compileInference(
         fed.map(async ([value, data]) => [nameOf(value), await tensor(value, data)]),
       );
       const results = await running.run(Object.fromEntries(feeds) as Parameters<typeof running.run>[0]);
-      const outputs = Object.keys(forward.outputs).map(name => {
-        const result = results[`outputs.${name}`];
+      const outputs = Object.keys(forward.outputs).map((name, i) => {
+        const result = results[outputAt(i)];
         return [name, result ? Float32Array.from(elementsOf(result) as Float32Array) : new Float32Array()];
       });
       return Object.fromEntries(outputs) as Record<string, Float32Array>;

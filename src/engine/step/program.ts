@@ -25,10 +25,26 @@ export function fedTo(step: TracedStep): readonly Value[] {
 
 /** The names under which a chunk's results come back. */
 export const LOSS = 'loss';
+export const outputAt = (index: number): string => `output${index}`;
 export const next = (name: string): string => `next.${name}`;
 export const gradientOf = (name: string): string => `gradient.${name}`;
 export const indicesOf = (name: string): string => `indices.${name}`;
 export const rowsOf = (name: string): string => `rows.${name}`;
+
+type Report = TracedStep['report'];
+
+/** The loss and what is reported beside it, each under a name without those of layers. */
+function resultsOf(loss: Value, report: Report): Record<string, Value> {
+  return Object.fromEntries([
+    [LOSS, loss],
+    ...Object.values(report).map((value, i) => [`report${i}`, value]),
+  ]);
+}
+
+/** What is reported, each with the name under which it comes back. */
+export function reportedBy(report: Report): readonly (readonly [string, string])[] {
+  return Object.keys(report).map((name, i) => [name, `report${i}`]);
+}
 
 /** Takes the layer of each node, by the node's name. */
 export type Layers = Map<string, string>;
@@ -44,7 +60,7 @@ export function encodeSteps(
 ): Uint8Array {
   const carried = carriedBy(step);
   const fed = fedTo(step);
-  const results = { [LOSS]: step.loss, ...step.report };
+  const results = resultsOf(step.loss, step.report);
   const bound = new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)]));
   const body = {
     inputs: [...carried, ...fed],
@@ -95,7 +111,7 @@ export function encodeGradients(
       outputs: [
         ...step.groups.flatMap(({ before, gradient }) => gradientPorts(nameOf(before), gradient)),
         ...step.statistics.map(({ before, after }) => ({ name: next(nameOf(before)), value: after })),
-        ...Object.entries({ [LOSS]: step.loss, ...step.report }).map(([name, value]) => ({ name, value })),
+        ...Object.entries(resultsOf(step.loss, step.report)).map(([name, value]) => ({ name, value })),
       ],
       bound: new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)])),
     },
@@ -118,8 +134,8 @@ export function encodeEvaluation(forward: TracedForward, layers?: Layers): Uint8
   const inputs: Value[] = [...forward.variables.values()];
   mapBatch(forward.batch, value => inputs.push(value));
   const outputs: Port[] = [
-    ...Object.entries(forward.outputs).map(([name, value]) => ({ name: `outputs.${name}`, value })),
-    ...Object.entries({ [LOSS]: forward.loss, ...forward.report }).map(([name, value]) => ({ name, value })),
+    ...Object.values(forward.outputs).map((value, i) => ({ name: outputAt(i), value })),
+    ...Object.entries(resultsOf(forward.loss, forward.report)).map(([name, value]) => ({ name, value })),
   ];
   return encodeModel({ inputs: inputs.map(value => ({ name: nameOf(value), value })), outputs }, layers);
 }

@@ -94,6 +94,15 @@ function variablePlaceholders(
   return new Map(others.map((variable, i) => [variable, r.input(`fixed${i}`, variable.shape, 'float32')]));
 }
 
+/**
+ * Placeholders for a batch, by number: names of layers count up from model to model, and in the bytes of a compiled
+ * step they would keep it from being known again.
+ */
+function batchPlaceholders(definition: StepDefinition, r: Recorder): Batch<Value> {
+  let count = 0;
+  return mapBatch(batchSpecs(definition), spec => r.input(`batch${count++}`, spec.shape, spec.type));
+}
+
 function recordStep(
   definition: StepDefinition,
   updated: Updated,
@@ -108,7 +117,7 @@ function recordStep(
     const parts = unpackValues(group, parameters[i] as Value);
     group.variables.forEach((variable, j) => standIns.set(variable, parts[j] as Value));
   });
-  const batch = mapBatch(batchSpecs(definition), (spec, name) => r.input(name, spec.shape, spec.type));
+  const batch = batchPlaceholders(definition, r);
   const draws: Value[] = [];
   const draw = (shape: readonly number[]): Tensor => {
     const value = r.input(`random${draws.length}`, shape, 'float32');
@@ -202,7 +211,7 @@ export function traceForward(definition: StepDefinition): Promise<TracedForward>
     recording(() => {
       const r = recorder();
       const variables = variablePlaceholders(definition, r, new Set());
-      const batch = mapBatch(batchSpecs(definition), (spec, name) => r.input(name, spec.shape, spec.type));
+      const batch = batchPlaceholders(definition, r);
       return substituting(r.backend, variables, () =>
         withLayers(definition.model, noDraw, () => {
           const tensors = mapBatch(batch, r.tensor);
