@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { memory } from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import {
@@ -11,6 +13,7 @@ import {
   train,
   type StepDefinition,
 } from '../../src/engine';
+import { findChannelBlock } from '../../src/engine/runtime/block-size';
 import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
 import { traceAndPlace } from '../../src/engine/step/place';
 import { traceStep } from '../../src/engine/step/trace';
@@ -259,6 +262,8 @@ describe('a compiled step', () => {
 
   it('comes from the cache when it is compiled again', async () => {
     await freeIdleSteps();
+    // It has a session of its own, once.
+    await findChannelBlock();
     const ort = await loadRuntime();
     const create = ort.InferenceSession.create.bind(ort.InferenceSession);
     let created = 0;
@@ -315,6 +320,73 @@ describe('a compiled step', () => {
       assert.ok(grown < 30, `${grown} MB more after ${steps} steps`);
       await step.dispose();
     });
+
+  for (const executor of ['onnxruntime', 'cpu'] as const)
+    it(`frees its memory when it is cancelled and disposed, though someone still has it, on ${executor}`, async function () {
+      this.timeout(60_000);
+      const model = sequential({
+        layers: [
+          layers.dense({ units: 4000, inputShape: [1000], kernelInitializer: 'zeros' }),
+          layers.dense({ units: 4, name: 'out' }),
+        ],
+      });
+      const parameters = 4000 * 1000;
+      const inUse = (): number => {
+        collectGarbage();
+        // Of arrays and of WebAssembly; the process itself is late to give back what it no longer uses.
+        return process.memoryUsage().external;
+      };
+      const given = definition({ model, batchSize: 1 });
+      const before = inUse();
+      const step = await compileStep(given, { executor });
+      const stop = new AbortController();
+      const training = train(step, {
+        steps: 1e9,
+        batches: (_, count) => randomChunk(step.definition, count, 1),
+        signal: stop.signal,
+        onProgress: () => {
+          stop.abort();
+        },
+      });
+      await assert.rejects(training, { code: 'cancelled' });
+      const during = inUse() - before;
+      // Adam's two moments at least.
+      assert.ok(during > 2 * 4 * parameters, `${during / 1e6} MB while it trains`);
+      await step.dispose();
+      await freeIdleSteps();
+      let left = Infinity;
+      for (let i = 0; i < 50 && left > during / 4; i++) {
+        await new Promise(resolve => setTimeout(resolve, 50));
+        left = inUse() - before;
+      }
+      assert.ok(left <= during / 4, `${left / 1e6} MB of ${during / 1e6} MB are left`);
+      assert.throws(() => step.weights(), { code: 'disposed' });
+    });
+
+  it('is disposed though it could not evaluate, and evaluates when that goes again', async () => {
+    const step = await compileStep(definition());
+    const batch = randomChunk(step.definition, 1, 1);
+    const ort = await loadRuntime();
+    const { InferenceSession: sessions } = ort as { InferenceSession: { create: unknown } };
+    const { create } = sessions;
+    sessions.create = () => Promise.reject(new Error('no room'));
+    try {
+      await assert.rejects(step.evaluate(batch), { code: 'bad-model' });
+    } finally {
+      sessions.create = create;
+    }
+    assert.ok(Number.isFinite((await step.evaluate(batch)).loss));
+    await step.dispose();
+    const failing = await compileStep(step.definition);
+    await freeIdleSteps();
+    sessions.create = () => Promise.reject(new Error('no room'));
+    try {
+      await assert.rejects(failing.evaluate(batch), { code: 'bad-model' });
+      await failing.dispose();
+    } finally {
+      sessions.create = create;
+    }
+  });
 
   it('takes weights by name, and gives them back to the model', async () => {
     const step = await compileStep(definition());
@@ -509,6 +581,12 @@ describe('what cannot be compiled', () => {
     );
   });
 });
+
+/** Runs the garbage collector, which takes a flag to be had. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 function installed(name: string): boolean {
   try {

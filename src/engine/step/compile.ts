@@ -131,54 +131,50 @@ function assertDefinition({ batchSize, losses, model }: StepDefinition): void {
 
 function stepOf(definition: StepDefinition, executor: Executor): TrainingStep {
   const specs = batchSpecs(definition);
+  const { name } = executor;
   let stepsRun = 0;
-  let disposed = false;
-  const alive = (): void => {
-    if (disposed) throw new EngineError('disposed', 'The training step has been disposed; compile it again.');
+  // Who keeps a step that has been disposed keeps none of its memory.
+  let held: Executor | undefined = executor;
+  const alive = (): Executor => {
+    if (held) return held;
+    throw new EngineError('disposed', 'The training step has been disposed; compile it again.');
   };
   return {
-    executor: executor.name,
+    executor: name,
     definition,
     stepsRun: () => stepsRun,
     run: async chunk => {
-      alive();
+      const executor = alive();
       assertBatch(specs, chunk, chunk.steps);
       const result = await executor.run(chunk, stepsRun);
       stepsRun += chunk.steps;
       return result;
     },
     evaluate: async batch => {
-      alive();
+      const executor = alive();
       assertBatch(specs, batch, 1);
       return executor.evaluate(batch);
     },
-    weights: () => {
-      alive();
-      return executor.weights();
-    },
+    weights: () => alive().weights(),
     setWeights: async weights => {
-      alive();
+      const executor = alive();
       assertWeights(definition, weights);
       await executor.setWeights(weights);
     },
-    state: async () => {
-      alive();
-      return { executor: executor.name, stepsRun, arrays: await executor.state() };
-    },
+    state: async () => ({ executor: name, arrays: await alive().state(), stepsRun }),
     setState: async state => {
-      alive();
-      assertState(state, executor.name, await executor.state());
+      const executor = alive();
+      assertState(state, name, await executor.state());
       await executor.setState(state.arrays);
       stepsRun = state.stepsRun;
     },
     updateModel: async () => {
-      alive();
-      await updateModel(definition, await executor.weights());
+      await updateModel(definition, await alive().weights());
     },
     dispose: async () => {
-      if (disposed) return;
-      disposed = true;
-      await executor.dispose();
+      const executor = held;
+      held = undefined;
+      await executor?.dispose();
     },
   };
 }

@@ -193,8 +193,12 @@ async function compileEvaluation({ definition, options }: Compiled): Promise<Eva
 }
 
 async function evaluate(compiled: Compiled, batch: Batch<BatchElements>): Promise<Evaluation> {
-  compiled.evaluation ??= compileEvaluation(compiled);
-  const { forward, running } = await compiled.evaluation;
+  const evaluation = (compiled.evaluation ??= compileEvaluation(compiled));
+  evaluation.catch(() => {
+    // The next call tries again.
+    if (compiled.evaluation === evaluation) compiled.evaluation = undefined;
+  });
+  const { forward, running } = await evaluation;
   const current = currentVariables(compiled);
   const data = new Map<string, Elements>();
   for (const [variable, value] of forward.variables)
@@ -219,5 +223,7 @@ async function evaluate(compiled: Compiled, batch: Batch<BatchElements>): Promis
 
 async function dispose(compiled: Compiled): Promise<void> {
   await compiled.session.release();
-  if (compiled.evaluation) await (await compiled.evaluation).session.release();
+  // An evaluation that could not be compiled has said so to who asked for it.
+  const evaluation = await compiled.evaluation?.catch(() => undefined);
+  await evaluation?.session.release();
 }
