@@ -433,6 +433,8 @@ describe('an output without a loss', () => {
 });
 
 describe('what cannot be compiled', () => {
+  const native = installed('@tensorflow/tfjs-node');
+
   it('names the kernel and the layer, and runs eagerly only when allowed', async () => {
     const model = sequential({
       layers: [
@@ -444,7 +446,49 @@ describe('what cannot be compiled', () => {
     });
     await assert.rejects(compileStep(definition({ model })), /kernel MaxPool3D of layer "cube"/);
     const step = await compileStep(definition({ model }), { allowEager: true });
-    assert.equal(step.executor, 'cpu');
+    assert.equal(step.executor, native ? 'tensorflow' : 'cpu');
+    assert.match(step.fallback ?? '', /kernel MaxPool3D of layer "cube"/);
+    assert.equal((await compileStep(definition())).fallback, undefined);
+  });
+
+  it('names the layer whose gradient has no lowering', async () => {
+    const model = sequential({
+      layers: [
+        layers.conv2d({ kernelSize: 1, filters: 2, inputShape: [2, 2, 1], name: 'before' }),
+        layers.upSampling2d({ size: [2, 2], name: 'larger' }),
+        layers.conv2d({ kernelSize: 1, filters: 2, name: 'behind' }),
+        layers.flatten(),
+        layers.dense({ units: 4, name: 'out' }),
+      ],
+    });
+    await assert.rejects(
+      compileStep(definition({ model })),
+      /kernel ResizeNearestNeighborGrad of layer "larger" cannot be compiled/,
+    );
+  });
+
+  it('runs a layer that draws by itself eagerly, the same for the same seed, when allowed', async () => {
+    const model = sequential({
+      layers: [
+        layers.dense({ units: 8, inputShape: [5] }),
+        layers.alphaDropout({ rate: 0.5, name: 'mine' }),
+        layers.dense({ units: 4, name: 'out' }),
+      ],
+    });
+    const before = model.getWeights().map(weight => weight.clone());
+    const given = definition({ model, seed: 5 });
+    await assert.rejects(compileStep(given), /The layer "mine" draws random numbers by itself/);
+    const runs: number[][] = [];
+    for (let i = 0; i < 2; i++) {
+      model.setWeights(before);
+      const step = await compileStep(given, { allowEager: true });
+      assert.match(step.fallback ?? '', /The layer "mine" draws random numbers by itself/);
+      runs.push([...(await step.run(randomChunk(given, 3, 1))).losses]);
+      assert.ok(Number.isFinite((await step.evaluate(randomChunk(given, 1, 1))).loss));
+      await step.dispose();
+    }
+    assert.deepEqual(runs[0], runs[1]);
+    assert.notEqual(runs[0]?.[0], runs[0]?.[1]);
   });
 
   it('says where the native runtime does not load, and runs eagerly only when allowed', () => {
@@ -572,7 +616,6 @@ describe('what cannot be compiled', () => {
     await assert.rejects(compileStep(definition({ batchSize: 0 })), /batch size is 0/);
   });
 
-  const native = installed('@tensorflow/tfjs-node');
   it(`says what to do where an executor is missing${native ? ' (skipped: tfjs-node is installed)' : ''}`, async function () {
     if (native) return this.skip();
     await assert.rejects(

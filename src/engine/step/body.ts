@@ -85,12 +85,14 @@ export function allVariables(model: LayersModel): Variable[] {
 /**
  * A batch's losses and the gradients of the trainable variables, in their order; a variable that no loss depends on
  * has none.
+ * @param uncontrolled as for `withLayers`
  * @throws EngineError `bad-option` when none has one.
  */
 export function differentiate(
   definition: StepDefinition,
   batch: Batch<Tensor>,
   draw: Draw,
+  uncontrolled?: () => number,
 ): Measured & { readonly gradients: readonly (Tensor | undefined)[] } {
   const variables = trainableVariables(definition.model);
   let kept: Measured['report'] = {};
@@ -98,7 +100,12 @@ export function differentiate(
   // Unlike `variableGrads`, which it is otherwise, it leaves it to us what to say when nothing can be trained.
   const { value, grads } = engine().gradients(
     () => {
-      const measured = withLayers(definition.model, draw, () => measure(definition, batch, true));
+      const measured = withLayers(
+        definition.model,
+        draw,
+        () => measure(definition, batch, true),
+        uncontrolled,
+      );
       // Taking gradients disposes everything but the loss.
       kept = mapRecord(measured.report, value => keep(clone(value)));
       return measured.loss;

@@ -152,7 +152,9 @@ function oneStep(eager: Eager, chunk: Chunk, index: number, step: number): Numbe
       const size = shape.reduce((a, b) => a * b, 1);
       return tensor(uniform(size, eager.definition.seed ?? 0, step, draws++), [...shape]);
     };
-    const measured = differentiate(eager.definition, batchTensors(eager.definition, chunk, index), draw);
+    const number = (): number => uniform(1, eager.definition.seed ?? 0, step, draws++)[0] as number;
+    const batch = batchTensors(eager.definition, chunk, index);
+    const measured = differentiate(eager.definition, batch, draw, number);
     numbers = numbersOf(measured);
     if (Number.isFinite(numbers.loss)) update(eager, measured.gradients, step);
   });
@@ -201,16 +203,27 @@ function evaluate(eager: Eager, batch: Batch<BatchElements>): Promise<Evaluation
     tidy(() => {
       const tensors = batchTensors(definition, batch, 0);
       const noDraw = (): Tensor => scalar(0);
-      withLayers(definition.model, noDraw, () => {
-        const numbers = numbersOf(measure(definition, tensors, false));
-        const outputs = Object.entries(outputsOf(definition.model, tensors.inputs, false)).map(
-          ([name, value]) => [name, Float32Array.from(value.dataSync())] as const,
-        );
-        result = { ...numbers, outputs: Object.fromEntries(outputs) };
-      });
+      withLayers(
+        definition.model,
+        noDraw,
+        () => {
+          const numbers = numbersOf(measure(definition, tensors, false));
+          const outputs = Object.entries(outputsOf(definition.model, tensors.inputs, false)).map(
+            ([name, value]) => [name, Float32Array.from(value.dataSync())] as const,
+          );
+          result = { ...numbers, outputs: Object.fromEntries(outputs) };
+        },
+        seeded(definition),
+      );
     });
     return result;
   });
+}
+
+/** Numbers for layers that draw by themselves, the same for the same seed. */
+export function seeded({ seed = 0 }: Pick<StepDefinition, 'seed'>): () => number {
+  let draws = 0;
+  return () => uniform(1, seed, -1, draws++)[0] as number;
 }
 
 async function readWeights(eager: Eager): Promise<Weights> {
