@@ -467,6 +467,34 @@ describe('what cannot be compiled', () => {
     );
   });
 
+  it('predicts eagerly only when allowed, with the weights it is given', async () => {
+    const model = sequential({
+      layers: [
+        layers.reshape({ targetShape: [2, 2, 2, 1], inputShape: [8], name: 'given' }),
+        layers.maxPooling3d({ poolSize: 2, name: 'cube' }),
+        layers.flatten(),
+        layers.dense({ units: 1, name: 'out', kernelInitializer: 'ones' }),
+      ],
+    });
+    await assert.rejects(compileInference(model, { batchSize: 2 }), /kernel MaxPool3D of layer "cube"/);
+    const before = memory().numTensors;
+    const inference = await compileInference(model, { batchSize: 2, allowEager: true });
+    assert.equal(inference.executor, native ? 'tensorflow' : 'cpu');
+    assert.match(inference.fallback ?? '', /kernel MaxPool3D/);
+    const inputs = { given_input: Float32Array.from({ length: 16 }, (_, i) => i) };
+    assert.deepEqual(await inference.run(inputs), { out: Float32Array.of(7, 15) });
+    const weights = new Map([
+      ['out/kernel', Float32Array.of(2)],
+      ['out/bias', Float32Array.of(1)],
+    ]);
+    assert.deepEqual(await inference.run(inputs, weights), { out: Float32Array.of(15, 31) });
+    assert.deepEqual(await inference.run(inputs), { out: Float32Array.of(7, 15) });
+    await assert.rejects(inference.run({ given_input: new Float32Array(3) }), { code: 'bad-shape' });
+    assert.equal(memory().numTensors, before);
+    await inference.dispose();
+    await assert.rejects(inference.run(inputs), { code: 'disposed' });
+  });
+
   it('runs a layer that draws by itself eagerly, the same for the same seed, when allowed', async () => {
     const model = sequential({
       layers: [

@@ -11,6 +11,7 @@ import {
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   allVariables,
   differentiate,
@@ -21,7 +22,7 @@ import {
   type Measured,
 } from './body';
 import { assertFinite } from './check';
-import type { Batch, StepDefinition } from './definition';
+import type { Batch, StepDefinition, TensorSpec } from './definition';
 import type {
   BatchElements,
   Chunk,
@@ -65,7 +66,7 @@ export async function eagerExecutor(
     weights: () => readWeights(eager),
     setWeights: weights =>
       onBackend(backend, () => {
-        writeWeights(eager, weights);
+        writeWeights(definition.model, weights);
       }),
     state: () =>
       onBackend(backend, () => carried(eager).map(variable => Float32Array.from(variable.dataSync()))),
@@ -220,6 +221,48 @@ function evaluate(eager: Eager, batch: Batch<BatchElements>): Promise<Evaluation
   });
 }
 
+/** A model's outputs for a batch, computed on one of TensorFlow.js's own backends. */
+export type Predict = (
+  inputs: Readonly<Record<string, BatchElements>>,
+  specs: Readonly<Record<string, TensorSpec>>,
+  weights?: Weights,
+) => Promise<Record<string, Float32Array>>;
+
+/** What predicts on a backend, with the model's weights or, for the time that it takes, with others. */
+export function eagerInference(model: LayersModel, backend: string): Predict {
+  const compute = (
+    inputs: Readonly<Record<string, BatchElements>>,
+    specs: Readonly<Record<string, TensorSpec>>,
+  ): Record<string, Float32Array> => {
+    const tensors = Object.entries(specs).map(([name, { shape, type }]) => [
+      name,
+      tensor(inputs[name] as BatchElements, [...shape], type),
+    ]);
+    const given = Object.fromEntries(tensors) as Record<string, Tensor>;
+    const noDraw = (): Tensor => scalar(0);
+    const outputs = withLayers(model, noDraw, () => outputsOf(model, given, false), seeded({}));
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => [name, Float32Array.from(value.dataSync())]),
+    );
+  };
+  return (inputs, specs, weights) =>
+    onBackend(backend, () => {
+      let outputs: Record<string, Float32Array> = {};
+      tidy(() => {
+        const before = model.weights.map(weight => clone(variableOf(weight)));
+        try {
+          if (weights) writeWeights(model, weights);
+          outputs = compute(inputs, specs);
+        } finally {
+          model.weights.forEach((weight, i) => {
+            variableOf(weight).assign(before[i] as Tensor);
+          });
+        }
+      });
+      return outputs;
+    });
+}
+
 /** Numbers for layers that draw by themselves, the same for the same seed. */
 export function seeded({ seed = 0 }: Pick<StepDefinition, 'seed'>): () => number {
   let draws = 0;
@@ -237,9 +280,9 @@ async function readWeights(eager: Eager): Promise<Weights> {
   );
 }
 
-function writeWeights(eager: Eager, weights: Weights): void {
+function writeWeights(model: LayersModel, weights: Weights): void {
   tidy(() => {
-    for (const weight of eager.definition.model.weights) {
+    for (const weight of model.weights) {
       const given = weights.get(weight.originalName);
       if (given) variableOf(weight).assign(tensor(given, weight.shape as number[]));
     }

@@ -8,7 +8,9 @@ import { elementsOf, feed } from '../runtime/tensors';
 import { EngineError } from '../errors';
 import { allVariables, variableOf } from './body';
 import type { StepDefinition } from './definition';
-import type { BatchElements, Weights } from './executor';
+import { eagerInference } from './eager';
+import type { BatchElements, ExecutorName, Weights } from './executor';
+import { eagerName, isUncompilable } from './fallback';
 import { assertArray } from './check';
 import { inputSpecs } from './ports';
 import { functional } from './functional';
@@ -17,6 +19,9 @@ import { traceForward } from './trace';
 
 /** A model that only predicts, compiled for batches of one size. */
 export interface Inference {
+  readonly executor: ExecutorName;
+  /** Why it runs eagerly, where it could not be compiled and `allowEager` was set. */
+  readonly fallback?: string;
   /**
    * The outputs of one batch, by name; batch normalisation uses its moving averages.
    *
@@ -31,12 +36,48 @@ export interface Inference {
   readonly dispose: () => Promise<void>;
 }
 
+export interface InferenceOptions {
+  readonly batchSize: number;
+  readonly threads?: number;
+  /** As for `compileStep`. */
+  readonly allowEager?: boolean;
+}
+
 /** Compiles a model's inference. @throws EngineError as `compileStep` does */
-export async function compileInference(
-  given: LayersModel,
-  { batchSize, threads = 1 }: { readonly batchSize: number; readonly threads?: number },
-): Promise<Inference> {
+export async function compileInference(given: LayersModel, options: InferenceOptions): Promise<Inference> {
   const model = functional(given);
+  try {
+    return await compiledInference(model, options);
+  } catch (error) {
+    if (options.allowEager !== true || !isUncompilable(error)) throw error;
+    const name = await eagerName();
+    const predict = eagerInference(model, name);
+    const specs = inputSpecs(model, options.batchSize);
+    let disposed = false;
+    return {
+      executor: name,
+      fallback: error.message,
+      run: async (inputs, weights) => {
+        if (disposed) throw disposedError();
+        for (const [port, spec] of Object.entries(specs)) assertArray(`inputs.${port}`, inputs[port], spec);
+        return predict(inputs, specs, weights);
+      },
+      dispose: () => {
+        disposed = true;
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
+function disposedError(): EngineError {
+  return new EngineError('disposed', 'The inference has been disposed; compile it again.');
+}
+
+async function compiledInference(
+  model: LayersModel,
+  { batchSize, threads = 1 }: InferenceOptions,
+): Promise<Inference> {
   await loadRuntime();
   setChannelBlock(await findChannelBlock());
   const definition: StepDefinition = {
@@ -55,8 +96,9 @@ export async function compileInference(
   const specs = inputSpecs(model, batchSize);
   let disposed = false;
   return {
+    executor: 'onnxruntime',
     run: async (inputs, weights) => {
-      if (disposed) throw new EngineError('disposed', 'The inference has been disposed; compile it again.');
+      if (disposed) throw disposedError();
       for (const [name, spec] of Object.entries(specs)) assertArray(`inputs.${name}`, inputs[name], spec);
       const current = weights ? fromWeights(model, weights) : await present(model);
       const fed: [Value, BatchElements | undefined][] = [

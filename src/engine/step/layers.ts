@@ -74,7 +74,12 @@ function withGradientsOf<T>(name: string, work: () => T): T {
   const result = work();
   for (const node of tape().slice(before)) {
     const { gradient } = node;
-    if (gradient) node.gradient = dys => scoped(name, withinScope(name, () => gradient(dys)));
+    if (gradient)
+      node.gradient = dys =>
+        scoped(
+          name,
+          withinScope(name, () => gradient(dys)),
+        );
   }
   return result;
 }

@@ -136,7 +136,13 @@ export const layerCases: readonly Case[] = [
     layers.maxPooling1d({ poolSize: 2 }),
     flatten(),
   ]),
-  layerCase('global max and average pooling', () => [start(), layers.globalMaxPooling2d({})]),
+  layerCase('global max pooling', () => [start(), layers.globalMaxPooling2d({})]),
+  layerCase('global average pooling', () => [start(), layers.globalAveragePooling2d({})]),
+  layerCase('average pooling, overlapping, same', () => [
+    start(),
+    layers.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+    flatten(),
+  ]),
   layerCase('global average pooling 1d', () => [
     conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5] }),
     layers.globalAveragePooling1d({}),
