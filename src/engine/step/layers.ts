@@ -2,6 +2,7 @@ import { add, cast, cos, engine, floor, log, mul, sqrt, type Tensor } from '@ten
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { EngineError } from '../errors';
 import { scope, withinScope } from '../graph/value';
+import { averagePooling } from './average-pooling';
 import { batchNormalisation } from './batch-normalisation';
 
 type Layer = layers.Layer;
@@ -56,13 +57,13 @@ function refuseToDraw(): never {
 
 function replacement(layer: Layer, draw: Draw): Call {
   const own = layer.call.bind(layer);
-  const seeded = SEEDED[layer.getClassName()];
+  const replaced = REPLACED[layer.getClassName()];
   return (inputs, kwargs) =>
     withinScope(layer.name, () =>
       withGradientsOf(layer.name, () => {
-        if (seeded === undefined || kwargs['training'] !== true) return own(inputs, kwargs);
+        if (replaced === undefined || kwargs['training'] !== true) return own(inputs, kwargs);
         const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
-        return seeded(x, layer as unknown as Settings, draw) ?? own(inputs, kwargs);
+        return replaced(x, layer as unknown as Settings, draw) ?? own(inputs, kwargs);
       }),
     );
 }
@@ -104,9 +105,10 @@ interface Settings {
   readonly noiseShape?: readonly (number | null)[] | null;
 }
 
-type Seeded = (x: Tensor, layer: Settings, draw: Draw) => Tensor | undefined;
+type Replaced = (x: Tensor, layer: Settings, draw: Draw) => Tensor | undefined;
 
-const SEEDED: Readonly<Record<string, Seeded>> = {
+/** What layers do while they train, where that is not what TensorFlow.js does. */
+const REPLACED: Readonly<Record<string, Replaced>> = {
   Dropout: (x, layer, draw) => {
     const shape = x.shape.map((dimension, axis) => layer.noiseShape?.[axis] ?? dimension);
     return dropped(x, layer.rate, draw(shape));
@@ -116,6 +118,8 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
   GaussianDropout: (x, layer, draw) =>
     mul(x, add(mul(normal(x.shape, draw), Math.sqrt(layer.rate / (1 - layer.rate))), 1)),
   BatchNormalization: (x, layer) => batchNormalisation(x, layer),
+  AveragePooling1D: averagePooling,
+  AveragePooling2D: averagePooling,
 };
 
 /** Zero with probability `rate`, otherwise scaled up so that the expectation stays. */

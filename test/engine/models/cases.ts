@@ -136,6 +136,11 @@ export const layerCases: readonly Case[] = [
     layers.maxPooling1d({ poolSize: 2 }),
     flatten(),
   ]),
+  layerCase('average pooling 1d, overlapping, same', () => [
+    conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5] }),
+    layers.averagePooling1d({ poolSize: 3, strides: 2, padding: 'same' }),
+    flatten(),
+  ]),
   layerCase('global max pooling', () => [start(), layers.globalMaxPooling2d({})]),
   layerCase('global average pooling', () => [start(), layers.globalAveragePooling2d({})]),
   layerCase('average pooling, overlapping, same', () => [

@@ -7,6 +7,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import {
   add,
   abs,
+  avgPool,
+  onesLike,
+  pad,
   cast,
   div,
   reshape,
@@ -32,8 +35,10 @@ import {
   zeros,
   type Scalar,
   type Tensor,
+  type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { averagePooling } from '../../../src/engine/step/average-pooling';
 import { batchNormalisation } from '../../../src/engine/step/batch-normalisation';
 import type { LossSpec } from '../../../src/engine/step/definition';
 import { lossOf } from '../../../src/engine/step/losses';
@@ -104,6 +109,43 @@ describe('batch normalisation', () => {
       gradients(normalised).forEach((gradient, i) => {
         assertClose(gradient, expected[i] as Tensor, ['dx', 'dgamma', 'dbeta'][i] as string);
       });
+    });
+});
+
+describe('average pooling with padding', () => {
+  for (const [size, strides] of [
+    [
+      [3, 3],
+      [2, 2],
+    ],
+    [
+      [2, 3],
+      [1, 2],
+    ],
+    [
+      [4, 2],
+      [3, 1],
+    ],
+  ] as const)
+    it(`has the gradient of a mean over what a window sees, for windows of ${size.join(' x ')}, ${strides.join(' x ')} apart`, () => {
+      const x = numbers([2, 5, 6, 3]);
+      const layer = layers.averagePooling2d({ poolSize: [...size], strides: [...strides], padding: 'same' });
+      const ours = (given: Tensor): Tensor => averagePooling(given, layer) as Tensor;
+      const theirs = layer.call(x, {}) as Tensor;
+      assertClose(ours(x), theirs, 'output');
+      const cotangent = numbers(theirs.shape);
+      // Sums of zeros and elements by sums of zeros and ones, neither of which pads.
+      const [down, across] = [0, 1].map(axis => {
+        const [window, step, all] = [size[axis]!, strides[axis]!, x.shape[axis + 1]!];
+        const missing = Math.max(0, (Math.ceil(all / step) - 1) * step + window - all);
+        return [Math.floor(missing / 2), Math.ceil(missing / 2)] as [number, number];
+      }) as [[number, number], [number, number]];
+      const pool = (given: Tensor): Tensor =>
+        avgPool(pad(given as Tensor4D, [[0, 0], down, across, [0, 0]]), [...size], [...strides], 'valid');
+      const plain = (given: Tensor): Tensor => div(pool(given), pool(onesLike(given)));
+      assertClose(plain(x), theirs, 'the same spelled out');
+      const gradient = (f: typeof plain): Tensor => grad(given => sum(mul(f(given), cotangent)))(x);
+      assertClose(gradient(ours), gradient(plain), 'dx');
     });
 });
 
