@@ -118,7 +118,7 @@ export function differentiate(
   dispose(kept);
   const gradients = (grads as (Tensor | null)[]).map(gradient => gradient ?? undefined);
   if (gradients.every(gradient => gradient === undefined)) throw nothingToTrain(definition);
-  return { loss: value as Scalar, report, gradients };
+  return { loss: value, report, gradients };
 }
 
 function nothingToTrain({ losses }: StepDefinition): EngineError {

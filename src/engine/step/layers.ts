@@ -70,10 +70,11 @@ function replacement(layer: Layer, draw: Draw): Call {
 
 /** Runs `work` so that the gradients of what it computes, which are taken much later, are its layer's as well. */
 function withGradientsOf<T>(name: string, work: () => T): T {
-  const tape = (): readonly TapeNode[] => (engine().state.activeTape as readonly TapeNode[] | null) ?? [];
-  const before = tape().length;
+  // There is one only while gradients are wanted.
+  const tape = (): readonly TapeNode[] | null => engine().state.activeTape;
+  const before = tape()?.length ?? 0;
   const result = work();
-  for (const node of tape().slice(before)) {
+  for (const node of tape()?.slice(before) ?? []) {
     const { gradient } = node;
     if (gradient)
       node.gradient = dys =>

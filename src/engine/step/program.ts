@@ -35,10 +35,8 @@ type Report = TracedStep['report'];
 
 /** The loss and what is reported beside it, each under a name without those of layers. */
 function resultsOf(loss: Value, report: Report): Record<string, Value> {
-  return Object.fromEntries([
-    [LOSS, loss],
-    ...Object.values(report).map((value, i) => [`report${i}`, value]),
-  ]);
+  const others = Object.values(report).map((value, i) => [`report${i}`, value] as const);
+  return { [LOSS]: loss, ...Object.fromEntries(others) };
 }
 
 /** What is reported, each with the name under which it comes back. */

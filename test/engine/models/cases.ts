@@ -326,4 +326,17 @@ const large = (): LayersModel =>
   );
 
 export const optimizersInGraph = optimizerCases(plain);
-export const optimizersInPlace = optimizerCases(large);
+export const optimizersInPlace = optimizerCases(large).map(({ name, definition }) => ({
+  name,
+  definition: () => damped(definition()),
+}));
+
+/**
+ * With an epsilon that keeps Adam from making a step of a gradient that is nothing but rounding, of which there is always
+ * one among so many (docs/engine.md); with its own it is compared where there are few parameters, and in the networks.
+ */
+function damped(definition: StepDefinition): StepDefinition {
+  const { optimizer } = definition;
+  if (optimizer.kind !== 'adam' && optimizer.kind !== 'adamw') return definition;
+  return { ...definition, optimizer: { ...optimizer, epsilon: 1e-4 } };
+}
