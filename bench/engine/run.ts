@@ -2,6 +2,7 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { compileStep, type StepDefinition } from '../../src/engine';
 import { placeholder, single } from '../../src/engine/graph/value';
 import { encodeModel } from '../../src/engine/onnx/encode';
@@ -35,6 +36,29 @@ const BATCH = 64;
 const LEARNING_RATE = 0.001;
 const BUDGET_MS = Number(process.env['BENCH_MS'] ?? '3000');
 const ROUNDS = 3;
+
+const USAGE = `npm run bench:engine -- [--quick] [--json]
+
+  --quick  leaves out TensorFlow.js's own backends
+  --json   prints {machine, rows} instead of a table
+
+Environment: BENCH_MS (milliseconds for each measurement), THREADS=1 (one thread only),
+MODELS (starts of names, with commas between), PROFILE (where ONNX Runtime's profiler writes).`;
+
+const options = readOptions();
+
+function readOptions(): { readonly quick: boolean; readonly json: boolean } {
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    const { values } = parseArgs({ options: { quick: flag, json: flag, help: { ...flag, short: 'h' } } });
+    if (!values.help) return values;
+    console.log(USAGE);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 /** The tenth percentile: other work on the machine only ever adds time, to all that is compared. */
 function typical(values: readonly number[]): number {
@@ -117,7 +141,7 @@ async function engine(definition: StepDefinition, classes: number, threads: numb
   return { time, compileMs, dispose: () => step.dispose() };
 }
 
-/** Milliseconds of an eager step on one of TensorFlow.js's backends; nothing where it cannot train the model. */
+/** Milliseconds of an eager step on one of TensorFlow.js's backends; where it cannot train the model, it says why. */
 async function eager(definition: StepDefinition, classes: number, backend: string): Promise<number | null> {
   try {
     const executor = await eagerExecutor(definition, 'cpu', backend);
@@ -131,7 +155,8 @@ async function eager(definition: StepDefinition, classes: number, backend: strin
     } while (performance.now() < stop);
     await executor.dispose();
     return typical(times);
-  } catch {
+  } catch (error) {
+    console.error(`Not measured on ${backend}: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
 }
@@ -183,7 +208,7 @@ async function row(
   // Of each round by itself: the best moments of two rounds need not be equally good.
   const ratios = ratiosOf('clock');
   const middle = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] as number;
-  const small = !process.argv.includes('--quick') && threads === 1;
+  const small = !options.quick && threads === 1;
   return {
     model: name,
     threads,
@@ -220,7 +245,7 @@ function print(rows: readonly Row[]): void {
 
 async function main(): Promise<void> {
   const missing = pytorchMissing();
-  if (!process.argv.includes('--quick')) await loadBackends();
+  if (!options.quick) await loadBackends();
   const only = process.env['MODELS']?.split(',');
   const threads = [...new Set([1, ...(process.env['THREADS'] === '1' ? [] : [cpus().length])])];
   const rows: Row[] = [];
@@ -237,7 +262,7 @@ async function main(): Promise<void> {
     }
   }
   if (missing !== undefined) console.error(`Not compared with PyTorch: ${missing}.`);
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ machine: cpus()[0]?.model, rows }));
+  if (options.json) console.log(JSON.stringify({ machine: cpus()[0]?.model, rows }));
   else print(rows);
 }
 

@@ -6,10 +6,12 @@ export type EngineErrorCode =
   | 'bad-file'
   | 'bad-shape'
   | 'bad-type'
+  | 'bad-value'
   | 'bad-option'
   | 'no-lowering'
   | 'not-traceable'
   | 'not-finite'
+  | 'runtime-failed'
   | 'cancelled'
   | 'disposed';
 

@@ -1,5 +1,13 @@
 import { checkAgainstEager } from './models/compare';
-import { layerCases, lossCases, optimizersInGraph, optimizersInPlace, type Case } from './models/cases';
+import {
+  headCases,
+  layerCases,
+  lossCases,
+  optimizersInGraph,
+  optimizersInPlace,
+  sequenceCases,
+  type Case,
+} from './models/cases';
 
 function cases(title: string, list: readonly Case[]): void {
   describe(`compiled against eager: ${title}`, () => {
@@ -8,6 +16,7 @@ function cases(title: string, list: readonly Case[]): void {
 }
 
 cases('layers', layerCases);
-cases('losses', lossCases);
+cases('losses', [...lossCases, ...sequenceCases]);
+cases('outputs without a loss', headCases);
 cases('optimizers in the graph', optimizersInGraph);
 cases('optimizers outside of the graph', optimizersInPlace);

@@ -59,6 +59,56 @@ describe('model files', () => {
     await assert.rejects(loadModel(join(folder, 'none.json')), { code: 'bad-file' });
   });
 
+  it('are read from several files of weights', async () => {
+    const model = network();
+    await saveModel(model, folder);
+    const path = join(folder, 'model.json');
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { weightsManifest: { paths: string[] }[] };
+    const weights = readFileSync(join(folder, 'weights.bin'));
+    writeFileSync(join(folder, 'part-1.bin'), weights.subarray(0, 1001));
+    writeFileSync(join(folder, 'part-2.bin'), weights.subarray(1001));
+    file.weightsManifest[0]!.paths = ['part-1.bin', './part-2.bin'];
+    writeFileSync(path, JSON.stringify(file));
+    rmSync(join(folder, 'weights.bin'));
+    close(await predict(await loadModel(path)), await predict(model));
+  });
+
+  it('are refused, saying why, when their description is not whole', async () => {
+    const path = join(folder, 'described.json');
+    const load = (weightsManifest: unknown, more: object = {}): Promise<LayersModel> => {
+      writeFileSync(path, JSON.stringify({ modelTopology: {}, weightsManifest, ...more }));
+      return loadModel(path);
+    };
+    const group = (entry: object, paths: unknown = []): object => ({ paths, weights: [entry] });
+    const entry = { name: 'w', shape: [2], dtype: 'float32' };
+    const broken = [
+      [{}],
+      [null],
+      [group(entry, 'weights.bin')],
+      [group(entry, [1])],
+      [group({ name: 'w', dtype: 'float32' })],
+      [group({ ...entry, shape: [2, 'x'] })],
+      [group({ ...entry, shape: [-2] })],
+      [group({ ...entry, dtype: 3 })],
+    ];
+    for (const manifest of broken) {
+      await assert.rejects(load(manifest), {
+        code: 'bad-file',
+        message: /entry 0 of its "weightsManifest" needs "paths"/,
+      });
+    }
+    await assert.rejects(load([group({ ...entry, dtype: 'float64' })]), {
+      code: 'bad-file',
+      message: /"w" of .* is of type float64, which the engine does not know/,
+    });
+    await assert.rejects(load([], { format: 'graph-model' }), {
+      code: 'bad-file',
+      message: /is a graph model/,
+    });
+    for (const name of ['../weights.bin', '../../etc/hostname', '/etc/hostname', '..', 'a/../../b'])
+      await assert.rejects(load([group(entry, [name])]), /names weights outside of its folder/);
+  });
+
   it('export as ONNX, with named ports and metadata', async () => {
     const model = network();
     const path = join(folder, 'model.onnx');

@@ -5,9 +5,14 @@ declare module 'jasmine' {
     readonly status: string;
     readonly failedExpectations: readonly { readonly message: string }[];
   }
+  interface Run {
+    readonly overallStatus: string;
+    readonly incompleteReason?: string;
+  }
   interface Reporter {
+    specStarted?(): void;
     specDone?(spec: Spec): void;
-    jasmineDone?(): void;
+    jasmineDone?(run: Run): void;
   }
   class Jasmine {
     constructor(options: object);

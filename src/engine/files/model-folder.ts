@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { EngineError } from '../errors';
@@ -24,9 +24,9 @@ export async function loadModel(path: string): Promise<LayersModel> {
   const file = parsed(path, await read(path));
   const entries = file.weightsManifest.flatMap(group => group.weights);
   const names = file.weightsManifest.flatMap(group => group.paths);
-  const parts = await Promise.all(names.map(name => read(join(dirname(path), name))));
-  const weightData = new Uint8Array(Buffer.concat(parts)).buffer;
   const expected = entries.reduce((sum, entry) => sum + bytesOf(path, entry), 0);
+  const parts = await Promise.all(names.map(name => read(within(path, name))));
+  const weightData = new Uint8Array(Buffer.concat(parts)).buffer;
   if (weightData.byteLength !== expected) {
     throw new EngineError(
       'bad-file',
@@ -77,7 +77,40 @@ function parsed(path: string, content: Buffer): ModelFile {
       `${path} is a graph model, which cannot be trained; convert it as a layers model.`,
     );
   }
+  for (const [i, group] of file.weightsManifest.entries()) assertGroup(path, i, group);
   return file as ModelFile;
+}
+
+function assertGroup(path: string, index: number, group: unknown): void {
+  const { paths, weights } = (group ?? {}) as Readonly<Record<string, unknown>>;
+  const isWhole =
+    Array.isArray(paths) &&
+    paths.every(name => typeof name === 'string') &&
+    Array.isArray(weights) &&
+    weights.every(isEntry);
+  if (isWhole) return;
+  throw new EngineError(
+    'bad-file',
+    `${path} is not a TensorFlow.js model: entry ${index} of its "weightsManifest" needs "paths" (names of files) and "weights" (each with "name", "shape" and "dtype").`,
+  );
+}
+
+function isEntry(entry: unknown): boolean {
+  const { name, shape, dtype } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+  const isSize = (size: unknown): boolean => Number.isInteger(size) && (size as number) >= 0;
+  return typeof name === 'string' && typeof dtype === 'string' && Array.isArray(shape) && shape.every(isSize);
+}
+
+/** A weight file of a model. @throws EngineError `bad-file` for one outside of the model's folder */
+function within(path: string, name: string): string {
+  const folder = resolve(dirname(path));
+  const file = resolve(folder, name);
+  const inside = relative(folder, file);
+  if (inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return file;
+  throw new EngineError(
+    'bad-file',
+    `${path} names weights outside of its folder ("${name}"). A model's files belong beside its model.json.`,
+  );
 }
 
 const BYTES: Readonly<Record<string, number>> = {

@@ -30,10 +30,14 @@ export interface Model {
   readonly bound?: Bindings;
 }
 
-/** The bytes of a `.onnx` file that computes `outputs` from `inputs`. */
-export function encodeModel(model: Model): Uint8Array {
+/**
+ * The bytes of a `.onnx` file that computes `outputs` from `inputs`.
+ * @param layers takes the layer of each node, by the node's name: the file does not have it, so that equal steps have
+ * equal files whatever their layers are called
+ */
+export function encodeModel(model: Model, layers?: Map<string, string>): Uint8Array {
   const domains = new Set(['']);
-  const graph = encodeGraph('step', model, domains, 'v');
+  const graph = encodeGraph('step', model, { domains, layers }, 'v');
   return encode([
     int(1, IR_VERSION),
     string(2, 'strategy-advisor'),
@@ -48,7 +52,7 @@ export function encodeModel(model: Model): Uint8Array {
 function encodeGraph(
   name: string,
   { inputs, outputs, bound = new Map() }: Model,
-  domains: Set<string>,
+  shared: Shared,
   prefix: string,
 ): readonly Message[] {
   const names = new Map<Value, string>(inputs.map(port => [port.value, port.name]));
@@ -58,7 +62,8 @@ function encodeGraph(
     initializers: [],
     known: new Map(),
     identities: new Map(),
-    domains,
+    domains: shared.domains,
+    layers: shared.layers,
     prefix,
     bound,
     outputs: outputNames(inputs, outputs),
@@ -80,14 +85,19 @@ function encodeGraph(
   ];
 }
 
-interface Encoder {
+/** What a graph shares with those inside it. */
+interface Shared {
+  readonly domains: Set<string>;
+  readonly layers: Map<string, string> | undefined;
+}
+
+interface Encoder extends Shared {
   readonly names: Map<Value, string>;
   readonly nodes: Message[];
   readonly initializers: Message[];
   /** Nodes already written, by what they compute: equal expressions are written once. */
   readonly known: Map<string, readonly string[]>;
   readonly identities: Map<object, number>;
-  readonly domains: Set<string>;
   readonly prefix: string;
   readonly bound: Bindings;
   /** Values that are computed under the name of an output, which saves copying them there. */
@@ -166,6 +176,7 @@ function encodeNode(
   names: readonly string[],
 ): Message {
   encoder.domains.add(node.domain);
+  encoder.layers?.set(names[0] as string, node.scope);
   const body = (graph: Subgraph): readonly Message[] =>
     encodeGraph(
       'body',
@@ -174,7 +185,7 @@ function encodeNode(
         outputs: graph.outputs.map((value, i) => ({ name: `${names[0] as string}_out${i}`, value })),
         ...(graph.bound ? { bound: graph.bound } : {}),
       },
-      encoder.domains,
+      encoder,
       `${names[0] as string}_`,
     );
   return message(1, [

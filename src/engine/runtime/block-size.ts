@@ -1,7 +1,8 @@
 import { BLOCKED_DOMAIN } from '../graph/layout';
 import { placeholder, single } from '../graph/value';
 import { encodeModel } from '../onnx/encode';
-import { createSession } from './onnxruntime';
+import { EngineError } from '../errors';
+import { createSession, explained } from './onnxruntime';
 import { elementsOf, feed } from './tensors';
 
 const CHANNELS = 32;
@@ -13,7 +14,10 @@ let known: Promise<number> | undefined;
  * AVX2), found by looking at what its reordering does to numbered channels; 1 when it has none.
  */
 export function findChannelBlock(): Promise<number> {
-  known ??= probe();
+  known ??= probe().catch((error: unknown) => {
+    known = undefined;
+    throw error;
+  });
   return known;
 }
 
@@ -21,16 +25,26 @@ async function probe(): Promise<number> {
   const shape = [1, CHANNELS, 1, 2];
   const x = placeholder('x', shape, 'float32');
   const y = single('ReorderInput', [x], {}, shape, 'float32', { domain: BLOCKED_DOMAIN });
+  const model = encodeModel({ inputs: [{ name: 'x', value: x }], outputs: [{ name: 'y', value: y }] });
+  let session;
   try {
-    const model = encodeModel({ inputs: [{ name: 'x', value: x }], outputs: [{ name: 'y', value: y }] });
-    const session = await createSession(model);
+    session = await createSession(model);
     const numbered = Float32Array.from({ length: CHANNELS * 2 }, (_, i) => i);
-    const { y: result } = await session.run({ x: await feed(numbered, shape, 'float32') });
-    await session.release();
+    const { y: result } = await explained(session, () => new Map()).run({
+      x: await feed(numbered, shape, 'float32'),
+    });
     // The second pixel of channel 0 comes right after the first pixel of the block's last channel.
     const block = result ? Array.from(elementsOf(result), Number).indexOf(1) : 1;
     return CHANNELS % block === 0 ? block : 1;
-  } catch {
-    return 1;
+  } catch (error) {
+    // Where there are no blocked kernels, the runtime refuses the model, or to run it. All else is no answer.
+    if (isRefusal(error)) return 1;
+    throw error;
+  } finally {
+    await session?.release();
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof EngineError && (error.code === 'bad-model' || error.code === 'runtime-failed');
 }

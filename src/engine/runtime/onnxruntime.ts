@@ -36,8 +36,41 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** ONNX Runtime's severities: 3 is "error"; below it the log tells users nothing they can act on. */
-const LOG_ERRORS_ONLY = 3;
+/** What runs a model. */
+export interface Running {
+  readonly run: (
+    feeds: Ort.InferenceSession.FeedsType,
+    fetches?: Ort.InferenceSession.FetchesType,
+  ) => Promise<Ort.InferenceSession.ReturnType>;
+}
+
+/**
+ * A session whose failures say what to look at.
+ * @param layersOf the layer of each node by the node's name, asked for only when something fails
+ * @throws EngineError `runtime-failed` when it is run and ONNX Runtime refuses, naming the layer.
+ */
+export function explained(session: Session, layersOf: () => ReadonlyMap<string, string>): Running {
+  return {
+    async run(feeds, fetches) {
+      try {
+        return await (fetches ? session.run(feeds, fetches) : session.run(feeds));
+      } catch (error) {
+        const layers = layersOf();
+        // The innermost node is named last.
+        const names = [...reason(error).matchAll(/Name:'([^']*)'/g)].map(([, name = '']) => layers.get(name));
+        const layer = names.findLast(Boolean);
+        throw new EngineError(
+          'runtime-failed',
+          `ONNX Runtime cannot run the step${layer ? `: layer "${layer}"` : ''}: ${reason(error)}`,
+          { cause: error },
+        );
+      }
+    },
+  };
+}
+
+/** ONNX Runtime's severities: 4 is "fatal". What is less is in the errors that it raises, or nothing users can act on. */
+const LOG_FATAL_ONLY = 4;
 
 /**
  * Makes a session from the bytes of a model.
@@ -50,7 +83,7 @@ export async function createSession(model: Uint8Array, options: SessionOptions =
       executionProviders: ['cpu'],
       intraOpNumThreads: options.threads ?? 1,
       interOpNumThreads: 1,
-      logSeverityLevel: LOG_ERRORS_ONLY,
+      logSeverityLevel: LOG_FATAL_ONLY,
       graphOptimizationLevel: 'all',
       // Adam's second moments of idle weights decay into denormal numbers, which are slow to compute with.
       extra: { session: { set_denormal_as_zero: '1' } },

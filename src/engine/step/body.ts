@@ -2,14 +2,15 @@ import {
   add,
   clone,
   dispose,
+  engine,
   keep,
   scalar,
-  variableGrads,
   type Scalar,
   type Tensor,
   Variable,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { EngineError } from '../errors';
 import type { Batch, StepDefinition } from './definition';
 import { withLayers, type Draw } from './layers';
 import { lossOf } from './losses';
@@ -81,21 +82,49 @@ export function allVariables(model: LayersModel): Variable[] {
   return model.weights.map(variableOf);
 }
 
-/** A batch's losses and the gradients of the trainable variables, in their order. */
+/**
+ * A batch's losses and the gradients of the trainable variables, in their order; a variable that no loss depends on
+ * has none.
+ * @param uncontrolled as for `withLayers`
+ * @throws EngineError `bad-option` when none has one.
+ */
 export function differentiate(
   definition: StepDefinition,
   batch: Batch<Tensor>,
   draw: Draw,
-): Measured & { readonly gradients: readonly Tensor[] } {
+  uncontrolled?: () => number,
+): Measured & { readonly gradients: readonly (Tensor | undefined)[] } {
   const variables = trainableVariables(definition.model);
   let kept: Measured['report'] = {};
-  const { value, grads } = variableGrads(() => {
-    const measured = withLayers(definition.model, draw, () => measure(definition, batch, true));
-    // Taking gradients disposes everything but the loss.
-    kept = mapRecord(measured.report, value => keep(clone(value)));
-    return measured.loss;
-  }, variables);
+  if (variables.length === 0) throw nothingToTrain(definition);
+  // Unlike `variableGrads`, which it is otherwise, it leaves it to us what to say when nothing can be trained.
+  const { value, grads } = engine().gradients(
+    () => {
+      const measured = withLayers(
+        definition.model,
+        draw,
+        () => measure(definition, batch, true),
+        uncontrolled,
+      );
+      // Taking gradients disposes everything but the loss.
+      kept = mapRecord(measured.report, value => keep(clone(value)));
+      return measured.loss;
+    },
+    variables,
+    undefined,
+    true,
+  );
   const report = mapRecord(kept, value => clone(value));
   dispose(kept);
-  return { loss: value, report, gradients: variables.map(variable => grads[variable.name] as Tensor) };
+  const gradients = (grads as (Tensor | null)[]).map(gradient => gradient ?? undefined);
+  if (gradients.every(gradient => gradient === undefined)) throw nothingToTrain(definition);
+  return { loss: value, report, gradients };
+}
+
+function nothingToTrain({ losses }: StepDefinition): EngineError {
+  return new EngineError(
+    'bad-option',
+    `No loss depends on a weight that is trained: the losses are on ${Object.keys(losses).join(', ')}. ` +
+      'Make a layer that leads there trainable.',
+  );
 }

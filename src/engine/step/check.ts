@@ -1,9 +1,8 @@
 import { EngineError } from '../errors';
 import { sizeOf } from '../graph/value';
-import type { Batch, StepDefinition } from './definition';
+import type { Batch, TensorSpec } from './definition';
 import type { BatchElements } from './executor';
 import { learningRateAt, type OptimizerSpec } from './optimizers';
-import { batchSpecs } from './ports';
 
 /**
  * Stops at a loss that is not a number.
@@ -21,30 +20,72 @@ export function assertFinite(losses: Float32Array, firstStep: number, optimizer:
 }
 
 /**
- * Checks that a batch (or a chunk of `steps` batches) has every array, of the right kind and length.
- * @throws EngineError `bad-shape` or `bad-type`, naming the array and what was expected.
+ * Checks that a batch (or a chunk of `steps` batches) has every array, of the right kind and length, and no class or
+ * word that does not exist.
+ * @throws EngineError `bad-shape`, `bad-type` or `bad-value`, naming the array and what was expected.
  */
-export function assertBatch(definition: StepDefinition, batch: Batch<BatchElements>, steps: number): void {
-  const specs = batchSpecs(definition);
+export function assertBatch(specs: Batch<TensorSpec>, batch: Batch<BatchElements>, steps: number): void {
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new EngineError(
+      'bad-shape',
+      `A chunk of ${steps} steps cannot be run; it should have one or more, in whole numbers.`,
+    );
   for (const kind of ['inputs', 'targets', 'masks'] as const) {
     for (const [name, spec] of Object.entries(specs[kind])) {
-      const given = batch[kind][name];
-      const what = `${kind}.${name}`;
-      const expected = `${spec.type} [${[steps, ...spec.shape].join(', ')}]`;
-      if (given === undefined)
-        throw new EngineError('bad-shape', `${what} is missing; it should be ${expected}.`);
-      const wrong = spec.type === 'int32' ? !(given instanceof Int32Array) : !(given instanceof Float32Array);
-      if (wrong)
-        throw new EngineError(
-          'bad-type',
-          `${what} is a ${given.constructor.name}; it should be ${expected}.`,
-        );
-      if (given.length !== steps * sizeOf(spec.shape)) {
-        throw new EngineError(
-          'bad-shape',
-          `${what} has ${given.length} elements; it should be ${expected}, ${steps * sizeOf(spec.shape)} elements.`,
-        );
-      }
+      const mask = kind === 'targets' ? batch.masks[name] : undefined;
+      assertArray(`${kind}.${name}`, batch[kind][name], spec, { steps, mask });
     }
+  }
+}
+
+interface Within {
+  /** How many batches there are. Left out, there is one, without an axis for it. */
+  readonly steps?: number;
+  /** Where it is zero, any element will do. */
+  readonly mask?: BatchElements | undefined;
+}
+
+/** Checks one array of a batch. @throws EngineError as `assertBatch` does */
+export function assertArray(
+  what: string,
+  given: BatchElements | undefined,
+  spec: TensorSpec,
+  { steps, mask }: Within = {},
+): asserts given is BatchElements {
+  const axes = steps === undefined ? spec.shape : [steps, ...spec.shape];
+  const expected = `${spec.type} [${axes.join(', ')}]`;
+  if (given === undefined)
+    throw new EngineError('bad-shape', `${what} is missing; it should be ${expected}.`);
+  const isRight = spec.type === 'int32' ? given instanceof Int32Array : given instanceof Float32Array;
+  if (!isRight) {
+    throw new EngineError('bad-type', `${what} is a ${given.constructor.name}; it should be ${expected}.`);
+  }
+  const size = sizeOf(axes);
+  if (given.length !== size) {
+    throw new EngineError(
+      'bad-shape',
+      `${what} has ${given.length} elements; it should be ${expected}, ${size} elements.`,
+    );
+  }
+  if (spec.limit !== undefined) assertWhole(what, given, spec, mask);
+}
+
+function assertWhole(
+  what: string,
+  elements: BatchElements,
+  { limit = Infinity, shape }: TensorSpec,
+  mask: BatchElements | undefined,
+): void {
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i] as number;
+    if (element >= 0 && element < limit && element === Math.trunc(element)) continue;
+    if (mask?.[Math.floor((i * mask.length) / elements.length)] === 0) continue;
+    const [step, within] = [Math.floor(i / sizeOf(shape)), i % sizeOf(shape)];
+    const example = Math.floor(within / sizeOf(shape.slice(1)));
+    throw new EngineError(
+      'bad-value',
+      `${what} has ${element} in example ${example} of step ${step}, both counted from 0; ` +
+        `it should be a whole number from 0 to ${limit - 1}.`,
+    );
   }
 }

@@ -4,7 +4,9 @@ import { sizeOf } from '../graph/value';
 import { assertBatch } from './check';
 import { compiledExecutor } from './compiled';
 import type { Batch, StepDefinition } from './definition';
+import { batchSpecs } from './ports';
 import { eagerExecutor } from './eager';
+import { eagerName, isUncompilable, loadEager, type EagerName } from './fallback';
 import { functional } from './functional';
 import type {
   BatchElements,
@@ -20,7 +22,10 @@ import type {
 export interface CompileOptions {
   /** What runs the step; ONNX Runtime unless given. */
   readonly executor?: ExecutorName;
-  /** Whether a step that cannot be compiled may run eagerly, slowly, instead of being refused. */
+  /**
+   * Whether a step that cannot be compiled may run eagerly, slowly, instead of being refused: on tfjs-node where that
+   * is installed, in JavaScript otherwise. The step says why (`fallback`).
+   */
   readonly allowEager?: boolean;
   /**
    * Threads inside one operation (ONNX Runtime), at most; 1 unless given. Steps that are too small to gain from
@@ -34,12 +39,15 @@ export interface CompileOptions {
 /** A training step that is ready to run. Its weights start as the model's and live here until they are read. */
 export interface TrainingStep {
   readonly executor: ExecutorName;
+  /** Why it runs eagerly, where it could not be compiled and `allowEager` was set. */
+  readonly fallback?: string;
   readonly definition: StepDefinition;
   /** How many steps have been run. */
   readonly stepsRun: () => number;
   /**
    * Trains on consecutive batches.
-   * @throws EngineError `bad-shape`, `bad-type`, or `not-finite`, after which the weights are those from before.
+   * @throws EngineError `bad-shape`, `bad-type`, `bad-value`, `runtime-failed`, or `not-finite`, after which the weights
+   * are those from before.
    */
   readonly run: (chunk: Chunk) => Promise<ChunkResult>;
   /** Loss, metrics and outputs of one batch, in inference mode. */
@@ -60,7 +68,7 @@ export interface TrainingStep {
 /**
  * Compiles a training step.
  * @throws EngineError `no-lowering` (naming the kernel and the layer) or `not-traceable` when the step cannot be
- * compiled and `allowEager` is not set; `runtime-missing` or `executor-missing` when the executor does not load.
+ * compiled and `allowEager` is not set; `bad-model` when ONNX Runtime refuses it; `runtime-missing` or `executor-missing` when the executor does not load.
  */
 export async function compileStep(
   given: StepDefinition,
@@ -68,40 +76,34 @@ export async function compileStep(
 ): Promise<TrainingStep> {
   const definition = { ...given, model: functional(given.model) };
   assertDefinition(definition);
-  return stepOf(definition, await executorFor(definition, options));
+  const { executor, fallback } = await executorFor(definition, options);
+  return stepOf(definition, executor, fallback);
 }
 
-async function executorFor(definition: StepDefinition, options: CompileOptions): Promise<Executor> {
+interface Chosen {
+  readonly executor: Executor;
+  readonly fallback?: string;
+}
+
+async function executorFor(definition: StepDefinition, options: CompileOptions): Promise<Chosen> {
   const name = options.executor ?? 'onnxruntime';
-  if (name !== 'onnxruntime') return eager(definition, name);
+  if (name !== 'onnxruntime') return { executor: await eager(definition, name) };
   const { threads = 1, profile } = options;
   try {
-    return await compiledExecutor(definition, { threads, ...(profile === undefined ? {} : { profile }) });
+    return {
+      executor: await compiledExecutor(definition, {
+        threads,
+        ...(profile === undefined ? {} : { profile }),
+      }),
+    };
   } catch (error) {
     if (options.allowEager !== true || !isUncompilable(error)) throw error;
-    return eager(definition, 'cpu');
+    return { executor: await eager(definition, await eagerName()), fallback: error.message };
   }
 }
 
-function isUncompilable(error: unknown): boolean {
-  if (error instanceof EngineError)
-    return ['no-lowering', 'not-traceable', 'runtime-missing'].includes(error.code);
-  return false;
-}
-
-async function eager(definition: StepDefinition, name: 'tensorflow' | 'cpu'): Promise<Executor> {
-  if (name === 'cpu') return eagerExecutor(definition, name, name);
-  // A name that bundlers cannot see: the package is an optional dependency, whose absence is normal.
-  const module = '@tensorflow/tfjs-node';
-  try {
-    await import(module);
-  } catch (error) {
-    throw new EngineError(
-      'executor-missing',
-      `The executor "${name}" needs the package ${module}, which does not load here. Install it, or choose another executor.`,
-      { cause: error },
-    );
-  }
+async function eager(definition: StepDefinition, name: EagerName): Promise<Executor> {
+  await loadEager(name);
   return eagerExecutor(definition, name, name);
 }
 
@@ -127,55 +129,53 @@ function assertDefinition({ batchSize, losses, model }: StepDefinition): void {
   }
 }
 
-function stepOf(definition: StepDefinition, executor: Executor): TrainingStep {
+function stepOf(definition: StepDefinition, executor: Executor, fallback: string | undefined): TrainingStep {
+  const specs = batchSpecs(definition);
+  const { name } = executor;
   let stepsRun = 0;
-  let disposed = false;
-  const alive = (): void => {
-    if (disposed) throw new EngineError('disposed', 'The training step has been disposed; compile it again.');
+  // Who keeps a step that has been disposed keeps none of its memory.
+  let held: Executor | undefined = executor;
+  const alive = (): Executor => {
+    if (held) return held;
+    throw new EngineError('disposed', 'The training step has been disposed; compile it again.');
   };
   return {
-    executor: executor.name,
+    executor: name,
+    ...(fallback === undefined ? {} : { fallback }),
     definition,
     stepsRun: () => stepsRun,
     run: async chunk => {
-      alive();
-      assertBatch(definition, chunk, chunk.steps);
+      const executor = alive();
+      assertBatch(specs, chunk, chunk.steps);
       const result = await executor.run(chunk, stepsRun);
       stepsRun += chunk.steps;
       return result;
     },
     evaluate: async batch => {
-      alive();
-      assertBatch(definition, batch, 1);
+      const executor = alive();
+      assertBatch(specs, batch, 1);
       return executor.evaluate(batch);
     },
-    weights: () => {
-      alive();
-      return executor.weights();
-    },
+    weights: () => alive().weights(),
     setWeights: async weights => {
-      alive();
+      const executor = alive();
       assertWeights(definition, weights);
       await executor.setWeights(weights);
     },
-    state: async () => {
-      alive();
-      return { executor: executor.name, stepsRun, arrays: await executor.state() };
-    },
+    state: async () => ({ executor: name, arrays: await alive().state(), stepsRun }),
     setState: async state => {
-      alive();
-      assertState(state, executor.name, await executor.state());
+      const executor = alive();
+      assertState(state, name, await executor.state());
       await executor.setState(state.arrays);
       stepsRun = state.stepsRun;
     },
     updateModel: async () => {
-      alive();
-      await updateModel(definition, await executor.weights());
+      await updateModel(definition, await alive().weights());
     },
     dispose: async () => {
-      if (disposed) return;
-      disposed = true;
-      await executor.dispose();
+      const executor = held;
+      held = undefined;
+      await executor?.dispose();
     },
   };
 }

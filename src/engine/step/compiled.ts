@@ -3,7 +3,7 @@ import type { Tensor } from 'onnxruntime-node';
 import { setChannelBlock } from '../graph/layout';
 import type { Elements, Value } from '../graph/value';
 import { findChannelBlock } from '../runtime/block-size';
-import { loadRuntime, type SessionOptions } from '../runtime/onnxruntime';
+import { explained, loadRuntime, type Running, type SessionOptions } from '../runtime/onnxruntime';
 import { sharedSession, type SharedSession } from '../runtime/session-cache';
 import { elementsOf, feed } from '../runtime/tensors';
 import { allVariables, variableOf } from './body';
@@ -12,7 +12,17 @@ import type { BatchElements, Evaluation, Executor, Weights } from './executor';
 import { packElements, unpackElements } from './packing';
 import { traceAndPlace } from './place';
 import { mapBatch } from './ports';
-import { carriedBy, encodeEvaluation, encodeGradients, encodeSteps, LOSS, nameOf } from './program';
+import {
+  carriedBy,
+  encodeEvaluation,
+  encodeGradients,
+  encodeSteps,
+  LOSS,
+  nameOf,
+  outputAt,
+  reportedBy,
+  type Layers,
+} from './program';
 import { inPlaceRunner } from './run-in-place';
 import { scanRunner } from './run-scan';
 import type { Runner } from './runner';
@@ -25,10 +35,16 @@ interface Compiled {
   readonly options: SessionOptions;
   readonly runner: Runner;
   /** The step's model, with the values of the variables that it does not change. */
-  readonly encode: (frozen: Frozen) => Uint8Array;
+  readonly encode: (frozen: Frozen, layers?: Layers) => Uint8Array;
   readonly frozen: Map<Variable, Float32Array>;
   session: SharedSession;
-  evaluation: Promise<{ readonly forward: TracedForward; readonly session: SharedSession }> | undefined;
+  evaluation: Promise<Evaluating> | undefined;
+}
+
+interface Evaluating {
+  readonly forward: TracedForward;
+  readonly session: SharedSession;
+  readonly running: Running;
 }
 
 type Frozen = ReadonlyMap<Variable, Float32Array>;
@@ -42,7 +58,8 @@ export async function compiledExecutor(
   setChannelBlock(await findChannelBlock());
   const { step, placed } = await traceAndPlace(definition);
   const encoded = placed ? encodeGradients : encodeSteps;
-  const encode = (values: Frozen): Uint8Array => encoded(step, variable => values.get(variable) as Elements);
+  const encode = (values: Frozen, layers?: Layers): Uint8Array =>
+    encoded(step, variable => values.get(variable) as Elements, layers);
   const options = { ...allowed, threads: threadsFor(step, allowed.threads ?? 1) };
   const present = await readVariables(allVariables(definition.model));
   const frozen = new Map(
@@ -65,7 +82,7 @@ export async function compiledExecutor(
     carriedBy(step).map(value => runner.carried().get(nameOf(value)) as Float32Array);
   return {
     name: 'onnxruntime',
-    run: (chunk, firstStep) => runner.run(compiled.session.session, chunk, firstStep),
+    run: (chunk, firstStep) => runner.run(running(compiled), chunk, firstStep),
     evaluate: batch => evaluate(compiled, batch),
     weights: () => Promise.resolve(namedWeights(compiled)),
     setWeights: weights => setWeights(compiled, weights),
@@ -78,6 +95,17 @@ export async function compiledExecutor(
     },
     dispose: () => dispose(compiled),
   };
+}
+
+/** The step's session; the model is only encoded again, for the names of its layers, when it fails. */
+function running({ session, encode, frozen }: Compiled): Running {
+  return explained(session.session, () => layersOf(layers => encode(frozen, layers)));
+}
+
+function layersOf(encode: (layers: Layers) => void): Layers {
+  const layers: Layers = new Map();
+  encode(layers);
+  return layers;
 }
 
 async function readVariables(variables: readonly Variable[]): Promise<Map<Variable, Float32Array>> {
@@ -157,12 +185,20 @@ async function setWeights(compiled: Compiled, weights: Weights): Promise<void> {
   compiled.session = session;
 }
 
+async function compileEvaluation({ definition, options }: Compiled): Promise<Evaluating> {
+  const forward = await traceForward(definition);
+  const session = await sharedSession(encodeEvaluation(forward), options);
+  const layers = (): Layers => layersOf(found => encodeEvaluation(forward, found));
+  return { forward, session, running: explained(session.session, layers) };
+}
+
 async function evaluate(compiled: Compiled, batch: Batch<BatchElements>): Promise<Evaluation> {
-  compiled.evaluation ??= traceForward(compiled.definition).then(async forward => ({
-    forward,
-    session: await sharedSession(encodeEvaluation(forward), compiled.options),
-  }));
-  const { forward, session } = await compiled.evaluation;
+  const evaluation = (compiled.evaluation ??= compileEvaluation(compiled));
+  evaluation.catch(() => {
+    // The next call tries again.
+    if (compiled.evaluation === evaluation) compiled.evaluation = undefined;
+  });
+  const { forward, running } = await evaluation;
   const current = currentVariables(compiled);
   const data = new Map<string, Elements>();
   for (const [variable, value] of forward.variables)
@@ -173,17 +209,21 @@ async function evaluate(compiled: Compiled, batch: Batch<BatchElements>): Promis
     for (const [name, value] of Object.entries(forward.batch[kind]))
       data.set(nameOf(value), batch[kind][name] as Elements);
   }
-  const results = await session.session.run(Object.fromEntries(await tensors(values, data)));
+  const results = await running.run(Object.fromEntries(await tensors(values, data)));
   const read = (name: string): Float32Array =>
     Float32Array.from(elementsOf(results[name] as Tensor) as Float32Array);
   return {
     loss: read(LOSS)[0] as number,
-    report: Object.fromEntries(Object.keys(forward.report).map(name => [name, read(name)[0] as number])),
-    outputs: Object.fromEntries(Object.keys(forward.outputs).map(name => [name, read(`outputs.${name}`)])),
+    report: Object.fromEntries(
+      reportedBy(forward.report).map(([name, port]) => [name, read(port)[0] as number]),
+    ),
+    outputs: Object.fromEntries(Object.keys(forward.outputs).map((name, i) => [name, read(outputAt(i))])),
   };
 }
 
 async function dispose(compiled: Compiled): Promise<void> {
   await compiled.session.release();
-  if (compiled.evaluation) await (await compiled.evaluation).session.release();
+  // An evaluation that could not be compiled has said so to who asked for it.
+  const evaluation = await compiled.evaluation?.catch(() => undefined);
+  await evaluation?.session.release();
 }

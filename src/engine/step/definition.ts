@@ -42,4 +42,6 @@ export interface Batch<T> {
 export interface TensorSpec {
   readonly shape: readonly number[];
   readonly type: 'float32' | 'int32';
+  /** Its elements are whole numbers from 0 to below this: class numbers, or the words of an embedding. */
+  readonly limit?: number;
 }

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import {
+  clone,
   dispose,
   keep,
   scalar,
@@ -9,6 +11,7 @@ import {
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   allVariables,
   differentiate,
@@ -19,7 +22,7 @@ import {
   type Measured,
 } from './body';
 import { assertFinite } from './check';
-import type { Batch, StepDefinition } from './definition';
+import type { Batch, StepDefinition, TensorSpec } from './definition';
 import type {
   BatchElements,
   Chunk,
@@ -63,7 +66,7 @@ export async function eagerExecutor(
     weights: () => readWeights(eager),
     setWeights: weights =>
       onBackend(backend, () => {
-        writeWeights(eager, weights);
+        writeWeights(definition.model, weights);
       }),
     state: () =>
       onBackend(backend, () => carried(eager).map(variable => Float32Array.from(variable.dataSync()))),
@@ -98,10 +101,34 @@ function writeState(eager: Eager, arrays: readonly Float32Array[]): void {
   dispose(before);
 }
 
+/** Trains on a chunk; an error leaves all that is carried as it was before the chunk, as it does when compiled. */
 async function run(eager: Eager, chunk: Chunk, firstStep: number): Promise<ChunkResult> {
+  const { backend, variables } = eager;
+  // What is assigned takes the place of what was there, so this copies nothing.
+  const saved = await onBackend(backend, () => carried(eager).map(tensor => keep(clone(tensor))));
+  try {
+    return await runSteps(eager, chunk, firstStep);
+  } catch (error) {
+    await onBackend(backend, () => {
+      dispose(eager.slots.flat());
+      let next = 0;
+      for (const variable of variables) variable.assign(saved[next++] as Tensor);
+      eager.slots = eager.slots.map(slots => slots.map(() => keep(clone(saved[next++] as Tensor))));
+    });
+    throw error;
+  } finally {
+    await onBackend(backend, () => {
+      dispose(saved);
+    });
+  }
+}
+
+async function runSteps(eager: Eager, chunk: Chunk, firstStep: number): Promise<ChunkResult> {
   const losses = new Float32Array(chunk.steps);
   const report: Record<string, Float32Array> = {};
   for (let i = 0; i < chunk.steps; i++) {
+    // A step may take seconds: whoever waits for the event loop gets a turn between two of them.
+    if (i > 0) await setImmediate();
     const measured = await onBackend(eager.backend, () => oneStep(eager, chunk, i, firstStep + i));
     losses[i] = measured.loss;
     for (const [name, value] of Object.entries(measured.report)) {
@@ -126,7 +153,9 @@ function oneStep(eager: Eager, chunk: Chunk, index: number, step: number): Numbe
       const size = shape.reduce((a, b) => a * b, 1);
       return tensor(uniform(size, eager.definition.seed ?? 0, step, draws++), [...shape]);
     };
-    const measured = differentiate(eager.definition, batchTensors(eager.definition, chunk, index), draw);
+    const number = (): number => uniform(1, eager.definition.seed ?? 0, step, draws++)[0] as number;
+    const batch = batchTensors(eager.definition, chunk, index);
+    const measured = differentiate(eager.definition, batch, draw, number);
     numbers = numbersOf(measured);
     if (Number.isFinite(numbers.loss)) update(eager, measured.gradients, step);
   });
@@ -140,13 +169,20 @@ function numbersOf(measured: Measured): Numbers {
   return { loss: number(measured.loss), report: Object.fromEntries(report) as Record<string, number> };
 }
 
-function update(eager: Eager, gradients: readonly Tensor[], step: number): void {
+function update(eager: Eager, gradients: readonly (Tensor | undefined)[], step: number): void {
   const { optimizer, model } = eager.definition;
   const rule = updateRule(optimizer);
   const scalars = rule.at(step, learningRateAt(optimizer, step)).map(value => scalar(value));
-  const ready = clipped(gradients, optimizer);
+  const ready = [
+    ...clipped(
+      gradients.filter(gradient => gradient !== undefined),
+      optimizer,
+    ),
+  ];
   eager.slots = trainableVariables(model).map((variable, i) => {
-    const next = rule.update(variable, ready[i] as Tensor, eager.slots[i] as Tensor[], scalars);
+    const slots = eager.slots[i] as Tensor[];
+    if (gradients[i] === undefined) return slots.map(slot => keep(clone(slot)));
+    const next = rule.update(variable, ready.shift() as Tensor, slots, scalars);
     variable.assign(next.parameter);
     return next.slots.map(slot => keep(slot));
   });
@@ -168,16 +204,69 @@ function evaluate(eager: Eager, batch: Batch<BatchElements>): Promise<Evaluation
     tidy(() => {
       const tensors = batchTensors(definition, batch, 0);
       const noDraw = (): Tensor => scalar(0);
-      withLayers(definition.model, noDraw, () => {
-        const numbers = numbersOf(measure(definition, tensors, false));
-        const outputs = Object.entries(outputsOf(definition.model, tensors.inputs, false)).map(
-          ([name, value]) => [name, Float32Array.from(value.dataSync())] as const,
-        );
-        result = { ...numbers, outputs: Object.fromEntries(outputs) };
-      });
+      withLayers(
+        definition.model,
+        noDraw,
+        () => {
+          const numbers = numbersOf(measure(definition, tensors, false));
+          const outputs = Object.entries(outputsOf(definition.model, tensors.inputs, false)).map(
+            ([name, value]) => [name, Float32Array.from(value.dataSync())] as const,
+          );
+          result = { ...numbers, outputs: Object.fromEntries(outputs) };
+        },
+        seeded(definition),
+      );
     });
     return result;
   });
+}
+
+/** A model's outputs for a batch, computed on one of TensorFlow.js's own backends. */
+export type Predict = (
+  inputs: Readonly<Record<string, BatchElements>>,
+  specs: Readonly<Record<string, TensorSpec>>,
+  weights?: Weights,
+) => Promise<Record<string, Float32Array>>;
+
+/** What predicts on a backend, with the model's weights or, for the time that it takes, with others. */
+export function eagerInference(model: LayersModel, backend: string): Predict {
+  const compute = (
+    inputs: Readonly<Record<string, BatchElements>>,
+    specs: Readonly<Record<string, TensorSpec>>,
+  ): Record<string, Float32Array> => {
+    const tensors = Object.entries(specs).map(([name, { shape, type }]) => [
+      name,
+      tensor(inputs[name] as BatchElements, [...shape], type),
+    ]);
+    const given = Object.fromEntries(tensors) as Record<string, Tensor>;
+    const noDraw = (): Tensor => scalar(0);
+    const outputs = withLayers(model, noDraw, () => outputsOf(model, given, false), seeded({}));
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => [name, Float32Array.from(value.dataSync())]),
+    );
+  };
+  return (inputs, specs, weights) =>
+    onBackend(backend, () => {
+      let outputs: Record<string, Float32Array> = {};
+      tidy(() => {
+        const before = model.weights.map(weight => clone(variableOf(weight)));
+        try {
+          if (weights) writeWeights(model, weights);
+          outputs = compute(inputs, specs);
+        } finally {
+          model.weights.forEach((weight, i) => {
+            variableOf(weight).assign(before[i] as Tensor);
+          });
+        }
+      });
+      return outputs;
+    });
+}
+
+/** Numbers for layers that draw by themselves, the same for the same seed. */
+export function seeded({ seed = 0 }: Pick<StepDefinition, 'seed'>): () => number {
+  let draws = 0;
+  return () => uniform(1, seed, -1, draws++)[0] as number;
 }
 
 async function readWeights(eager: Eager): Promise<Weights> {
@@ -191,9 +280,9 @@ async function readWeights(eager: Eager): Promise<Weights> {
   );
 }
 
-function writeWeights(eager: Eager, weights: Weights): void {
+function writeWeights(model: LayersModel, weights: Weights): void {
   tidy(() => {
-    for (const weight of eager.definition.model.weights) {
+    for (const weight of model.weights) {
       const given = weights.get(weight.originalName);
       if (given) variableOf(weight).assign(tensor(given, weight.shape as number[]));
     }

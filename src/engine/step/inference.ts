@@ -2,19 +2,26 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { setChannelBlock } from '../graph/layout';
 import type { Value } from '../graph/value';
 import { findChannelBlock } from '../runtime/block-size';
-import { loadRuntime } from '../runtime/onnxruntime';
+import { explained, loadRuntime } from '../runtime/onnxruntime';
 import { sharedSession } from '../runtime/session-cache';
 import { elementsOf, feed } from '../runtime/tensors';
 import { EngineError } from '../errors';
 import { allVariables, variableOf } from './body';
 import type { StepDefinition } from './definition';
-import type { BatchElements, Weights } from './executor';
+import { eagerInference } from './eager';
+import type { BatchElements, ExecutorName, Weights } from './executor';
+import { eagerName, isUncompilable } from './fallback';
+import { assertArray } from './check';
+import { inputSpecs } from './ports';
 import { functional } from './functional';
-import { encodeEvaluation, nameOf } from './program';
+import { encodeEvaluation, nameOf, outputAt, type Layers } from './program';
 import { traceForward } from './trace';
 
 /** A model that only predicts, compiled for batches of one size. */
 export interface Inference {
+  readonly executor: ExecutorName;
+  /** Why it runs eagerly, where it could not be compiled and `allowEager` was set. */
+  readonly fallback?: string;
   /**
    * The outputs of one batch, by name; batch normalisation uses its moving averages.
    *
@@ -29,12 +36,48 @@ export interface Inference {
   readonly dispose: () => Promise<void>;
 }
 
+export interface InferenceOptions {
+  readonly batchSize: number;
+  readonly threads?: number;
+  /** As for `compileStep`. */
+  readonly allowEager?: boolean;
+}
+
 /** Compiles a model's inference. @throws EngineError as `compileStep` does */
-export async function compileInference(
-  given: LayersModel,
-  { batchSize, threads = 1 }: { readonly batchSize: number; readonly threads?: number },
-): Promise<Inference> {
+export async function compileInference(given: LayersModel, options: InferenceOptions): Promise<Inference> {
   const model = functional(given);
+  try {
+    return await compiledInference(model, options);
+  } catch (error) {
+    if (options.allowEager !== true || !isUncompilable(error)) throw error;
+    const name = await eagerName();
+    const predict = eagerInference(model, name);
+    const specs = inputSpecs(model, options.batchSize);
+    let disposed = false;
+    return {
+      executor: name,
+      fallback: error.message,
+      run: async (inputs, weights) => {
+        if (disposed) throw disposedError();
+        for (const [port, spec] of Object.entries(specs)) assertArray(`inputs.${port}`, inputs[port], spec);
+        return predict(inputs, specs, weights);
+      },
+      dispose: () => {
+        disposed = true;
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
+function disposedError(): EngineError {
+  return new EngineError('disposed', 'The inference has been disposed; compile it again.');
+}
+
+async function compiledInference(
+  model: LayersModel,
+  { batchSize, threads = 1 }: InferenceOptions,
+): Promise<Inference> {
   await loadRuntime();
   setChannelBlock(await findChannelBlock());
   const definition: StepDefinition = {
@@ -45,10 +88,18 @@ export async function compileInference(
   };
   const forward = await traceForward(definition);
   const { session, release } = await sharedSession(encodeEvaluation(forward), { threads });
+  const running = explained(session, () => {
+    const layers: Layers = new Map();
+    encodeEvaluation(forward, layers);
+    return layers;
+  });
+  const specs = inputSpecs(model, batchSize);
   let disposed = false;
   return {
+    executor: 'onnxruntime',
     run: async (inputs, weights) => {
-      if (disposed) throw new EngineError('disposed', 'The inference has been disposed; compile it again.');
+      if (disposed) throw disposedError();
+      for (const [name, spec] of Object.entries(specs)) assertArray(`inputs.${name}`, inputs[name], spec);
       const current = weights ? fromWeights(model, weights) : await present(model);
       const fed: [Value, BatchElements | undefined][] = [
         ...[...forward.variables].map(([variable, value]): [Value, BatchElements | undefined] => [
@@ -63,9 +114,9 @@ export async function compileInference(
       const feeds = await Promise.all(
         fed.map(async ([value, data]) => [nameOf(value), await tensor(value, data)]),
       );
-      const results = await session.run(Object.fromEntries(feeds) as Parameters<typeof session.run>[0]);
-      const outputs = Object.keys(forward.outputs).map(name => {
-        const result = results[`outputs.${name}`];
+      const results = await running.run(Object.fromEntries(feeds) as Parameters<typeof running.run>[0]);
+      const outputs = Object.keys(forward.outputs).map((name, i) => {
+        const result = results[outputAt(i)];
         return [name, result ? Float32Array.from(elementsOf(result) as Float32Array) : new Float32Array()];
       });
       return Object.fromEntries(outputs) as Record<string, Float32Array>;

@@ -1,7 +1,8 @@
-import { cast, floor, add, log, mul, sqrt, cos, type Tensor } from '@tensorflow/tfjs-core';
+import { add, cast, cos, engine, floor, log, mul, sqrt, type Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { EngineError } from '../errors';
-import { withinScope } from '../graph/value';
+import { scope, withinScope } from '../graph/value';
+import { averagePooling } from './average-pooling';
 import { batchNormalisation } from './batch-normalisation';
 
 type Layer = layers.Layer;
@@ -24,17 +25,19 @@ function inner(layer: Layer): Layer[] {
 /**
  * Runs `work` while the model's layers tell the graph their names, and draw what they draw from `draw`:
  * TensorFlow.js's own random numbers would be recorded as one constant.
+ *
+ * @param uncontrolled gives what other layers draw by themselves, through `Math.random`; they are refused unless given
  */
-export function withLayers<T>(model: LayersModel, draw: Draw, work: () => T): T {
+export function withLayers<T>(
+  model: LayersModel,
+  draw: Draw,
+  work: () => T,
+  uncontrolled: () => number = refuseToDraw,
+): T {
   const changed = allLayers(model);
   for (const layer of changed) layer.call = replacement(layer, draw);
   const random = Math.random;
-  Math.random = () => {
-    throw new EngineError(
-      'not-traceable',
-      'A layer draws random numbers that the engine does not control. Use Dropout, SpatialDropout1D, GaussianNoise or GaussianDropout for it.',
-    );
-  };
+  Math.random = uncontrolled;
   try {
     return work();
   } finally {
@@ -44,15 +47,57 @@ export function withLayers<T>(model: LayersModel, draw: Draw, work: () => T): T 
   }
 }
 
+function refuseToDraw(): never {
+  throw new EngineError(
+    'not-traceable',
+    `The layer "${scope()}" draws random numbers by itself, which a compiled step would repeat. ` +
+      'Use Dropout, SpatialDropout1D, GaussianNoise or GaussianDropout for it, or allow the step to run eagerly.',
+  );
+}
+
 function replacement(layer: Layer, draw: Draw): Call {
   const own = layer.call.bind(layer);
-  const seeded = SEEDED[layer.getClassName()];
+  const replaced = REPLACED[layer.getClassName()];
   return (inputs, kwargs) =>
-    withinScope(layer.name, () => {
-      if (seeded === undefined || kwargs['training'] !== true) return own(inputs, kwargs);
-      const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
-      return seeded(x, layer as unknown as Settings, draw) ?? own(inputs, kwargs);
-    });
+    withinScope(layer.name, () =>
+      withGradientsOf(layer.name, () => {
+        if (replaced === undefined || kwargs['training'] !== true) return own(inputs, kwargs);
+        const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
+        return replaced(x, layer as unknown as Settings, draw) ?? own(inputs, kwargs);
+      }),
+    );
+}
+
+/** Runs `work` so that the gradients of what it computes, which are taken much later, are its layer's as well. */
+function withGradientsOf<T>(name: string, work: () => T): T {
+  // There is one only while gradients are wanted.
+  const tape = (): readonly TapeNode[] | null => engine().state.activeTape;
+  const before = tape()?.length ?? 0;
+  const result = work();
+  for (const node of tape()?.slice(before) ?? []) {
+    const { gradient } = node;
+    if (gradient)
+      node.gradient = dys =>
+        scoped(
+          name,
+          withinScope(name, () => gradient(dys)),
+        );
+  }
+  return result;
+}
+
+/** The gradients of an operation's inputs; most are computed when they are asked for. */
+type Gradients = Record<string, () => Tensor>;
+
+function scoped(name: string, gradients: Gradients): Gradients {
+  return Object.fromEntries(
+    Object.entries(gradients).map(([input, gradient]) => [input, () => withinScope(name, gradient)]),
+  );
+}
+
+/** What is used of TensorFlow.js's record of an operation. */
+interface TapeNode {
+  gradient?: (dys: Tensor[]) => Gradients;
 }
 
 interface Settings {
@@ -61,9 +106,10 @@ interface Settings {
   readonly noiseShape?: readonly (number | null)[] | null;
 }
 
-type Seeded = (x: Tensor, layer: Settings, draw: Draw) => Tensor | undefined;
+type Replaced = (x: Tensor, layer: Settings, draw: Draw) => Tensor | undefined;
 
-const SEEDED: Readonly<Record<string, Seeded>> = {
+/** What layers do while they train, where that is not what TensorFlow.js does. */
+const REPLACED: Readonly<Record<string, Replaced>> = {
   Dropout: (x, layer, draw) => {
     const shape = x.shape.map((dimension, axis) => layer.noiseShape?.[axis] ?? dimension);
     return dropped(x, layer.rate, draw(shape));
@@ -73,6 +119,8 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
   GaussianDropout: (x, layer, draw) =>
     mul(x, add(mul(normal(x.shape, draw), Math.sqrt(layer.rate / (1 - layer.rate))), 1)),
   BatchNormalization: (x, layer) => batchNormalisation(x, layer),
+  AveragePooling1D: averagePooling,
+  AveragePooling2D: averagePooling,
 };
 
 /** Zero with probability `rate`, otherwise scaled up so that the expectation stays. */

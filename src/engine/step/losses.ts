@@ -15,6 +15,7 @@ import {
   mul,
   neg,
   oneHot,
+  ones,
   relu,
   reshape,
   scalar,
@@ -49,6 +50,14 @@ function shares(count: number, mask: Tensor | undefined): Tensor {
   return mask ? div(mask, maximum(sum(mask), 1)) : scalar(1 / count);
 }
 
+/** The share of each row; a mask of one number per example counts all rows of the example. */
+function rowShares(rows: number, mask: Tensor | undefined): Tensor {
+  const each = shares(rows, mask && reshape(mask, [-1, 1]));
+  if (mask === undefined || mask.size === rows) return each;
+  const perExample = rows / mask.size;
+  return reshape(mul(div(each, perExample), ones([1, perExample])), [rows, 1]);
+}
+
 /** One target distribution per row of the logits; the gradient is written out, since it is so short. */
 function softmaxCrossEntropy(
   spec: LossSpec,
@@ -63,7 +72,7 @@ function softmaxCrossEntropy(
     spec.targets === 'probabilities'
       ? reshape(target, [-1, classes])
       : cast(oneHot(reshape(target, [-1]), classes), 'float32');
-  const weights = shares(rows, mask && reshape(mask, [-1, 1]));
+  const weights = rowShares(rows, mask);
   const loss = customGrad((x, save) => {
     const logarithms = logarithmicSoftmax(x as Tensor);
     (save as (tensors: Tensor[]) => void)([logarithms, wanted, weights]);

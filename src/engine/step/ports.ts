@@ -1,4 +1,4 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { LayersModel, type layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { EngineError } from '../errors';
 import { functional } from './functional';
 import type { Batch, LossSpec, StepDefinition, TensorSpec } from './definition';
@@ -38,9 +38,29 @@ export function inputSpecs(model: LayersModel, batchSize: number): Record<string
       {
         shape: complete(input.shape, batchSize, `input "${input.name}"`),
         type: input.dtype === 'int32' ? 'int32' : 'float32',
+        ...limited(wordsOf(input, new Set(model.layers))),
       } as const,
     ]),
   );
+}
+
+function limited(limit: number | undefined): Pick<TensorSpec, 'limit'> {
+  return limit === undefined || limit === Infinity ? {} : { limit };
+}
+
+/** How many rows the embeddings have that read an input as it is; infinitely many where none does. */
+function wordsOf(input: SymbolicTensor, within: ReadonlySet<layers.Layer>): number {
+  const readers = input.sourceLayer.outboundNodes
+    .map(({ outboundLayer }) => outboundLayer)
+    .filter(layer => within.has(layer));
+  return Math.min(Infinity, ...readers.map(rowsOf));
+}
+
+function rowsOf(reader: layers.Layer): number {
+  if (reader.getClassName() === 'Embedding') return Number(reader.getConfig()['inputDim']);
+  const inner = reader instanceof LayersModel ? functional(reader) : undefined;
+  const [first, ...others] = inner?.inputs ?? [];
+  return inner && first && others.length === 0 ? wordsOf(first, new Set(inner.layers)) : Infinity;
 }
 
 function outputShape(model: LayersModel, name: string, batchSize: number): number[] {
@@ -69,7 +89,8 @@ function complete(shape: readonly (number | null)[], batchSize: number, what: st
 
 function targetSpec(spec: LossSpec, shape: readonly number[]): TensorSpec {
   const classes = spec.kind === 'softmaxCrossEntropy' && spec.targets !== 'probabilities';
-  return classes ? { shape: shape.slice(0, -1), type: 'int32' } : { shape, type: 'float32' };
+  if (!classes) return { shape, type: 'float32' };
+  return { shape: shape.slice(0, -1), type: 'int32', ...limited(shape.at(-1)) };
 }
 
 function maskSpec(spec: LossSpec, shape: readonly number[]): TensorSpec {

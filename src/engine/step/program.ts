@@ -25,19 +25,40 @@ export function fedTo(step: TracedStep): readonly Value[] {
 
 /** The names under which a chunk's results come back. */
 export const LOSS = 'loss';
+export const outputAt = (index: number): string => `output${index}`;
 export const next = (name: string): string => `next.${name}`;
 export const gradientOf = (name: string): string => `gradient.${name}`;
 export const indicesOf = (name: string): string => `indices.${name}`;
 export const rowsOf = (name: string): string => `rows.${name}`;
 
+type Report = TracedStep['report'];
+
+/** The loss and what is reported beside it, each under a name without those of layers. */
+function resultsOf(loss: Value, report: Report): Record<string, Value> {
+  const others = Object.values(report).map((value, i) => [`report${i}`, value] as const);
+  return { [LOSS]: loss, ...Object.fromEntries(others) };
+}
+
+/** What is reported, each with the name under which it comes back. */
+export function reportedBy(report: Report): readonly (readonly [string, string])[] {
+  return Object.keys(report).map((name, i) => [name, `report${i}`]);
+}
+
+/** Takes the layer of each node, by the node's name. */
+export type Layers = Map<string, string>;
+
 /**
  * A chunk of training steps as a model: one `Scan` over the steps, so that only a chunk's end returns to
  * JavaScript. Frozen variables are constants of it.
  */
-export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) => Elements): Uint8Array {
+export function encodeSteps(
+  step: TracedStep,
+  elementsOf: (variable: Variable) => Elements,
+  layers?: Layers,
+): Uint8Array {
   const carried = carriedBy(step);
   const fed = fedTo(step);
-  const results = { [LOSS]: step.loss, ...step.report };
+  const results = resultsOf(step.loss, step.report);
   const bound = new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)]));
   const body = {
     inputs: [...carried, ...fed],
@@ -59,31 +80,41 @@ export function encodeSteps(step: TracedStep, elementsOf: (variable: Variable) =
     body.outputs.map(value => ({ shape: value.shape, type: value.type })),
   );
   const names = [...carried.map(value => next(nameOf(value))), ...Object.keys(results)];
-  return encodeModel({
-    inputs: [...initial, ...stacked].map(value => ({ name: nameOf(value), value })),
-    outputs: outputs.map((value, i) => ({
-      name: names[i] as string,
-      value,
-      shape: i < carried.length ? value.shape : ['steps', ...value.shape],
-    })),
-  });
+  return encodeModel(
+    {
+      inputs: [...initial, ...stacked].map(value => ({ name: nameOf(value), value })),
+      outputs: outputs.map((value, i) => ({
+        name: names[i] as string,
+        value,
+        shape: i < carried.length ? value.shape : ['steps', ...value.shape],
+      })),
+    },
+    layers,
+  );
 }
 
 /**
  * One training step as a model: gradients come out, or what they are summed from, and who runs it updates the
  * parameters. Frozen variables are constants of it.
  */
-export function encodeGradients(step: TracedStep, elementsOf: (variable: Variable) => Elements): Uint8Array {
+export function encodeGradients(
+  step: TracedStep,
+  elementsOf: (variable: Variable) => Elements,
+  layers?: Layers,
+): Uint8Array {
   const inputs = [...[...step.groups, ...step.statistics].map(({ before }) => before), ...fedTo(step)];
-  return encodeModel({
-    inputs: inputs.map(value => ({ name: nameOf(value), value })),
-    outputs: [
-      ...step.groups.flatMap(({ before, gradient }) => gradientPorts(nameOf(before), gradient)),
-      ...step.statistics.map(({ before, after }) => ({ name: next(nameOf(before)), value: after })),
-      ...Object.entries({ [LOSS]: step.loss, ...step.report }).map(([name, value]) => ({ name, value })),
-    ],
-    bound: new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)])),
-  });
+  return encodeModel(
+    {
+      inputs: inputs.map(value => ({ name: nameOf(value), value })),
+      outputs: [
+        ...step.groups.flatMap(({ before, gradient }) => gradientPorts(nameOf(before), gradient)),
+        ...step.statistics.map(({ before, after }) => ({ name: next(nameOf(before)), value: after })),
+        ...Object.entries(resultsOf(step.loss, step.report)).map(([name, value]) => ({ name, value })),
+      ],
+      bound: new Map([...step.frozen].map(([variable, value]) => [value, elementsOf(variable)])),
+    },
+    layers,
+  );
 }
 
 function gradientPorts(parameter: string, gradient: Value): Port[] {
@@ -97,12 +128,12 @@ function gradientPorts(parameter: string, gradient: Value): Port[] {
 }
 
 /** Inference of one batch with the losses and metrics of its labels; variables are inputs. */
-export function encodeEvaluation(forward: TracedForward): Uint8Array {
+export function encodeEvaluation(forward: TracedForward, layers?: Layers): Uint8Array {
   const inputs: Value[] = [...forward.variables.values()];
   mapBatch(forward.batch, value => inputs.push(value));
   const outputs: Port[] = [
-    ...Object.entries(forward.outputs).map(([name, value]) => ({ name: `outputs.${name}`, value })),
-    ...Object.entries({ [LOSS]: forward.loss, ...forward.report }).map(([name, value]) => ({ name, value })),
+    ...Object.values(forward.outputs).map((value, i) => ({ name: outputAt(i), value })),
+    ...Object.entries(resultsOf(forward.loss, forward.report)).map(([name, value]) => ({ name, value })),
   ];
-  return encodeModel({ inputs: inputs.map(value => ({ name: nameOf(value), value })), outputs });
+  return encodeModel({ inputs: inputs.map(value => ({ name: nameOf(value), value })), outputs }, layers);
 }

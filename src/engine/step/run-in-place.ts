@@ -1,12 +1,12 @@
 import type { Tensor } from 'onnxruntime-node';
 import { sizeOf, type Elements, type Value } from '../graph/value';
 import { feed } from '../runtime/tensors';
-import type { Session } from '../runtime/onnxruntime';
+import type { Running } from '../runtime/onnxruntime';
 import { assertFinite } from './check';
 import type { StepDefinition } from './definition';
 import type { Chunk } from './executor';
 import { learningRateAt, updateRule } from './optimizers';
-import { gradientOf, indicesOf, LOSS, nameOf, next, rowsOf } from './program';
+import { gradientOf, indicesOf, LOSS, nameOf, next, reportedBy, rowsOf } from './program';
 import { fillUniform } from './random';
 import type { Runner } from './runner';
 import type { TracedStep } from './trace';
@@ -59,7 +59,7 @@ export async function inPlaceRunner(
   // What a chunk starts from, to go back to; one set of arrays serves all chunks.
   const saved = new Map([...carried].map(([name, values]) => [name, new Float32Array(values.length)]));
 
-  const runStep = async (session: Session, batch: Tensors, at: number): Promise<Tensors> => {
+  const runStep = async (session: Running, batch: Tensors, at: number): Promise<Tensors> => {
     draws.forEach((numbers, draw) => {
       fillUniform(numbers, definition.seed ?? 0, at, draw);
     });
@@ -72,28 +72,31 @@ export async function inPlaceRunner(
     carried: () => carried,
     async run(session, chunk, firstStep) {
       for (const [name, values] of carried) saved.get(name)?.set(values);
-      const names = [LOSS, ...Object.keys(step.report)];
-      const rows = new Map(names.map(name => [name, new Float32Array(chunk.steps)]));
-      const losses = rows.get(LOSS) as Float32Array;
+      const losses = new Float32Array(chunk.steps);
+      const report = reportedBy(step.report).map(
+        ([name, port]) => [name, port, new Float32Array(chunk.steps)] as const,
+      );
       try {
         for (let i = 0; i < chunk.steps; i++) {
           const results = await runStep(session, await batchAt(step, chunk, i), firstStep + i);
-          for (const [name, row] of rows) row[i] = (results[name] as Tensor).data[0] as number;
+          losses[i] = (results[LOSS] as Tensor).data[0] as number;
+          for (const [, port, row] of report) row[i] = (results[port] as Tensor).data[0] as number;
           assertFinite(losses.subarray(i, i + 1), firstStep + i, definition.optimizer);
         }
       } catch (error) {
         for (const [name, values] of saved) carried.get(name)?.set(values);
         throw error;
       }
-      rows.delete(LOSS);
-      return { firstStep, losses, report: Object.fromEntries(rows) };
+      return { firstStep, losses, report: Object.fromEntries(report.map(([name, , row]) => [name, row])) };
     },
   };
 }
 
 /** Losses and metrics, for which the runtime makes room itself. */
 function scalarsOf(step: TracedStep): Record<string, null> {
-  return Object.fromEntries([LOSS, ...Object.keys(step.report)].map(name => [name, null]));
+  return Object.fromEntries(
+    [LOSS, ...reportedBy(step.report).map(([, port]) => port)].map(name => [name, null]),
+  );
 }
 
 /** One batch of a chunk, where it lies. */

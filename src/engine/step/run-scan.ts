@@ -5,7 +5,7 @@ import { assertFinite } from './check';
 import type { StepDefinition } from './definition';
 import type { Chunk } from './executor';
 import { learningRateAt, updateRule } from './optimizers';
-import { carriedBy, LOSS, nameOf, next } from './program';
+import { carriedBy, LOSS, nameOf, next, reportedBy } from './program';
 import { fillUniform } from './random';
 import type { Runner } from './runner';
 import type { TracedStep } from './trace';
@@ -13,6 +13,7 @@ import type { TracedStep } from './trace';
 /** Runs a chunk in one go: all of its steps are in the graph, updates included. */
 export function scanRunner(definition: StepDefinition, step: TracedStep): Runner {
   const values = carriedBy(step);
+  const reported = reportedBy(step.report);
   const zeros = (): Map<string, Float32Array> =>
     new Map(values.map(value => [nameOf(value), new Float32Array(sizeOf(value.shape))]));
   // The next state goes to buffers of its own: after an error the present one is as it was.
@@ -23,7 +24,7 @@ export function scanRunner(definition: StepDefinition, step: TracedStep): Runner
       const fed = chunkElements(definition, step, chunk, firstStep);
       const feeds = [...(await tensors(values, current)), ...(await stacked(fed, chunk.steps))];
       const targets = (await tensors(values, spare)).map(([name, tensor]) => [next(name), tensor] as const);
-      const wanted = [LOSS, ...Object.keys(step.report)].map(name => [name, null] as const);
+      const wanted = [LOSS, ...reported.map(([, port]) => port)].map(name => [name, null] as const);
       const results = await session.run(
         Object.fromEntries(feeds),
         Object.fromEntries([...targets, ...wanted]),
@@ -36,7 +37,7 @@ export function scanRunner(definition: StepDefinition, step: TracedStep): Runner
       return {
         firstStep,
         losses,
-        report: Object.fromEntries(Object.keys(step.report).map(name => [name, read(name)])),
+        report: Object.fromEntries(reported.map(([name, port]) => [name, read(port)])),
       };
     },
   };

@@ -1,4 +1,4 @@
-import { tidy, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { tidy, zeros, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { GRAPH_BACKEND, type GraphBackend } from '../backend/backend';
 import { graphBackend } from '../backend/register';
 import { placeholder, type ElementType, type Value } from '../graph/value';
@@ -61,10 +61,19 @@ function recorder(): Recorder {
   };
 }
 
-/** Records a training step without computing it. The model's variables are left as they are. */
+/**
+ * Records a training step without computing it. The model's variables are left as they are; those that no loss
+ * depends on are not trained.
+ */
 export function traceStep(definition: StepDefinition, updated: Updated): Promise<TracedStep> {
   graphBackend();
-  return onBackend(GRAPH_BACKEND, () => recording(() => recordStep(definition, updated, recorder())));
+  return onBackend(GRAPH_BACKEND, () => {
+    const all = trainableVariables(definition.model);
+    const { step, reached } = recording(() => recordStep(definition, updated, recorder(), all));
+    // Which variables are trained is only known once their gradients are there, and then the rest is in the way.
+    if (reached.length === all.length) return step;
+    return recording(() => recordStep(definition, updated, recorder(), reached)).step;
+  });
 }
 
 /** Disposes every tensor that `work` made, those of optimizers and layers included; values outlive them. */
@@ -85,17 +94,30 @@ function variablePlaceholders(
   return new Map(others.map((variable, i) => [variable, r.input(`fixed${i}`, variable.shape, 'float32')]));
 }
 
-function recordStep(definition: StepDefinition, updated: Updated, r: Recorder): TracedStep {
-  const trainable = trainableVariables(definition.model);
-  const groups = updated === 'in graph' ? packed(trainable) : trainable.map(alone);
+/**
+ * Placeholders for a batch, by number: names of layers count up from model to model, and in the bytes of a compiled
+ * step they would keep it from being known again.
+ */
+function batchPlaceholders(definition: StepDefinition, r: Recorder): Batch<Value> {
+  let count = 0;
+  return mapBatch(batchSpecs(definition), spec => r.input(`batch${count++}`, spec.shape, spec.type));
+}
+
+function recordStep(
+  definition: StepDefinition,
+  updated: Updated,
+  r: Recorder,
+  trained: readonly Variable[],
+): { readonly step: TracedStep; readonly reached: readonly Variable[] } {
+  const groups = updated === 'in graph' ? packed(trained) : trained.map(alone);
   const parameters = groups.map((group, i) => r.input(`parameters${i}`, group.shape, 'float32'));
-  const fixed = variablePlaceholders(definition, r, new Set(trainable));
+  const fixed = variablePlaceholders(definition, r, new Set(trained));
   const standIns = new Map(fixed);
   groups.forEach((group, i) => {
     const parts = unpackValues(group, parameters[i] as Value);
     group.variables.forEach((variable, j) => standIns.set(variable, parts[j] as Value));
   });
-  const batch = mapBatch(batchSpecs(definition), (spec, name) => r.input(name, spec.shape, spec.type));
+  const batch = batchPlaceholders(definition, r);
   const draws: Value[] = [];
   const draw = (shape: readonly number[]): Tensor => {
     const value = r.input(`random${draws.length}`, shape, 'float32');
@@ -104,7 +126,9 @@ function recordStep(definition: StepDefinition, updated: Updated, r: Recorder): 
   };
   return substituting(r.backend, standIns, current => {
     const measured = differentiate(definition, mapBatch(batch, r.tensor), draw);
-    const gradients = new Map(trainable.map((variable, i) => [variable, measured.gradients[i] as Tensor]));
+    const gradients = new Map(
+      trainableVariables(definition.model).map((variable, i) => [variable, measured.gradients[i]]),
+    );
     const ready = recordGradients(definition, r, groups, parameters, gradients);
     const { scalars, after } =
       updated === 'in graph' ? recordUpdate(definition, r, ready) : { scalars: [], after: [] };
@@ -112,7 +136,7 @@ function recordStep(definition: StepDefinition, updated: Updated, r: Recorder): 
       .filter(([variable, before]) => current(variable) !== before)
       .map(([variable, before]) => ({ variable, before, after: current(variable) }));
     const moving = new Set(statistics.map(({ variable }) => variable));
-    return {
+    const step = {
       groups: ready.map((group, i) => ({ ...group, after: after[i] ?? [] })),
       statistics,
       frozen: new Map([...fixed].filter(([variable]) => !moving.has(variable))),
@@ -122,6 +146,7 @@ function recordStep(definition: StepDefinition, updated: Updated, r: Recorder): 
       loss: r.value(measured.loss),
       report: mapValues(measured.report, scalar => r.value(scalar)),
     };
+    return { step, reached: trained.filter(variable => gradients.get(variable) !== undefined) };
   });
 }
 
@@ -131,14 +156,14 @@ function recordGradients(
   r: Recorder,
   groups: readonly Group[],
   parameters: readonly Value[],
-  gradients: ReadonlyMap<Variable, Tensor>,
+  gradients: ReadonlyMap<Variable, Tensor | undefined>,
 ): Omit<Parameters, 'after'>[] {
   const { slots } = updateRule(optimizer);
   const joined = groups.map(group =>
     r.tensor(
       packValues(
         group,
-        group.variables.map(variable => r.value(gradients.get(variable) as Tensor)),
+        group.variables.map(variable => r.value(gradients.get(variable) ?? zeros(variable.shape))),
       ),
     ),
   );
@@ -186,7 +211,7 @@ export function traceForward(definition: StepDefinition): Promise<TracedForward>
     recording(() => {
       const r = recorder();
       const variables = variablePlaceholders(definition, r, new Set());
-      const batch = mapBatch(batchSpecs(definition), (spec, name) => r.input(name, spec.shape, spec.type));
+      const batch = batchPlaceholders(definition, r);
       return substituting(r.backend, variables, () =>
         withLayers(definition.model, noDraw, () => {
           const tensors = mapBatch(batch, r.tensor);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { EngineError } from '../errors';
 import type { TrainingStep } from './compile';
 import type { Chunk, ChunkResult } from './executor';
@@ -23,6 +24,8 @@ const GROWTH = 4;
 export async function train(step: TrainingStep, options: TrainOptions): Promise<void> {
   let count = 1;
   for (let done = 0; done < options.steps;) {
+    // Timers and messages, which may bring the signal, only come between turns of the event loop.
+    await setImmediate();
     if (options.signal?.aborted === true) {
       throw new EngineError('cancelled', `Training was cancelled after ${done} of ${options.steps} steps.`);
     }

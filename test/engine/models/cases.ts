@@ -1,4 +1,11 @@
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  input as tfInput,
+  layers,
+  model,
+  sequential,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import type { LossSpec, OptimizerSpec, StepDefinition } from '../../../src/engine';
 
 /** One thing that a compiled step has to do as the eager step does. */
@@ -129,7 +136,18 @@ export const layerCases: readonly Case[] = [
     layers.maxPooling1d({ poolSize: 2 }),
     flatten(),
   ]),
-  layerCase('global max and average pooling', () => [start(), layers.globalMaxPooling2d({})]),
+  layerCase('average pooling 1d, overlapping, same', () => [
+    conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5] }),
+    layers.averagePooling1d({ poolSize: 3, strides: 2, padding: 'same' }),
+    flatten(),
+  ]),
+  layerCase('global max pooling', () => [start(), layers.globalMaxPooling2d({})]),
+  layerCase('global average pooling', () => [start(), layers.globalAveragePooling2d({})]),
+  layerCase('average pooling, overlapping, same', () => [
+    start(),
+    layers.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+    flatten(),
+  ]),
   layerCase('global average pooling 1d', () => [
     conv1d({ kernelSize: 3, filters: 6, inputShape: [12, 5] }),
     layers.globalAveragePooling1d({}),
@@ -214,6 +232,27 @@ export const layerCases: readonly Case[] = [
   ]),
 ];
 
+/** A network with a second head. The sizes of the heads are unlike those of anything else in it. */
+function twoHeads(units: number): LayersModel {
+  const input = tfInput({ shape: [5] });
+  const body = dense({ units, activation: 'relu' }).apply(input) as SymbolicTensor;
+  const outputs = ['out', 'idle'].map(name => dense({ units: 3, name }).apply(body) as SymbolicTensor);
+  return model({ inputs: input, outputs });
+}
+
+/** One of its heads has no loss; the optimizers would move a weight even by a gradient of zero. */
+export const headCases: readonly Case[] = [8, 6000].flatMap(units =>
+  [SGD, { kind: 'adamw', learningRate: 0.01, weightDecay: 0.1, clipNorm: 1 } as const].map(optimizer => ({
+    name: `an output without a loss beside ${units} units, ${optimizer.kind}`,
+    definition: () => ({
+      model: twoHeads(units),
+      losses: { out: CLASSES },
+      optimizer,
+      batchSize: 6,
+    }),
+  })),
+);
+
 const plain = (): LayersModel => network([dense({ units: 8, inputShape: [5], activation: 'relu' })], 3);
 
 function lossCase(name: string, spec: LossSpec): Case {
@@ -239,6 +278,20 @@ export const lossCases: readonly Case[] = [
   lossCase('mean squared error', { kind: 'meanSquaredError' }),
   lossCase('mean squared error, masked', { kind: 'meanSquaredError', mask: 'example' }),
 ];
+
+/** A class for each of five positions, or none for the example; of an example alone too, where mean and sum differ. */
+export const sequenceCases: readonly Case[] = (['example', 'element'] as const).flatMap(mask =>
+  [6, 1].map(batchSize => ({
+    name: `softmax cross-entropy of sequences, masked by ${mask}, ${batchSize} at a time`,
+    definition: () => ({
+      model: network([conv1d({ kernelSize: 3, filters: 6, padding: 'same', inputShape: [5, 4] })], 3),
+      losses: { out: { ...CLASSES, mask } },
+      optimizer: SGD,
+      metrics: { out: ['accuracy'] },
+      batchSize,
+    }),
+  })),
+);
 
 const OPTIMIZERS: readonly (readonly [string, OptimizerSpec])[] = [
   ['SGD', SGD],
@@ -273,4 +326,17 @@ const large = (): LayersModel =>
   );
 
 export const optimizersInGraph = optimizerCases(plain);
-export const optimizersInPlace = optimizerCases(large);
+export const optimizersInPlace = optimizerCases(large).map(({ name, definition }) => ({
+  name,
+  definition: () => damped(definition()),
+}));
+
+/**
+ * With an epsilon that keeps Adam from making a step of a gradient that is nothing but rounding, of which there is always
+ * one among so many (docs/engine.md); with its own it is compared where there are few parameters, and in the networks.
+ */
+function damped(definition: StepDefinition): StepDefinition {
+  const { optimizer } = definition;
+  if (optimizer.kind !== 'adam' && optimizer.kind !== 'adamw') return definition;
+  return { ...definition, optimizer: { ...optimizer, epsilon: 1e-4 } };
+}

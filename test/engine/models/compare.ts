@@ -3,8 +3,9 @@ import { compileStep, type StepDefinition, type Weights } from '../../../src/eng
 import { randomChunk } from './data';
 import { seedWeights } from './seeded';
 
-/** The largest difference of any weight, relative to the largest element of its tensor. */
+/** The largest difference of any weight, relative to the largest element of its tensor; NaN where either has one. */
 export function relativeDifference(a: Weights, b: Weights): number {
+  if (a.size !== b.size) throw new Error(`${a.size} weights beside ${b.size}`);
   let worst = 0;
   for (const [name, values] of a) {
     const others = b.get(name);
@@ -12,7 +13,8 @@ export function relativeDifference(a: Weights, b: Weights): number {
     const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-3);
     values.forEach((value, i) => {
       const difference = Math.abs(value - (others[i] as number)) / scale;
-      if (!(difference <= worst)) worst = difference;
+      // Unlike a comparison, it keeps what is not a number.
+      worst = Math.max(worst, difference);
     });
   }
   return worst;

@@ -12,8 +12,9 @@ export function randomChunk(definition: StepDefinition, steps: number, seed: num
   const batch = mapBatch(batchSpecs(definition), (spec, path) => {
     const numbers = uniform(steps * sizeOf(spec.shape), seed, 0, draw++);
     if (spec.type === 'int32') {
-      const limit = path.startsWith('inputs.') ? wordsOf(definition) : classes;
-      return Int32Array.from(numbers, x => Math.floor(x * limit));
+      const { limit = classes } = spec;
+      const count = path.startsWith('inputs.') ? limit : Math.min(limit, classes);
+      return Int32Array.from(numbers, x => Math.floor(x * count));
     }
     if (path.startsWith('masks.')) return numbers.map(x => Number(x < 0.6));
     const binary =
@@ -21,10 +22,4 @@ export function randomChunk(definition: StepDefinition, steps: number, seed: num
     return numbers.map(x => (binary ? Number(x < 0.5) : 2 * x - 1));
   });
   return { ...batch, steps };
-}
-
-function wordsOf({ model }: StepDefinition): number {
-  const embedding = model.layers.find(layer => layer.getClassName() === 'Embedding');
-  if (!embedding) throw new Error('What takes whole numbers has no embedding.');
-  return Number(embedding.getConfig()['inputDim']);
 }

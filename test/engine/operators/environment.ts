@@ -3,9 +3,21 @@ import Jasmine from 'jasmine';
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util';
 import { graphBackend } from '../../../src/engine/backend/register';
 import { GRAPH_BACKEND } from '../../../src/engine/backend/backend';
+import { lowerings } from '../../../src/engine/kernels';
+import type { Lowering } from '../../../src/engine/kernels/lowering';
 import { setChannelBlock } from '../../../src/engine/graph/layout';
 
 export const jasmineRunner = new Jasmine({});
 setChannelBlock(Number(process.env['CHANNEL_BLOCK'] ?? '1'));
+
+/** The kernels with a lowering that the present spec has called. */
+export const called = new Set<string>();
+const watched = lowerings as Record<string, Lowering>;
+for (const [name, lower] of Object.entries(lowerings)) {
+  watched[name] = call => {
+    called.add(name);
+    return lower(call);
+  };
+}
 graphBackend();
 setTestEnvs([{ name: GRAPH_BACKEND, backendName: GRAPH_BACKEND, isDataSync: false }]);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import notApplicable from './not-applicable.json';
@@ -35,11 +35,22 @@ export interface Outcome {
   readonly failed: readonly SpecResult[];
   /** Specs that TensorFlow.js itself skips on backends that read asynchronously. */
   readonly skipped: number;
+  /** Specs that call a kernel with a lowering, and nothing that is outside the engine's scope. */
+  readonly within: Share;
+  /** The same for each kernel. */
+  readonly kernels: ReadonlyMap<string, Share>;
+}
+
+export interface Share {
+  readonly passed: number;
+  readonly all: number;
 }
 
 /** Runs all specs with convolutions in blocks of `block` channels (1: none) and sorts their outcomes. */
 export function runSpecs(bundle: string, block: number): Outcome {
   const file = join(FOLDER, `operators-${block}.json`);
+  // What an earlier run left is no outcome of this one.
+  rmSync(file, { force: true });
   const run = spawnSync(process.execPath, [bundle, file], {
     encoding: 'utf8',
     env: { ...process.env, CHANNEL_BLOCK: String(block) },
@@ -47,28 +58,66 @@ export function runSpecs(bundle: string, block: number): Outcome {
     maxBuffer: 1 << 28,
   });
   if (run.error) throw run.error;
+  if (run.status !== 0) {
+    throw new Error(`The specs ended with ${run.signal ?? `status ${String(run.status)}`}: ${run.stderr}`);
+  }
   return sorted(JSON.parse(readFileSync(file, 'utf8')) as SpecResult[]);
 }
 
-function sorted(results: readonly SpecResult[]): Outcome {
+export function sorted(results: readonly SpecResult[]): Outcome {
+  const count = (status: string): number => results.filter(result => result.status === status).length;
   const reasons: Record<string, number> = {};
   const failed: SpecResult[] = [];
-  for (const result of results.filter(({ status }) => status === 'failed')) {
-    const reason = whyNotApplicable(result);
-    if (reason === undefined) failed.push(result);
-    else reasons[reason] = (reasons[reason] ?? 0) + 1;
+  const within: SpecResult[] = [];
+  for (const result of results.filter(({ status }) => status !== 'pending')) {
+    const excuse = result.status === 'passed' ? undefined : excuseOf(result);
+    if (excuse) reasons[excuse.reason] = (reasons[excuse.reason] ?? 0) + 1;
+    else if (result.status !== 'passed') failed.push(result);
+    if (result.kernels.length > 0 && excuse?.isOutside !== true) within.push(result);
   }
-  const count = (status: string): number => results.filter(result => result.status === status).length;
-  return { passed: count('passed'), notApplicable: reasons, failed, skipped: count('pending') };
+  const kernels = [...new Set(within.flatMap(result => result.kernels))].sort();
+  return {
+    passed: count('passed'),
+    notApplicable: reasons,
+    failed,
+    skipped: count('pending'),
+    within: shareOf(within),
+    kernels: new Map(
+      kernels.map(name => [name, shareOf(within.filter(result => result.kernels.includes(name)))]),
+    ),
+  };
+}
+
+function shareOf(results: readonly SpecResult[]): Share {
+  return { passed: results.filter(({ status }) => status === 'passed').length, all: results.length };
+}
+
+interface Excuse {
+  readonly reason: string;
+  /** Whether the spec needs a kernel without a lowering or a type other than float32, int32 and bool. */
+  readonly isOutside: boolean;
 }
 
 /** The reason on the checked-in list, if what the spec reports is on it. */
-function whyNotApplicable({ name, messages }: SpecResult): string | undefined {
+function excuseOf({ name, messages }: SpecResult): Excuse | undefined {
   const text = messages.join('\n');
   const kernel = /Kernel '(\w+)' not registered/.exec(text)?.[1];
   const kernels: Readonly<Record<string, string>> = notApplicable.kernels;
-  if (kernel !== undefined && kernels[kernel] !== undefined) return kernels[kernel];
-  const message = Object.entries(notApplicable.messages).find(([part]) => text.includes(part));
-  if (message) return message[1];
-  return Object.entries(notApplicable.specs).find(([pattern]) => new RegExp(`^${pattern}`).test(name))?.[1];
+  const outside =
+    (kernel === undefined ? undefined : kernels[kernel]) ??
+    Object.entries(notApplicable.types).find(([part]) => text.includes(part))?.[1];
+  if (outside !== undefined) return { reason: outside, isOutside: true };
+  const refused = notApplicable.refused.find(
+    ({ specs, message }) => named(name, specs) && text.includes(message),
+  );
+  const reason =
+    refused?.reason ??
+    Object.entries({ ...notApplicable.inexact, ...notApplicable.other }).find(([specs]) =>
+      named(name, specs),
+    )?.[1];
+  return reason === undefined ? undefined : { reason, isOutside: false };
+}
+
+function named(name: string, specs: string): boolean {
+  return new RegExp(`^${specs}`).test(name);
 }
