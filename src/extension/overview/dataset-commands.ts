@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { DatasetAnnotation } from '../../annotations/model';
 import type { Dataset } from '../../annotations/problem';
+import { isAddress } from '../../annotations/paths';
 import { staleSizes } from '../../workspace/sizes/stale';
 import { toRange } from '../convert';
 import { countingOf } from '../datasets/wanted';
-import { resolvePath } from '../language/links';
 import type { Services } from '../services';
+import { findData, webAddress } from '../workspace/data-place';
 import { annotationAt } from '../workspace/placement';
 import type { Scope } from '../workspace/scope';
 import type { Line } from './tree';
@@ -59,14 +60,22 @@ export async function openData(services: Services, given: unknown): Promise<void
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no path.', dataset.name));
     return;
   }
-  // Behind a number sign stands the table of a database.
-  const target = resolvePath(dataset.path.replace(/#[^/]*$/, ''), uri);
-  const found = await Promise.resolve(vscode.workspace.fs.stat(target)).catch(() => undefined);
+  if (isAddress(dataset.path)) return openAddress(dataset.path, dataset.name);
+  const found = await findData(dataset.path, uri, services.home);
   if (!found)
     void vscode.window.showWarningMessage(
       vscode.l10n.t('There is no data at {0}, the path of {1}.', dataset.path, dataset.name),
     );
-  else if (found.type & vscode.FileType.Directory)
-    await vscode.commands.executeCommand('revealInExplorer', target);
-  else await vscode.commands.executeCommand('vscode.open', target);
+  else await vscode.commands.executeCommand(found.isFolder ? 'revealInExplorer' : 'vscode.open', found.uri);
+}
+
+async function openAddress(address: string, dataset: string): Promise<void> {
+  const target = webAddress(address);
+  if (target) {
+    await vscode.env.openExternal(target);
+    return;
+  }
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The data of {0} is at {1}, which cannot be opened here.', dataset, address),
+  );
 }

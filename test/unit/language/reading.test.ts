@@ -99,7 +99,7 @@ describe('folding', () => {
 });
 
 describe('links', () => {
-  it('lead to paths, the folder of a glob, and sources that nothing declares', () => {
+  it('lead to paths, globs and tables as written, and sources that nothing declares', () => {
     const source = [
       '# @dataset a task=t path=data/x.csv source_datasets=squad,org/name,b',
       '# @dataset b task=t path="more/**/*.png"',
@@ -113,11 +113,35 @@ describe('links', () => {
         'data/x.csv',
         'https://huggingface.co/datasets/squad',
         'https://huggingface.co/datasets/org/name',
-        'more/',
-        '${workspaceFolder}/data.db',
+        'more/**/*.png',
+        '${workspaceFolder}/data.db#table',
         'https://example.org/d.csv',
       ],
     );
+  });
+});
+
+describe('links to the paths of a list', () => {
+  const linked = (source: string): string[] =>
+    linksIn(parseText(source, 'python'), problemOf(source)).map(({ range, ...link }) => {
+      const stands = source.slice(range.start.column, range.end.column);
+      return `${stands} > ${link.kind === 'web' ? link.url : link.path}`;
+    });
+
+  it('stand at each of them, quoted or not', () => {
+    const expected = ['a/x.csv > a/x.csv', '~/y.csv > ~/y.csv'];
+    assert.deepEqual(linked('# @dataset a task=t path=a/x.csv,~/y.csv'), expected);
+    assert.deepEqual(linked('# @dataset a task=t path="a/x.csv, ~/y.csv" unit=rows'), expected);
+    assert.deepEqual(linked('# @dataset a task=t path=p/{x,y}.csv'), ['p/{x,y}.csv > p/{x,y}.csv']);
+  });
+
+  it('stand at the whole value where a part is written otherwise than it reads', () => {
+    const value = '"a\\\\b,c"';
+    assert.deepEqual(linked(`# @dataset a task=t path=${value}`), [`${value} > a\\b`, `${value} > c`]);
+  });
+
+  it('leave out addresses that no browser opens', () => {
+    assert.deepEqual(linked('# @dataset a task=t path=s3://bucket/a.csv'), []);
   });
 });
 
