@@ -55,3 +55,8 @@ export const KINDS: readonly Kind[] = [
     open: async text => (await openCells('a.ipynb', [text])).document,
   },
 ];
+
+/** Comments of a kind, each on a line of its own. */
+export function written({ comment }: Kind, lines: readonly string[]): string {
+  return lines.map(line => `${comment(line)}\n`).join('');
+}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { enabledGlobs, excludesOf } from './excludes';
 import type { FileEvents } from './folder-watcher';
 import type { ClosedFile, FolderReader } from './reader';
+import { fileOf } from './scope';
 
 /** Above so many changed files at once (another branch, say) the folder is read anew. */
 const MANY_FILES = 500;
@@ -76,7 +77,7 @@ export function createIndex(
     }
     return isOther;
   };
-  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update };
+  return { files: () => files.values(), isGone: uri => isGone(uri, gone), readAll, update };
 }
 
 /** Drops a file, or all files of a folder; whether there was any. */
@@ -87,9 +88,23 @@ function forget(files: Map<string, ClosedFile>, key: string): boolean {
   return found;
 }
 
-/** The open documents whose file this is, or lies in it. */
+/** Whether the file of an open document is among those that are gone; a notebook counts as long as it is shown. */
+function isGone(uri: string, gone: ReadonlySet<string>): boolean {
+  if (gone.size === 0 || gone.has(uri)) return gone.has(uri);
+  const file = fileOf(vscode.Uri.parse(uri)).toString();
+  return gone.has(file) && !isShownNotebook(file);
+}
+
+function isShownNotebook(uri: string): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputNotebook && input.uri.toString() === uri),
+  );
+}
+
+/** The open documents and notebooks whose file this is, or lies in it. */
 function openBelow(key: string): string[] {
-  const open = vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+  const { textDocuments, notebookDocuments } = vscode.workspace;
+  const open = [...textDocuments, ...notebookDocuments].map(({ uri }) => uri.toString());
   return open.filter(uri => uri === key || uri.startsWith(`${key}/`));
 }
 
