@@ -50,11 +50,15 @@ export function homeOfFolder(folder: vscode.WorkspaceFolder): Home {
   return { key: folder.uri.toString(), resource: folder.uri, folder };
 }
 
+export function isCell({ scheme }: vscode.Uri): boolean {
+  return scheme === CELL;
+}
+
 /** The file that a document is of, or is part of: the notebook of a cell. */
 export function fileOf(document: vscode.Uri): vscode.Uri {
   const notebook = notebookOf({ uri: document });
   if (notebook) return notebook.uri;
-  return document.scheme === CELL ? document.with({ scheme: 'file', fragment: '' }) : document;
+  return isCell(document) ? document.with({ scheme: 'file', fragment: '' }) : document;
 }
 
 function notebookOf({ uri }: Pick<vscode.TextDocument, 'uri'>): vscode.NotebookDocument | undefined {

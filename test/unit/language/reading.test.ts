@@ -63,7 +63,7 @@ describe('the outline', () => {
   it('finds names in all files by their letters', () => {
     const files = [fileOf('a', RADIOLOGY), fileOf('b', '# @dataset speech task=words num_examples=5k')];
     const found = (query: string): string[] =>
-      findSymbols(files, query).map(({ uri, symbol }) => uri + symbol.name);
+      findSymbols(files, query).map(({ file, symbol }) => file.uri + symbol.name);
     assert.deepEqual(found('ch'), ['bspeech']);
     assert.deepEqual(found('IMG'), ['aimagenet']);
     assert.equal(found('').length, 4);
