@@ -111,6 +111,12 @@ async function foldsOf({ uri }: vscode.TextDocument): Promise<string[]> {
 describe('folding beside annotations', () => {
   afterEach(cleanUp);
 
+  it('stays by regions as well', async () => {
+    const lines = ['# @dataset h3 task=t', '# @dataset h4 task=t', '# region A', 'a = 1', '# endregion', ''];
+    const { document } = await scratch('a.py', lines.join('\n'));
+    assert.deepEqual(await foldsOf(document), ['0-1', '2-4']);
+  });
+
   it('stays by indentation, and is left alone where there is nothing to add', async () => {
     const code = 'def f():\n    return 1\n';
     const { document } = await scratch('a.py', `# @dataset h1 task=t\n# @dataset h2 task=t\n${code}`);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Directive } from '../../annotations/model';
 import type { Reference } from '../../annotations/problem';
-import { annotationBlocks, indentedBlocks } from '../../language/folding';
+import { annotationBlocks, indentedBlocks, regionBlocks } from '../../language/folding';
 import { findSymbols, symbolsIn } from '../../language/symbols';
 import { toRange } from '../convert';
 import { disposables } from '../disposables';
@@ -60,6 +60,9 @@ export const outline: Feature = {
           return [
             ...blocks.map(
               ({ first, last }) => new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Comment),
+            ),
+            ...regionBlocks(text.lines).map(
+              ({ first, last }) => new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Region),
             ),
             ...indentedBlocks(text.lines, tabSizeOf(document)).map(
               ({ first, last }) => new vscode.FoldingRange(first, last),

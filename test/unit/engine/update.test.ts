@@ -13,7 +13,10 @@ const SIZES = [32_769, 1, 6];
 const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01 };
 
 function place(spec: OptimizerSpec): InPlace {
-  const placed = placeParameters(spec, SIZES.map(size => ({ size })));
+  const placed = placeParameters(
+    spec,
+    SIZES.map(size => ({ size })),
+  );
   assert.ok(placed);
   return placed;
 }

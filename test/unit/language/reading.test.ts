@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { advise } from '../../../src/advisor/advise';
 import { annotationsOf, parseText } from '../../../src/annotations/document';
-import { annotationBlocks, indentedBlocks } from '../../../src/language/folding';
+import { annotationBlocks, indentedBlocks, regionBlocks } from '../../../src/language/folding';
 import { hintsIn } from '../../../src/language/hints';
 import { linksIn } from '../../../src/language/links';
 import { sourceRatio } from '../../../src/language/ratio';
@@ -95,6 +95,48 @@ describe('folding', () => {
       { first: 3, last: 4 },
       { first: 8, last: 9 },
     ]);
+  });
+});
+
+describe('regions', () => {
+  const marks: readonly (readonly [string, string])[] = [
+    ['# region A', '# endregion'],
+    ['#region', '#endregion A'],
+    ['  //#region A', '  //#endregion'],
+    ['// region A', '// endregion'],
+    ['<!-- #region A -->', '<!-- #endregion -->'],
+    ['/* #region A */', '/* #endregion */'],
+    ['#pragma region A', '#pragma endregion'],
+    ['#Region "A"', '#End Region'],
+    ['-- #region A', '-- #endregion'],
+    ['% region', '% endregion'],
+    ['REM #region', 'REM #endregion'],
+    ['(* #region *)', '(* #endregion *)'],
+  ];
+  for (const [begin, end] of marks)
+    it(`are folded from ${begin} to ${end}`, () => {
+      assert.deepEqual(regionBlocks(['x', begin, 'y', end]), [{ first: 1, last: 3 }]);
+    });
+
+  it('lie in one another, and need both marks', () => {
+    const lines = ['# region A', '# region B', 'x', '# endregion', '# endregion', '# region', '# x'];
+    assert.deepEqual(regionBlocks(lines), [
+      { first: 0, last: 4 },
+      { first: 1, last: 3 },
+    ]);
+    assert.deepEqual(regionBlocks(['# endregion', '# region', '# endregion']), [{ first: 1, last: 2 }]);
+  });
+
+  it('are no words of the text', () => {
+    const lines = [
+      'region of interest',
+      'x = 1  # region',
+      '# regions',
+      '# region-based',
+      'end region',
+      '# the region',
+    ];
+    assert.deepEqual(regionBlocks(lines.flatMap(line => [line, '# endregion'])), []);
   });
 });
 
