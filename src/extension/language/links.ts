@@ -21,6 +21,8 @@ export const links: Feature = {
         return linksIn(text, scope.resolution().problem).flatMap(link => {
           const shown = new vscode.DocumentLink(toRange(link.range));
           if (link.kind === 'path') {
+            // Where it cannot be told what a path is relative to, there is nothing to lead to.
+            if (placesOf(link.path, document.uri, home).length === 0) return [];
             known.set(shown, { link, document: document.uri });
             return [shown];
           }
