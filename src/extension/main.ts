@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
 import { agents } from './agents/agents';
 import { loadFromFolder } from './bundles/node';
 import { datasetSizes } from './datasets/dataset-sizes';
@@ -11,6 +13,6 @@ import { startServices } from './services';
 import { nodeReader } from './workspace/node-reader';
 
 export const { activate, deactivate } = lifecycle(
-  context => startServices(nodeReader, loadFromFolder, context),
+  context => startServices(nodeReader, loadFromFolder, context, vscode.Uri.file(homedir())),
   [...features, language, datasetSizes, pilots, overview, diagram, agents],
 );

@@ -16,6 +16,8 @@ export interface Services extends Disposable {
   readonly problems: Problems;
   readonly counts: CountBoard;
   readonly load: LoadBundle;
+  /** The user's, on the machine whose files these are; none in a browser. */
+  readonly home: vscode.Uri | undefined;
 }
 
 /** Starts what all features share. */
@@ -23,6 +25,7 @@ export function startServices(
   readerOf: (log: Log, store: IndexStore) => FolderReader,
   load: LoadBundle,
   { storageUri, extension }: vscode.ExtensionContext,
+  home?: vscode.Uri,
 ): Services {
   const held = disposables();
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
@@ -32,5 +35,5 @@ export function startServices(
   const store = createIndexStore(storageUri, version, log);
   const problems = held.add(createProblems(readerOf(log, store), settings, log));
   const counts = held.add(createCountBoard());
-  return { log, settings, problems, counts, load, dispose: held.dispose };
+  return { log, settings, problems, counts, load, home, dispose: held.dispose };
 }

@@ -28,8 +28,8 @@ function onlyComments({ lines, comments }: AnnotatedText, from: number, to: numb
 }
 
 /**
- * Blocks that are indented below their first line. An editor folds by indentation only where nobody says
- * how to fold: who adds blocks of annotations has to add these as well.
+ * Blocks that are indented below their first line. An editor folds by indentation and by regions only where
+ * nobody says how to fold: who adds blocks of annotations has to add these as well.
  * @param tabSize columns that a tab reaches to
  */
 export function indentedBlocks(lines: readonly string[], tabSize: number): readonly Block[] {
@@ -52,6 +52,32 @@ export function indentedBlocks(lines: readonly string[], tabSize: number): reado
   closeTo(0);
   return blocks.sort((one, other) => one.first - other.first);
 }
+
+/**
+ * The marks that begin and end a region, as VS Code's languages have them: `# region`, `//#region`, `<!-- #region -->`,
+ * `#pragma region`, `#Region`, `%region`, `-- #region`. Some mark stands before the word, or it is prose.
+ */
+const REGION =
+  /^\s*(?:(?:\/\/|\/\*|<!--|\(\*|--|::|%|;|'|@?rem\b)\s*#?|#\s*#?(?:pragma\s+)?)\s*(region|end ?region)(?![\w-])/i;
+
+/** Blocks from the beginning of a region to its end, whatever stands between; a mark without its other is none. */
+export function regionBlocks(lines: readonly string[]): readonly Block[] {
+  const blocks: Block[] = [];
+  const open: number[] = [];
+  for (const [line, text] of lines.entries()) {
+    const mark = text.length > LONGEST_MARK ? undefined : REGION.exec(text)?.[1];
+    if (mark === undefined) continue;
+    if (mark.toLowerCase() === 'region') open.push(line);
+    else {
+      const first = open.pop();
+      if (first !== undefined) blocks.push({ first, last: line });
+    }
+  }
+  return blocks.sort((one, other) => one.first - other.first);
+}
+
+/** In characters: longer lines are data. */
+const LONGEST_MARK = 500;
 
 function indentOf(text: string, tabSize: number): number {
   let column = 0;

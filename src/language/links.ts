@@ -1,24 +1,30 @@
 import { annotationsOf, type AnnotatedText } from '../annotations/document';
+import type { Located, TextRange } from '../annotations/text';
+import { isAddress, listedPaths } from '../annotations/paths';
 import type { Problem } from '../annotations/problem';
-import type { TextRange } from '../annotations/text';
+import { onLine } from '../annotations/text';
 
 /** Something in an annotation that can be opened. */
 export type DataLink =
-  | { readonly kind: 'path'; readonly range: TextRange; readonly path: string }
+  | {
+      readonly kind: 'path';
+      readonly range: TextRange;
+      /** As written: a glob, a table behind its hash. */
+      readonly path: string;
+      /** The list that the path is one of; where something has that name, commas and all, it is that. */
+      readonly list: string;
+    }
   | { readonly kind: 'web'; readonly range: TextRange; readonly url: string };
 
 /** The paths, saved models and source datasets of a text. Sources that the problem declares have a definition instead. */
 export function linksIn(text: AnnotatedText, problem: Problem): readonly DataLink[] {
   const declared = new Set(problem.datasets.map(({ name }) => name));
   return annotationsOf(text).flatMap((annotation): DataLink[] => {
-    if (annotation.directive === 'task') {
-      const { model } = annotation.fields;
-      return model ? [linkOf(model.value, model.range)] : [];
-    }
+    if (annotation.directive === 'task') return linksOf(annotation.fields.model);
     if (annotation.directive !== 'dataset') return [];
     const { path, source_datasets: sources } = annotation.fields;
     return [
-      ...(path ? [linkOf(path.value, path.range)] : []),
+      ...linksOf(path),
       ...(sources?.value ?? [])
         .filter(({ value }) => !declared.has(value) && /^[\w.-]+(?:\/[\w.-]+)?$/.test(value))
         .map(({ value, range }): DataLink => {
@@ -28,10 +34,22 @@ export function linksIn(text: AnnotatedText, problem: Problem): readonly DataLin
   });
 }
 
-/** A glob leads to the folder that it starts from, a table to its database. */
-function linkOf(path: string, range: TextRange): DataLink {
-  if (/^https?:\/\//i.test(path)) return { kind: 'web', range, url: path };
-  const glob = path.search(/[*?[{](?!workspaceFolder)/);
-  const plain = glob < 0 || path.startsWith('${') ? path : path.slice(0, glob).replace(/[^/\\]*$/, '') || '.';
-  return { kind: 'path', range, path: plain.replace(/#[^#/\\]*$/, '') };
+/** One for each path of a list. An address that no browser opens is none. */
+function linksOf(located: Located<string> | undefined): DataLink[] {
+  if (!located) return [];
+  const { value: list, range } = located;
+  return listedPaths(list).flatMap(({ path, at }): DataLink[] => {
+    const its = rangeOf(located, at, path.length) ?? range;
+    if (!isAddress(path)) return [{ kind: 'path', range: its, path, list }];
+    return /^https?:/i.test(path) ? [{ kind: 'web', range: its, url: path }] : [];
+  });
+}
+
+/** Where a part of a value stands, unless something in it is written otherwise than it reads. */
+function rangeOf({ value, range }: Located<string>, at: number, length: number): TextRange | undefined {
+  const { start, end } = range;
+  if (length === value.length || start.line !== end.line || /["\\]/.test(value)) return undefined;
+  const quote = end.column - start.column > value.length ? 1 : 0;
+  const from = start.column + quote + at;
+  return onLine(start.line, from, from + length);
 }

@@ -33,15 +33,15 @@ function detailOf(annotation: Annotation): string {
 }
 
 /** The symbols of all files whose names hold the letters of `query` in their order, however spread. */
-export function findSymbols(
-  files: readonly SourceFile[],
+export function findSymbols<F extends SourceFile>(
+  files: readonly F[],
   query: string,
-): readonly { readonly uri: string; readonly symbol: AnnotationSymbol }[] {
+): readonly { readonly file: F; readonly symbol: AnnotationSymbol }[] {
   const letters = Array.from(query.toLowerCase());
-  return files.flatMap(({ uri, annotations }) =>
-    symbolsIn(annotations)
+  return files.flatMap(file =>
+    symbolsIn(file.annotations)
       .filter(({ name }) => holds(name.toLowerCase(), letters))
-      .map(symbol => ({ uri, symbol })),
+      .map(symbol => ({ file, symbol })),
   );
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { globAt, inHome, inWorkspaceFolder, isAddress, listedPaths } from '../annotations/paths';
 
 /** Where the data of a dataset lies. */
 export type DataPath =
@@ -18,8 +19,6 @@ export type DataPath =
 
 type Located = Omit<Extract<DataPath, { kind: 'local' }>, 'kind'>;
 
-const WORKSPACE_FOLDER = '${workspaceFolder}';
-
 /**
  * The place a `path=` names: relative to the annotated `file` (absolute), to a home directory (`~/`), or
  * to `${workspaceFolder}`. Where there are several candidates for that folder, the first that has it counts.
@@ -29,7 +28,7 @@ export function resolveDataPath(
   file: string,
   workspaceFolders: readonly string[] = [],
 ): DataPath {
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(written)) return { kind: 'remote', url: written };
+  if (isAddress(written)) return { kind: 'remote', url: written };
   const candidates = candidatesOf(written, file, workspaceFolders).map(located);
   const found =
     candidates.find(({ exists }) => exists) ?? locatedList(written, file, workspaceFolders) ?? candidates[0];
@@ -42,20 +41,19 @@ function locatedList(
   file: string,
   workspaceFolders: readonly string[],
 ): Located | undefined {
-  const names = written.split(/,(?![^{]*\})/).map(name => name.trim());
-  if (names.length < 2 || names.includes('')) return undefined;
-  const places = names.map(name => resolveDataPath(name, file, workspaceFolders));
+  const names = listedPaths(written);
+  if (names.length < 2) return undefined;
+  const places = names.map(name => resolveDataPath(name.path, file, workspaceFolders));
   const list = places.flatMap(place => (place.kind === 'local' && place.exists ? [place.path] : []));
   const whole = path.resolve(path.dirname(file), written);
   return list.length === names.length ? { path: whole, list, exists: true } : undefined;
 }
 
 function candidatesOf(written: string, file: string, workspaceFolders: readonly string[]): string[] {
-  if (written.startsWith(WORKSPACE_FOLDER)) {
-    const rest = written.slice(WORKSPACE_FOLDER.length).replace(/^[/\\]+/, '');
-    return workspaceFolders.map(folder => path.resolve(folder, rest));
-  }
-  if (/^~[/\\]/.test(written)) return [path.join(homedir(), written.slice(2))];
+  const rest = inWorkspaceFolder(written);
+  if (rest !== undefined) return workspaceFolders.map(folder => path.resolve(folder, rest));
+  const own = inHome(written);
+  if (own !== undefined) return [path.join(homedir(), own)];
   return [path.resolve(path.dirname(file), written)];
 }
 
@@ -67,6 +65,6 @@ function located(whole: string): Located {
   if (existsSync(whole)) return { path: whole, exists: true };
   const hash = whole.lastIndexOf('#');
   if (hash > 0) return { ...located(whole.slice(0, hash)), fragment: whole.slice(hash + 1) };
-  const glob = whole.search(/[*?[{]/);
+  const glob = globAt(whole);
   return { path: whole, exists: glob >= 0 && existsSync(path.dirname(`${whole.slice(0, glob)}x`)) };
 }

@@ -6,7 +6,7 @@ import type { FileIssue } from './issues';
 import { isTelling, isUnchanged, type FileStamp, type KnownFiles } from './known-files';
 import { createKinds, isData, type Kind, type KindOf } from './kinds';
 import { createReader, errorCode, type Read, type Reader, type ReadOptions } from './reader';
-import { walk, type Candidate } from './walk';
+import { walk, type Candidate, type IsLeftOut } from './walk';
 
 /** What was found in files and folders. Paths are absolute; the order is that of the paths. */
 export interface Scan {
@@ -28,12 +28,15 @@ export interface ScanOptions {
   readonly signal?: AbortSignal;
   /** What is known already, of the files of folders; those are then asked for their stamps first. */
   readonly known?: KnownFiles;
+  /** What is left out below folders, beside what always is and what `.gitignore` names; by absolute path. */
+  readonly isLeftOut?: IsLeftOut;
 }
 
 interface Tools {
   readonly read: Reader;
   readonly kindOf: KindOf;
   readonly known: KnownFiles | undefined;
+  readonly isLeftOut: IsLeftOut;
 }
 
 /** In bytes. Source files are kilobytes; what is larger than this was not written by hand. */
@@ -61,8 +64,11 @@ export function scanSync(paths: readonly string[]): Scan {
  * As {@link scanSync}, but gives the thread back every few milliseconds. Rejects with the reason of
  * `signal` once that is aborted.
  */
-export async function scan(paths: readonly string[], { signal, known }: ScanOptions = {}): Promise<Scan> {
-  const steps = scanSteps(paths, known);
+export async function scan(
+  paths: readonly string[],
+  { signal, ...options }: ScanOptions = {},
+): Promise<Scan> {
+  const steps = scanSteps(paths, options);
   for (let end = performance.now() + SLICE; ;) {
     signal?.throwIfAborted();
     const step = steps.next();
@@ -80,14 +86,17 @@ export function scanFile(file: string): AnnotatedFile | FileIssue | undefined {
 }
 
 /** One scan, a file at a time: every step is short, whoever drives it decides when to pause. */
-function* scanSteps(paths: readonly string[], known?: KnownFiles): Generator<void, Scan, void> {
+function* scanSteps(
+  paths: readonly string[],
+  { known, isLeftOut = () => false }: ScanOptions = {},
+): Generator<void, Scan, void> {
   const found: Found = {
     files: new Map(),
     issues: new Map(),
     identify: paths.length > 1 ? realPath : file => file,
     opened: 0,
   };
-  const tools: Tools = { read: createReader(), kindOf: createKinds(), known };
+  const tools: Tools = { read: createReader(), kindOf: createKinds(), known, isLeftOut };
   for (const named of paths) {
     const absolute = path.resolve(named);
     const kind = kindOfPath(absolute);
@@ -117,7 +126,7 @@ function kindOfPath(file: string): 'folder' | 'file' | Pick<FileIssue, 'code' | 
 }
 
 function* scanFolder(root: string, tools: Tools, found: Found): Generator<void, void, void> {
-  for (const step of walk(root, tools.kindOf)) {
+  for (const step of walk(root, tools.kindOf, tools.isLeftOut)) {
     if (step?.kind === 'unreadable') {
       const severity = step.path === root ? 'error' : 'warning';
       report(found, { path: step.path, code: 'unreadable-folder', severity, args: [step.reason] });
@@ -126,12 +135,17 @@ function* scanFolder(root: string, tools: Tools, found: Found): Generator<void, 
   }
 }
 
-function scanCandidate({ path: file, kind, rules }: Candidate, { read, known }: Tools, found: Found): void {
+function scanCandidate(
+  { path: file, kind, rules }: Candidate,
+  { read, known, isLeftOut }: Tools,
+  found: Found,
+): void {
+  const leavesOut = (): boolean => isLeftOut(file, false) || isIgnored(rules, file, false);
   const stamp = known && stampOf(file);
   const before = known?.get(file);
   if (stamp && before && isUnchanged(before, stamp)) {
     known.note(file, before);
-    if (before.annotated && !isIgnored(rules, file, false))
+    if (before.annotated && !leavesOut())
       found.files.set(found.identify(file), { path: file, ...before.annotated });
     return;
   }
@@ -143,11 +157,11 @@ function scanCandidate({ path: file, kind, rules }: Candidate, { read, known }: 
     known.note(file, annotated ? { ...stamp, annotated: withoutPath(annotated) } : stamp);
   };
   if (result.kind === 'text') {
-    if (isIgnored(rules, file, false)) return;
+    if (leavesOut()) return;
     const kept = keep(found, file, result.text, kind, 'warning');
     if (kept !== 'damaged') note(kept);
   } else if (result.kind !== 'unreadable') note();
-  else if (!isIgnored(rules, file, false))
+  else if (!leavesOut())
     report(found, { path: file, code: 'unreadable-file', severity: 'warning', args: [result.reason] });
 }
 

@@ -13,6 +13,9 @@ export interface Candidate {
   readonly rules: Rules | undefined;
 }
 
+/** Whether a file or folder is left out, by its absolute path; asked of all folders, and of files as rules are. */
+export type IsLeftOut = (path: string, isFolder: boolean) => boolean;
+
 /** What the walk comes upon; `undefined` now and then, so that long stretches of nothing can be interrupted. */
 export type Step =
   Candidate | { readonly path: string; readonly kind: 'unreadable'; readonly reason: string } | undefined;
@@ -41,7 +44,11 @@ interface Listing {
  * `.gitignore` names, and symbolic links, as git and ripgrep have it: what they lead to is either in the
  * tree already or not of it, and they may go round in circles.
  */
-export function* walk(root: string, kindOf: KindOf): Generator<Step, void, void> {
+export function* walk(
+  root: string,
+  kindOf: KindOf,
+  isLeftOut: IsLeftOut = () => false,
+): Generator<Step, void, void> {
   const pending: Folder[] = [{ path: root, rules: rulesAround(root) }];
   for (let folder = pending.pop(); folder; folder = pending.pop()) {
     const listing: Listing = { folders: [], files: [], rules: [], excluded: false };
@@ -56,7 +63,8 @@ export function* walk(root: string, kindOf: KindOf): Generator<Step, void, void>
     for (const { name, kind } of listing.files) yield { path: inside(folder.path, name), kind, rules };
     for (const name of listing.folders) {
       const child = inside(folder.path, name);
-      if (!isIgnored(rules, child, true)) pending.push({ path: child, rules: rulesInside(child, rules) });
+      if (isLeftOut(child, true) || isIgnored(rules, child, true)) continue;
+      pending.push({ path: child, rules: rulesInside(child, rules) });
     }
   }
 }

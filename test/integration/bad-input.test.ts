@@ -52,27 +52,70 @@ const OF_DOCUMENT: readonly (readonly [string, 'range' | 'none' | 'count'])[] = 
   ['vscode.executeCodeLensProvider', 'count'],
 ];
 
+/** A new name for what stands at a position: refusing to rename is an answer too, a wrong range is none. */
+async function rename(uri: vscode.Uri, position: vscode.Position): Promise<unknown> {
+  try {
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      uri,
+      position,
+      'renamed',
+    );
+    return edit.get(uri).map(({ range }) => range);
+  } catch (error) {
+    assert.ok(error instanceof Error && !/TypeError|undefined|Illegal/.test(error.message), String(error));
+    return [];
+  }
+}
+
+/** Where the symbols of annotations in a document stand. */
+async function symbolsIn(uri: vscode.Uri): Promise<vscode.Range[]> {
+  const found = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+    'vscode.executeWorkspaceSymbolProvider',
+    '',
+  );
+  return found
+    .filter(
+      ({ location, containerName }) =>
+        containerName.startsWith('@') && location.uri.toString() === uri.toString(),
+    )
+    .map(({ location }) => location.range);
+}
+
 /** All ranges in an answer that are about a document. */
-function rangesIn(answer: unknown, uri: string, found: vscode.Range[] = []): vscode.Range[] {
+function rangesIn(
+  answer: unknown,
+  uri: string,
+  found: vscode.Range[] = [],
+  seen = new Set<object>(),
+): vscode.Range[] {
+  // Answers of other extensions may go round in circles.
+  if (typeof answer === 'object' && answer !== null) {
+    if (seen.has(answer)) return found;
+    seen.add(answer);
+  }
   if (answer instanceof vscode.Range) found.push(answer);
   // VS Code gives its own snippets ranges as long as their prefix, whatever stands there.
   else if (answer instanceof vscode.CompletionItem && answer.kind === vscode.CompletionItemKind.Snippet)
     return found;
-  else if (Array.isArray(answer)) for (const each of answer) rangesIn(each, uri, found);
+  else if (Array.isArray(answer)) for (const each of answer) rangesIn(each, uri, found, seen);
   else if (typeof answer === 'object' && answer !== null && !(answer instanceof vscode.Uri)) {
     const { uri: other } = answer as { readonly uri?: unknown };
     if (other instanceof vscode.Uri && other.toString() !== uri) return found;
-    for (const each of Object.values(answer)) rangesIn(each, uri, found);
+    for (const each of Object.values(answer)) rangesIn(each, uri, found, seen);
   }
   return found;
 }
 
-/** What the extension host has said of errors so far, where its log is known. */
+/** What the extension host has said of errors so far. */
 function errorsInLog(): readonly string[] {
-  const logs = path.join(process.env['TMPDIR'] ?? '', '..', 'data', 'logs');
-  if (!existsSync(logs)) return [];
-  return readdirSync(logs, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && /exthost|Strategy Advisor/.test(entry.name))
+  const logs = process.env['TEST_LOGS'] ?? '';
+  assert.ok(existsSync(logs), `there is no folder of logs at "${logs}"`);
+  const files = readdirSync(logs, { recursive: true, withFileTypes: true }).filter(
+    entry => entry.isFile() && /exthost|Strategy Advisor/.test(entry.name),
+  );
+  assert.ok(files.length > 0, `no extension host has a log in ${logs}`);
+  return files
     .flatMap(entry => readFileSync(path.join(entry.parentPath, entry.name), 'utf8').split('\n'))
     .filter(line => / \[error\] /.test(line) && /strategy-advisor|Strategy Advisor/i.test(line));
 }
@@ -89,6 +132,8 @@ async function askEverything(document: vscode.TextDocument): Promise<number> {
     ...positions.flatMap(position =>
       AT_POSITION.map(command => vscode.commands.executeCommand(command, uri, position)),
     ),
+    ...positions.map(position => rename(uri, position)),
+    symbolsIn(uri),
     ...OF_DOCUMENT.map(([command, takes]) =>
       vscode.commands.executeCommand(
         command,

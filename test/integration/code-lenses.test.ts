@@ -125,20 +125,21 @@ describe('code lenses', () => {
     await waitForLenses(document.uri, [/^2 single-task training/]);
   });
 
-  it('leave out what .gitignore and files.exclude name', async () => {
-    const { document } = await scratch('a.py', `${OWN}${TARGET}\n`);
-    await waitForLenses(document.uri, [/^2 single-task/]);
-    await write('.git/HEAD', 'ref: refs/heads/main\n');
-    await write('.gitignore', 'generated/\n');
-    await write('generated/data.py', SOURCES);
-    await write('build/data.py', SOURCES);
-    await waitForLenses(document.uri, [/^2 transfer/]);
-    const files = vscode.workspace.getConfiguration('files');
-    await files.update('exclude', { 'build/**': true }, vscode.ConfigurationTarget.Workspace);
-    await waitForLenses(document.uri, [/^2 single-task/]);
-    await files.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
-    await waitForLenses(document.uri, [/^2 transfer/]);
-  });
+  for (const section of ['files', 'search'])
+    it(`leave out what .gitignore and ${section}.exclude name`, async () => {
+      const { document } = await scratch('a.py', `${OWN}${TARGET}\n`);
+      await waitForLenses(document.uri, [/^2 single-task/]);
+      await write('.git/HEAD', 'ref: refs/heads/main\n');
+      await write('.gitignore', 'generated/\n');
+      await write('generated/data.py', SOURCES);
+      await write('build/data.py', SOURCES);
+      await waitForLenses(document.uri, [/^2 transfer/]);
+      const settings = vscode.workspace.getConfiguration(section);
+      await settings.update('exclude', { 'build/**': true }, vscode.ConfigurationTarget.Workspace);
+      await waitForLenses(document.uri, [/^2 single-task/]);
+      await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+      await waitForLenses(document.uri, [/^2 transfer/]);
+    });
 
   it('keep folders apart: each is a problem of its own', async () => {
     const { document } = await open('digits.py', 'other');

@@ -4,29 +4,36 @@ import {
   cleanUp,
   diagnosticsOf,
   fileUri,
+  rangeOf,
   replace,
+  replaceIn,
   scratch,
   set,
   waitForDiagnostics,
   write,
 } from './extension';
+import { KINDS, written } from './kinds';
 
 describe('diagnostics', () => {
   afterEach(cleanUp);
 
-  it('stand at the characters that are wrong, and go with the edit that mends them', async () => {
-    const editor = await scratch('a.py', 'x = 1\n# @dataset a task=t num_examples=many inputs=text\n');
-    const { uri } = editor.document;
-    await waitForDiagnostics(uri, ['2:34-38 warning bad-number', '2:39-45 warning unknown-key']);
-    await replace(editor, 'many', '5k');
-    assert.deepEqual(
-      diagnosticsOf(uri),
-      ['2:32-38 warning unknown-key'].map(() => diagnosticsOf(uri)[0]),
-    );
-    await waitForDiagnostics(uri, ['2:37-43 warning unknown-key']);
-    await replace(editor, 'inputs', 'input');
-    await waitForDiagnostics(uri, []);
-  });
+  for (const kind of KINDS)
+    it(`stand at the characters that are wrong, and go with the edit that mends them, in ${kind.name}`, async () => {
+      const document = await kind.open(
+        `\n${written(kind, ['@dataset a task=t num_examples=many inputs=text'])}`,
+      );
+      const { uri } = document;
+      const at = (text: string, code: string): string => {
+        const { start, end } = rangeOf(document, text);
+        return `${start.line + 1}:${start.character + 1}-${end.character + 1} warning ${code}`;
+      };
+      await waitForDiagnostics(uri, [at('many', 'bad-number'), at('inputs', 'unknown-key')]);
+      await replaceIn(document, 'many', '5k');
+      assert.equal(diagnosticsOf(uri).length, 1);
+      await waitForDiagnostics(uri, [at('inputs', 'unknown-key')]);
+      await replaceIn(document, 'inputs', 'input');
+      await waitForDiagnostics(uri, []);
+    });
 
   it('come and go with the keystroke, before anything has come to rest', async () => {
     const editor = await scratch('a.py', '# @dataset sync task=t num_examples=5k\n');

@@ -74,7 +74,7 @@ async function forgotten(uri: vscode.Uri): Promise<void> {
     );
     // Other extensions have symbols as well; those of annotations are contained in one.
     const isLeft = ({ location, containerName }: vscode.SymbolInformation): boolean =>
-      containerName.startsWith('@') && location.uri.toString().startsWith(`${uri.toString()}/`);
+      containerName.startsWith('@') && location.uri.path.startsWith(`${uri.path}/`);
     if (!symbols.some(isLeft)) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
@@ -89,6 +89,13 @@ export async function replace(editor: vscode.TextEditor, old: string, text: stri
       builder.replace(range, text);
     }),
   );
+}
+
+/** The same in a document, shown or not. */
+export async function replaceIn(document: vscode.TextDocument, old: string, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, rangeOf(document, old), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
 /** Where a text first stands in a document. */

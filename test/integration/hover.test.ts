@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { cleanUp, hoverAt, open, rangeOf, scratch, set } from './extension';
+import { KINDS, written } from './kinds';
+import { radiology } from './radiology';
 
 describe('hover', () => {
   afterEach(cleanUp);
@@ -22,6 +24,16 @@ describe('hover', () => {
     assert.match(text, /\(command:strategyAdvisor\.showAdvice\?/);
     assert.match(text, /\(command:strategyAdvisor\.copyAdvice\?/);
   });
+
+  for (const [index, kind] of KINDS.entries())
+    it(`gives the advice on a target and the use of a dataset in ${kind.name}`, async () => {
+      const document = await kind.open(written(kind, radiology(`w${index}`)));
+      assert.match(
+        await hoverAt(document, '@task few-signs'),
+        /\*\*few\\-signs.*\*\*What would change it:\*\*/s,
+      );
+      assert.match(await hoverAt(document, 'big-pictures'), /1\.28M examples/);
+    });
 
   it('covers the annotation, may run only its own commands, and shows icons', async () => {
     const { document } = await open('digits.py');

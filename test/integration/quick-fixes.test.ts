@@ -1,26 +1,28 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { cleanUp, rangeOf, scratch, waitForDiagnostics } from './extension';
+import { KINDS, written } from './kinds';
 
 describe('quick fixes', () => {
   afterEach(cleanUp);
 
-  it('repair what a diagnostic reports', async () => {
-    const editor = await scratch('a.py', '# @dataset a task=t num_exmples=5\n');
-    const { document } = editor;
-    await waitForDiagnostics(document.uri, ['1:21-32 warning unknown-key']);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      rangeOf(document, 'num_exmples'),
-    );
-    const own = actions.filter(({ title }) => title === 'Change "num_exmples" to "num_examples"');
-    assert.equal(own.length, 1);
-    assert.equal(own[0]?.isPreferred, true);
-    assert.ok(own[0].edit && (await vscode.workspace.applyEdit(own[0].edit)));
-    assert.equal(document.getText(), '# @dataset a task=t num_examples=5\n');
-    await waitForDiagnostics(document.uri, []);
-  });
+  for (const kind of KINDS)
+    it(`repair what a diagnostic reports, in ${kind.name}`, async () => {
+      const document = await kind.open(written(kind, ['@dataset a task=t num_exmples=5']));
+      const from = rangeOf(document, 'num_exmples').start.character + 1;
+      await waitForDiagnostics(document.uri, [`1:${from}-${from + 11} warning unknown-key`]);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        rangeOf(document, 'num_exmples'),
+      );
+      const own = actions.filter(({ title }) => title === 'Change "num_exmples" to "num_examples"');
+      assert.equal(own.length, 1);
+      assert.equal(own[0]?.isPreferred, true);
+      assert.ok(own[0].edit && (await vscode.workspace.applyEdit(own[0].edit)));
+      assert.equal(document.getText(), written(kind, ['@dataset a task=t num_examples=5']));
+      await waitForDiagnostics(document.uri, []);
+    });
 
   it('are offered only where one is certain', async () => {
     const editor = await scratch('a.py', '# @dataset a task=t num_examples=many\n');

@@ -22,6 +22,7 @@ runAndExit(async () => {
     return await runTests({
       extensionDevelopmentPath: root,
       extensionTestsPath: hostEntry,
+      extensionTestsEnv: { TEST_LOGS: path.join(work, 'user', 'logs') },
       launchArgs: [folder, ...profile, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
     });
   } finally {

@@ -40,6 +40,16 @@ runAndExit(async () => {
       'payload',
       JSON.stringify([['extensionTestsPath', `${files.address}/extension/dist/test-web/host.js`]]),
     );
+    // A suite runs in a worker, which cannot see what the window shows.
+    files.look = text =>
+      page
+        .locator('.notification-list-item-message', { hasText: text })
+        .first()
+        .waitFor({ timeout: 10_000 })
+        .then(
+          () => true,
+          () => false,
+        );
     await page.goto(url.href);
     const result = await Promise.race([files.result, server.failure, after(TIME_LIMIT_MS)]);
     if (!result) {
@@ -83,7 +93,11 @@ async function bundle(address: string): Promise<void> {
     format: 'cjs',
     target: 'es2022',
     external: ['vscode'],
-    define: { RESULT_ADDRESS: JSON.stringify(`${address}/result`), global: 'globalThis' },
+    define: {
+      RESULT_ADDRESS: JSON.stringify(`${address}/result`),
+      NOTIFICATION_ADDRESS: JSON.stringify(`${address}/notification`),
+      global: 'globalThis',
+    },
     logLevel: 'warning',
   });
 }
@@ -93,6 +107,8 @@ interface Files {
   readonly address: string;
   /** What the suites post when they have ended. */
   readonly result: Promise<WebResult>;
+  /** Whether a notification with such a text appears, for suites that ask. */
+  look: (text: string) => Promise<boolean>;
   readonly close: () => void;
 }
 
@@ -105,7 +121,11 @@ async function serveFiles(): Promise<Files> {
   const server = createServer((request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Headers', '*');
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (pathname === '/notification') {
+      void files.look(searchParams.get('text') ?? '').then(isShown => response.end(String(isShown)));
+      return;
+    }
     if (pathname === '/result') {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -128,15 +148,17 @@ async function serveFiles(): Promise<Files> {
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const files: Files = {
     port,
     address: `http://127.0.0.1:${port}`,
     result,
+    look: () => Promise.resolve(false),
     close: () => {
       server.close();
       server.closeAllConnections();
     },
   };
+  return files;
 }
 
 /** Opens windows as a site does that has no server behind it: all extensions run in the browser. */

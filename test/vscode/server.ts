@@ -87,7 +87,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const token = randomUUID();
   const child = spawnOwned(serverNode, serverArguments(data, token, options.extensionsFolder), {
     cwd: serverFolder,
-    env: { ...serverEnvironment(temporary), ...options.environment },
+    env: {
+      ...serverEnvironment(temporary),
+      TEST_LOGS: path.join(data, 'data', 'logs'),
+      ...options.environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const failure = new Promise<never>((_resolve, reject) => {

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 
+/** Where the runner tells whether the window shows a notification. */
+declare const NOTIFICATION_ADDRESS: string;
+
 const ID = 'strategy-advisor.strategy-advisor';
 
 function check(isTrue: boolean, what: string): void {
@@ -157,6 +160,10 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     const missing = contributes.commands.filter(({ command }) => !registered.has(command));
     check(missing.length === 0, JSON.stringify(missing));
     await vscode.commands.executeCommand('strategyAdvisor.runPilot');
+    const said = 'Pilots and trainings run in processes on a computer, which a browser does not have.';
+    await vscode.commands.executeCommand('notifications.showList');
+    const shown = await fetch(`${NOTIFICATION_ADDRESS}?text=${encodeURIComponent(said)}`);
+    check((await shown.text()) === 'true', `no notification says: ${said}`);
     const example = await vscode.commands.executeCommand<vscode.Uri>('strategyAdvisor.createExample');
     check(example.path.endsWith('/numbers.py'), example.toString());
   },

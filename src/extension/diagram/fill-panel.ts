@@ -10,7 +10,8 @@ import { saveFile } from '../charts/save-file';
 import { toRange } from '../convert';
 import { disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
-import type { Scope } from '../workspace/scope';
+import { placeOf } from '../workspace/closed-notebooks';
+import { fileOf, type Scope } from '../workspace/scope';
 
 const NOTHING: Diagram = { graph: { nodes: [], edges: [] }, references: new Map() };
 
@@ -50,14 +51,15 @@ export function fillPanel(panel: vscode.WebviewPanel, key: string, { problems, l
   };
   const reveal = async (node: string, focus: boolean): Promise<void> => {
     const reference = shown.references.get(node);
-    const file = reference && scopeNow()?.resolution().file(reference.file);
-    if (!file) return;
-    const uri = vscode.Uri.parse(file.uri);
+    const scope = scopeNow();
+    const place = reference && scope && (await placeOf(scope, reference));
+    if (!place) return;
+    const { uri, range } = place;
     await vscode.commands.executeCommand('vscode.open', uri, {
       viewColumn: columnFor(uri, panel),
       preserveFocus: !focus,
       preview: true,
-      selection: toRange(reference.range),
+      selection: toRange(range),
     } satisfies vscode.TextDocumentShowOptions);
   };
   const settled = (scope: Scope): void => {
@@ -85,7 +87,11 @@ export function fillPanel(panel: vscode.WebviewPanel, key: string, { problems, l
 function columnFor(uri: vscode.Uri, panel: vscode.WebviewPanel): vscode.ViewColumn {
   const { all } = vscode.window.tabGroups;
   const isIn = ({ tabs }: vscode.TabGroup): boolean =>
-    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+    tabs.some(
+      ({ input }) =>
+        (input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook) &&
+        input.uri.toString() === fileOf(uri).toString(),
+    );
   const others = all.filter(({ viewColumn }) => viewColumn !== panel.viewColumn);
   return (others.find(isIn) ?? others[0])?.viewColumn ?? vscode.ViewColumn.Beside;
 }

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { completionsAt } from '../../language/completion';
 import { cursorAt, type Cursor } from '../../language/cursor';
 import type { Completion } from '../../language/items/item';
-import { knownNames } from '../../language/known-names';
+import { knownNames, wantsNames } from '../../language/known-names';
 import { signatureAt } from '../../language/signature';
 import { fromPosition, toRange } from '../convert';
 import { disposables } from '../disposables';
 import type { Feature } from '../feature';
 import type { Services } from '../services';
 import { ANY_LANGUAGE } from './any-language';
+import { untilCancelled } from './until-cancelled';
 
 const KINDS: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   directive: vscode.CompletionItemKind.Keyword,
@@ -24,11 +25,15 @@ export const completion: Feature = {
   register(services) {
     const held = disposables();
     const items: vscode.CompletionItemProvider = {
-      provideCompletionItems(document, position) {
+      async provideCompletionItems(document, position, token) {
         const found = find(services, document, position);
         if (!found) return undefined;
-        const names = knownNames(found.scope.resolution().problem);
-        return completionsAt(found.cursor, names).map((each, index) => toItem(document, each, index));
+        const { scope, cursor } = found;
+        // The folder is read as soon as an annotation is begun; names wait for it, nothing else does.
+        const ready = cursor.kind === 'directive' ? undefined : scope.whenReady();
+        if (ready && wantsNames(cursor) && !(await untilCancelled(ready, token))) return undefined;
+        const names = knownNames(scope.resolution().problem);
+        return completionsAt(cursor, names).map((each, index) => toItem(document, each, index));
       },
     };
     const signatures: vscode.SignatureHelpProvider = {

@@ -2,29 +2,40 @@ import * as vscode from 'vscode';
 import { linksIn, type DataLink } from '../../language/links';
 import { toRange } from '../convert';
 import type { Feature } from '../feature';
+import { findData, findNamed, placesOf, webAddress } from '../workspace/data-place';
+
+type PathLink = Extract<DataLink, { readonly kind: 'path' }>;
 
 /** From a `path` to the file or folder, and from a source dataset to its page on the Hugging Face hub. */
 export const links: Feature = {
-  register({ problems, settings }) {
+  register({ problems, settings, home }) {
     const known = new WeakMap<
       vscode.DocumentLink,
-      { readonly link: DataLink; readonly document: vscode.Uri }
+      { readonly link: PathLink; readonly document: vscode.Uri }
     >();
     const provider: vscode.DocumentLinkProvider = {
       provideDocumentLinks(document) {
         const scope = problems.of(document);
         const text = problems.textOf(document);
         if (!scope || !text || !settings.get('links.enabled', scope.resource)) return [];
-        return linksIn(text, scope.resolution().problem).map(link => {
+        return linksIn(text, scope.resolution().problem).flatMap(link => {
           const shown = new vscode.DocumentLink(toRange(link.range));
-          if (link.kind === 'web') shown.target = vscode.Uri.parse(link.url, true);
-          else known.set(shown, { link, document: document.uri });
-          return shown;
+          if (link.kind === 'path') {
+            // Where it cannot be told what a path is relative to, there is nothing to lead to.
+            if (placesOf(link.path, document.uri, home).length === 0) return [];
+            known.set(shown, { link, document: document.uri });
+            return [shown];
+          }
+          const target = webAddress(link.url);
+          if (!target) return [];
+          shown.target = target;
+          return [shown];
         });
       },
       async resolveDocumentLink(shown) {
         const found = known.get(shown);
-        if (found?.link.kind === 'path') shown.target = await targetOf(found.link.path, found.document);
+        const target = found && (await targetOf(found.link, found.document, home));
+        if (target) shown.target = target;
         return shown;
       },
     };
@@ -33,20 +44,14 @@ export const links: Feature = {
 };
 
 /** A file is opened, a folder shown among the files; where nothing is, VS Code says so of the file. */
-async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri> {
-  const uri = resolvePath(path, document);
-  const found = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
-  if (!found || (found.type & vscode.FileType.Directory) === 0) return uri;
-  const argument = encodeURIComponent(JSON.stringify([uri]));
+async function targetOf(
+  { path, list }: PathLink,
+  document: vscode.Uri,
+  home: vscode.Uri | undefined,
+): Promise<vscode.Uri | undefined> {
+  const named = list === path ? undefined : await findNamed(list, document, home);
+  const found = named ?? (await findData(path, document, home));
+  if (!found?.isFolder) return found?.uri ?? placesOf(path, document, home)[0];
+  const argument = encodeURIComponent(JSON.stringify([found.uri]));
   return vscode.Uri.parse(`command:revealInExplorer?${argument}`);
-}
-
-/** Where a path that an annotation names is. */
-export function resolvePath(path: string, document: vscode.Uri): vscode.Uri {
-  const folder = vscode.workspace.getWorkspaceFolder(document)?.uri;
-  const inFolder = /^\$\{workspaceFolder\}[/\\]*(.*)$/.exec(path)?.[1];
-  if (inFolder !== undefined && folder) return vscode.Uri.joinPath(folder, inFolder);
-  if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path))
-    return document.with({ path: vscode.Uri.file(path).path, fragment: '' });
-  return vscode.Uri.joinPath(document, '..', path);
 }

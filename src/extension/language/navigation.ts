@@ -5,9 +5,11 @@ import { fromPosition, toRange } from '../convert';
 import { disposables } from '../disposables';
 import type { Feature } from '../feature';
 import type { Services } from '../services';
+import { isClosedNotebook, openNotebooks } from '../workspace/closed-notebooks';
 import { nameOfUri, type Scope } from '../workspace/scope';
 import type { NamedFile } from '../workspace/resolution';
 import { ANY_LANGUAGE } from './any-language';
+import { untilCancelled } from './until-cancelled';
 
 /** From a name to where it is declared, to all places where it stands, and to another name. */
 export const navigation: Feature = {
@@ -15,14 +17,14 @@ export const navigation: Feature = {
     const held = disposables();
     held.add(
       vscode.languages.registerDefinitionProvider('*', {
-        provideDefinition: async (document, position) =>
-          (await whole(services, document, position, definitionsOf)).map(toLocation),
+        provideDefinition: async (document, position, token) =>
+          (await whole(services, document, position, definitionsOf, token)).map(toLocation),
       }),
     );
     held.add(
       vscode.languages.registerReferenceProvider('*', {
-        provideReferences: async (document, position, { includeDeclaration }) =>
-          (await whole(services, document, position, placesOf))
+        provideReferences: async (document, position, { includeDeclaration }, token) =>
+          (await whole(services, document, position, placesOf, token))
             .filter(({ occurrence }) => includeDeclaration || occurrence.role !== 'declaration')
             .map(toLocation),
       }),
@@ -58,17 +60,27 @@ function find(
   return occurrence && { scope, file, occurrence };
 }
 
-/** What is found once the whole folder has been read. */
+/** What is found once the whole folder has been read; in notebooks, in their cells. */
 async function whole(
   services: Services,
   document: vscode.TextDocument,
   position: vscode.Position,
   search: (files: readonly NamedFile[], occurrence: Occurrence) => readonly Place[],
+  token: vscode.CancellationToken,
 ): Promise<readonly Place[]> {
   const found = find(services, document, position);
-  if (!found) return [];
-  await found.scope.whenReady();
-  return search(found.scope.resolution().files, found.occurrence);
+  if (!found || !(await untilCancelled(found.scope.whenReady(), token))) return [];
+  return inCells(() => search(found.scope.resolution().files, found.occurrence), token);
+}
+
+/** Searches again where notebooks had to be opened. */
+async function inCells(
+  search: () => readonly Place[],
+  token: vscode.CancellationToken,
+): Promise<readonly Place[]> {
+  const places = search();
+  const uris = places.map(({ uri }) => uri);
+  return (await openNotebooks(uris, token)) ? search() : places;
 }
 
 function toLocation({ uri, occurrence }: Place): vscode.Location {
@@ -89,11 +101,11 @@ function renames(services: Services): vscode.RenameProvider {
       if (!found) throw new Error(vscode.l10n.t('There is no name of a dataset or task here.'));
       return { range: toRange(found.occurrence.range), placeholder: found.occurrence.name };
     },
-    async provideRenameEdits(document, position, newName) {
+    async provideRenameEdits(document, position, newName, token) {
       const found = find(services, document, position);
       if (!found) return undefined;
       const { scope, occurrence } = found;
-      await scope.whenReady();
+      if (!(await untilCancelled(scope.whenReady(), token))) return undefined;
       const { files } = scope.resolution();
       switch (renameProblem(files, occurrence, newName)) {
         case 'bad-name':
@@ -107,7 +119,7 @@ function renames(services: Services): vscode.RenameProvider {
               : vscode.l10n.t('There is a task or value named "{0}" already.', newName),
           );
         case undefined:
-          return toEdit(placesOf(files, occurrence), newName);
+          return toEdit(await inCells(() => placesOf(scope.resolution().files, occurrence), token), newName);
       }
     },
   };
@@ -117,10 +129,9 @@ function toEdit(places: readonly Place[], newName: string): vscode.WorkspaceEdit
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, occurrence } of places) {
     const target = vscode.Uri.parse(uri, true);
-    // The cells of a closed notebook are no documents that could be edited.
-    if (target.path.endsWith('.ipynb') && target.scheme !== 'vscode-notebook-cell')
+    if (isClosedNotebook(target))
       throw new Error(
-        vscode.l10n.t('{0} says "{1}" too: open it first.', nameOfUri(target), occurrence.name),
+        vscode.l10n.t('{0} says "{1}" too, and cannot be opened.', nameOfUri(target), occurrence.name),
       );
     edit.replace(target, toRange(occurrence.range), newName);
   }

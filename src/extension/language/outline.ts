@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 import type { Directive } from '../../annotations/model';
-import { annotationBlocks, indentedBlocks } from '../../language/folding';
+import type { Reference } from '../../annotations/problem';
+import { annotationBlocks, indentedBlocks, regionBlocks } from '../../language/folding';
 import { findSymbols, symbolsIn } from '../../language/symbols';
 import { toRange } from '../convert';
 import { disposables } from '../disposables';
 import type { Feature } from '../feature';
+import type { Services } from '../services';
+import { placeOf } from '../workspace/closed-notebooks';
+import type { Scope } from '../workspace/scope';
+import { untilCancelled } from './until-cancelled';
 
 const KINDS: Readonly<Record<Directive, vscode.SymbolKind>> = {
   dataset: vscode.SymbolKind.Struct,
@@ -14,7 +19,8 @@ const KINDS: Readonly<Record<Directive, vscode.SymbolKind>> = {
 
 /** Annotations in the outline, among the symbols of the workspace, and as blocks to fold. */
 export const outline: Feature = {
-  register({ problems, settings }) {
+  register(services) {
+    const { problems, settings } = services;
     const held = disposables();
     const isOn = (document: vscode.TextDocument): boolean => settings.get('outline.enabled', document.uri);
     held.add(
@@ -43,25 +49,7 @@ export const outline: Feature = {
         { label: 'Strategy Advisor' },
       ),
     );
-    held.add(
-      vscode.languages.registerWorkspaceSymbolProvider({
-        provideWorkspaceSymbols: query =>
-          problems
-            .all()
-            .filter(scope => settings.get('outline.enabled', scope.resource))
-            .flatMap(scope =>
-              findSymbols(scope.resolution().files, query).map(
-                ({ uri, symbol }) =>
-                  new vscode.SymbolInformation(
-                    symbol.name,
-                    KINDS[symbol.directive],
-                    symbol.detail,
-                    new vscode.Location(vscode.Uri.parse(uri, true), toRange(symbol.selection)),
-                  ),
-              ),
-            ),
-      }),
-    );
+    held.add(vscode.languages.registerWorkspaceSymbolProvider(workspaceSymbols(services)));
     held.add(
       vscode.languages.registerFoldingRangeProvider('*', {
         provideFoldingRanges(document) {
@@ -73,6 +61,9 @@ export const outline: Feature = {
             ...blocks.map(
               ({ first, last }) => new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Comment),
             ),
+            ...regionBlocks(text.lines).map(
+              ({ first, last }) => new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Region),
+            ),
             ...indentedBlocks(text.lines, tabSizeOf(document)).map(
               ({ first, last }) => new vscode.FoldingRange(first, last),
             ),
@@ -83,6 +74,35 @@ export const outline: Feature = {
     return held;
   },
 };
+
+/** The symbols of all folders, once those have been read. Of a notebook they are shown in its cells. */
+function workspaceSymbols({ problems, settings }: Services): vscode.WorkspaceSymbolProvider {
+  const places = new WeakMap<
+    vscode.SymbolInformation,
+    { readonly scope: Scope; readonly reference: Reference }
+  >();
+  return {
+    async provideWorkspaceSymbols(query, token) {
+      const scopes = problems.all().filter(scope => settings.get('outline.enabled', scope.resource));
+      if (!(await untilCancelled(Promise.all(scopes.map(scope => scope.whenReady())), token))) return [];
+      return scopes.flatMap(scope =>
+        findSymbols(scope.resolution().files, query).map(({ file, symbol }) => {
+          const { name, detail, directive, selection } = symbol;
+          const location = new vscode.Location(vscode.Uri.parse(file.uri, true), toRange(selection));
+          const shown = new vscode.SymbolInformation(name, KINDS[directive], detail, location);
+          places.set(shown, { scope, reference: { file: file.name, range: selection } });
+          return shown;
+        }),
+      );
+    },
+    async resolveWorkspaceSymbol(symbol) {
+      const found = places.get(symbol);
+      const place = found && (await placeOf(found.scope, found.reference));
+      if (place) symbol.location = new vscode.Location(place.uri, toRange(place.range));
+      return symbol;
+    },
+  };
+}
 
 function tabSizeOf(document: vscode.TextDocument): number {
   const size = vscode.workspace.getConfiguration('editor', document).get('tabSize');

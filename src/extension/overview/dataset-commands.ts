@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { DatasetAnnotation } from '../../annotations/model';
 import type { Dataset } from '../../annotations/problem';
+import { isAddress } from '../../annotations/paths';
 import { staleSizes } from '../../workspace/sizes/stale';
 import { toRange } from '../convert';
 import { countingOf } from '../datasets/wanted';
-import { resolvePath } from '../language/links';
 import type { Services } from '../services';
+import { isClosedNotebook, openNotebooks } from '../workspace/closed-notebooks';
+import { findData, webAddress } from '../workspace/data-place';
 import { annotationAt } from '../workspace/placement';
-import type { Scope } from '../workspace/scope';
+import { nameOfUri, type Scope } from '../workspace/scope';
 import type { Line } from './tree';
 
 interface Placed {
@@ -30,8 +32,17 @@ function datasetOf({ problems }: Services, given: unknown): Placed | undefined {
 
 /** Writes the counted sizes into the annotation: one edit, to be undone at once. */
 export async function updateSize(services: Services, given: unknown): Promise<boolean> {
+  const found = datasetOf(services, given);
+  // What is edited is a cell, not the JSON that it is kept in.
+  if (found) await openNotebooks([found.uri.toString()]);
   const placed = datasetOf(services, given);
   if (!placed) return false;
+  if (isClosedNotebook(placed.uri)) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} cannot be opened, so nothing in it is updated.', nameOfUri(placed.uri)),
+    );
+    return false;
+  }
   const { scope, dataset, uri, annotation } = placed;
   const counting = countingOf(scope, dataset);
   const result = counting && services.counts.resultOf(JSON.stringify(counting));
@@ -42,7 +53,7 @@ export async function updateSize(services: Services, given: unknown): Promise<bo
   const edit = new vscode.WorkspaceEdit();
   for (const { range, newText } of stale)
     if (newText !== undefined) edit.replace(uri, toRange(range), newText);
-  await vscode.window.showTextDocument(uri, { selection: toRange(annotation.range) });
+  await vscode.commands.executeCommand('vscode.open', uri, { selection: toRange(annotation.range) });
   if (edit.size > 0) return vscode.workspace.applyEdit(edit);
   void vscode.window.showInformationMessage(
     vscode.l10n.t('More than one figure of {0} would have to change: see its diagnostics.', dataset.name),
@@ -59,14 +70,22 @@ export async function openData(services: Services, given: unknown): Promise<void
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no path.', dataset.name));
     return;
   }
-  // Behind a number sign stands the table of a database.
-  const target = resolvePath(dataset.path.replace(/#[^/]*$/, ''), uri);
-  const found = await Promise.resolve(vscode.workspace.fs.stat(target)).catch(() => undefined);
+  if (isAddress(dataset.path)) return openAddress(dataset.path, dataset.name);
+  const found = await findData(dataset.path, uri, services.home);
   if (!found)
     void vscode.window.showWarningMessage(
       vscode.l10n.t('There is no data at {0}, the path of {1}.', dataset.path, dataset.name),
     );
-  else if (found.type & vscode.FileType.Directory)
-    await vscode.commands.executeCommand('revealInExplorer', target);
-  else await vscode.commands.executeCommand('vscode.open', target);
+  else await vscode.commands.executeCommand(found.isFolder ? 'revealInExplorer' : 'vscode.open', found.uri);
+}
+
+async function openAddress(address: string, dataset: string): Promise<void> {
+  const target = webAddress(address);
+  if (target) {
+    await vscode.env.openExternal(target);
+    return;
+  }
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The data of {0} is at {1}, which cannot be opened here.', dataset, address),
+  );
 }

@@ -11,6 +11,8 @@ export type ItemKind =
   | 'condition'
   | 'dataset'
   | 'staleDataset'
+  /** It has no data that could be opened. */
+  | 'pathlessDataset'
   | 'pipeline'
   | 'stage'
   | 'run'

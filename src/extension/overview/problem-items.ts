@@ -110,7 +110,7 @@ function datasetItem(scope: string, dataset: Dataset, found: FoundCount | undefi
   const isStale = found?.isStale === true;
   return {
     id: `${scope} dataset ${dataset.name}`,
-    kind: isStale ? 'staleDataset' : 'dataset',
+    kind: isStale ? 'staleDataset' : dataset.path === undefined ? 'pathlessDataset' : 'dataset',
     label: dataset.name,
     dataset: dataset.name,
     description: found

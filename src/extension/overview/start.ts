@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { Reference } from '../../annotations/problem';
 import { disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import type { OverviewCommand } from './commands';
 import { openData, updateSize } from './dataset-commands';
 import { createExample, insertAnnotations } from './start-commands';
-import { createTree, type MoreItems, type OverviewTree } from './tree';
+import { showInNotebook } from './show-in-notebook';
+import { createTree, SHOW_IN_NOTEBOOK, type MoreItems, type OverviewTree } from './tree';
 
 const WALKTHROUGH = 'strategy-advisor.strategy-advisor#start';
 
@@ -17,6 +19,11 @@ export interface Overview extends Disposable {
 export function startOverview(services: Services, moreItems: MoreItems): Overview {
   const held = disposables();
   const tree = held.add(createTree(services, moreItems));
+  held.add(
+    vscode.commands.registerCommand(SHOW_IN_NOTEBOOK, (scope: string, reference: Reference) =>
+      showInNotebook(services, scope, reference),
+    ),
+  );
   const commands: Readonly<Record<OverviewCommand, (given: unknown) => Promise<unknown>>> = {
     insertAnnotations: given => insertAnnotations(given),
     createExample: () => createExample(),

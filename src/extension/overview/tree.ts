@@ -7,9 +7,13 @@ import { disposables, type Disposable } from '../disposables';
 import { PILOT_COMMANDS } from '../pilots/commands';
 import type { Services } from '../services';
 import { annotationAt } from '../workspace/placement';
+import { isClosedNotebook } from '../workspace/closed-notebooks';
 import type { Scope } from '../workspace/scope';
 import type { Item } from './item';
 import { problemItems, type FoundCount } from './problem-items';
+
+/** What a line about a notebook that is closed does: its cells are known once it is open. */
+export const SHOW_IN_NOTEBOOK = 'strategyAdvisor.overview.showInNotebook';
 
 /** A line of the tree, as commands are given it: those that take advice find `scope` and `task`. */
 export interface Line {
@@ -103,12 +107,15 @@ function toTreeItem({ problems }: Services, { item, scope }: Line): vscode.TreeI
       title: vscode.l10n.t('Open Run'),
       arguments: [item.run],
     };
-  else if (item.reference && file)
+  else if (item.reference && file) {
+    const uri = vscode.Uri.parse(file.uri);
     tree.command = {
-      command: 'vscode.open',
       title: vscode.l10n.t('Show Annotation'),
-      arguments: [vscode.Uri.parse(file.uri), { selection: toRange(item.reference.range) }],
+      ...(isClosedNotebook(uri)
+        ? { command: SHOW_IN_NOTEBOOK, arguments: [scope, item.reference] }
+        : { command: 'vscode.open', arguments: [uri, { selection: toRange(item.reference.range) }] }),
     };
+  }
   return tree;
 }
 

@@ -50,7 +50,9 @@ export function indexFolder(
   held.add(
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       const uris = closed.flatMap(({ input }) =>
-        input instanceof vscode.TabInputText ? [input.uri.toString()] : [],
+        input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook
+          ? [input.uri.toString()]
+          : [],
       );
       if (uris.some(index.isGone)) changed();
     }),

@@ -1,15 +1,15 @@
 import ignore from 'ignore';
-
-/** Whether a file or folder, named relative to its workspace folder with slashes, is left out. */
-export type Excludes = (relative: string) => boolean;
+import type { LeftOut } from './reader';
 
 /**
  * Reads globs of VS Code (`files.exclude`, `search.exclude`) as patterns of git: `**` and `*` mean the same, a
- * glob without `**` begins at the folder, braces are written out.
+ * glob without `**` begins at the folder, braces are written out. What excludes all that is in a folder excludes the
+ * folder.
  */
-export function excludesOf(globs: readonly string[]): Excludes {
+export function excludesOf(globs: readonly string[]): LeftOut {
   const rules = ignore({ ignorecase: false }).add(globs.flatMap(expandBraces).map(anchored));
-  return relative => ignore.isPathValid(relative) && rules.ignores(relative);
+  return (relative, isFolder) =>
+    ignore.isPathValid(relative) && rules.ignores(isFolder ? `${relative}/` : relative);
 }
 
 /** The globs that are switched on in a setting; those that depend on a sibling file are left aside. */
@@ -19,7 +19,8 @@ export function enabledGlobs(setting: unknown): string[] {
 }
 
 function anchored(glob: string): string {
-  return glob.startsWith('/') ? glob : `/${glob}`;
+  const folder = glob.replace(/(?<=[^/*])\/\*\*$/, '/');
+  return folder.startsWith('/') ? folder : `/${folder}`;
 }
 
 /** `*.{a,b}` as `*.a` and `*.b`, inner braces first. */

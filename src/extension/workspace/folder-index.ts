@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { enabledGlobs, excludesOf } from './excludes';
 import type { FileEvents } from './folder-watcher';
-import type { ClosedFile, FolderReader } from './reader';
+import type { ClosedFile, FolderReader, LeftOut } from './reader';
+import { fileOf } from './scope';
+import { relativePath } from './web-walk';
 
 /** Above so many changed files at once (another branch, say) the folder is read anew. */
 const MANY_FILES = 500;
@@ -25,13 +27,16 @@ export function createIndex(
   let files = new Map<string, ClosedFile>();
   const gone = new Set<string>();
   const root = folder.uri;
+  // Settings and folders do not change within the life of an index.
+  const leftOut = leftOutOf(folder);
   const belongs = (uri: vscode.Uri): boolean =>
-    vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === root.toString() && !isExcluded(folder, uri);
+    vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === root.toString() &&
+    !leftOut(relativePath(root, uri), false);
   const keep = (file: ClosedFile): void => {
-    if (belongs(file.uri)) files.set(file.uri.toString(), file);
+    files.set(file.uri.toString(), file);
   };
   const readAll = async (): Promise<boolean> => {
-    const found = await reader.readFolder(root, root, signal);
+    const found = await reader.readFolder(root, root, leftOut, signal);
     files = new Map();
     found.forEach(keep);
     await lookForOpen(root.toString());
@@ -54,7 +59,7 @@ export function createIndex(
   const readEntry = async (uri: vscode.Uri): Promise<void> => {
     const type = await typeOf(uri);
     if (type !== undefined && type & vscode.FileType.Directory)
-      (await reader.readFolder(root, uri, signal)).forEach(keep);
+      (await reader.readFolder(root, uri, leftOut, signal)).forEach(keep);
     else if (reader.isCandidate(uri)) {
       const file = await reader.readFile(root, uri);
       if (file && file.annotations.length + file.diagnostics.length > 0) keep(file);
@@ -76,7 +81,7 @@ export function createIndex(
     }
     return isOther;
   };
-  return { files: () => files.values(), isGone: uri => gone.has(uri), readAll, update };
+  return { files: () => files.values(), isGone: uri => isGone(uri, gone), readAll, update };
 }
 
 /** Drops a file, or all files of a folder; whether there was any. */
@@ -87,9 +92,23 @@ function forget(files: Map<string, ClosedFile>, key: string): boolean {
   return found;
 }
 
-/** The open documents whose file this is, or lies in it. */
+/** Whether the file of an open document is among those that are gone; a notebook counts as long as it is shown. */
+function isGone(uri: string, gone: ReadonlySet<string>): boolean {
+  if (gone.size === 0 || gone.has(uri)) return gone.has(uri);
+  const file = fileOf(vscode.Uri.parse(uri)).toString();
+  return gone.has(file) && !isShownNotebook(file);
+}
+
+function isShownNotebook(uri: string): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputNotebook && input.uri.toString() === uri),
+  );
+}
+
+/** The open documents and notebooks whose file this is, or lies in it. */
 function openBelow(key: string): string[] {
-  const open = vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+  const { textDocuments, notebookDocuments } = vscode.workspace;
+  const open = [...textDocuments, ...notebookDocuments].map(({ uri }) => uri.toString());
   return open.filter(uri => uri === key || uri.startsWith(`${key}/`));
 }
 
@@ -102,9 +121,16 @@ async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
   }
 }
 
-function isExcluded(folder: vscode.WorkspaceFolder, uri: vscode.Uri): boolean {
+/** What the settings exclude, and the workspace folders that lie in this one. */
+function leftOutOf(folder: vscode.WorkspaceFolder): LeftOut {
   const globs = ['files', 'search'].flatMap(section =>
     enabledGlobs(vscode.workspace.getConfiguration(section, folder.uri).get('exclude')),
   );
-  return excludesOf(globs)(uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1));
+  const excludes = excludesOf(globs);
+  const inner = new Set(
+    (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.toString().startsWith(`${folder.uri.toString().replace(/\/$/, '')}/`))
+      .map(({ uri }) => relativePath(folder.uri, uri)),
+  );
+  return (relative, isFolder) => (isFolder && inner.has(relative)) || excludes(relative, isFolder);
 }

@@ -19,11 +19,19 @@ export function nodeReader(log: Log, store: IndexStore): FolderReader {
   const nameOf = (uri: vscode.Uri): string => path.basename(uri.fsPath);
   return {
     isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
-    async readFolder(root, folder, signal) {
-      if (root.scheme !== 'file') return elsewhere.readFolder(root, folder, signal);
-      if (folder.fsPath !== root.fsPath && !visits(root.fsPath, folder.fsPath)) return [];
+    async readFolder(root, folder, leftOut, signal) {
+      if (root.scheme !== 'file') return elsewhere.readFolder(root, folder, leftOut, signal);
+      const isLeftOut = (file: string, isFolder: boolean): boolean =>
+        leftOut(relative(root.fsPath, file), isFolder);
+      if (folder.fsPath !== root.fsPath) {
+        if (!visits(root.fsPath, folder.fsPath, true) || isLeftOut(folder.fsPath, true)) return [];
+      }
       const known = folder.fsPath === root.fsPath ? await store.open(root) : undefined;
-      const { files, issues, opened } = await scan([folder.fsPath], { signal, ...(known ? { known } : {}) });
+      const { files, issues, opened } = await scan([folder.fsPath], {
+        signal,
+        isLeftOut,
+        ...(known ? { known } : {}),
+      });
       await known?.save();
       for (const issue of issues) log.warn(`${issue.path}: ${issueMessage(issue)}`);
       log.info(`${folder.fsPath}: ${opened} files read, ${files.length} with annotations`);
@@ -39,6 +47,11 @@ export function nodeReader(log: Log, store: IndexStore): FolderReader {
       return found && !('code' in found) ? toClosedFile(found) : undefined;
     },
   };
+}
+
+/** The path from a folder to what lies in it, with slashes. */
+function relative(root: string, file: string): string {
+  return path.relative(root, file).split(path.sep).join('/');
 }
 
 /** Whether a file without an ending names its interpreter, and holds annotations at all. */

@@ -40,7 +40,7 @@ export function isSource({ uri }: vscode.TextDocument): boolean {
 }
 
 export function homeOf(document: vscode.TextDocument): Home {
-  const resource = notebookOf(document)?.uri ?? document.uri;
+  const resource = fileOf(document.uri);
   const folder = vscode.workspace.getWorkspaceFolder(resource);
   const owner = folder?.uri ?? resource;
   return { key: owner.toString(), resource: owner, folder };
@@ -50,7 +50,18 @@ export function homeOfFolder(folder: vscode.WorkspaceFolder): Home {
   return { key: folder.uri.toString(), resource: folder.uri, folder };
 }
 
-function notebookOf({ uri }: vscode.TextDocument): vscode.NotebookDocument | undefined {
+export function isCell({ scheme }: vscode.Uri): boolean {
+  return scheme === CELL;
+}
+
+/** The file that a document is of, or is part of: the notebook of a cell. */
+export function fileOf(document: vscode.Uri): vscode.Uri {
+  const notebook = notebookOf({ uri: document });
+  if (notebook) return notebook.uri;
+  return isCell(document) ? document.with({ scheme: 'file', fragment: '' }) : document;
+}
+
+function notebookOf({ uri }: Pick<vscode.TextDocument, 'uri'>): vscode.NotebookDocument | undefined {
   if (uri.scheme !== CELL) return undefined;
   return vscode.workspace.notebookDocuments.find(notebook => notebook.uri.path === uri.path);
 }

@@ -3,8 +3,11 @@ import path from 'node:path';
 import { isExcludedFolder, marksExcluded } from '../../workspace/exclusions';
 import { isIgnored, rulesAround, rulesBelow, rulesInside } from '../../workspace/gitignore';
 
-/** Whether a search of `root` would come upon `file`: no folder on the way, nor the file itself, is left out. */
-export function visits(root: string, file: string): boolean {
+/**
+ * Whether a search of `root` would come upon `file` (or enter it, where `isFolder`): no folder on the way, nor the file
+ * itself, is left out.
+ */
+export function visits(root: string, file: string, isFolder = false): boolean {
   const names = path.relative(root, file).split(path.sep);
   let rules = rulesAround(root);
   let folder = root;
@@ -13,11 +16,11 @@ export function visits(root: string, file: string): boolean {
     if (depth > 0 && entries.some(marksExcluded)) return false;
     rules = rulesBelow(folder, entries, rules);
     folder = path.join(folder, name);
-    const isFolder = depth < names.length - 1;
-    if ((isFolder && isExcludedFolder(name)) || isIgnored(rules, folder, isFolder)) return false;
+    const enters = isFolder || depth < names.length - 1;
+    if ((enters && isExcludedFolder(name)) || isIgnored(rules, folder, enters)) return false;
     rules = rulesInside(folder, rules);
   }
-  return true;
+  return !isFolder || !entriesOf(file).some(marksExcluded);
 }
 
 function entriesOf(folder: string): readonly string[] {

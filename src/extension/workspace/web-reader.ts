@@ -7,12 +7,15 @@ import { createKinds } from '../../workspace/kinds';
 import { isTelling, isUnchanged } from '../../workspace/known-files';
 import type { Log } from '../log';
 import { enabledGlobs } from './excludes';
-import { walkFolder } from './web-walk';
+import { markedBy, parentOf, RULE_GLOB, visitor, type Rules } from './web-rules';
+import { relativePath, rulesTo, textOf, walkFolder, type Wanted } from './web-walk';
 import { limited, type IndexStore, type StoredIndex } from './index-store';
 import type { ClosedFile, FolderReader } from './reader';
 
 /** Every file is a request to somewhere: a search ends at so many. */
 const MOST_FILES = 5000;
+/** A search knows nothing of `.gitignore`: of what it finds much may be left out. */
+const MOST_FOUND = 4 * MOST_FILES;
 const LARGEST_FILE = 10_000_000;
 const AT_ONCE = 8;
 /** How long a search may take, in milliseconds, before folders are read one by one. */
@@ -23,27 +26,41 @@ export function webReader(log: Log, store: IndexStore): FolderReader {
   const kindOf = createKinds();
   return {
     isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
-    async readFolder(root, folder, signal) {
+    async readFolder(root, folder, leftOut, signal) {
+      const isRoot = folder.toString() === root.toString();
+      const rules = isRoot ? [] : await rulesTo(root, folder, true);
+      if (!rules || (!isRoot && leftOut(relativePath(root, folder), true))) return [];
+      const wanted: Wanted = {
+        isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
+        leftOut: (uri, isFolder) => leftOut(relativePath(root, uri), isFolder),
+        limit: MOST_FILES,
+      };
       const excluded = enabledGlobs(vscode.workspace.getConfiguration('search', root).get('exclude'));
+      // Left undefined, only files.exclude counts; a glob counts beside it.
+      const exclude = excluded.length > 0 ? `{${excluded.join(',')}}` : undefined;
       const searched = await search(
         new vscode.RelativePattern(folder, `**/{${fileGlobs().join(',')}}`),
-        // Left undefined, only files.exclude counts; a glob counts beside it.
-        excluded.length > 0 ? `{${excluded.join(',')}}` : undefined,
+        exclude,
       );
       // Most virtual file systems cannot be searched, and then nothing is found: their folders are read one by one.
       const found =
         searched.length > 0
-          ? searched
-          : await walkFolder(folder, uri => kindOf(nameOf(uri)) !== undefined, MOST_FILES, signal);
+          ? (await visited(searched, { uri: folder, rules }, exclude))
+              .filter(uri => !wanted.leftOut(uri, false))
+              .slice(0, MOST_FILES)
+          : await walkFolder({ uri: folder, rules }, wanted, signal);
       if (found.length === MOST_FILES)
         log.warn(`${folder.toString()}: only the first ${MOST_FILES} files are read`);
-      const known = folder.toString() === root.toString() ? await store.open(root) : undefined;
+      const known = isRoot ? await store.open(root) : undefined;
       const files = await readAll(found, signal, log, known);
       await known?.save();
       log.info(`${folder.toString()}: ${found.length} files, ${files.length} with annotations`);
       return limited(files, folder, log);
     },
-    readFile: (_root, file) => read(file, log),
+    async readFile(root, file) {
+      const rules = await rulesTo(root, file, false);
+      return rules ? read(file, log) : undefined;
+    },
   };
 }
 
@@ -59,13 +76,29 @@ async function search(include: vscode.RelativePattern, exclude: string | undefin
   });
   try {
     return await Promise.race([
-      vscode.workspace.findFiles(include, exclude, MOST_FILES, source.token),
+      vscode.workspace.findFiles(include, exclude, MOST_FOUND, source.token),
       timeout,
     ]);
   } finally {
     clearTimeout(timer);
     source.dispose();
   }
+}
+
+/** What going through the folders would have come upon, of what a search has found. */
+async function visited(
+  found: readonly vscode.Uri[],
+  { uri: folder, rules }: { readonly uri: vscode.Uri; readonly rules: readonly Rules[] },
+  exclude: string | undefined,
+): Promise<readonly vscode.Uri[]> {
+  const files = await search(new vscode.RelativePattern(folder, RULE_GLOB), exclude);
+  const ignoring = files.filter(uri => nameOf(uri) === '.gitignore');
+  const texts = await Promise.all(
+    ignoring.map(async uri => [parentOf(uri.path), await textOf(uri)] as const),
+  );
+  const marked = new Set(files.flatMap(({ path }) => markedBy(path) ?? []));
+  const visits = visitor(folder.path, rules, { gitignores: new Map(texts), marked });
+  return found.filter(({ path }) => visits(path));
 }
 
 const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);

@@ -14,13 +14,21 @@ describe('files.exclude and search.exclude', () => {
   for (const [glob, excluded, kept] of cases)
     it(`reads ${glob}`, () => {
       const excludes = excludesOf([glob]);
-      assert.deepEqual([...excluded, ...kept].filter(excludes), excluded);
+      const isLeftOut = (name: string): boolean => excludes(name, false) || excludes(name, true);
+      assert.deepEqual([...excluded, ...kept].filter(isLeftOut), excluded);
     });
 
   it('leaves nothing out where nothing is named, and what is no path', () => {
-    assert.equal(excludesOf([])('a.py'), false);
-    assert.equal(excludesOf(['**'])('../a.py'), false);
-    assert.equal(excludesOf(['**'])(''), false);
+    assert.equal(excludesOf([])('a.py', false), false);
+    assert.equal(excludesOf(['**'])('../a.py', false), false);
+    assert.equal(excludesOf(['**'])('', false), false);
+  });
+
+  it('leaves out a folder of which all is excluded, so that nobody enters it', () => {
+    const excludes = excludesOf(['build/**', '**/gen/**', 'half/*.py', 'src/*']);
+    const left = ['build', 'a/gen', 'half', 'src', 'src/a'].filter(folder => excludes(folder, true));
+    assert.deepEqual(left, ['build', 'a/gen', 'src/a']);
+    assert.equal(excludes('build', false), false);
   });
 
   it('takes what is switched on', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import manifest from '../../../package.json';
 import type { Annotation } from '../../../src/annotations/model';
 import { annotationsOf, parseText } from '../../../src/annotations/document';
 import type { Item } from '../../../src/extension/overview/item';
@@ -41,10 +42,29 @@ describe('the lines of the overview', () => {
     const lines = drawn(items);
     assert.ok(lines.includes('  target pneumonia | transfer learning from object-recognition'));
     assert.ok(lines.filter(line => line.startsWith('    condition')).length >= 3);
-    assert.ok(lines.includes('  dataset films | 5,000 examples stated'));
+    assert.ok(lines.includes('  pathlessDataset films | 5,000 examples stated'));
     assert.deepEqual(
       items.map(({ kind, description }) => `${kind} ${description}`),
       ['targets 1', 'datasets 2'],
+    );
+  });
+
+  it('offer to open the data of those datasets alone that name a path', () => {
+    const items = problemItems(
+      'scope',
+      resolutionOf('@dataset a task=t num_examples=5k', '@dataset b task=t num_examples=5k path=b.csv'),
+      none,
+    );
+    const when = manifest.contributes.menus['view/item/context']
+      .filter(({ command }) => command === 'strategyAdvisor.openData')
+      .map(each => new RegExp(/viewItem =~ \/(.+)\//.exec(each.when)?.[1] ?? '^$'));
+    const offered = items
+      .flatMap(({ children }) => children?.() ?? [])
+      .filter(({ kind }) => when.some(pattern => pattern.test(kind)));
+    assert.ok(when.length > 0);
+    assert.deepEqual(
+      offered.map(({ label }) => label),
+      ['b'],
     );
   });
 

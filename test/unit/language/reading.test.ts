@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { advise } from '../../../src/advisor/advise';
 import { annotationsOf, parseText } from '../../../src/annotations/document';
-import { annotationBlocks, indentedBlocks } from '../../../src/language/folding';
+import { annotationBlocks, indentedBlocks, regionBlocks } from '../../../src/language/folding';
 import { hintsIn } from '../../../src/language/hints';
 import { linksIn } from '../../../src/language/links';
 import { sourceRatio } from '../../../src/language/ratio';
@@ -63,7 +63,7 @@ describe('the outline', () => {
   it('finds names in all files by their letters', () => {
     const files = [fileOf('a', RADIOLOGY), fileOf('b', '# @dataset speech task=words num_examples=5k')];
     const found = (query: string): string[] =>
-      findSymbols(files, query).map(({ uri, symbol }) => uri + symbol.name);
+      findSymbols(files, query).map(({ file, symbol }) => file.uri + symbol.name);
     assert.deepEqual(found('ch'), ['bspeech']);
     assert.deepEqual(found('IMG'), ['aimagenet']);
     assert.equal(found('').length, 4);
@@ -98,8 +98,50 @@ describe('folding', () => {
   });
 });
 
+describe('regions', () => {
+  const marks: readonly (readonly [string, string])[] = [
+    ['# region A', '# endregion'],
+    ['#region', '#endregion A'],
+    ['  //#region A', '  //#endregion'],
+    ['// region A', '// endregion'],
+    ['<!-- #region A -->', '<!-- #endregion -->'],
+    ['/* #region A */', '/* #endregion */'],
+    ['#pragma region A', '#pragma endregion'],
+    ['#Region "A"', '#End Region'],
+    ['-- #region A', '-- #endregion'],
+    ['% region', '% endregion'],
+    ['REM #region', 'REM #endregion'],
+    ['(* #region *)', '(* #endregion *)'],
+  ];
+  for (const [begin, end] of marks)
+    it(`are folded from ${begin} to ${end}`, () => {
+      assert.deepEqual(regionBlocks(['x', begin, 'y', end]), [{ first: 1, last: 3 }]);
+    });
+
+  it('lie in one another, and need both marks', () => {
+    const lines = ['# region A', '# region B', 'x', '# endregion', '# endregion', '# region', '# x'];
+    assert.deepEqual(regionBlocks(lines), [
+      { first: 0, last: 4 },
+      { first: 1, last: 3 },
+    ]);
+    assert.deepEqual(regionBlocks(['# endregion', '# region', '# endregion']), [{ first: 1, last: 2 }]);
+  });
+
+  it('are no words of the text', () => {
+    const lines = [
+      'region of interest',
+      'x = 1  # region',
+      '# regions',
+      '# region-based',
+      'end region',
+      '# the region',
+    ];
+    assert.deepEqual(regionBlocks(lines.flatMap(line => [line, '# endregion'])), []);
+  });
+});
+
 describe('links', () => {
-  it('lead to paths, the folder of a glob, and sources that nothing declares', () => {
+  it('lead to paths, globs and tables as written, and sources that nothing declares', () => {
     const source = [
       '# @dataset a task=t path=data/x.csv source_datasets=squad,org/name,b',
       '# @dataset b task=t path="more/**/*.png"',
@@ -113,11 +155,35 @@ describe('links', () => {
         'data/x.csv',
         'https://huggingface.co/datasets/squad',
         'https://huggingface.co/datasets/org/name',
-        'more/',
-        '${workspaceFolder}/data.db',
+        'more/**/*.png',
+        '${workspaceFolder}/data.db#table',
         'https://example.org/d.csv',
       ],
     );
+  });
+});
+
+describe('links to the paths of a list', () => {
+  const linked = (source: string): string[] =>
+    linksIn(parseText(source, 'python'), problemOf(source)).map(({ range, ...link }) => {
+      const stands = source.slice(range.start.column, range.end.column);
+      return `${stands} > ${link.kind === 'web' ? link.url : link.path}`;
+    });
+
+  it('stand at each of them, quoted or not', () => {
+    const expected = ['a/x.csv > a/x.csv', '~/y.csv > ~/y.csv'];
+    assert.deepEqual(linked('# @dataset a task=t path=a/x.csv,~/y.csv'), expected);
+    assert.deepEqual(linked('# @dataset a task=t path="a/x.csv, ~/y.csv" unit=rows'), expected);
+    assert.deepEqual(linked('# @dataset a task=t path=p/{x,y}.csv'), ['p/{x,y}.csv > p/{x,y}.csv']);
+  });
+
+  it('stand at the whole value where a part is written otherwise than it reads', () => {
+    const value = '"a\\\\b,c"';
+    assert.deepEqual(linked(`# @dataset a task=t path=${value}`), [`${value} > a\\b`, `${value} > c`]);
+  });
+
+  it('leave out addresses that no browser opens', () => {
+    assert.deepEqual(linked('# @dataset a task=t path=s3://bucket/a.csv'), []);
   });
 });
 

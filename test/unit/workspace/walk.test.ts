@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { scanSync } from '../../../src/workspace/scan';
+import { scan, scanSync } from '../../../src/workspace/scan';
 import { asOrdinaryUser, createFolder, dataset, removeFolders, type Files, type Folder } from './support';
 
 /** The annotated files found below a folder, with `/` between the names. */
@@ -21,6 +21,23 @@ describe('the walk through folders', () => {
   it('finds annotations in nested folders, in the order of their paths', () => {
     const folder = createFolder(annotated('b.py', 'a/z.py', 'a/b/c/d.py', 'a/b.r', 'a.yaml'));
     assert.deepEqual(filesIn(folder), ['a.yaml', 'a/b.r', 'a/b/c/d.py', 'a/z.py', 'b.py']);
+  });
+
+  it('neither enters nor reads what its caller leaves out', async () => {
+    const folder = createFolder(annotated('a.py', 'out/b.py', 'in/c.py', 'in/out.py'));
+    const asked: string[] = [];
+    const { files, opened } = await scan([folder.root], {
+      isLeftOut(file, isFolder) {
+        asked.push(path.relative(folder.root, file));
+        return path.basename(file) === (isFolder ? 'out' : 'out.py');
+      },
+    });
+    assert.deepEqual(
+      files.map(file => path.relative(folder.root, file.path)),
+      ['a.py', path.join('in', 'c.py')],
+    );
+    assert.equal(opened, 3);
+    assert.ok(!asked.includes(path.join('out', 'b.py')));
   });
 
   it('reads source, not data', () => {
