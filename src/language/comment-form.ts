@@ -1,8 +1,9 @@
 import { stateAt, type AnnotatedText } from '../annotations/document';
 import { syntaxOf } from '../annotations/languages/lookup';
 import type { Syntax } from '../annotations/languages/syntax';
-import { lexLine, type Comment } from '../annotations/lexer/comments';
-import { scanAnnotations } from '../annotations/parser/scan';
+import { lexLine } from '../annotations/lexer/comments';
+import { directiveAt } from '../annotations/parser/annotation';
+import { ornaments } from '../annotations/parser/scan';
 
 /** How a comment is written: `close` is empty for one that ends with its line, `open` too inside a comment. */
 export interface CommentForm {
@@ -24,15 +25,13 @@ export function commentFormAt(text: AnnotatedText, line: number): CommentForm | 
   const state = stateAt(text, line);
   const indent = /^\s*/.exec(text.lines[line] ?? '')?.[0] ?? '';
   return formsOf(text.languageId).find(form => {
-    const lines = commented(form, ['@task a target']).map(each => indent + each);
-    const comments: (readonly Comment[])[] = [];
     let before = state;
-    for (const each of lines) {
-      const lexed = lexLine(each, before);
-      comments.push(lexed.comments);
-      before = lexed.next;
-    }
-    return scanAnnotations({ lines, comments }, 0, lines.length).length > 0;
+    return commented(form, ['@task a target']).some(each => {
+      const line = indent + each;
+      const { comments, next } = lexLine(line, before);
+      before = next;
+      return comments.some(comment => directiveAt({ line: 0, text: line, ...comment }, ornaments(comment)));
+    });
   });
 }
 

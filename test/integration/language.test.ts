@@ -101,25 +101,6 @@ describe('writing annotations', () => {
   });
 });
 
-describe('annotating code', () => {
-  afterEach(cleanUp);
-
-  it('proposes an annotation for the dataset that a line reads', async () => {
-    const editor = await scratch('a.py', 'import pandas as pd\nfilms = pd.read_csv("data/films.csv")\n');
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      editor.document.uri,
-      rangeOf(editor.document, 'read_csv'),
-    );
-    const proposed = actions.find(({ title }) => title === 'Annotate the dataset films');
-    assert.ok(proposed?.edit && (await vscode.workspace.applyEdit(proposed.edit)));
-    assert.match(
-      editor.document.lineAt(1).text,
-      /^# @dataset films task=task input=tabular num_examples=1k path=data\/films\.csv$/,
-    );
-  });
-});
-
 describe('reading annotations', () => {
   afterEach(cleanUp);
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { linksIn, type DataLink } from '../../language/links';
 import { toRange } from '../convert';
 import type { Feature } from '../feature';
+import { fileOf } from '../workspace/scope';
 
 /** From a `path` to the file or folder, and from a source dataset to its page on the Hugging Face hub. */
 export const links: Feature = {
@@ -43,10 +44,11 @@ async function targetOf(path: string, document: vscode.Uri): Promise<vscode.Uri>
 
 /** Where a path that an annotation names is. */
 export function resolvePath(path: string, document: vscode.Uri): vscode.Uri {
-  const folder = vscode.workspace.getWorkspaceFolder(document)?.uri;
+  const file = fileOf(document);
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri;
   const inFolder = /^\$\{workspaceFolder\}[/\\]*(.*)$/.exec(path)?.[1];
   if (inFolder !== undefined && folder) return vscode.Uri.joinPath(folder, inFolder);
   if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path))
-    return document.with({ path: vscode.Uri.file(path).path, fragment: '' });
-  return vscode.Uri.joinPath(document, '..', path);
+    return file.with({ path: vscode.Uri.file(path).path, fragment: '' });
+  return vscode.Uri.joinPath(file, '..', path);
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { proposeAnnotation, type ProposedAnnotation } from '../../language/data-calls';
 import { refactoringsAt, type Refactoring } from '../../language/refactorings';
 import { fromPosition } from '../convert';
 import type { Feature } from '../feature';
@@ -13,9 +12,6 @@ export const refactorings: Feature = {
         const text = problems.textOf(document);
         if (!scope || !text || !settings.get('refactorings.enabled', scope.resource)) return [];
         const { problem, adviceNamed } = scope.resolution();
-        const declared = new Set(problem.datasets.map(({ name }) => name));
-        const proposed = proposeAnnotation(text, range.start.line, declared);
-        if (proposed) return [toProposal(document, proposed)];
         return refactoringsAt(text, fromPosition(range.start), problem, adviceNamed).map(each =>
           toAction(document, each),
         );
@@ -35,18 +31,6 @@ function toAction(document: vscode.TextDocument, refactoring: Refactoring): vsco
   );
   action.edit = new vscode.WorkspaceEdit();
   action.edit.insert(document.uri, new vscode.Position(position.line, position.column), text);
-  return action;
-}
-
-function toProposal(document: vscode.TextDocument, proposed: ProposedAnnotation): vscode.CodeAction {
-  const { name, position, snippet } = proposed;
-  const action = new vscode.CodeAction(
-    vscode.l10n.t('Annotate the dataset {0}', name),
-    vscode.CodeActionKind.RefactorExtract,
-  );
-  action.edit = new vscode.WorkspaceEdit();
-  const at = new vscode.Position(position.line, position.column);
-  action.edit.set(document.uri, [vscode.SnippetTextEdit.insert(at, new vscode.SnippetString(snippet))]);
   return action;
 }
 

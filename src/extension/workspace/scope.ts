@@ -40,7 +40,7 @@ export function isSource({ uri }: vscode.TextDocument): boolean {
 }
 
 export function homeOf(document: vscode.TextDocument): Home {
-  const resource = notebookOf(document)?.uri ?? document.uri;
+  const resource = fileOf(document.uri);
   const folder = vscode.workspace.getWorkspaceFolder(resource);
   const owner = folder?.uri ?? resource;
   return { key: owner.toString(), resource: owner, folder };
@@ -50,14 +50,19 @@ export function homeOfFolder(folder: vscode.WorkspaceFolder): Home {
   return { key: folder.uri.toString(), resource: folder.uri, folder };
 }
 
-function notebookOf({ uri }: vscode.TextDocument): vscode.NotebookDocument | undefined {
+/** The file that a document is, or is a cell of. */
+export function fileOf(document: vscode.Uri): vscode.Uri {
+  return notebookOf(document)?.uri ?? document;
+}
+
+function notebookOf(uri: vscode.Uri): vscode.NotebookDocument | undefined {
   if (uri.scheme !== CELL) return undefined;
   return vscode.workspace.notebookDocuments.find(notebook => notebook.uri.path === uri.path);
 }
 
 /** How messages call a document. */
 export function nameOfDocument(document: vscode.TextDocument): string {
-  const notebook = notebookOf(document);
+  const notebook = notebookOf(document.uri);
   if (!notebook) return nameOfUri(document.uri);
   return vscode.l10n.t('{0} cell {1}', nameOfUri(notebook.uri), cellIndex(notebook, document) + 1);
 }
@@ -68,7 +73,7 @@ export function nameOfUri(uri: vscode.Uri): string {
 
 /** Where a document stands among the files of its problem: by path as the command line has it, then by cell. */
 export function orderOfDocument(document: vscode.TextDocument): string {
-  const notebook = notebookOf(document);
+  const notebook = notebookOf(document.uri);
   if (!notebook) return document.uri.path;
   return `${notebook.uri.path}#${String(cellIndex(notebook, document)).padStart(6, '0')}`;
 }
