@@ -6,6 +6,7 @@ import { fromPosition } from '../convert';
 import { placeOf } from '../datasets/place';
 import type { Counting } from '../datasets/protocol';
 import type { Feature } from '../feature';
+import { editOf } from '../insertion';
 import type { Scope } from '../workspace/scope';
 import { placeOfData } from './data-place';
 
@@ -70,11 +71,7 @@ export function annotateData(count: CountData | undefined): Feature {
           const proposed = text && proposeAnnotation(text, call, namesIn(scope), size);
           if (!proposed) return action;
           const { position, snippet } = proposed;
-          const at = new vscode.Position(position.line, position.column);
-          const edit = vscode.SnippetTextEdit.insert(at, new vscode.SnippetString(snippet));
-          edit.keepWhitespace = true;
-          action.edit = new vscode.WorkspaceEdit();
-          action.edit.set(document.uri, [edit]);
+          action.edit = editOf(document.uri, { position, text: snippet, isSnippet: true });
           return action;
         },
       };
