@@ -3,7 +3,7 @@ import { CATEGORIES, keySchema, STEP_PROGRAMS, type ValueKind } from '../../anno
 import { UNITS } from '../../annotations/units';
 import type { KnownNames } from '../known-names';
 import { nameItem, type Item } from './item';
-import type { Cursor } from '../cursor';
+import type { Cursor, OwnNames } from '../cursor';
 
 type ValueCursor = Extract<Cursor, { readonly kind: 'value' }>;
 
@@ -15,28 +15,35 @@ export function valueItems(cursor: ValueCursor, names: KnownNames): readonly Ite
   const schema = keySchema(cursor.directive, cursor.key);
   if (!schema) return [];
   if (schema.key === 'metric') return METRICS.map(value);
-  const items = cursor.of === undefined ? itemsOf(schema.kind, names) : itemsBehindColon(schema.kind);
+  const items =
+    cursor.of === undefined ? itemsOf(schema.kind, names, cursor.own) : itemsBehindColon(schema.kind);
   return items.filter(({ label }) => !cursor.others.has(label));
 }
 
-function itemsOf(kind: ValueKind, names: KnownNames): readonly Item[] {
+function itemsOf(kind: ValueKind, names: KnownNames, own: OwnNames): readonly Item[] {
+  const isOther = (name: string): boolean => name !== own.name;
   switch (kind) {
     case 'tasks':
       return [...names.tasks, ...names.steps].map(nameItem('task'));
     case 'shared-features':
       return [
-        ...names.tasks.map(nameItem('task')),
+        ...names.tasks.filter(isOther).map(nameItem('task')),
         { ...value('none'), documentation: l10n.t('No other task has features that help this one.') },
       ];
     case 'names':
-      return names.datasets.map(nameItem('dataset'));
+      return names.datasets.filter(isOther).map(nameItem('dataset'));
     case 'steps':
-      return names.steps.map(nameItem('task'));
+      return own.steps.map(nameItem('task'));
     case 'modules':
-      return names.steps.map(name => ({ ...nameItem('task')(name), insert: `${name}:`, goesOn: true }));
+      return own.steps.map(name => ({ ...nameItem('task')(name), insert: `${name}:`, goesOn: true }));
     case 'shares':
     case 'columns':
-      return names.tasks.map(name => ({ ...nameItem('task')(name), insert: `${name}:`, goesOn: true }));
+      // Labels are those of the tasks that the dataset is for; before it says so, any may be.
+      return (own.tasks.length > 0 ? own.tasks : names.tasks).map(name => ({
+        ...nameItem('task')(name),
+        insert: `${name}:`,
+        goesOn: true,
+      }));
     case 'splits':
       return SPLITS.map(name => ({ ...value(name), insert: `${name}:` }));
     case 'category':

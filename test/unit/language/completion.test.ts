@@ -116,14 +116,22 @@ describe('completion', () => {
     assert.ok(labelsAt('# @pipeline words: audio -> |').includes('phonemes'));
     assert.ok(!labelsAt('# @pipeline words: audio -> |').includes('audio'));
     assert.ok(labelsAt('# @pipeline words: audio->|').includes('phonemes'));
-    assert.deepEqual(labelsAt('# @pipeline t: a -> b engineered=|'), [
-      'audio->phonemes',
-      'phonemes->transcript',
-    ]);
+    assert.deepEqual(labelsAt('# @pipeline t: a -> b -> t engineered=|'), ['a->b', 'b->t']);
+    assert.deepEqual(labelsAt('# @pipeline t: a -> b -> t engineered=a->b modules=|'), ['a->b', 'b->t']);
+    assert.deepEqual(labelsAt('# @pipeline t: a -> b -> t engineered=a->b,|'), ['b->t']);
     assert.equal(
       chosen('# @pipeline words: audio -> pho|', 'phonemes'),
       '# @pipeline words: audio -> phonemes',
     );
+  });
+
+  it('offers nothing that would be wrong: own tasks for labels, others as sources', () => {
+    assert.deepEqual(labelsAt('# @dataset a task=car,sign labels_present=|'), ['car', 'sign']);
+    assert.deepEqual(labelsAt('# @dataset a label=| task=car,sign'), ['car', 'sign']);
+    assert.deepEqual(labelsAt('# @dataset a task=car,sign \\\n#   label=car:c,|'), ['sign']);
+    assert.ok(labelsAt('# @dataset a labels_present=|').includes('pneumonia'));
+    assert.ok(!labelsAt('# @task pneumonia target shares_features_with=|').includes('pneumonia'));
+    assert.deepEqual(labelsAt('<!-- @dataset imagenet source_datasets=| -->', 'markdown'), ['chest-xray']);
   });
 
   it('documents every key', () => {
