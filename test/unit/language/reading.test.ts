@@ -40,6 +40,13 @@ describe('inlay hints', () => {
     assert.deepEqual(hintsOf('# @dataset a task=t splits=train:5'), []);
   });
 
+  it('write a single split in full, and each of several on hover', () => {
+    assert.deepEqual(hintsOf('# @dataset a task=t splits=train:80k'), ['0:36 = 80,000']);
+    const text = parseText('# @dataset a task=t splits=train:80k,test:2k', 'python');
+    const [total] = hintsIn(text, () => undefined);
+    assert.deepEqual([total?.label, total?.tooltip], ['= 82,000 in all', 'train: 80,000\ntest: 2,000']);
+  });
+
   it('show the size of a network', () => {
     assert.deepEqual(hintsOf('# @task t target num_params=25M'), ['0:31 = 25,000,000']);
   });
