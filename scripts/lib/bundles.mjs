@@ -83,7 +83,7 @@ export const bundles = [
     options: { ...browser, entryPoints: { 'web/extension': 'src/extension/web.ts' } },
   },
   part('language', 'src/extension/language/bundle.ts', 100_000),
-  partInBrowser('language', 'src/extension/language/bundle.ts', 100_000),
+  partInBrowser('language', 'src/extension/language/web-bundle.ts', 100_000),
   {
     name: 'cli',
     options: {

@@ -47,17 +47,32 @@ export function diagnosticsOf(text: AnnotatedText): readonly Diagnostic[] {
 }
 
 /**
- * The comments of one line. In a text without annotations nothing is known yet, and everything above the line
- * is read for it.
+ * The lexical state at the beginning of a line. In a text without annotations nothing is known yet, and everything
+ * above the line is read for it.
  */
-export function commentsAt(
-  { languageId, lines, states, comments }: AnnotatedText,
-  line: number,
-): readonly Comment[] {
-  if (states.length > 0) return comments[line] ?? [];
+export function stateAt({ languageId, lines, states }: AnnotatedText, line: number): LexState {
+  const known = states[line];
+  if (known) return known;
   let state = initialState(languageId);
   for (const above of lines.slice(0, line)) state = lexLine(above, state).next;
-  return lexLine(lines[line] ?? '', state).comments;
+  return state;
+}
+
+/** The comments of one line; in a text without annotations everything above it is read for them. */
+export function commentsAt(text: AnnotatedText, line: number): readonly Comment[] {
+  return commentsOf(text, line, line + 1)[0] ?? [];
+}
+
+/** The comments of each line from `first` up to, not including, `end`. */
+export function commentsOf(text: AnnotatedText, first: number, end: number): readonly (readonly Comment[])[] {
+  const lines = text.lines.slice(first, end);
+  if (text.states.length > 0) return lines.map((_, i) => text.comments[first + i] ?? []);
+  let state = stateAt(text, first);
+  return lines.map(line => {
+    const lexed = lexLine(line, state);
+    state = lexed.next;
+    return lexed.comments;
+  });
 }
 
 function readAll(lines: readonly string[], languageId: string): AnnotatedText {

@@ -19,13 +19,13 @@ function itemsAt(cursor: Cursor, names: KnownNames): readonly Item[] {
         ? []
         : names.tasks
             .filter(name => cursor.directive === 'pipeline' || !names.declaredTasks.has(name))
-            .map(nameItem('task'));
+            .map(nameItem('task', names));
     case 'key':
       return keyItems(cursor.directive, cursor.used);
     case 'step':
       return [...new Set([...names.values, ...names.tasks])]
         .filter(name => !cursor.used.has(name))
-        .map(nameItem('task'));
+        .map(nameItem('task', names));
     case 'value':
       return valueItems(cursor, names);
   }

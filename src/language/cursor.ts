@@ -3,6 +3,7 @@ import type { Comment } from '../annotations/lexer/comments';
 import type { Directive } from '../annotations/model';
 import { beginningOfContinued, ornaments } from '../annotations/parser/scan';
 import { onLine, type Position, type TextRange } from '../annotations/text';
+import { printStep } from '../annotations/values';
 
 /** What is being written where the cursor stands. */
 export type Cursor =
@@ -26,7 +27,17 @@ export type Cursor =
       readonly of: string | undefined;
       /** The other elements of the list. */
       readonly others: ReadonlySet<string>;
+      readonly own: OwnNames;
     };
+
+/** What the annotation that is being written says of itself, behind the cursor too. */
+export interface OwnNames {
+  readonly name?: string;
+  /** Tasks that a dataset is for. */
+  readonly tasks: readonly string[];
+  /** Steps of a pipeline's chain: `audio->phonemes`. */
+  readonly steps: readonly string[];
+}
 
 /** Longer lines are data or minified code. */
 const LONGEST_LINE = 5000;
@@ -41,7 +52,7 @@ export function cursorAt(text: AnnotatedText, position: Position): Cursor | unde
   if (!text.lines.slice(first, position.line + 1).some(each => each.includes('@'))) return undefined;
   for (let start = position.line; start >= first; start--) {
     const before = beforeCursor(text, start, position);
-    if (before) return readBefore(before, line, position);
+    if (before) return readBefore(before, line, position, ownNames(text, { line: start, column: before.at }));
   }
   return undefined;
 }
@@ -53,6 +64,27 @@ interface Before {
   readonly leader: string | undefined;
   /** Where the `@` stands, if it stands on the cursor's line. */
   readonly column: number | undefined;
+  /** The column of the `@` on the line it stands on. */
+  readonly at: number;
+}
+
+function ownNames({ placed }: AnnotatedText, { line, column }: Position): OwnNames {
+  const annotation = placed.find(
+    ({ annotation: { range } }) => range.start.line === line && range.start.column === column,
+  )?.annotation;
+  const name = annotation?.name?.value;
+  const chain =
+    annotation?.directive === 'pipeline'
+      ? (annotation.fields.steps?.value ?? []).map(({ value }) => value)
+      : [];
+  return {
+    ...(name === undefined ? {} : { name }),
+    tasks:
+      annotation?.directive === 'dataset'
+        ? (annotation.fields.task?.value ?? []).map(({ value }) => value.name)
+        : [],
+    steps: chain.slice(1).map((to, i) => printStep({ from: chain[i] ?? '', to })),
+  };
 }
 
 function beforeCursor(text: AnnotatedText, first: number, { line, column }: Position): Before | undefined {
@@ -76,6 +108,7 @@ function beforeCursor(text: AnnotatedText, first: number, { line, column }: Posi
     text: parts.join(' '),
     leader: opening.kind === 'line' && lead.trim() === opening.leader ? lead : undefined,
     column: first === line ? opening.at : undefined,
+    at: opening.at,
   };
 }
 
@@ -95,7 +128,7 @@ function comments(
     });
 }
 
-function readBefore(before: Before, line: string, position: Position): Cursor | undefined {
+function readBefore(before: Before, line: string, position: Position, own: OwnNames): Cursor | undefined {
   const { text } = before;
   const typed = /^@(\w*)$/.exec(text);
   if (typed && before.column !== undefined)
@@ -105,12 +138,18 @@ function readBefore(before: Before, line: string, position: Position): Cursor | 
       leader: before.leader,
     };
   const directive = DIRECTIVES.find(each => new RegExp(`^@${each}\\s`).test(text));
-  return directive && readWords(directive, text.slice(directive.length + 1), line, position);
+  return directive && readWords(directive, text.slice(directive.length + 1), line, position, own);
 }
 
 const WORDS = /[^\s=]+\s*=\s*(?:"(?:[^"\\]|\\.)*"?|[^\s"])*|\S+/g;
 
-function readWords(directive: Directive, text: string, line: string, position: Position): Cursor | undefined {
+function readWords(
+  directive: Directive,
+  text: string,
+  line: string,
+  position: Position,
+  own: OwnNames,
+): Cursor | undefined {
   const words = [...text.matchAll(WORDS)];
   const isInWord =
     words.length > 0 && (words.at(-1)?.index ?? 0) + (words.at(-1)?.[0].length ?? 0) === text.length;
@@ -120,7 +159,10 @@ function readWords(directive: Directive, text: string, line: string, position: P
   const plain = earlier.filter(word => !word.includes('='));
   const equals = current.indexOf('=');
   if (equals >= 0)
-    return valueCursor(directive, current.slice(0, equals).trim(), current.slice(equals + 1), line, position);
+    return {
+      ...valueCursor(directive, current.slice(0, equals).trim(), current.slice(equals + 1), line, position),
+      own,
+    };
   const range = onLine(position.line, position.column - current.length, endOfWord(line, position.column));
   if (earlier.length === 0) {
     // The chain may stick to the colon behind a pipeline's name.
@@ -161,7 +203,7 @@ function valueCursor(
   written: string,
   line: string,
   { line: number, column }: Position,
-): Cursor {
+): Omit<Extract<Cursor, { readonly kind: 'value' }>, 'own'> {
   const value = written.trimStart().replace(/^"/, '');
   const elements = value.split(',');
   const element = elements.at(-1) ?? '';

@@ -1,67 +1,227 @@
-import { commentsAt, type AnnotatedText } from '../annotations/document';
+import { commentsOf, type AnnotatedText } from '../annotations/document';
+import type { Comment } from '../annotations/lexer/comments';
 import type { Modality } from '../annotations/model';
-import { quote } from '../annotations/parser/elements';
-import { syntaxOf } from '../annotations/languages/lookup';
 import type { Position } from '../annotations/text';
+import { dataLiteralAt, modalityOf, nameOfPath } from './data-paths';
 
-/** A call in the code that reads a dataset. */
+/** A dataset that the code at hand reads: by a call, or by a path that is written out. */
 export interface DataCall {
   /** What the dataset may be called: by the variable, else by the file. */
   readonly name: string;
   readonly modality: Modality | undefined;
-  /** Where the data lies on disk, as written; absent for a dataset of a hub. */
+  /** Where the data lies on disk, as written, several by commas; absent for a dataset of a hub. */
   readonly path?: string;
   /** The id on a hub: `squad`, `org/name`. */
   readonly id?: string;
+  /** Whether it is data only where a folder lies at the path. */
+  readonly isFolder?: boolean;
+  /** The line it is annotated above. */
+  readonly line: number;
 }
 
 interface Pattern {
-  readonly call: RegExp;
+  /** Names of functions, joined by bars. */
+  readonly names: string;
   readonly modality?: Modality;
   readonly isId?: boolean;
 }
 
 const STRING = String.raw`\s*(?:[A-Za-z_]+\s*[=:]\s*)?[rbuf]{0,2}(["'\`])((?:(?!\1)[^\\]|\\.){1,400})\1`;
-const call = (names: string): RegExp =>
-  new RegExp(String.raw`(?:^|[^\w.])(?:[\w]+\.)*(?:${names})\(${STRING}`);
 
 /** The common ways to read data in Python, R-like and JavaScript code. */
 const PATTERNS: readonly Pattern[] = [
   {
-    call: call('read_csv|read_table|read_parquet|read_feather|read_excel|scan_csv|scan_parquet'),
+    names: 'read_csv|read_table|read_parquet|read_feather|read_excel|scan_csv|scan_parquet',
     modality: 'tabular',
   },
-  { call: call('make_csv_dataset|loadtxt|genfromtxt'), modality: 'tabular' },
-  { call: call('read_json|read_ndjson|TextLineDataset') },
+  { names: 'make_csv_dataset|loadtxt|genfromtxt', modality: 'tabular' },
+  { names: 'read_json|read_ndjson|TextLineDataset' },
   {
-    call: call('ImageFolder|DatasetFolder|image_dataset_from_directory|flow_from_directory'),
+    names: 'ImageFolder|DatasetFolder|image_dataset_from_directory|flow_from_directory',
     modality: 'image',
   },
-  { call: call('audio_dataset_from_directory'), modality: 'audio' },
-  { call: call('text_dataset_from_directory'), modality: 'text' },
-  { call: call('np\\.load|numpy\\.load|TFRecordDataset|CsvDataset|FixedLengthRecordDataset') },
-  { call: call('data\\.csv'), modality: 'tabular' },
-  { call: call('load_dataset|tfds\\.load'), isId: true },
+  { names: 'audio_dataset_from_directory', modality: 'audio' },
+  { names: 'text_dataset_from_directory', modality: 'text' },
+  { names: 'np.load|numpy.load|TFRecordDataset|CsvDataset|FixedLengthRecordDataset' },
+  { names: 'Dataset.list_files|Dataset.load|experimental.load' },
+  { names: 'data.csv', modality: 'tabular' },
+  { names: 'load_dataset|tfds.load', isId: true },
 ];
+
+/** White space, line breaks too, may stand around a dot. */
+const DOT = String.raw`\s*\.\s*`;
+const CALLS = PATTERNS.map(({ names, modality, isId = false }) => ({
+  pattern: new RegExp(
+    String.raw`(?<![\w.])(?:\w+${DOT})*(?:${names.replaceAll('.', DOT)})\s*\(${STRING}`,
+    'g',
+  ),
+  modality,
+  isId,
+}));
+/** Most code reads no data, and to know its comments takes longer than to see that. */
+const READS = new RegExp(PATTERNS.map(({ names }) => names.replaceAll('.', DOT)).join('|'));
+
+/** What `load_dataset` calls a format: what it loads stands in `data_files` or `data_dir`. */
+const FORMATS: ReadonlyMap<string, Modality | undefined> = new Map([
+  ['csv', 'tabular'],
+  ['json', undefined],
+  ['parquet', 'tabular'],
+  ['arrow', undefined],
+  ['pandas', 'tabular'],
+  ['text', 'text'],
+  ['imagefolder', 'image'],
+  ['audiofolder', 'audio'],
+  ['videofolder', 'video'],
+  ['webdataset', undefined],
+]);
 
 /** Code lines are short; longer ones are data. */
 const LONGEST_LINE = 1000;
+/** As many lines as a call is looked for above and below the cursor. */
+const REACH = 12;
 
-/** The call on a line that reads a dataset; `undefined` for a comment, or where the path is no plain text. */
-export function dataCallAt(text: AnnotatedText, line: number): DataCall | undefined {
-  const code = text.lines[line];
-  if (code === undefined || code.length > LONGEST_LINE) return undefined;
-  for (const { call: pattern, modality, isId = false } of PATTERNS) {
-    const match = pattern.exec(code);
-    const where = match?.[2];
-    if (!match || where === undefined || /[{}$\\\n]/.test(where)) continue;
-    if (commentsAt(text, line).some(({ start }) => start <= match.index)) return undefined;
-    // `load_dataset("csv", …)` names a format, and what it loads stands elsewhere.
-    if (isId && /^(?:csv|json|parquet|text|imagefolder|audiofolder|arrow)$/.test(where)) return undefined;
-    const name = nameOf(code.slice(0, match.index + 1), where);
-    return { name, modality: modality ?? modalityOf(where), ...(isId ? { id: where } : { path: where }) };
+/** The dataset that the code at a position reads; `undefined` in a comment, or where its place is not written out. */
+export function dataCallAt(text: AnnotatedText, position: Position): DataCall | undefined {
+  return callAround(text, position.line) ?? dataLiteralAt(text, position);
+}
+
+function callAround(text: AnnotatedText, line: number): DataCall | undefined {
+  const first = Math.max(0, line - REACH);
+  const lines = text.lines
+    .slice(first, line + REACH + 1)
+    .map(each => (each.length > LONGEST_LINE ? '' : each));
+  if (!READS.test(lines.join('\n'))) return undefined;
+  const code = withoutComments(text, lines, first);
+  const around = callsIn(code).filter(({ from, to }) => spans(lines, from, to, line - first));
+  const found = around.reduce<Call | undefined>(
+    (best, each) => (best && best.from >= each.from ? best : each),
+    undefined,
+  );
+  if (!found) return undefined;
+  let start = lineAt(lines, found.from);
+  // Nothing may come between lines that a backslash joins.
+  while (start > 0 && /\\\s*$/.test(lines[start - 1] ?? '')) start--;
+  const before = code.slice(offsetOf(lines, start), found.from);
+  const { where, modality, isId } = found;
+  const place = isId ? { id: where } : { path: where };
+  return {
+    name: nameOf(before, where),
+    modality: modality ?? modalityOf(where),
+    ...place,
+    line: first + start,
+  };
+}
+
+interface Call {
+  /** Where it begins, and where its closing bracket stands. */
+  readonly from: number;
+  readonly to: number;
+  readonly where: string;
+  readonly modality: Modality | undefined;
+  readonly isId: boolean;
+}
+
+function callsIn(code: string): readonly Call[] {
+  return CALLS.flatMap(({ pattern, modality, isId }) =>
+    [...code.matchAll(pattern)].flatMap((match): Call[] => {
+      const where = match[2] ?? '';
+      const from = match.index;
+      const to = endOfCall(code, from + match[0].indexOf('('));
+      if (isId && FORMATS.has(where)) {
+        const files = loadedFiles(code.slice(from + match[0].length, to));
+        const kind = FORMATS.get(where);
+        return files === undefined ? [] : [{ from, to, where: files, modality: kind, isId: false }];
+      }
+      if (!isPlain(where)) return [];
+      return [{ from, to, where, modality, isId: isId && !isLocal(where) }];
+    }),
+  );
+}
+
+/** `load_dataset` takes a folder where an id could be: `./data`, `/data/x`, `a/b/c`. */
+function isLocal(where: string): boolean {
+  return /^(?:\.{0,2}[/]|~|[^/]+[/][^/]+[/])/.test(where);
+}
+
+/** Text that stands for itself: nothing is put into it, or escaped. */
+function isPlain(where: string): boolean {
+  return !/[{}$\\\n]/.test(where);
+}
+
+/** What `data_files` and `data_dir` name among the arguments of `load_dataset`, joined by commas. */
+function loadedFiles(rest: string): string | undefined {
+  const [folder] = stringsOf(rest, 'data_dir');
+  const files = stringsOf(rest, 'data_files').map(file =>
+    folder === undefined ? file : `${folder}/${file}`,
+  );
+  const all = files.length > 0 ? files : folder === undefined ? [] : [folder];
+  return all.length > 0 && all.every(isPlain) ? [...new Set(all)].join(',') : undefined;
+}
+
+/** The texts of an argument: one, or those of a list or a dictionary. */
+function stringsOf(rest: string, argument: string): readonly string[] {
+  const match = new RegExp(String.raw`\b${argument}\s*=\s*([[{(]?)`).exec(rest);
+  if (!match) return [];
+  const start = match.index + match[0].length;
+  const bracket = match[1] ?? '';
+  const value = rest.slice(start, bracket === '' ? undefined : endOfCall(rest, start - 1));
+  const literal = /(["'])((?:(?!\1)[^\\]|\\.)*)\1(\s*:)?/g;
+  const found = [...value.matchAll(literal)].filter(
+    ([, , , colon]) => bracket !== '{' || colon === undefined,
+  );
+  const texts = found.map(([, , each = '']) => each);
+  if (bracket !== '') return texts;
+  return /^["']/.test(value) ? texts.slice(0, 1) : [];
+}
+
+/** Where the bracket that opens at `open` is closed; the end of the code where it is not. */
+function endOfCall(code: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < code.length; i++) {
+    const c = code.charAt(i);
+    if (c === '"' || c === "'" || c === '`') i = endOfString(code, i);
+    else if ('([{'.includes(c)) depth++;
+    else if (')]}'.includes(c) && --depth === 0) return i;
   }
-  return undefined;
+  return code.length;
+}
+
+function endOfString(code: string, open: number): number {
+  for (let i = open + 1; i < code.length; i++) {
+    if (code[i] === '\\') i++;
+    else if (code[i] === code[open]) return i;
+  }
+  return code.length;
+}
+
+/** The code with white space for its comments, so that all stays in its place. */
+function withoutComments(text: AnnotatedText, lines: readonly string[], first: number): string {
+  const comments = commentsOf(text, first, first + lines.length);
+  return lines
+    .map((line, i) => (comments[i] ?? []).reduce((left, comment) => blanked(left, comment), line))
+    .join('\n');
+}
+
+function blanked(line: string, { start, end, leader }: Comment): string {
+  const opens = line.endsWith(leader, start);
+  const from = opens ? start - leader.length : start;
+  return line.slice(0, from) + ' '.repeat(Math.max(0, end - from)) + line.slice(end);
+}
+
+function spans(lines: readonly string[], from: number, to: number, line: number): boolean {
+  return lineAt(lines, from) <= line && line <= lineAt(lines, to);
+}
+
+function lineAt(lines: readonly string[], offset: number): number {
+  let end = -1;
+  return Math.max(
+    0,
+    lines.findIndex(line => (end += line.length + 1) >= offset),
+  );
+}
+
+function offsetOf(lines: readonly string[], line: number): number {
+  return lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
 }
 
 /** `train_images = …` is called train-images; without a variable of a telling name, the file is. */
@@ -69,62 +229,5 @@ function nameOf(before: string, where: string): string {
   const variable = /(?:^|\b(?:const|let|var)\s)\s*([A-Za-z]\w*)\s*(?::[^=]*)?=[^=]*$/.exec(before)?.[1] ?? '';
   const telling =
     variable.length > 2 && !/^(?:data|dataset|train|test|val|raw|out|res|result|frame)$/i.test(variable);
-  const last =
-    where
-      .split(/[/\\]/)
-      .filter(part => part !== '' && !/[*?[]/.test(part))
-      .at(-1) ?? '';
-  const name = telling ? variable : last.replace(/\.\w+(?:\.gz)?$/, '');
-  const clean = name.replace(/[^\p{L}\p{M}\p{N}.-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
-  return clean === '' ? 'data' : clean;
-}
-
-function modalityOf(where: string): Modality | undefined {
-  if (/\.(?:csv|tsv|parquet|feather|xlsx?)(?:\.gz)?$/i.test(where)) return 'tabular';
-  if (/\.(?:txt|jsonl)(?:\.gz)?$/i.test(where)) return 'text';
-  if (/\.wav$/i.test(where)) return 'audio';
-  return /\.(?:png|jpe?g|webp)$/i.test(where) ? 'image' : undefined;
-}
-
-/** An annotation to insert above a line, the task to be filled in. */
-export interface ProposedAnnotation {
-  readonly name: string;
-  readonly position: Position;
-  /** A snippet: the task is its first place to fill in. */
-  readonly snippet: string;
-}
-
-/** The annotation for the call on a line; `undefined` where there is none, or the language has no line comment. */
-export function proposeAnnotation(
-  text: AnnotatedText,
-  line: number,
-  taken: ReadonlySet<string>,
-): ProposedAnnotation | undefined {
-  const found = dataCallAt(text, line);
-  const leader = syntaxOf(text.languageId).line?.[0];
-  if (!found || leader === undefined) return undefined;
-  const name = unused(found.name, taken);
-  const indent = /^\s*/.exec(text.lines[line] ?? '')?.[0] ?? '';
-  const words = [
-    `@dataset ${name}`,
-    'task=${1:task}',
-    found.modality === undefined
-      ? 'input=${2|image,audio,text,tabular,video,sequence|}'
-      : `input=${found.modality}`,
-    'num_examples=${3:1k}',
-    ...(found.path === undefined ? [] : [`path=${escaped(quote(found.path))}`]),
-    ...(found.id === undefined ? [] : [`source_datasets=${escaped(found.id)}`]),
-  ];
-  return { name, position: { line, column: 0 }, snippet: `${indent}${leader} ${words.join(' ')}\n` };
-}
-
-function unused(name: string, taken: ReadonlySet<string>): string {
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}-${number}`;
-    if (!taken.has(candidate)) return candidate;
-  }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
+  return nameOfPath(telling ? variable : where, telling);
 }

@@ -8,6 +8,8 @@ import type { Located, Position } from '../annotations/text';
 export interface Hint {
   readonly position: Position;
   readonly label: string;
+  /** More of the same, where all of it would be too much to read in the line. */
+  readonly tooltip?: string;
 }
 
 /** How many times as much data a source of the advice has as the target. */
@@ -27,7 +29,7 @@ export function hintsIn(
 ): readonly Hint[] {
   return annotationsOf(text).flatMap(annotation => [
     ...countsOf(annotation).flatMap(count => fullCount(text, count)),
-    ...totalOfSplits(annotation),
+    ...sizesOfSplits(text, annotation),
     ...comparison(annotation, ratioOf),
   ]);
 }
@@ -47,11 +49,21 @@ function fullCount({ lines }: AnnotatedText, { value, range }: Located<number>):
     : [{ position: range.end, label: `= ${formatExactCount(value)}` }];
 }
 
-function totalOfSplits(annotation: Annotation): Hint[] {
+/** One split is a number like others; of several the line has the total, and each on hover. */
+function sizesOfSplits(text: AnnotatedText, annotation: Annotation): Hint[] {
   const splits = annotation.directive === 'dataset' ? annotation.fields.splits : undefined;
-  if (!splits || splits.value.length < 2) return [];
+  const [first, ...more] = splits?.value ?? [];
+  if (!splits || !first) return [];
+  if (more.length === 0) return fullCount(text, first.count);
   const total = splits.value.reduce((sum, { count }) => sum + count.value, 0);
-  return [{ position: splits.range.end, label: l10n.t('= {0} in all', formatExactCount(total)) }];
+  const each = splits.value.map(({ name, count }) => `${name.value}: ${formatExactCount(count.value)}`);
+  return [
+    {
+      position: splits.range.end,
+      label: l10n.t('= {0} in all', formatExactCount(total)),
+      tooltip: each.join('\n'),
+    },
+  ];
 }
 
 function comparison(annotation: Annotation, ratioOf: (dataset: string) => Ratio | undefined): Hint[] {

@@ -1,18 +1,23 @@
 import type { Advice } from '../advisor/advice';
 import type { AnnotatedText } from '../annotations/document';
 import type { Annotation } from '../annotations/model';
+import type { Placed } from '../annotations/parser/scan';
 import type { Problem } from '../annotations/problem';
 import { contains, type Position } from '../annotations/text';
+import { declarationBelow, type Insertion } from './declare-task';
+import { lineBelow } from './line-below';
 
 /** A change of an annotation that the user may choose. Texts are inserted, nothing is replaced. */
-export interface Refactoring {
-  readonly kind: 'declare-task' | 'features-shared' | 'features-not-shared';
+export interface Refactoring extends Insertion {
+  /** `features-shared-alone`: with this task and with no other of those that were assumed. */
+  readonly kind: 'declare-task' | 'features-shared' | 'features-shared-alone' | 'features-not-shared';
   readonly task: string;
-  /** The task that features are shared with, where that is the question. */
-  readonly other?: string;
-  readonly position: Position;
-  readonly text: string;
+  /** The tasks that features are shared with, where that is the question. */
+  readonly others: readonly string[];
 }
+
+/** Of several tasks, so many are offered one by one. */
+const MOST_SINGLE = 3;
 
 /**
  * What may be declared at a position: a task that is only inferred from its dataset or pipeline, and whether
@@ -27,28 +32,52 @@ export function refactoringsAt(
 ): readonly Refactoring[] {
   const placed = text.placed.find(({ annotation }) => contains(annotation.range, position));
   if (!placed) return [];
-  const { annotation, last } = placed;
-  const below = (line: string): Pick<Refactoring, 'position' | 'text'> => ({
-    position: { line: last, column: text.lines[last]?.length ?? 0 },
-    text: `\n${leaderOf(text, annotation)}${line}`,
-  });
   const undeclared = new Set(problem.tasks.filter(({ declared }) => !declared).map(({ name }) => name));
-  return tasksOf(annotation).flatMap((task): Refactoring[] => {
-    if (!isAlone(text, annotation)) return [];
+  return tasksOf(placed.annotation).flatMap((task): Refactoring[] => {
     const declares = undeclared.has(task);
-    if (annotation.directive !== 'task' && !declares) return [];
-    const say = (addition: string): Pick<Refactoring, 'position' | 'text'> =>
-      declares
-        ? below(`@task ${task} ${addition}`)
-        : { position: annotation.range.end, text: ` ${addition}` };
+    if (placed.annotation.directive !== 'task' && !declares) return [];
+    const declaration = declares ? declarationBelow(text, placed, task, problem) : undefined;
     return [
-      ...(declares ? [{ kind: 'declare-task' as const, task, ...below(`@task ${task} target`) }] : []),
-      ...assumedSources(adviceOn(task), task).flatMap((other): Refactoring[] => [
-        { kind: 'features-shared', task, other, ...say(`shares_features_with=${other}`) },
-        { kind: 'features-not-shared', task, other, ...say('shares_features_with=none') },
-      ]),
+      ...(declaration ? [{ kind: 'declare-task' as const, task, others: [], ...declaration }] : []),
+      ...answers(assumedSources(adviceOn(task), task)).flatMap(({ kind, others, value }): Refactoring[] => {
+        const insertion = stated(text, placed, task, `shares_features_with=${value}`, declares);
+        return insertion ? [{ kind, task, others, ...insertion }] : [];
+      }),
     ];
   });
+}
+
+type Answer = Pick<Refactoring, 'kind' | 'others'> & { readonly value: string };
+
+/** Which of the tasks share features: all of them, one, none. */
+function answers(sources: readonly string[]): readonly Answer[] {
+  if (sources.length === 0) return [];
+  const alone: readonly Answer[] =
+    sources.length === 1
+      ? []
+      : sources
+          .slice(0, MOST_SINGLE)
+          .map(source => ({ kind: 'features-shared-alone', others: [source], value: source }));
+  return [
+    { kind: 'features-shared', others: sources, value: sources.join(',') },
+    ...alone,
+    { kind: 'features-not-shared', others: [], value: 'none' },
+  ];
+}
+
+/** At the end of the annotation that declares the task, else in a declaration below. */
+function stated(
+  text: AnnotatedText,
+  placed: Placed,
+  task: string,
+  words: string,
+  declares: boolean,
+): Insertion | undefined {
+  if (!declares) return { position: placed.annotation.range.end, text: ` ${words}`, isSnippet: false };
+  const below = lineBelow(text, placed);
+  if (!below) return undefined;
+  const { position, before, after } = below;
+  return { position, text: `${before}@task ${task} ${words}${after}`, isSnippet: false };
 }
 
 function tasksOf(annotation: Annotation): readonly string[] {
@@ -66,18 +95,12 @@ function assumedSources(advice: readonly Advice[], task: string): readonly strin
   const own = advice.find(
     each => each.task === task && each.stage === undefined && each.decision === 'learning',
   );
-  const assumed = own?.conditions.find(({ id, status }) => id === 'features-help' && status === 'assumed');
-  const sources = assumed?.facts[0];
-  return Array.isArray(sources) ? (sources as readonly string[]).slice(0, 3) : [];
-}
-
-/** Whether the annotation stands in a line comment of its own lines: only there is it certain what goes below it. */
-function isAlone({ lines, comments }: AnnotatedText, { range }: Annotation): boolean {
-  const [comment] = comments[range.start.line] ?? [];
-  const before = lines[range.start.line]?.slice(0, comment?.start).trim();
-  return comment?.kind === 'line' && before === comment.leader;
-}
-
-function leaderOf({ lines }: AnnotatedText, { range: { start } }: Annotation): string {
-  return lines[start.line]?.slice(0, start.column) ?? '';
+  const assumed = (own?.conditions ?? []).filter(
+    ({ id, status }) => id === 'features-help' && status === 'assumed',
+  );
+  // Each strategy has its own: what to transfer from, and what to learn together.
+  const sources = assumed.flatMap(({ facts: [names] }) =>
+    Array.isArray(names) ? (names as readonly string[]) : [],
+  );
+  return [...new Set(sources)];
 }

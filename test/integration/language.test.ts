@@ -76,37 +76,18 @@ for (const [index, kind] of KINDS.entries())
       });
     });
 
-    // In Markdown nothing is offered: what is added below a line must be a comment there.
-    (kind.name === 'Markdown' ? it.skip : it)(
-      'is helped by refactorings that say what was assumed',
-      async () => {
-        const tag = `d${index}`;
-        const document = await kind.open(written(kind, radiology(tag)));
-        const title = `Say that few-signs-${tag} shares low-level features with big-objects-${tag}`;
-        const shared = await eventually('the refactoring', async () =>
-          (await actionsAt(document, `@task few-signs-${tag}`)).find(action => action.title === title),
-        );
-        assert.ok(shared.edit && (await vscode.workspace.applyEdit(shared.edit)));
-        const line = kind.comment(`@task few-signs-${tag} target shares_features_with=big-objects-${tag}`);
-        assert.ok(document.getText().includes(`${line}\n`), document.getText());
-      },
-    );
+    it('is helped by refactorings that say what was assumed', async () => {
+      const tag = `d${index}`;
+      const document = await kind.open(written(kind, radiology(tag)));
+      const title = `Say that few-signs-${tag} shares low-level features with big-objects-${tag}`;
+      const shared = await eventually('the refactoring', async () =>
+        (await actionsAt(document, `@task few-signs-${tag}`)).find(action => action.title === title),
+      );
+      assert.ok(shared.edit && (await vscode.workspace.applyEdit(shared.edit)));
+      const line = kind.comment(`@task few-signs-${tag} target shares_features_with=big-objects-${tag}`);
+      assert.ok(document.getText().includes(`${line}\n`), document.getText());
+    });
   });
-
-describe('annotating code', () => {
-  afterEach(cleanUp);
-
-  it('proposes an annotation for the dataset that a line reads', async () => {
-    const editor = await scratch('a.py', 'import pandas as pd\nfilms = pd.read_csv("data/films.csv")\n');
-    const actions = await actionsAt(editor.document, 'read_csv');
-    const proposed = actions.find(({ title }) => title === 'Annotate the dataset films');
-    assert.ok(proposed?.edit && (await vscode.workspace.applyEdit(proposed.edit)));
-    assert.match(
-      editor.document.lineAt(1).text,
-      /^# @dataset films task=task input=tabular num_examples=1k path=data\/films\.csv$/,
-    );
-  });
-});
 
 describe('writing and reading annotations', () => {
   afterEach(cleanUp);

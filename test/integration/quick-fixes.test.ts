@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { cleanUp, rangeOf, scratch, waitForDiagnostics } from './extension';
+import { eventually } from '../vscode/eventually';
+import { cleanUp, diagnosticsOf, rangeOf, scratch, waitForDiagnostics } from './extension';
 import { KINDS, written } from './kinds';
 
 describe('quick fixes', () => {
@@ -37,5 +38,21 @@ describe('quick fixes', () => {
       actions.filter(({ title }) => title.startsWith('Change')),
       [],
     );
+  });
+
+  it('declare a task that is missing', async () => {
+    const source =
+      'def f():\n    # @dataset a task=t num_examples=5\n    # @task t target shares_features_with=shapes\n';
+    const { document } = await scratch('a.py', source);
+    await eventually('the diagnostic', () => diagnosticsOf(document.uri).join().includes('unknown-task'));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      rangeOf(document, 'shapes'),
+    );
+    const declare = actions.find(({ title }) => title === 'Declare the task shapes');
+    assert.ok(declare?.edit && (await vscode.workspace.applyEdit(declare.edit)));
+    assert.equal(document.getText(), `${source}    # @task shapes category=image-classification\n`);
+    await waitForDiagnostics(document.uri, []);
   });
 });

@@ -2,6 +2,7 @@ import { SYNTAXES } from '../../../src/annotations/languages/table';
 import type { Directive } from '../../../src/annotations/model';
 import { CATEGORIES, KEYS, type ValueKind } from '../../../src/annotations/schema';
 import { sameDimension, UNITS } from '../../../src/annotations/units';
+import { CATEGORY_TEXTS, UNIT_TEXTS } from '../../../src/annotations/vocabulary';
 import { code, codes, table } from './markdown';
 
 /** How each kind of value is written. */
@@ -49,12 +50,19 @@ export function kindTable(): string {
 /** The units, those that compare with each other in one row. */
 export function unitTable(): string {
   const groups = UNITS.filter((unit, i) => UNITS.findIndex(other => sameDimension(unit, other)) === i);
-  const rows = groups.map(unit => [codes(UNITS.filter(other => sameDimension(unit, other)))]);
-  return table(['units that compare with each other'], rows);
+  const rows = groups.map(unit => {
+    const alike = UNITS.filter(other => sameDimension(unit, other));
+    return [codes(alike), alike.map(each => UNIT_TEXTS[each]()).join(' ')];
+  });
+  return table(['units that compare with each other', 'what they count'], rows);
 }
 
-export function categoryList(): string {
-  return codes(CATEGORIES);
+/** The categories, and what a task of each predicts. */
+export function categoryTable(): string {
+  return table(
+    ['category', 'what is predicted'],
+    CATEGORIES.map(category => [code(category), CATEGORY_TEXTS[category]?.() ?? '']),
+  );
 }
 
 /** Every language whose comments are known in detail, with its files. */

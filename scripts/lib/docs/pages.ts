@@ -1,6 +1,6 @@
 import { conditionTable, sourceTable, thresholdTable } from './advice';
 import { fieldTable, toolTable } from './agents';
-import { categoryList, keyTable, kindTable, languageTable, unitTable } from './language';
+import { categoryTable, keyTable, kindTable, languageTable, unitTable } from './language';
 import type { Sections } from './markdown';
 import { commandTable, settingTable, thresholdSettingTable } from './settings';
 
@@ -23,7 +23,7 @@ export const PAGES: Readonly<Record<string, Sections>> = {
     'keys:pipeline': () => keyTable('pipeline'),
     kinds: kindTable,
     units: unitTable,
-    categories: categoryList,
+    categories: categoryTable,
     languages: languageTable,
   },
   'docs/settings.md': {

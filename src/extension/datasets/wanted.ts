@@ -3,6 +3,7 @@ import type { DatasetAnnotation } from '../../annotations/model';
 import type { Dataset } from '../../annotations/problem';
 import { annotationAt } from '../workspace/placement';
 import type { Scope } from '../workspace/scope';
+import { placeOf } from './place';
 import type { Counting } from './protocol';
 
 /** An annotated dataset whose data may be counted. */
@@ -34,30 +35,10 @@ export function wantedCounts(scope: Scope, all = false): WantedCount[] {
 }
 
 /** Asks for the data of a dataset; `undefined` where it has no path, or its annotation is not in a file on this machine. */
-export function countingOf(
-  scope: Scope,
-  { path: written, reference, unit, labels, positive }: Dataset,
-): Counting | undefined {
+export function countingOf(scope: Scope, dataset: Dataset): Counting | undefined {
+  const { path: written, reference, unit, labels, positive } = dataset;
   const file = scope.resolution().file(reference.file);
   if (written === undefined || !file) return undefined;
-  const uri = vscode.Uri.parse(file.uri);
-  // A cell has the path of its notebook.
-  if (uri.scheme !== 'file' && uri.scheme !== 'vscode-notebook-cell') return undefined;
-  return {
-    written,
-    file: vscode.Uri.file(uri.path).fsPath,
-    workspaceFolders: foldersFor(scope),
-    unit,
-    labels,
-    ...(positive === undefined ? {} : { positive }),
-  };
-}
-
-/** Folders on this machine, that of the problem first. */
-function foldersFor(scope: Scope): string[] {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  return folders
-    .filter(({ uri }) => uri.scheme === 'file')
-    .sort((a, b) => Number(b.uri.toString() === scope.key) - Number(a.uri.toString() === scope.key))
-    .map(({ uri }) => uri.fsPath);
+  const place = placeOf(scope, vscode.Uri.parse(file.uri), written);
+  return place && { ...place, unit, labels, ...(positive === undefined ? {} : { positive }) };
 }

@@ -1,8 +1,9 @@
-import * as l10n from '@vscode/l10n';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { createCounter } from '../datasets/counter';
 import { disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
-import { languageFeatures } from './features';
+import { startFeatures } from './start';
 
 /** What the bundle offers the extension. */
 export interface LanguageBundle {
@@ -10,9 +11,14 @@ export interface LanguageBundle {
 }
 
 export const startLanguage: LanguageBundle['startLanguage'] = services => {
-  // A bundle has its own copy of what holds the texts.
-  l10n.config({ contents: JSON.stringify(vscode.l10n.bundle ?? {}) });
   const held = disposables();
-  for (const feature of languageFeatures) held.add(feature.register(services));
+  // A thread of its own: who waits for one count cannot wait for those of all datasets before it.
+  const counter = held.add(
+    createCounter({
+      worker: path.join(__dirname, 'count-worker.js'),
+      messages: JSON.stringify(vscode.l10n.bundle ?? {}),
+    }),
+  );
+  held.add(startFeatures(services, counter.count));
   return held;
 };

@@ -23,11 +23,12 @@ export const inlayHints: Feature = {
         if (!settings.get('inlayHints.enabled', scope.resource)) return [];
         const { problem, adviceNamed } = scope.resolution();
         return hintsIn(text, dataset => sourceRatio(problem, dataset, adviceNamed)).flatMap(
-          ({ position, label }) => {
+          ({ position, label, tooltip }) => {
             const at = new vscode.Position(position.line, position.column);
             if (!range.contains(at)) return [];
             const hint = new vscode.InlayHint(at, label);
             hint.paddingLeft = true;
+            if (tooltip !== undefined) hint.tooltip = tooltip;
             return [hint];
           },
         );

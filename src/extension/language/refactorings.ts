@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { proposeAnnotation, type ProposedAnnotation } from '../../language/data-calls';
 import { refactoringsAt, type Refactoring } from '../../language/refactorings';
 import { fromPosition } from '../convert';
 import type { Feature } from '../feature';
+import { editOf } from '../insertion';
 
 /** Says in an annotation what the advice had to assume, and declares tasks. */
 export const refactorings: Feature = {
@@ -13,9 +13,6 @@ export const refactorings: Feature = {
         const text = problems.textOf(document);
         if (!scope || !text || !settings.get('refactorings.enabled', scope.resource)) return [];
         const { problem, adviceNamed } = scope.resolution();
-        const declared = new Set(problem.datasets.map(({ name }) => name));
-        const proposed = proposeAnnotation(text, range.start.line, declared);
-        if (proposed) return [toProposal(document, proposed)];
         return refactoringsAt(text, fromPosition(range.start), problem, adviceNamed).map(each =>
           toAction(document, each),
         );
@@ -28,34 +25,27 @@ export const refactorings: Feature = {
 };
 
 function toAction(document: vscode.TextDocument, refactoring: Refactoring): vscode.CodeAction {
-  const { kind, position, text } = refactoring;
   const action = new vscode.CodeAction(
     titleOf(refactoring),
-    kind === 'declare-task' ? vscode.CodeActionKind.RefactorExtract : vscode.CodeActionKind.RefactorRewrite,
+    refactoring.kind === 'declare-task'
+      ? vscode.CodeActionKind.RefactorExtract
+      : vscode.CodeActionKind.RefactorRewrite,
   );
-  action.edit = new vscode.WorkspaceEdit();
-  action.edit.insert(document.uri, new vscode.Position(position.line, position.column), text);
+  action.edit = editOf(document.uri, refactoring);
   return action;
 }
 
-function toProposal(document: vscode.TextDocument, proposed: ProposedAnnotation): vscode.CodeAction {
-  const { name, position, snippet } = proposed;
-  const action = new vscode.CodeAction(
-    vscode.l10n.t('Annotate the dataset {0}', name),
-    vscode.CodeActionKind.RefactorExtract,
-  );
-  action.edit = new vscode.WorkspaceEdit();
-  const at = new vscode.Position(position.line, position.column);
-  action.edit.set(document.uri, [vscode.SnippetTextEdit.insert(at, new vscode.SnippetString(snippet))]);
-  return action;
-}
-
-function titleOf({ kind, task, other = '' }: Refactoring): string {
+function titleOf({ kind, task, others }: Refactoring): string {
+  const [other = '', ...more] = others;
   switch (kind) {
     case 'declare-task':
       return vscode.l10n.t('Declare the task {0}', task);
     case 'features-shared':
-      return vscode.l10n.t('Say that {0} shares low-level features with {1}', task, other);
+      return more.length === 0
+        ? vscode.l10n.t('Say that {0} shares low-level features with {1}', task, other)
+        : vscode.l10n.t('Say that {0} shares low-level features with all of {1}', task, others.join(', '));
+    case 'features-shared-alone':
+      return vscode.l10n.t('Say that {0} shares low-level features with {1} alone', task, other);
     case 'features-not-shared':
       return vscode.l10n.t('Say that no task shares low-level features with {0}', task);
   }

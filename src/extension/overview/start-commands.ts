@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
-import { syntaxOf } from '../../annotations/languages/lookup';
+import { parseText } from '../../annotations/document';
+import { commented, commentPlaceAt, type CommentForm } from '../../language/comment-form';
 import { directiveItems } from '../../language/items/directives';
 import { exampleFiles } from './example';
 
 const EXAMPLE_FOLDER = 'strategy-advisor-example';
 
-/** Inserts annotations to fill in, above the line of the cursor; in a new file where no source file is open. */
+/**
+ * Inserts annotations to fill in, above the line of the cursor and as comments of its language; in a new file where no
+ * source file is open.
+ */
 export async function insertAnnotations(given: unknown): Promise<void> {
-  const active = vscode.window.activeTextEditor;
-  const open = active && leaderOf(active.document) !== undefined ? active : undefined;
-  const leader = (open && leaderOf(open.document)) ?? '#';
-  const cases = directiveItems(`${leader} `).filter(({ kind }) => kind === 'snippet');
+  const open = openSource();
+  const cases = directiveItems('').filter(({ kind }) => kind === 'snippet');
   const items = cases.map(({ label, detail, documentation, insert }) => ({
     label,
     ...(detail === undefined ? {} : { description: detail }),
@@ -24,18 +26,36 @@ export async function insertAnnotations(given: unknown): Promise<void> {
       matchOnDescription: true,
     }));
   if (!picked) return;
-  const editor = open ?? (await vscode.window.showTextDocument(await newDocument()));
-  const { line } = editor.selection.active;
+  const { editor, form, line } = open ?? (await newSource());
   const indent = /^\s*/.exec(editor.document.lineAt(line).text)?.[0] ?? '';
-  const text = `${leader} ${picked.insert}\n`.replaceAll('\n', `\n${indent}`);
-  await editor.insertSnippet(new vscode.SnippetString(text), new vscode.Position(line, indent.length));
+  // VS Code itself indents what follows a line break as the line that it inserts into.
+  const text = commented(form, picked.insert.split('\n')).map(each => `${each}\n`);
+  await editor.insertSnippet(
+    new vscode.SnippetString(text.join('')),
+    new vscode.Position(line, indent.length),
+  );
 }
 
-const newDocument = (): Thenable<vscode.TextDocument> =>
-  vscode.workspace.openTextDocument({ language: 'python' });
+interface Source {
+  readonly editor: vscode.TextEditor;
+  readonly form: CommentForm;
+  readonly line: number;
+}
 
-function leaderOf({ languageId, uri }: vscode.TextDocument): string | undefined {
-  return uri.scheme === 'output' ? undefined : syntaxOf(languageId).line?.[0];
+/** The editor at hand, where a comment may stand at its cursor. */
+function openSource(): Source | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || editor.document.uri.scheme === 'output') return undefined;
+  const { document, selection } = editor;
+  const text = parseText(document.getText(), document.languageId);
+  const place = commentPlaceAt(text, selection.active.line);
+  return place && { editor, ...place };
+}
+
+async function newSource(): Promise<Source> {
+  const document = await vscode.workspace.openTextDocument({ language: 'python' });
+  const editor = await vscode.window.showTextDocument(document);
+  return { editor, form: { open: '#', close: '' }, line: 0 };
 }
 
 /**

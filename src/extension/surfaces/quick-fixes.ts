@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Diagnostic, Fix } from '../../annotations/diagnostics';
+import { missingTask, type MissingTask } from '../../language/declare-task';
 import { toRange } from '../convert';
 import type { Feature } from '../feature';
+import { editOf } from '../insertion';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
 
-/** One click repairs what a diagnostic reports, where there is one certain way to. */
+/** One click repairs what a diagnostic reports, where there is one certain way to, or declares a task that is missing. */
 export const quickFixes: Feature = {
   register({ problems }) {
     const provider: vscode.CodeActionProvider = {
@@ -13,9 +15,15 @@ export const quickFixes: Feature = {
         const file = resolution?.fileAt(document.uri.toString());
         if (!resolution || !file) return [];
         const known = resolution.diagnosticsIn(file);
+        const text = problems.textOf(document);
         return diagnostics.flatMap(shown => {
-          const fix = known.find(diagnostic => isSame(diagnostic, shown))?.fix;
-          return fix ? [toAction(document, shown, fix)] : [];
+          const diagnostic = known.find(each => isSame(each, shown));
+          if (!diagnostic) return [];
+          const missing = text && missingTask(text, diagnostic, resolution.problem);
+          return [
+            ...(diagnostic.fix ? [toAction(document, shown, diagnostic.fix)] : []),
+            ...(missing ? [toDeclaration(document, shown, missing)] : []),
+          ];
         });
       },
     };
@@ -44,6 +52,21 @@ function toAction(
   action.isPreferred = true;
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(document.uri, toRange(range), newText);
+  return action;
+}
+
+function toDeclaration(
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+  missing: MissingTask,
+): vscode.CodeAction {
+  const title =
+    missing.kind === 'declare'
+      ? vscode.l10n.t('Declare the task {0}', missing.task)
+      : vscode.l10n.t('Add {0} to the tasks of this dataset', missing.task);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.edit = editOf(document.uri, missing);
   return action;
 }
 

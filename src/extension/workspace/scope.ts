@@ -56,19 +56,19 @@ export function isCell({ scheme }: vscode.Uri): boolean {
 
 /** The file that a document is of, or is part of: the notebook of a cell. */
 export function fileOf(document: vscode.Uri): vscode.Uri {
-  const notebook = notebookOf({ uri: document });
+  const notebook = notebookOf(document);
   if (notebook) return notebook.uri;
   return isCell(document) ? document.with({ scheme: 'file', fragment: '' }) : document;
 }
 
-function notebookOf({ uri }: Pick<vscode.TextDocument, 'uri'>): vscode.NotebookDocument | undefined {
+function notebookOf(uri: vscode.Uri): vscode.NotebookDocument | undefined {
   if (uri.scheme !== CELL) return undefined;
   return vscode.workspace.notebookDocuments.find(notebook => notebook.uri.path === uri.path);
 }
 
 /** How messages call a document. */
 export function nameOfDocument(document: vscode.TextDocument): string {
-  const notebook = notebookOf(document);
+  const notebook = notebookOf(document.uri);
   if (!notebook) return nameOfUri(document.uri);
   return vscode.l10n.t('{0} cell {1}', nameOfUri(notebook.uri), cellIndex(notebook, document) + 1);
 }
@@ -79,7 +79,7 @@ export function nameOfUri(uri: vscode.Uri): string {
 
 /** Where a document stands among the files of its problem: by path as the command line has it, then by cell. */
 export function orderOfDocument(document: vscode.TextDocument): string {
-  const notebook = notebookOf(document);
+  const notebook = notebookOf(document.uri);
   if (!notebook) return document.uri.path;
   return `${notebook.uri.path}#${String(cellIndex(notebook, document)).padStart(6, '0')}`;
 }

@@ -1,4 +1,5 @@
 import type { TextRange } from '../../annotations/text';
+import type { KnownNames } from '../known-names';
 import type { NameKind } from '../names';
 
 /** Something to write at the cursor. */
@@ -19,7 +20,10 @@ export interface Completion {
 /** A completion before it is known what it replaces. */
 export type Item = Omit<Completion, 'range'>;
 
-/** An item for a name. */
-export function nameItem(kind: NameKind): (name: string) => Item {
-  return name => ({ label: name, kind, insert: name });
+/** An item for a name, with what is known of it. */
+export function nameItem(kind: NameKind, { describe }: Pick<KnownNames, 'describe'>): (name: string) => Item {
+  return name => {
+    const documentation = describe(name, kind);
+    return { label: name, kind, insert: name, ...(documentation === undefined ? {} : { documentation }) };
+  };
 }

@@ -1,48 +1,59 @@
 import * as l10n from '@vscode/l10n';
 import { CATEGORIES, keySchema, STEP_PROGRAMS, type ValueKind } from '../../annotations/schema';
 import { UNITS } from '../../annotations/units';
+import {
+  CATEGORY_TEXTS,
+  METRIC_TEXTS,
+  SPLIT_TEXTS,
+  STEP_PROGRAM_TEXTS,
+  UNIT_TEXTS,
+} from '../../annotations/vocabulary';
 import type { KnownNames } from '../known-names';
 import { nameItem, type Item } from './item';
-import type { Cursor } from '../cursor';
+import type { Cursor, OwnNames } from '../cursor';
 
 type ValueCursor = Extract<Cursor, { readonly kind: 'value' }>;
-
-const METRICS = ['accuracy', 'balanced_accuracy', 'f1', 'auroc', 'r2', 'mae', 'rmse', 'wer', 'bleu', 'map'];
-const SPLITS = ['train', 'validation', 'test'];
 
 /** What the value of a key may be, as far as it can be told; elements that a list has already are left out. */
 export function valueItems(cursor: ValueCursor, names: KnownNames): readonly Item[] {
   const schema = keySchema(cursor.directive, cursor.key);
   if (!schema) return [];
-  if (schema.key === 'metric') return METRICS.map(value);
-  const items = cursor.of === undefined ? itemsOf(schema.kind, names) : itemsBehindColon(schema.kind);
+  if (schema.key === 'metric') return words(METRIC_TEXTS);
+  const items =
+    cursor.of === undefined ? itemsOf(schema.kind, names, cursor.own) : itemsBehindColon(schema.kind);
   return items.filter(({ label }) => !cursor.others.has(label));
 }
 
-function itemsOf(kind: ValueKind, names: KnownNames): readonly Item[] {
+function itemsOf(kind: ValueKind, names: KnownNames, own: OwnNames): readonly Item[] {
+  const isOther = (name: string): boolean => name !== own.name;
   switch (kind) {
     case 'tasks':
-      return [...names.tasks, ...names.steps].map(nameItem('task'));
+      return [...names.tasks, ...names.steps].map(nameItem('task', names));
     case 'shared-features':
       return [
-        ...names.tasks.map(nameItem('task')),
+        ...names.tasks.filter(isOther).map(nameItem('task', names)),
         { ...value('none'), documentation: l10n.t('No other task has features that help this one.') },
       ];
     case 'names':
-      return names.datasets.map(nameItem('dataset'));
+      return names.datasets.filter(isOther).map(nameItem('dataset', names));
     case 'steps':
-      return names.steps.map(nameItem('task'));
+      return own.steps.map(nameItem('task', names));
     case 'modules':
-      return names.steps.map(name => ({ ...nameItem('task')(name), insert: `${name}:`, goesOn: true }));
+      return own.steps.map(name => ({ ...nameItem('task', names)(name), insert: `${name}:`, goesOn: true }));
     case 'shares':
     case 'columns':
-      return names.tasks.map(name => ({ ...nameItem('task')(name), insert: `${name}:`, goesOn: true }));
+      // Labels are those of the tasks that the dataset is for; before it says so, any may be.
+      return (own.tasks.length > 0 ? own.tasks : names.tasks).map(name => ({
+        ...nameItem('task', names)(name),
+        insert: `${name}:`,
+        goesOn: true,
+      }));
     case 'splits':
-      return SPLITS.map(name => ({ ...value(name), insert: `${name}:` }));
+      return words(SPLIT_TEXTS).map(item => ({ ...item, insert: `${item.label}:` }));
     case 'category':
-      return CATEGORIES.map(value);
+      return CATEGORIES.map(name => word(name, CATEGORY_TEXTS));
     case 'unit':
-      return UNITS.map(value);
+      return UNITS.map(name => word(name, UNIT_TEXTS));
     case 'input':
       return inputs();
     case 'output':
@@ -57,12 +68,24 @@ function itemsOf(kind: ValueKind, names: KnownNames): readonly Item[] {
 }
 
 function itemsBehindColon(kind: ValueKind): readonly Item[] {
-  if (kind === 'modules') return STEP_PROGRAMS.map(value);
+  if (kind === 'modules') return STEP_PROGRAMS.map(name => word(name, STEP_PROGRAM_TEXTS));
   return kind === 'shares' ? ['100%', '80%', '50%', '20%'].map(value) : [];
 }
 
 function value(text: string): Item {
   return { label: text, kind: 'value', insert: text };
+}
+
+type Texts = Readonly<Record<string, () => string>>;
+
+/** A word of the language, with its sentence. */
+function word(text: string, texts: Texts): Item {
+  const about = texts[text];
+  return { ...value(text), ...(about ? { documentation: about() } : {}) };
+}
+
+function words(texts: Texts): readonly Item[] {
+  return Object.keys(texts).map(name => word(name, texts));
 }
 
 function inputs(): readonly Item[] {

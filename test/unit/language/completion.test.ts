@@ -116,14 +116,60 @@ describe('completion', () => {
     assert.ok(labelsAt('# @pipeline words: audio -> |').includes('phonemes'));
     assert.ok(!labelsAt('# @pipeline words: audio -> |').includes('audio'));
     assert.ok(labelsAt('# @pipeline words: audio->|').includes('phonemes'));
-    assert.deepEqual(labelsAt('# @pipeline t: a -> b engineered=|'), [
-      'audio->phonemes',
-      'phonemes->transcript',
-    ]);
+    assert.deepEqual(labelsAt('# @pipeline t: a -> b -> t engineered=|'), ['a->b', 'b->t']);
+    assert.deepEqual(labelsAt('# @pipeline t: a -> b -> t engineered=a->b modules=|'), ['a->b', 'b->t']);
+    assert.deepEqual(labelsAt('# @pipeline t: a -> b -> t engineered=a->b,|'), ['b->t']);
     assert.equal(
       chosen('# @pipeline words: audio -> pho|', 'phonemes'),
       '# @pipeline words: audio -> phonemes',
     );
+  });
+
+  it('offers nothing that would be wrong: own tasks for labels, others as sources', () => {
+    assert.deepEqual(labelsAt('# @dataset a task=car,sign labels_present=|'), ['car', 'sign']);
+    assert.deepEqual(labelsAt('# @dataset a label=| task=car,sign'), ['car', 'sign']);
+    assert.deepEqual(labelsAt('# @dataset a task=car,sign \\\n#   label=car:c,|'), ['sign']);
+    assert.ok(labelsAt('# @dataset a labels_present=|').includes('pneumonia'));
+    assert.ok(!labelsAt('# @task pneumonia target shares_features_with=|').includes('pneumonia'));
+    assert.deepEqual(labelsAt('<!-- @dataset imagenet source_datasets=| -->', 'markdown'), ['chest-xray']);
+  });
+
+  it('says beside each name what is known of it', () => {
+    const about = (marked: string, label: string): string | undefined => {
+      const { text, position } = withCursor(marked);
+      const cursor = cursorAt(text, position);
+      return cursor && completionsAt(cursor, KNOWN).find(each => each.label === label)?.documentation;
+    };
+    assert.equal(
+      about('# @dataset x source_datasets=|', 'imagenet'),
+      '1,280,000 examples for object-recognition; in train.py.',
+    );
+    assert.equal(
+      about('# @dataset x task=|', 'pneumonia'),
+      'Declared in train.py; learned from chest-xray (5,000 examples).',
+    );
+    assert.equal(
+      about('# @dataset x task=|', 'audio->phonemes'),
+      'Part of the pipeline transcript; no dataset is for it.',
+    );
+  });
+
+  it('has a sentence on every word of the language', () => {
+    for (const marked of [
+      '# @dataset x unit=|',
+      '# @dataset x splits=|',
+      '# @task x category=|',
+      '# @task x metric=|',
+      '# @pipeline t: a -> t modules=a->t:|',
+      '# @dataset x task=|',
+    ]) {
+      const { text, position } = withCursor(marked);
+      const cursor = cursorAt(text, position);
+      const items = cursor ? completionsAt(cursor, KNOWN) : [];
+      assert.ok(items.length > 2, marked);
+      for (const { label, documentation } of items)
+        assert.match(documentation ?? '', /\.$/, `${marked} ${label}`);
+    }
   });
 
   it('documents every key', () => {

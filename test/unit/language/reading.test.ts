@@ -5,7 +5,6 @@ import { annotationBlocks, indentedBlocks, regionBlocks } from '../../../src/lan
 import { hintsIn } from '../../../src/language/hints';
 import { linksIn } from '../../../src/language/links';
 import { sourceRatio } from '../../../src/language/ratio';
-import { refactoringsAt } from '../../../src/language/refactorings';
 import { signatureAt } from '../../../src/language/signature';
 import { cursorAt } from '../../../src/language/cursor';
 import { findSymbols, symbolsIn } from '../../../src/language/symbols';
@@ -39,6 +38,13 @@ describe('inlay hints', () => {
     assert.deepEqual(hintsOf('# @dataset a task=t num_examples="5,000"'), []);
     assert.deepEqual(hintsOf('# @dataset a task=t num_examples=1.5 unit=hours'), []);
     assert.deepEqual(hintsOf('# @dataset a task=t splits=train:5'), []);
+  });
+
+  it('write a single split in full, and each of several on hover', () => {
+    assert.deepEqual(hintsOf('# @dataset a task=t splits=train:80k'), ['0:36 = 80,000']);
+    const text = parseText('# @dataset a task=t splits=train:80k,test:2k', 'python');
+    const [total] = hintsIn(text, () => undefined);
+    assert.deepEqual([total?.label, total?.tooltip], ['= 82,000 in all', 'train: 80,000\ntest: 2,000']);
   });
 
   it('show the size of a network', () => {
@@ -204,48 +210,5 @@ describe('signature help', () => {
     assert.equal(active('# @pipeline t: a -> b engineered=|'), 'engineered=…');
     assert.equal(active('# @dataset a task=t |'), undefined);
     assert.equal(active('# @|'), undefined);
-  });
-});
-
-describe('refactorings', () => {
-  /** The text with each of the refactorings that are offered at the cursor. */
-  function results(marked: string): Record<string, string> {
-    const { text, position } = withCursor(marked);
-    const source = text.lines.join('\n');
-    const problem = problemOf(source);
-    const advice = advise(problem);
-    const on = (name: string) => advice.filter(({ task }) => task === name);
-    return Object.fromEntries(
-      refactoringsAt(text, position, problem, on).map(
-        ({ kind, position: { line, column }, text: inserted }) => {
-          const whole = text.lines[line] ?? '';
-          return [kind, whole.slice(0, column) + inserted + whole.slice(column)];
-        },
-      ),
-    );
-  }
-
-  it('say what the advice had to assume', () => {
-    assert.deepEqual(results(RADIOLOGY.replace('@task pneu', '@task pn|eu')), {
-      'features-shared': '# @task pneumonia target shares_features_with=objects',
-      'features-not-shared': '# @task pneumonia target shares_features_with=none',
-    });
-    assert.deepEqual(
-      results(RADIOLOGY.replace('@task pneumonia', '@task pn|eumonia shares_features_with=objects')),
-      {},
-    );
-  });
-
-  it('declare a task below the dataset that implies it', () => {
-    const offered = results('    # @dataset fi|lms task=pneumonia input=image num_examples=5k');
-    assert.equal(
-      offered['declare-task'],
-      '    # @dataset films task=pneumonia input=image num_examples=5k\n    # @task pneumonia target',
-    );
-  });
-
-  it('say nothing where a line below would not be a comment', () => {
-    assert.deepEqual(results('x = 1  # @dataset fi|lms task=pneumonia num_examples=5k'), {});
-    assert.deepEqual(results('x| = 1'), {});
   });
 });

@@ -11,6 +11,8 @@ import { hintsIn } from '../../../src/language/hints';
 import { knownNames } from '../../../src/language/known-names';
 import { linksIn } from '../../../src/language/links';
 import { namesIn } from '../../../src/language/names';
+import { proposeAnnotation } from '../../../src/language/annotate-data';
+import { dataCallAt } from '../../../src/language/data-calls';
 import { refactoringsAt } from '../../../src/language/refactorings';
 import { signatureAt } from '../../../src/language/signature';
 import { symbolsIn } from '../../../src/language/symbols';
@@ -47,6 +49,7 @@ const piece = fc.constantFrom(
     '*/',
     '/*',
   ],
+  ...['pd.read_csv(', 'load_dataset("csv", data_files=[', '"a/b.csv"', "'data/x'", '(', ')', ']'],
   ...['shares_features_with=', 'engineered=', 'label=', 'path=', 'source_datasets=', '\t', '\u2028'],
 );
 const anyText = fc.oneof(
@@ -84,6 +87,9 @@ describe('the language features', () => {
             }
           for (const { position: at } of hintsIn(text, () => undefined)) insideAt(text, at);
           for (const { position: at } of refactoringsAt(text, position, problem, on)) insideAt(text, at);
+          const call = dataCallAt(text, position);
+          const proposed = call && proposeAnnotation(text, call, new Set());
+          if (proposed) insideAt(text, proposed.position);
           for (const { range } of linksIn(text, problem)) inside(text, range);
           for (const { range, selection } of symbolsIn(annotationsOf(text))) {
             inside(text, range);
