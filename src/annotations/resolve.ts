@@ -79,21 +79,28 @@ const declaredIn = once(annotationsOf, ({ file, annotations }: FileAnnotations):
   const datasets: Declared<DatasetAnnotation>[] = [];
   const tasks: Declared<TaskAnnotation>[] = [];
   const pipelines: Declared<PipelineAnnotation>[] = [];
-  const says: unknown[] = [];
+  const says: string[] = [];
   for (const annotation of annotations) {
     const { name } = annotation;
     if (!name) continue;
-    says.push(annotation.directive, name.value);
-    if (annotation.directive === 'dataset') {
-      datasets.push({ file, name, annotation });
-      says.push(annotation.fields.task?.value.map(({ value }) => [value.name, value.step]));
-    } else if (annotation.directive === 'task') tasks.push({ file, name, annotation });
-    else {
-      pipelines.push({ file, name, annotation });
-      says.push(annotation.fields.steps?.value.map(({ value }) => value));
-    }
+    says.push(saysOf({ file, name, annotation }));
+    if (annotation.directive === 'dataset') datasets.push({ file, name, annotation });
+    else if (annotation.directive === 'task') tasks.push({ file, name, annotation });
+    else pipelines.push({ file, name, annotation });
   }
-  return { datasets, tasks, pipelines, says: JSON.stringify(says) };
+  return { datasets, tasks, pipelines, says: says.join('\n') };
+});
+
+/** The names in an annotation that others can be checked against: equal where they are. */
+const saysOf = once(annotationOf, ({ name, annotation }: Declared): string => {
+  const { directive } = annotation;
+  const named =
+    directive === 'dataset'
+      ? annotation.fields.task?.value.map(({ value }) => [value.name, value.step])
+      : directive === 'pipeline'
+        ? annotation.fields.steps?.value.map(({ value }) => value)
+        : [];
+  return JSON.stringify([directive, name.value, named]);
 });
 
 type Kind = 'datasets' | 'tasks' | 'pipelines';
