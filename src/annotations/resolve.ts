@@ -32,11 +32,36 @@ export interface Declared<A extends Annotation = Annotation> {
  * by a dataset or pipeline are inferred. Where a name is declared twice the first stands.
  */
 export function resolveProblem(files: readonly FileAnnotations[]): Problem {
+  return resolveAll(files).problem;
+}
+
+/** A problem with what it was put together from. */
+export interface Resolved {
+  readonly problem: Problem;
+  readonly files: readonly FileAnnotations[];
+  readonly names: Vocabulary;
+  readonly first: FirstOfEachName;
+}
+
+/** What stands first of each name, by kind. */
+interface FirstOfEachName {
+  readonly datasets: ReadonlyMap<string, Declared<DatasetAnnotation>>;
+  readonly tasks: ReadonlyMap<string, Declared<TaskAnnotation>>;
+  readonly pipelines: ReadonlyMap<string, Declared<PipelineAnnotation>>;
+}
+
+const NOWHERE: FirstOfEachName = { datasets: new Map(), tasks: new Map(), pipelines: new Map() };
+
+/** The same, to go on from. */
+export function resolveAll(files: readonly FileAnnotations[]): Resolved {
   const all = files.map(declaredIn);
   const diagnostics: FileDiagnostic[] = [];
-  const datasets = firstOfEachName(all, 'datasets', diagnostics);
-  const tasks = firstOfEachName(all, 'tasks', diagnostics);
-  const pipelines = firstOfEachName(all, 'pipelines', diagnostics);
+  const first = firstOfEachName(all, NOWHERE, diagnostics);
+  const [datasets, tasks, pipelines] = [
+    [...first.datasets.values()],
+    [...first.tasks.values()],
+    [...first.pipelines.values()],
+  ];
   const problem: Problem = {
     datasets: datasets.map(toDataset),
     pipelines: pipelines.map(toPipeline).filter(pipeline => pipeline.steps.length > 0),
@@ -44,12 +69,48 @@ export function resolveProblem(files: readonly FileAnnotations[]): Problem {
     diagnostics,
   };
   const names = vocabulary(all, () => vocabularyOf(problem, pipelines));
-  const checked = datasets.map(dataset => checkDataset(dataset, names));
-  for (const found of checked) diagnostics.push(...found.names);
-  for (const task of tasks) diagnostics.push(...checkTask(task, names));
-  for (const pipeline of pipelines) diagnostics.push(...checkPipeline(pipeline));
-  for (const found of checked) diagnostics.push(...found.steps);
-  return problem;
+  diagnostics.push(...checkNames(first, names));
+  return { problem, files, names, first };
+}
+
+/**
+ * What is wrong between the annotations of one file and all others, as `resolveProblem` finds it, where no other file
+ * has changed and this one names the same things as before: so it is with nearly every keystroke, and there is no need
+ * to put all together anew. `undefined` where that is not so.
+ */
+export function recheck(
+  before: Resolved,
+  files: readonly FileAnnotations[],
+  name: string,
+): readonly FileDiagnostic[] | undefined {
+  if (files.length !== before.files.length) return undefined;
+  let edited: { readonly was: FileAnnotations; readonly is: FileAnnotations } | undefined;
+  for (const [i, is] of files.entries()) {
+    const was = before.files[i];
+    if (was?.file !== is.file) return undefined;
+    if (was.annotations === is.annotations) continue;
+    if (edited || is.file !== name) return undefined;
+    edited = { was, is };
+  }
+  if (!edited) return undefined;
+  const declared = declaredIn(edited.is);
+  if (declared.says !== declaredIn(edited.was).says) return undefined;
+  const diagnostics: FileDiagnostic[] = [];
+  const first = firstOfEachName([declared], before.first, diagnostics);
+  return [...diagnostics, ...checkNames(first, before.names)];
+}
+
+function checkNames(
+  { datasets, tasks, pipelines }: FirstOfEachName,
+  names: Vocabulary,
+): readonly FileDiagnostic[] {
+  const checked = [...datasets.values()].map(dataset => checkDataset(dataset, names));
+  return [
+    ...checked.flatMap(found => found.names),
+    ...[...tasks.values()].flatMap(task => checkTask(task, names)),
+    ...[...pipelines.values()].flatMap(checkPipeline),
+    ...checked.flatMap(found => found.steps),
+  ];
 }
 
 /** The same vocabulary for files that name the same things: then what was found in annotations stands. */
@@ -103,27 +164,37 @@ const saysOf = once(annotationOf, ({ name, annotation }: Declared): string => {
   return JSON.stringify([directive, name.value, named]);
 });
 
-type Kind = 'datasets' | 'tasks' | 'pipelines';
-
-function firstOfEachName<K extends Kind>(
+/** @param elsewhere what other files have first; what it says of these files does not count */
+function firstOfEachName(
   files: readonly DeclaredFile[],
-  kind: K,
+  elsewhere: FirstOfEachName,
   diagnostics: FileDiagnostic[],
-): DeclaredFile[K][number][] {
-  const first = new Map<string, DeclaredFile[K][number]>();
-  for (const inFile of files)
-    for (const each of inFile[kind]) {
-      const earlier = first.get(each.name.value);
-      if (!earlier) {
-        first.set(each.name.value, each);
-        continue;
+): FirstOfEachName {
+  const firstOf = <D extends Declared>(
+    declared: (file: DeclaredFile) => readonly D[],
+    others: ReadonlyMap<string, D>,
+  ): ReadonlyMap<string, D> => {
+    const first = new Map<string, D>();
+    for (const inFile of files)
+      for (const each of declared(inFile)) {
+        const { file, name } = each;
+        const other = others.get(name.value);
+        const earlier = other && other.file !== file ? other : first.get(name.value);
+        if (!earlier) {
+          first.set(name.value, each);
+          continue;
+        }
+        const where = `${earlier.file}:${earlier.name.range.start.line + 1}`;
+        const args = [`@${each.annotation.directive}`, name.value, where];
+        diagnostics.push({ file, code: 'duplicate-name', severity: 'error', range: name.range, args });
       }
-      const where = `${earlier.file}:${earlier.name.range.start.line + 1}`;
-      const args = [`@${each.annotation.directive}`, each.name.value, where];
-      const { file, name } = each;
-      diagnostics.push({ file, code: 'duplicate-name', severity: 'error', range: name.range, args });
-    }
-  return [...first.values()];
+    return first;
+  };
+  return {
+    datasets: firstOf(file => file.datasets, elsewhere.datasets),
+    tasks: firstOf(file => file.tasks, elsewhere.tasks),
+    pipelines: firstOf(file => file.pipelines, elsewhere.pipelines),
+  };
 }
 
 const reference = ({ file, annotation }: Declared): Reference => ({ file, range: annotation.range });

@@ -32,6 +32,7 @@ export interface ScopeParts {
 export function createScope(home: Home, parts: ScopeParts): LiveScope {
   const { reader, settings, log } = parts;
   let resolution: Resolution | undefined;
+  let last: Resolution | undefined;
   let index: ClosedFiles | undefined;
   let pilots: readonly PilotResult[] = [];
   let closed: readonly OrderedFile[] | undefined;
@@ -53,14 +54,14 @@ export function createScope(home: Home, parts: ScopeParts): LiveScope {
       startIndex();
       await index?.ready;
     },
-    resolution: () =>
-      (resolution ??= resolve(
-        filesOf(home, parts.open(), index, (closed ??= inOrder(index?.files() ?? []))),
-        {
-          thresholds: settings.get('thresholds', home.resource),
-          pilots,
-        },
-      )),
+    resolution() {
+      if (resolution) return resolution;
+      closed ??= inOrder(index?.files() ?? []);
+      const options = { thresholds: settings.get('thresholds', home.resource), pilots };
+      resolution = resolve(filesOf(home, parts.open(), index, closed), options, last);
+      last = resolution;
+      return resolution;
+    },
     setPilots(found) {
       if (JSON.stringify(found) === JSON.stringify(pilots)) return;
       pilots = found;

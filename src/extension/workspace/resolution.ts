@@ -4,7 +4,7 @@ import { flipsOf } from '../../advisor/flips';
 import type { Diagnostic } from '../../annotations/diagnostics';
 import type { Annotation } from '../../annotations/model';
 import type { Problem, Task } from '../../annotations/problem';
-import { resolveProblem, type FileDiagnostic } from '../../annotations/resolve';
+import { recheck, resolveAll, type FileDiagnostic, type Resolved } from '../../annotations/resolve';
 
 /** The annotations of one file, by the name that messages call it and the URI that the editor does. */
 export interface NamedFile {
@@ -20,6 +20,8 @@ export interface Resolution {
   readonly problem: Problem;
   readonly files: readonly NamedFile[];
   readonly options: AdviseOptions;
+  /** The problem as it was last put together: now, or some keystrokes ago. */
+  readonly known: () => Resolved | undefined;
   /** By the name of a file. */
   readonly file: (name: string) => NamedFile | undefined;
   readonly fileAt: (uri: string) => NamedFile | undefined;
@@ -35,33 +37,52 @@ export interface Resolution {
   readonly flips: (advice: Advice) => readonly Flip[];
 }
 
-export function resolve(files: readonly NamedFile[], options: AdviseOptions): Resolution {
-  const problem = resolveProblem(files.map(({ name, annotations }) => ({ file: name, annotations })));
-  // A keystroke asks for its own file only.
+/**
+ * @param before the problem as it last stood, to go on from: with most keystrokes only the diagnostics of the edited
+ *   file are wanted, and the rest follows when the keys rest
+ */
+export function resolve(
+  files: readonly NamedFile[],
+  options: AdviseOptions,
+  before?: Resolution,
+): Resolution {
+  const annotations = files.map(file => ({ file: file.name, annotations: file.annotations }));
+  const base = before?.known();
+  let resolved: Resolved | undefined;
+  const all = (): Resolved => (resolved ??= resolveAll(annotations));
   let byName: ReadonlyMap<string, NamedFile> | undefined;
-  const between = groupByFile(problem.diagnostics);
+  let between: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
   const flips = new Map<Advice, readonly Flip[]>();
   const advice = new Map<string, readonly Advice[]>();
   const adviceOn = (target: Task): readonly Advice[] => {
-    const known = advice.get(target.name) ?? adviseTarget(problem, target, options);
+    const known = advice.get(target.name) ?? adviseTarget(all().problem, target, options);
     advice.set(target.name, known);
     return known;
   };
+  const betweenFiles = (name: string): readonly Diagnostic[] => {
+    const found = resolved || !base ? undefined : recheck(base, annotations, name);
+    if (found) return found;
+    between ??= groupByFile(all().problem.diagnostics);
+    return between.get(name) ?? [];
+  };
   return {
-    problem,
+    get problem() {
+      return all().problem;
+    },
     files,
     options,
+    known: () => resolved ?? base,
     file: name => (byName ??= new Map(files.map(file => [file.name, file]))).get(name),
     fileAt: uri => files.find(file => file.uri === uri),
-    diagnosticsIn: ({ name, diagnostics }) => [...diagnostics, ...(between.get(name) ?? [])],
+    diagnosticsIn: ({ name, diagnostics }) => [...diagnostics, ...betweenFiles(name)],
     adviceOn,
     adviceNamed: name =>
-      targetsOf(problem)
+      targetsOf(all().problem)
         .filter(target => target.name === name)
         .flatMap(adviceOn),
-    advice: () => targetsOf(problem).flatMap(adviceOn),
+    advice: () => targetsOf(all().problem).flatMap(adviceOn),
     flips(of) {
-      const known = flips.get(of) ?? flipsOf(problem, of, options);
+      const known = flips.get(of) ?? flipsOf(all().problem, of, options);
       flips.set(of, known);
       return known;
     },
