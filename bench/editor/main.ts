@@ -20,6 +20,8 @@ import type { Measured, Task } from './measured';
 const LINES = 5000;
 const ANNOTATIONS = 100;
 const LIMIT_MS = 300_000;
+/** How often the window is opened again: what an activation takes depends on what VS Code starts beside it. */
+const AGAIN = 4;
 /** Files that `.gitignore` names one by one are opened before they are left out, every time: the tree has two. */
 const REREAD = 2;
 /** The budgets of the design; what has none is shown all the same. */
@@ -55,7 +57,8 @@ runAndExit(async () => {
     say('opening a window');
     const first = await inWindow(folder, host, task);
     say('opening it again');
-    const again = await first.again({ ...task, tries: 0 });
+    const again: Measured[] = [];
+    for (let i = 0; i < AGAIN; i++) again.push(await first.again({ ...task, tries: 0 }));
     await first.stop();
     return report(first.measured, again, values.json);
   } finally {
@@ -136,6 +139,10 @@ function percentile(times: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
 }
 
+function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
 interface Row {
   readonly name: string;
   readonly value: number;
@@ -143,7 +150,7 @@ interface Row {
   readonly budget?: number;
 }
 
-function report(first: Measured, again: Measured, json: boolean): number {
+function report(first: Measured, again: readonly Measured[], json: boolean): number {
   const bundle = statSync(path.join(root, 'dist', 'extension.js')).size / 1000;
   const times = (name: string, values: readonly number[], budget?: number): Row[] => [
     { name: `${name}, median`, value: percentile(values, 0.5), unit: 'ms' },
@@ -155,12 +162,22 @@ function report(first: Measured, again: Measured, json: boolean): number {
   const rows: readonly Row[] = [
     { name: 'main bundle', value: bundle, unit: 'kB', budget: BUDGETS.bundle / 1000 },
     { name: 'loading the main bundle', value: first.load, unit: 'ms' },
-    { name: 'activate()', value: first.activate, unit: 'ms', budget: BUDGETS.activate },
+    { name: 'activate(), first window', value: first.activate, unit: 'ms' },
+    {
+      ...{ name: `activate(), median of ${again.length + 1} windows`, unit: 'ms', budget: BUDGETS.activate },
+      value: median([first, ...again].map(each => each.activate)),
+    },
     { name: 'the folder known, first window', value: first.index, unit: 'ms' },
     { name: 'files read, first window', value: first.filesRead, unit: 'files' },
-    { name: 'activate(), window opened again', value: again.activate, unit: 'ms', budget: BUDGETS.activate },
-    { name: 'the folder known, opened again', value: again.index, unit: 'ms' },
-    { name: 'files read, opened again', value: again.filesRead, unit: 'files', budget: REREAD },
+    {
+      name: 'the folder known, opened again, median',
+      value: median(again.map(each => each.index)),
+      unit: 'ms',
+    },
+    {
+      ...{ name: 'files read, opened again, at most', unit: 'files', budget: REREAD },
+      value: Math.max(...again.map(each => each.filesRead)),
+    },
     { name: 'memory of extension and index', value: first.memory / 1e6, unit: 'MB' },
     ...times('edit to its diagnostics, in the extension', first.edits, BUDGETS.edit),
     ...times('keystroke to its diagnostics, in the editor', first.keystrokes),
