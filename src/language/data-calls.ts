@@ -52,7 +52,7 @@ const PATTERNS: readonly Pattern[] = [
 const DOT = String.raw`\s*\.\s*`;
 const CALLS = PATTERNS.map(({ names, modality, isId = false }) => ({
   pattern: new RegExp(
-    String.raw`(?<![\w.])(?:\w+${DOT})*(?:${names.replaceAll('.', DOT)})\s*\(${STRING}`,
+    String.raw`(?<![\w.])(?:\w+${DOT}){0,8}(?:${names.replaceAll('.', DOT)})\s*\(${STRING}`,
     'g',
   ),
   modality,
