@@ -1,18 +1,22 @@
-/** Compiles one model of the benchmark and prints the milliseconds of each phase. */
+/** Compiles one model of the benchmark, or trains it for some steps, and prints milliseconds and memory. */
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '../../src/engine';
-import type { StepDefinition } from '../../src/engine';
+import { compileStep, type StepDefinition } from '../../src/engine';
 import { setChannelBlock } from '../../src/engine/graph/layout';
 import { findChannelBlock } from '../../src/engine/runtime/block-size';
 import { createSession, loadRuntime } from '../../src/engine/runtime/onnxruntime';
 import { traceAndPlace } from '../../src/engine/step/place';
 import { encodeGradients, encodeSteps } from '../../src/engine/step/program';
+import { randomChunk } from '../../test/engine/models/data';
 import { benchmarkModels } from './models';
+
+const CHUNK = 100;
 
 // TensorFlow.js greets on this one.
 console.log = () => undefined;
 
 async function main(): Promise<void> {
+  const steps = Number(process.argv[3] ?? '0');
   const benchmark = benchmarkModels.find(({ name }) => name.startsWith(process.argv[2] ?? ''));
   if (!benchmark) throw new Error(`No model is called ${String(process.argv[2])}.`);
   const definition: StepDefinition = {
@@ -20,6 +24,11 @@ async function main(): Promise<void> {
     optimizer: { kind: 'adam', learningRate: 0.001 },
     batchSize: 64,
   };
+  if (steps > 0) {
+    await trainFor(steps, definition, benchmark.classes);
+    process.stdout.write(JSON.stringify({ peak: process.resourceUsage().maxRSS * 1024 }));
+    return;
+  }
   const times: Record<string, number> = {};
   let from = performance.now();
   const mark = (phase: string): void => {
@@ -39,6 +48,13 @@ async function main(): Promise<void> {
   await createSession(bytes);
   mark('session');
   process.stdout.write(JSON.stringify(times));
+}
+
+async function trainFor(steps: number, definition: StepDefinition, classes: number): Promise<void> {
+  const step = await compileStep(definition);
+  const chunk = randomChunk(definition, CHUNK, 1, classes);
+  for (let done = 0; done < steps; done += CHUNK) await step.run(chunk);
+  await step.dispose();
 }
 
 void main();
