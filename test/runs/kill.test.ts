@@ -127,8 +127,7 @@ describe(`runs that are killed${skipped}`, function () {
     const project = createProject();
     const { ended } = start(project, PILOT, 60);
     await until(() => onlyRun(project) !== undefined && results(runOf(project)).size >= 2);
-    // Workers write while it is removed.
-    rmSync(runOf(project), { recursive: true, force: true, maxRetries: 20 });
+    removeWhileWritten(runOf(project));
     const { status, stderr } = await ended;
     assert.equal(status, 1, stderr);
     assert.match(stderr, /removed or renamed/);
@@ -137,6 +136,19 @@ describe(`runs that are killed${skipped}`, function () {
 });
 
 const RESUME = ['pilot', '.', '--task', 'hard', '--resume', '--trust'] as const;
+
+/** Removes a folder that workers write into: what comes while it is removed is removed too. */
+function removeWhileWritten(folder: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      // Its own retries try only to remove the folder again, not what is in it by then.
+      if (attempt === 20 || (error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    }
+  }
+}
 
 function runOf(project: Project): string {
   const run = onlyRun(project);
