@@ -47,6 +47,13 @@ export async function runIntegration(options: IntegrationOptions = {}): Promise<
       // The server carries VS Code's TypeScript extension without the compiler that speaks for it.
       'typescript.tsdk': path.join(root, 'node_modules', 'typescript', 'lib'),
       'typescript.disableAutomaticTypeAcquisition': true,
+      // One process, which watches by itself: what it asks of VS Code's own watcher holds up the events of others.
+      'typescript.tsserver.useSyntaxServer': 'never',
+      'typescript.tsserver.watchOptions': {
+        watchFile: 'fixedPollingInterval',
+        watchDirectory: 'fixedPollingInterval',
+      },
+      'typescript.validate.enable': false,
     },
     ...(options.extensionsFolder === undefined ? {} : { extensionsFolder: options.extensionsFolder }),
   });
