@@ -67,6 +67,7 @@ export async function cleanUp(): Promise<void> {
 
 /** Waits until no annotation of a folder is known any more: watchers hear of a deleted file a moment later. */
 async function forgotten(uri: vscode.Uri): Promise<void> {
+  let left: readonly string[] = [];
   for (let i = 0; i < 100; i++) {
     const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
       'vscode.executeWorkspaceSymbolProvider',
@@ -75,10 +76,11 @@ async function forgotten(uri: vscode.Uri): Promise<void> {
     // Other extensions have symbols as well; those of annotations are contained in one.
     const isLeft = ({ location, containerName }: vscode.SymbolInformation): boolean =>
       containerName.startsWith('@') && location.uri.path.startsWith(`${uri.path}/`);
-    if (!symbols.some(isLeft)) return;
+    left = symbols.filter(isLeft).map(({ name, location }) => `${name} in ${location.uri.path}`);
+    if (left.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  assert.fail(`Annotations of deleted files in ${uri.fsPath} are still known.`);
+  assert.fail(`Annotations of deleted files are still known: ${left.join(', ')}.`);
 }
 
 /** Replaces the first place in a document that reads `old`. */
