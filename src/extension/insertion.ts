@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Insertion } from '../language/declare-task';
+import type { Insertion } from '../language/insertion';
 
 /** The edit that inserts a text as it is, its places to fill in for the user to go through. */
 export function editOf(document: vscode.Uri, { position, text, isSnippet }: Insertion): vscode.WorkspaceEdit {

@@ -4,6 +4,7 @@ import { isName } from '../annotations/values';
 import type { Position } from '../annotations/text';
 import { commented, commentFormAt } from './comment-form';
 import type { DataCall } from './data-calls';
+import { escaped } from './insertion';
 
 /** How many examples there are, and in which splits. */
 export interface CountedSize {
@@ -61,8 +62,4 @@ function unused(name: string, taken: ReadonlySet<string>): string {
     const candidate = number === 1 ? name : `${name}-${number}`;
     if (!taken.has(candidate)) return candidate;
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
 }

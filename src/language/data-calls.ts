@@ -2,7 +2,7 @@ import { commentsOf, type AnnotatedText } from '../annotations/document';
 import type { Comment } from '../annotations/lexer/comments';
 import type { Modality } from '../annotations/model';
 import type { Position } from '../annotations/text';
-import { dataLiteralAt, modalityOf, nameOfPath } from './data-paths';
+import { dataLiteralAt, LONGEST_LINE, modalityOf, nameOfPath } from './data-paths';
 
 /** A dataset that the code at hand reads: by a call, or by a path that is written out. */
 export interface DataCall {
@@ -75,8 +75,6 @@ const FORMATS: ReadonlyMap<string, Modality | undefined> = new Map([
   ['webdataset', undefined],
 ]);
 
-/** Code lines are short; longer ones are data. */
-const LONGEST_LINE = 1000;
 /** As many lines as a call is looked for above and below the cursor. */
 const REACH = 12;
 

@@ -11,7 +11,8 @@ const EXAMPLE_FILE = /\.(?:png|jpe?g|webp|wav|txt)$/i;
 /** Words about a project, which are no data. */
 const ABOUT = /^(?:readme|license|licence|changelog|requirements|robots|cmakelists)\b/i;
 const LITERAL = /(["'`])((?:(?!\1)[^\\]|\\.){1,400})\1/g;
-const LONGEST_LINE = 1000;
+/** Code lines are short; longer ones are data. */
+export const LONGEST_LINE = 1000;
 
 /** The dataset whose path is the string that the cursor is in; a folder has to be looked for. */
 export function dataLiteralAt(text: AnnotatedText, { line, column }: Position): DataCall | undefined {

@@ -3,15 +3,9 @@ import type { AnnotatedText } from '../annotations/document';
 import type { Modality } from '../annotations/model';
 import type { Placed } from '../annotations/parser/scan';
 import type { Problem } from '../annotations/problem';
-import { contains, type Position } from '../annotations/text';
+import { contains } from '../annotations/text';
+import { escaped, type Insertion } from './insertion';
 import { lineBelow } from './line-below';
-
-/** A text to insert. */
-export interface Insertion {
-  readonly position: Position;
-  readonly text: string;
-  readonly isSnippet: boolean;
-}
 
 /** What a task with this kind of input mostly is, the likeliest first. */
 const CATEGORIES_OF: Readonly<Record<Modality, readonly string[]>> = {
@@ -75,8 +69,4 @@ export function missingTask(
     return { kind: 'add-to-dataset', task, position: last.range.end, text: `,${task}`, isSnippet: false };
   const declaration = declarationBelow(text, placed, task, problem);
   return declaration && { kind: 'declare', task, ...declaration };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
 }

@@ -4,7 +4,8 @@ import type { Annotation } from '../annotations/model';
 import type { Placed } from '../annotations/parser/scan';
 import type { Problem } from '../annotations/problem';
 import { contains, type Position } from '../annotations/text';
-import { declarationBelow, type Insertion } from './declare-task';
+import { declarationBelow } from './declare-task';
+import type { Insertion } from './insertion';
 import { lineBelow } from './line-below';
 
 /** A change of an annotation that the user may choose. Texts are inserted, nothing is replaced. */

@@ -3,7 +3,7 @@ import type { DatasetAnnotation } from '../../annotations/model';
 import type { Dataset } from '../../annotations/problem';
 import { annotationAt } from '../workspace/placement';
 import type { Scope } from '../workspace/scope';
-import { placeOf } from './place';
+import { countingPlace } from './counting-place';
 import type { Counting } from './protocol';
 
 /** An annotated dataset whose data may be counted. */
@@ -39,6 +39,6 @@ export function countingOf(scope: Scope, dataset: Dataset): Counting | undefined
   const { path: written, reference, unit, labels, positive } = dataset;
   const file = scope.resolution().file(reference.file);
   if (written === undefined || !file) return undefined;
-  const place = placeOf(scope, vscode.Uri.parse(file.uri), written);
+  const place = countingPlace(scope, vscode.Uri.parse(file.uri), written);
   return place && { ...place, unit, labels, ...(positive === undefined ? {} : { positive }) };
 }

@@ -3,7 +3,7 @@ import type { CountResult } from '../../data';
 import { proposeAnnotation, type CountedSize } from '../../language/annotate-data';
 import { dataCallAt, type DataCall } from '../../language/data-calls';
 import { fromPosition } from '../convert';
-import { placeOf } from '../datasets/place';
+import { countingPlace } from '../datasets/counting-place';
 import type { Counting } from '../datasets/protocol';
 import type { Feature } from '../feature';
 import { editOf } from '../insertion';
@@ -34,7 +34,7 @@ export function annotateData(count: CountData | undefined): Feature {
       const counted = async ({ call, document, scope }: Proposed, token: vscode.CancellationToken) => {
         if (!count || !vscode.workspace.isTrusted || !settings.get('datasets.enabled', scope.resource))
           return undefined;
-        const place = call.path === undefined ? undefined : placeOf(scope, document.uri, call.path);
+        const place = call.path === undefined ? undefined : countingPlace(scope, document.uri, call.path);
         if (!place) return undefined;
         const counting: Counting = { ...place, unit: 'examples', labels: {} };
         try {

@@ -49,10 +49,8 @@ export async function findData(
   document: vscode.Uri,
   home: vscode.Uri | undefined,
 ): Promise<DataPlace | undefined> {
-  for (const uri of placesOf(written, document, home)) {
-    const found = await look(uri);
-    if (found) return found;
-  }
+  const whole = await firstThere(placesOf(written, document, home), look);
+  if (whole) return whole;
   const parts = listedPaths(written);
   if (parts.length < 2) return undefined;
   const found = await Promise.all(parts.map(({ path }) => findData(path, document, home)));
@@ -65,8 +63,15 @@ export async function findNamed(
   document: vscode.Uri,
   home: vscode.Uri | undefined,
 ): Promise<DataPlace | undefined> {
-  for (const uri of placesOf(written, document, home)) {
-    const found = await stat(uri);
+  return firstThere(placesOf(written, document, home), stat);
+}
+
+async function firstThere(
+  places: readonly vscode.Uri[],
+  look: (uri: vscode.Uri) => Promise<DataPlace | undefined>,
+): Promise<DataPlace | undefined> {
+  for (const uri of places) {
+    const found = await look(uri);
     if (found) return found;
   }
   return undefined;

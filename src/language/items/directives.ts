@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { escaped } from '../insertion';
 import type { Item } from './item';
 
 /** The three directives, and whole problems to fill in where the comment has its line to itself. */
@@ -37,8 +38,7 @@ export function directiveItems(leader: string | undefined): readonly Item[] {
 
 /** The common cases, a line each annotation. */
 function problems(leader: string): Item[] {
-  const lines = (...each: readonly string[]): string =>
-    each.join(`\n${leader.trimStart().replace(/[\\$}]/g, '\\$&')}`);
+  const lines = (...each: readonly string[]): string => each.join(`\n${escaped(leader.trimStart())}`);
   return [
     {
       label: '@dataset … (transfer)',

@@ -3,7 +3,7 @@ import type { Scope } from '../workspace/scope';
 import type { Counting } from './protocol';
 
 /** Where to look for what a document names; `undefined` where the document is not a file on this machine. */
-export function placeOf(
+export function countingPlace(
   scope: Scope,
   document: vscode.Uri,
   written: string,
