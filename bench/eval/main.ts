@@ -1,3 +1,4 @@
+// npm run eval [-- FILE]: judges the advice on published results.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { adviseTarget } from '../../src/advisor/advise';
@@ -5,7 +6,7 @@ import type { Advice } from '../../src/advisor/advice';
 import { annotationsOf, parseText } from '../../src/annotations/document';
 import { resolveProblem } from '../../src/annotations/resolve';
 
-/** A published comparison, as `shared/cases/README.md` describes it. */
+/** A published comparison, as `cases/README.md` describes it. */
 interface Case {
   readonly id: string;
   readonly target: string;
@@ -65,7 +66,7 @@ function readCases(file: string): Case[] {
 }
 
 function main(): number {
-  const file = process.argv[2] ?? path.join(__dirname, '../../../shared/cases/literature.json');
+  const file = process.argv[2] ?? path.join(__dirname, 'cases/literature.json');
   if (!existsSync(file)) {
     console.error(
       `There are no cases at ${file}. Give the path of a file of cases: npm run eval -- cases.json`,

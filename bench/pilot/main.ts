@@ -14,10 +14,11 @@ import path from 'node:path';
 import { openDataset } from '../../src/data';
 import type { JobSpec, TrialSpec } from '../../src/training/spec';
 import { pytorchMissing } from '../engine/pytorch';
+import { REAL_DATA } from '../real/real-data';
 import { seeded } from '../../src/training/random';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const DIGITS = path.join(ROOT, '../shared/data/digits.csv');
+const DIGITS = path.join(REAL_DATA, 'digits.csv');
 const CORES = availableParallelism();
 const PYTHON = '/usr/bin/python3';
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);

@@ -1,25 +1,20 @@
 // npm run pilot:real [-- NAME…] [--json]: pilots on the real data, as a user runs them, and what they find.
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { verdictText } from '../../src/training/pilot/verdict-text';
 import type { PilotReport } from '../../src/training/pilot/report';
 import { QUESTIONS, writeProject, type Question } from './projects';
+import { missingData, REAL_DATA } from './real-data';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const DATA = path.join(ROOT, '../shared/data');
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-
-if (!existsSync(DATA)) {
-  console.error(`There is no real data at ${path.relative(process.cwd(), DATA)}; nothing was run.`);
-  process.exit(1);
-}
 
 interface Answer {
   readonly question: Question;
@@ -30,7 +25,7 @@ interface Answer {
 function ask(question: Question): Answer {
   const folder = path.join(tmpdir(), 'strategy-advisor-real', question.name);
   rmSync(folder, { recursive: true, force: true });
-  writeProject(folder, question, DATA);
+  writeProject(folder, question, REAL_DATA);
   const start = performance.now();
   const { stdout, status } = spawnSync(
     process.execPath,
@@ -55,7 +50,12 @@ function table({ arms }: PilotReport): string[] {
 }
 
 const chosen = QUESTIONS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const answers = chosen.map(ask);
+const skipped = chosen.filter(({ name, needs }) => {
+  const missing = missingData(...needs);
+  if (missing !== undefined) console.error(`${name} skipped: ${missing}`);
+  return missing !== undefined;
+});
+const answers = chosen.filter(question => !skipped.includes(question)).map(ask);
 if (values.json)
   console.log(JSON.stringify(answers.map(({ question, ...rest }) => ({ name: question.name, ...rest }))));
 else {

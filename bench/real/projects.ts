@@ -10,6 +10,8 @@ export interface Question {
   readonly task: string;
   /** Of `pilot`, beside the path and the task. */
   readonly options: readonly string[];
+  /** The data that it is put to, as names in the folder of the real data. */
+  readonly needs: readonly string[];
   /** Files of the folder, by their names; `data` is where the real data is. */
   readonly files: (data: string) => Readonly<Record<string, string>>;
 }
@@ -20,6 +22,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'Multitask: the digit, its parity, and whether it is 5 or more, from 8×8 pixels',
     task: 'digit',
     options: [],
+    needs: ['digits.csv'],
     files: data => {
       const { header, rows } = digits(data);
       const lines = rows.map(row => {
@@ -41,6 +44,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'Transfer: from photographs of vehicles to few photographs of animals',
     task: 'animal',
     options: ['--sizes', '30,120'],
+    needs: ['cifar10'],
     files: data => ({
       'train.py': [
         `# @dataset vehicles task=vehicle input=image:32x32x3 num_examples=2000 path="${data}/cifar10/*/{airplane,automobile,ship,truck}/*"`,
@@ -55,6 +59,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'Transfer: from the digits of three speakers to the wake word “seven” of a fourth',
     task: 'wake',
     options: [],
+    needs: ['spoken-digits'],
     files: data => ({
       'train.py': [
         `# @dataset three task=spoken-digit input=audio:8kHz num_examples=1500 path="${data}/spoken-digits/{george,jackson,nicolas}/*/*.wav"`,
@@ -69,6 +74,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'Pipeline: the sum of two digits from their images, at once or digit by digit',
     task: 'sum',
     options: [],
+    needs: ['digits.csv'],
     files: data => {
       const { header, rows } = digits(data);
       const own = rows.slice(0, 900);

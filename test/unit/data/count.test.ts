@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { missingData, REAL_DATA } from '../../../bench/real/real-data';
 import { countDataset } from '../../../src/data';
 import { useScratch } from './helpers/files';
 import { wav } from './helpers/wav';
@@ -204,18 +204,18 @@ describe('data: counting files', () => {
 });
 
 describe('data: counting real data', () => {
-  const data = '../shared/data';
   const expectations: readonly (readonly [string, object, number, Record<string, number>])[] = [
     ['digits.csv', { label: 'digit', positive: '7' }, 1797, { '7': 179, 'not 7': 1618 }],
     ['spoken-digits', { label: 'folder1' }, 2000, { george: 500, jackson: 500, lucas: 500, nicolas: 500 }],
   ];
   for (const [name, options, value, classes] of expectations) {
     it(`counts ${name}`, async function () {
-      if (!existsSync(join(data, name))) {
-        if (this.test) this.test.title += ` (skipped: no ${join(data, name)})`;
+      const missing = missingData(name);
+      if (missing !== undefined) {
+        if (this.test) this.test.title += ` (skipped: ${missing})`;
         this.skip();
       }
-      const { counted } = await countDataset(join(data, name), options);
+      const { counted } = await countDataset(join(REAL_DATA, name), options);
       assert.equal(counted?.value, value);
       assert.deepEqual(counted.classes, classes);
     });
