@@ -10,10 +10,11 @@ const dist = path.join(root, 'dist');
 
 const kilobytes = bytes => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** Prints how large a bundle became and what makes it so; fails the build above its budget. */
-const sizeReport = ({ name, budget }) => ({
+/** Prints how large a bundle became and what makes it so; fails the build above its budget, which is for small code. */
+const sizeReport = ({ name, budget: shipped }) => ({
   name: 'size-report',
   setup(build) {
+    const budget = watch ? undefined : shipped;
     build.onEnd(result => {
       const [file, output] =
         Object.entries(result.metafile?.outputs ?? {}).find(([, candidate]) => candidate.entryPoint) ?? [];
@@ -49,6 +50,24 @@ const executable = {
   },
 };
 
+/** Bundles whose build is under way: at the start all, none of which has been built. */
+const building = new Set(bundles.map(({ name }) => name));
+
+/** Says when a change begins and ends to be built; the task of .vscode/tasks.json waits for these lines. */
+const progressReport = ({ name }) => ({
+  name: 'progress-report',
+  setup(build) {
+    build.onStart(() => {
+      if (building.size === 0) console.log('watch: building');
+      building.add(name);
+    });
+    build.onEnd(() => {
+      building.delete(name);
+      if (building.size === 0) console.log('watch: built; Ctrl-C ends it');
+    });
+  },
+});
+
 const settings = bundle => ({
   absWorkingDir: root,
   outdir: 'dist',
@@ -57,10 +76,11 @@ const settings = bundle => ({
   sourcemap: watch ? 'linked' : false,
   legalComments: 'linked',
   metafile: true,
-  logLevel: 'info',
+  logLevel: watch ? 'warning' : 'info',
   ...bundle.options,
   plugins: [
     sizeReport(bundle),
+    ...(watch ? [progressReport(bundle)] : []),
     ...(bundle.options.plugins ?? []),
     ...(bundle.name === 'cli' ? [executable] : []),
   ],
@@ -72,8 +92,8 @@ mkdirSync(dist, { recursive: true });
 
 const contexts = await Promise.all(bundles.map(bundle => context(settings(bundle))));
 if (watch) {
+  console.log('watch: building');
   await Promise.all(contexts.map(each => each.watch()));
-  console.log('watching src/; Ctrl-C ends it');
 } else {
   const results = await Promise.allSettled(contexts.map(each => each.rebuild()));
   await Promise.all(contexts.map(each => each.dispose()));
