@@ -15,6 +15,7 @@ const stages = [
   { name: 'lint', script: 'lint', aside: true },
   { name: 'typecheck', script: 'typecheck', aside: true },
   { name: 'layers', script: 'layers', aside: true },
+  { name: 'notices', script: 'notices:check', aside: true },
   { name: 'unit', script: 'test:unit', counted: true },
   { name: 'engine', script: 'test:engine', counted: true },
   { name: 'build', script: 'build' },

@@ -2,6 +2,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { root } from './paths.mjs';
 
 const browser = { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] };
@@ -28,7 +29,8 @@ const withWasm = {
   name: 'with-wasm',
   setup(build) {
     const { resolve } = createRequire(import.meta.url);
-    const { absWorkingDir = '.', outdir = '.' } = build.initialOptions;
+    const { absWorkingDir = '.', outdir = '.', write } = build.initialOptions;
+    if (write === false) return;
     const folder = path.resolve(absWorkingDir, outdir);
     build.onEnd(async () => {
       await mkdir(folder, { recursive: true });
@@ -166,3 +168,14 @@ export const bundles = [
     },
   },
 ];
+
+/** What everything that ships is made of, in esbuild's words; nothing is written. */
+export function metafiles() {
+  return Promise.all(
+    bundles.map(async ({ options }) => {
+      const common = { absWorkingDir: root, outdir: 'dist', bundle: true, minify: true, logLevel: 'error' };
+      const { metafile } = await build({ ...common, metafile: true, write: false, ...options });
+      return metafile;
+    }),
+  );
+}

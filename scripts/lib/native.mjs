@@ -20,6 +20,9 @@ const packages = {
   'pkg-prebuilds': () => ['package.json', 'LICENSE', 'bindings.js', 'lib'],
 };
 
+/** Their names. */
+export const nativePackages = Object.keys(packages);
+
 /** TypeScript's declarations and maps serve nobody at run time. */
 const isNeeded = file => !/\.(?:map|d\.ts)$/.test(file);
 
