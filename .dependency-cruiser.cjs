@@ -1,28 +1,22 @@
 // Who may import whom, as docs/architecture.md draws it. Anything not listed here is forbidden.
+const pure = ['common', 'language', 'advisor', 'messages'];
+const training = [...pure, 'protocol', 'data', 'engine'];
 const layers = {
-  annotations: [],
-  advisor: ['annotations'],
-  language: ['annotations', 'advisor'],
-  workspace: ['annotations', 'data'],
-  data: [],
-  engine: [],
-  training: ['annotations', 'advisor', 'data', 'engine'],
-  runs: ['annotations', 'advisor', 'data', 'engine', 'training'],
-  tools: ['annotations', 'advisor', 'workspace', 'data'],
-  mcp: [],
-  webview: ['annotations', 'advisor', 'training', 'runs'],
-  extension: [
-    'annotations',
-    'advisor',
-    'language',
-    'workspace',
-    'data',
-    'training',
-    'runs',
-    'tools',
-    'webview',
-  ],
-  cli: ['annotations', 'advisor', 'workspace', 'data', 'training', 'runs', 'tools', 'mcp', 'webview'],
+  common: [],
+  language: ['common'],
+  advisor: ['common', 'language'],
+  messages: ['common', 'language', 'advisor'],
+  'language-service': pure,
+  protocol: pure,
+  data: ['common', 'messages', 'protocol'],
+  workspace: ['common', 'language', 'messages', 'protocol', 'data'],
+  engine: ['common'],
+  training,
+  experiments: [...training, 'training'],
+  agents: [...pure, 'protocol', 'data', 'workspace'],
+  ui: [...pure, 'protocol', 'training', 'experiments'],
+  cli: [...training, 'training', 'experiments', 'workspace', 'agents', 'ui'],
+  extension: [...training, 'training', 'experiments', 'workspace', 'agents', 'ui', 'language-service'],
 };
 
 const downwards = Object.entries(layers).map(([layer, below]) => ({
@@ -44,7 +38,7 @@ module.exports = {
     {
       name: 'pure-layers-stay-pure',
       severity: 'error',
-      from: { path: '^src/(annotations|advisor|language)/' },
+      from: { path: '^src/(common|language|advisor|messages|language-service)/' },
       to: { dependencyTypes: ['core'] },
     },
     {

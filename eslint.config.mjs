@@ -35,7 +35,9 @@ export default tseslint.config(
   },
   {
     // Pure layers: no files, no clocks, no process. They run unchanged in a browser.
-    files: ['src/annotations/**/*.ts', 'src/advisor/**/*.ts'],
+    files: ['common', 'language', 'advisor', 'messages', 'language-service'].map(
+      layer => `src/${layer}/**/*.ts`,
+    ),
     rules: {
       'no-restricted-imports': [
         'error',

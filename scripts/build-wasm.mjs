@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { compileWat } from './lib/wat.mjs';
 
 for (const [folder, name] of [
-  ['data/scan', 'scan'],
-  ['data/image', 'resize'],
-  ['engine/step/update', 'update'],
+  ['data/formats', 'scan'],
+  ['data/images', 'resize'],
+  ['engine/training-step/optimizer', 'update'],
 ]) {
   const place = new URL(`../src/${folder}/`, import.meta.url);
   const module = await compileWat(fileURLToPath(new URL(`${name}.wat`, place)));

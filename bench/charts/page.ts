@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import type { TrialDelta } from '../../src/webview/live/trials';
-import type { ToRunPage } from '../../src/webview/protocol';
+import type { ToRunPage } from '../../src/ui/page-protocol';
+import type { TrialDelta } from '../../src/ui/runs/trial-points';
 import { openWebview } from '../../test/vscode/webview-page';
 
 /** A page of the editor, which can make points. */

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countDataset } from '../../src/data';
 import { createLogMel, defaultLogMel } from '../../src/data/audio/log-mel';
-import { decodeImage } from '../../src/data/image/decode';
-import { resize } from '../../src/data/image/resize';
+import { decodeImage } from '../../src/data/images/decode-image';
+import { resize } from '../../src/data/images/resize-image';
 import { timeCommand, writeCsv, writeFolders, writeImages, writeParquet } from './inputs';
 
 const PYTHON = '/usr/bin/python3';

@@ -1,15 +1,15 @@
 // npm run bench:edit [-- --json] [--edits N]: one edit in a 5,000-line file with 100 annotations, until its diagnostics are said.
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import {
+  type AnnotatedText,
+  type TextEdit,
   annotationsOf,
   diagnosticsOf,
   editText,
   parseText,
-  type AnnotatedText,
-  type TextEdit,
-} from '../../src/annotations/document';
-import { diagnosticMessage } from '../../src/annotations/messages';
-import { resolveProblem } from '../../src/annotations/resolve';
+} from '../../src/language/annotated-text';
+import { resolveProblem } from '../../src/language/resolve-problem';
+import { diagnosticMessage } from '../../src/messages/diagnostic-messages';
 import { createRandom } from '../index/random';
 import { createProgram } from './program';
 import { nextEdits } from './typing';

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../src/annotations/document';
+import type { TextEdit } from '../../src/language/annotated-text';
 import { pick } from '../index/random';
 
 type Random = () => number;

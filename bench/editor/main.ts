@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
-import { scanSync } from '../../src/workspace/scan';
+import { scanSync } from '../../src/workspace/annotation-scan';
 import { launchBrowser, stayOnThisMachine } from '../../test/vscode/browser';
 import { installServer } from '../../test/vscode/install';
 import { root } from '../../test/vscode/paths';

@@ -1,12 +1,12 @@
 /** Compiles one model of the benchmark, or trains it for some steps, and prints milliseconds and memory. */
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '../../src/engine';
-import { compileStep, type StepDefinition } from '../../src/engine';
-import { setChannelBlock } from '../../src/engine/graph/layout';
-import { findChannelBlock } from '../../src/engine/runtime/block-size';
+import { type StepDefinition, compileStep } from '../../src/engine';
+import { setChannelBlock } from '../../src/engine/graph/tensor-layout';
+import { findChannelBlock } from '../../src/engine/runtime/channel-block';
 import { createSession, loadRuntime } from '../../src/engine/runtime/onnxruntime';
-import { traceAndPlace } from '../../src/engine/step/place';
-import { encodeGradients, encodeSteps } from '../../src/engine/step/program';
+import { encodeGradients, encodeSteps } from '../../src/engine/training-step/tracing/encode-step';
+import { traceWithUpdatePlacement } from '../../src/engine/training-step/tracing/update-placement';
 import { randomChunk } from '../../test/engine/models/data';
 import { benchmarkModels } from './models';
 
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   await loadRuntime();
   setChannelBlock(await findChannelBlock());
   mark('start');
-  const { step, placed } = await traceAndPlace(definition);
+  const { step, placed } = await traceWithUpdatePlacement(definition);
   mark('trace');
   const encode = placed ? encodeGradients : encodeSteps;
   const bytes = encode(step, () => {

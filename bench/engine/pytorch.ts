@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { batchSpecs, type Chunk, type StepDefinition, type Weights } from '../../src/engine';
-import { functional } from '../../src/engine/step/functional';
-import { pythonWith, type Python } from './python';
+import { type Chunk, type StepDefinition, type Weights, batchSpecs } from '../../src/engine';
+import { functionalModel } from '../../src/engine/training-step/batch-specs';
+import { type Python, pythonWith } from './python';
 
 const python = (): Python => pythonWith(['torch', 'numpy'], 'on Debian: python3-torch, libopenblas0-pthread');
 
@@ -32,7 +32,7 @@ export function pytorch(
   const search = python();
   if ('missing' in search) throw new Error(`No PyTorch: ${search.missing}`);
   const folder = mkdtempSync(join(tmpdir(), 'engine-reference-'));
-  const definition = { ...given, model: functional(given.model) };
+  const definition = { ...given, model: functionalModel(given.model) };
   const entry = (file: string, data: Float32Array | Int32Array, shape: readonly number[]): object => {
     writeFileSync(join(folder, file), new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     return { file: join(folder, file), shape, type: data instanceof Int32Array ? 'int32' : 'float32' };

@@ -1,16 +1,15 @@
 /** The engine's benchmark: milliseconds per training step, side by side with PyTorch and TensorFlow.js's backends. */
-import { setBackend } from '@tensorflow/tfjs-core';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compileStep, type StepDefinition } from '../../src/engine';
-import { placeholder, single } from '../../src/engine/graph/value';
-import { encodeModel } from '../../src/engine/onnx/encode';
-import { eagerExecutor } from '../../src/engine/step/eager';
-import { createSession } from '../../src/engine/runtime/onnxruntime';
-import { feed } from '../../src/engine/runtime/tensors';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { type StepDefinition, compileStep } from '../../src/engine';
+import { placeholder, singleOutput } from '../../src/engine/graph/nodes-and-values';
+import { encodeModel } from '../../src/engine/onnx/encode-model';
+import { createSession, runtimeTensor } from '../../src/engine/runtime/onnxruntime';
+import { eagerExecutor } from '../../src/engine/training-step/executors/eager-executor';
 import { randomChunk } from '../../test/engine/models/data';
-import { benchmarkModels, type BenchmarkModel } from './models';
+import { type BenchmarkModel, benchmarkModels } from './models';
 import { pytorch, pytorchMissing } from './pytorch';
 
 interface Row {
@@ -73,7 +72,7 @@ function definitionOf(benchmark: BenchmarkModel): StepDefinition {
 async function peak(threads: number): Promise<number> {
   const size = 1024;
   const [a, b] = [placeholder('a', [size, size], 'float32'), placeholder('b', [size, size], 'float32')];
-  const y = single('MatMul', [a, b], {}, [size, size], 'float32');
+  const y = singleOutput('MatMul', [a, b], {}, [size, size], 'float32');
   const session = await createSession(
     encodeModel({
       inputs: [a, b].map((value, i) => ({ name: 'ab'[i] as string, value })),
@@ -81,7 +80,7 @@ async function peak(threads: number): Promise<number> {
     }),
     { threads },
   );
-  const data = await feed(new Float32Array(size * size).fill(1), [size, size], 'float32');
+  const data = await runtimeTensor(new Float32Array(size * size).fill(1), [size, size], 'float32');
   const times: number[] = [];
   for (let i = 0; i < 15; i++) {
     const start = performance.now();

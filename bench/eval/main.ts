@@ -1,10 +1,10 @@
 // npm run eval [-- FILE]: judges the advice on published results.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { adviseTarget } from '../../src/advisor/advise';
 import type { Advice } from '../../src/advisor/advice';
-import { annotationsOf, parseText } from '../../src/annotations/document';
-import { resolveProblem } from '../../src/annotations/resolve';
+import { adviseTarget } from '../../src/advisor/advisor';
+import { annotationsOf, parseText } from '../../src/language/annotated-text';
+import { resolveProblem } from '../../src/language/resolve-problem';
 
 /** A published comparison, as `cases/README.md` describes it. */
 interface Case {

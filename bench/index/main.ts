@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { scan, scanSync, type Scan } from '../../src/workspace/scan';
+import { scan, scanSync, type Scan } from '../../src/workspace/annotation-scan';
 import { findRipgrep, matchesOf, runRipgrep } from './ripgrep';
 import { createTree, type Tree } from './tree';
 

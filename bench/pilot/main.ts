@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
+import { seededRandom } from '../../src/common/random';
 import { openDataset } from '../../src/data';
-import type { JobSpec, TrialSpec } from '../../src/training/spec';
+import type { JobSpec, TrialSpec } from '../../src/training/job-spec';
 import { pytorchMissing } from '../engine/pytorch';
 import { REAL_DATA } from '../real/real-data';
-import { seeded } from '../../src/training/random';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DIGITS = path.join(REAL_DATA, 'digits.csv');
@@ -56,7 +56,7 @@ function writeProject(folder: string): string {
 
 /** Ten noisy prototypes of 64 values from 0 to 16, 1,797 rows. */
 function generated(): string {
-  const next = seeded('digits');
+  const next = seededRandom('digits');
   const prototypes = Array.from({ length: 10 }, () => Array.from({ length: 64 }, () => next() * 16));
   const rows = Array.from({ length: 1797 }, (_, i) => {
     const values = prototypes[i % 10]?.map(value =>

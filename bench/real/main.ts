@@ -4,10 +4,10 @@ import { rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { verdictText } from '../../src/training/pilot/verdict-text';
-import type { PilotReport } from '../../src/training/pilot/report';
-import { QUESTIONS, writeProject, type Question } from './projects';
-import { missingData, REAL_DATA } from './real-data';
+import type { PilotReport } from '../../src/experiments/report/pilot-report';
+import { verdictText } from '../../src/experiments/report/run-summary-text';
+import { QUESTIONS, type Question, writeProject } from './projects';
+import { REAL_DATA, missingData } from './real-data';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 

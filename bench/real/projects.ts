@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { seeded } from '../../src/training/random';
+import { seededRandom } from '../../src/common/random';
 
 /** A question put to real data: annotations as a user writes them, and files made from the data where needed. */
 export interface Question {
@@ -79,7 +79,7 @@ export const QUESTIONS: readonly Question[] = [
       const { header, rows } = digits(data);
       const own = rows.slice(0, 900);
       const others = rows.slice(900);
-      const next = seeded('pairs');
+      const next = seededRandom('pairs');
       const pick = (): readonly string[] => others[Math.floor(next() * others.length)] ?? [];
       const pairs = Array.from({ length: 3000 }, () => {
         const [left, right] = [pick(), pick()];

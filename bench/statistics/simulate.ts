@@ -1,18 +1,18 @@
-import type { Predictions } from '../../src/training/result';
+import { type RandomGenerator, normal, sfc32 } from '../../src/common/random';
 import {
+  type SeedResult,
   breakEven,
   drawResamples,
   effectiveExamples,
   estimate,
+  evaluateCurve,
   fitCurve,
   holm,
   interval,
   pValue,
-  readCurve,
   scorer,
-  type SeedResult,
-} from '../../src/training/statistics';
-import { createRandom, normal, type Random } from '../../src/training/statistics/random';
+} from '../../src/experiments/statistics';
+import type { Predictions } from '../../src/training/job-result';
 
 /** How often intervals held what they should, and how wide they were. */
 export interface Coverage {
@@ -31,11 +31,11 @@ interface Trial {
 function coverage(
   name: string,
   runs: number,
-  trial: (random: Random, run: number) => Trial | undefined,
+  trial: (random: RandomGenerator, run: number) => Trial | undefined,
 ): Coverage {
   const trials: Trial[] = [];
   for (let run = 0; run < runs; run++) {
-    const done = trial(createRandom(run * 7919 + 13), run);
+    const done = trial(sfc32(run * 7919 + 13), run);
     if (done) trials.push(done);
   }
   const widths = trials.map(({ width }) => width).sort((a, b) => a - b);
@@ -60,7 +60,7 @@ interface Experiment {
  * level: what the arms get right is correlated, as it is with real networks.
  */
 function experiment(
-  random: Random,
+  random: RandomGenerator,
   { seeds, examples, seedSpread, gain }: Experiment,
 ): [SeedResult[], SeedResult[]] {
   const hard = Array.from({ length: examples }, () => 1.2 + 1.5 * normal(random));
@@ -82,7 +82,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** The true difference in the experiment above: over all examples and trainings there could be. */
 function trueDifference(gain: number, seedSpread: number): number {
-  const random = createRandom(99);
+  const random = sfc32(99);
   let sum = 0;
   const count = 400_000;
   for (let i = 0; i < count; i++) {
@@ -129,7 +129,7 @@ const controlAt = (n: number): number => 0.92 - 1.4 * n ** -0.45;
 const armAt = (n: number): number => 0.92 - 0.75 * n ** -0.42;
 
 function points(
-  random: Random,
+  random: RandomGenerator,
   level: (n: number) => number,
   seeds: number,
 ): { n: number; seeds: number[] }[] {
@@ -145,7 +145,7 @@ export function curveCoverage(seeds: number, at: number, runs: number): Coverage
   return coverage(`curve at ${at} (measured to 1620), ${seeds} seeds`, runs, (random, run) => {
     const curve = fitCurve(points(random, controlAt, seeds), { ...SHARE, seed: run });
     if (curve.kind !== 'power-law') return undefined;
-    const { low, high } = readCurve(curve, at);
+    const { low, high } = evaluateCurve(curve, at);
     const truth = controlAt(at);
     return { covered: low <= truth && truth <= high, width: high - low };
   });

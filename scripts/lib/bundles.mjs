@@ -9,15 +9,26 @@ const browser = { platform: 'browser', format: 'cjs', target: 'es2022', external
 
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 
-/** A layer that is a bundle of its own, loaded when first needed: most of what the others do has no use for it. */
-const apart = layer => ({
-  name: `${layer}-apart`,
+/** Parts that are a bundle of their own, loaded when first needed: most of what the others do has no use for them. */
+const parts = {
+  data: 'src/data/index.ts',
+  runs: 'src/experiments/index.ts',
+  mcp: 'src/agents/mcp-server.ts',
+};
+
+const apart = name => ({
+  name: `${name}-apart`,
   setup(build) {
-    const entry = path.join(root, 'src', layer, 'index.ts');
-    build.onResolve({ filter: new RegExp(`/${layer}$`) }, ({ path: asked, resolveDir }) =>
-      path.join(resolveDir, asked, 'index.ts') === entry
-        ? { path: `./${layer}.js`, external: true }
-        : undefined,
+    const entry = path.join(root, parts[name]);
+    const asked = path.basename(path.dirname(entry));
+    build.onResolve(
+      { filter: new RegExp(`/(${asked}|${path.basename(entry, '.ts')})$`) },
+      ({ path: wanted, resolveDir }) => {
+        const file = path.join(resolveDir, wanted);
+        return file === path.dirname(entry) || `${file}.ts` === entry
+          ? { path: `./${name}.js`, external: true }
+          : undefined;
+      },
     );
   },
 });
@@ -44,7 +55,7 @@ const page = (name, folder, budget) => ({
   name: `webview/${name}`,
   budget,
   options: {
-    entryPoints: { [`webview/${name}`]: `src/webview/browser/${folder}/main.ts` },
+    entryPoints: { [`webview/${name}`]: `src/ui/browser/${folder}/${folder}-entry.ts` },
     platform: 'browser',
     format: 'iife',
     // What VS Code 1.100 has, and browsers of the last years.
@@ -75,22 +86,22 @@ export const bundles = [
     budget: 200_000,
     options: {
       ...node,
-      entryPoints: { extension: 'src/extension/main.ts' },
+      entryPoints: { extension: 'src/extension/extension.ts' },
       external: ['vscode'],
     },
   },
   {
     name: 'web/extension',
     budget: 200_000,
-    options: { ...browser, entryPoints: { 'web/extension': 'src/extension/web.ts' } },
+    options: { ...browser, entryPoints: { 'web/extension': 'src/extension/web-extension.ts' } },
   },
-  part('language', 'src/extension/language/bundle.ts', 100_000),
-  partInBrowser('language', 'src/extension/language/web-bundle.ts', 100_000),
+  part('language', 'src/extension/features/language/language-bundle.ts', 100_000),
+  partInBrowser('language', 'src/extension/features/language/web-language-bundle.ts', 100_000),
   {
     name: 'cli',
     options: {
       ...node,
-      entryPoints: { cli: 'src/cli/main.ts' },
+      entryPoints: { cli: 'src/cli/cli-entry.ts' },
       banner: { js: '#!/usr/bin/env node' },
       plugins: [apart('data'), apart('runs'), apart('mcp')],
     },
@@ -99,14 +110,14 @@ export const bundles = [
     name: 'mcp',
     options: {
       ...node,
-      entryPoints: { mcp: 'src/mcp/index.ts' },
+      entryPoints: { mcp: 'src/agents/mcp-server.ts' },
     },
   },
   {
     name: 'count-worker',
     options: {
       ...node,
-      entryPoints: { 'count-worker': 'src/extension/datasets/count-worker.ts' },
+      entryPoints: { 'count-worker': 'src/extension/features/counting/count-worker.ts' },
       plugins: [apart('data')],
     },
   },
@@ -115,7 +126,7 @@ export const bundles = [
     budget: 300_000,
     options: {
       ...node,
-      entryPoints: { runs: 'src/runs/index.ts' },
+      entryPoints: { runs: 'src/experiments/index.ts' },
       plugins: [apart('data')],
     },
   },
@@ -123,17 +134,17 @@ export const bundles = [
     name: 'runner',
     options: {
       ...node,
-      entryPoints: { runner: 'src/runs/runner/main.ts' },
+      entryPoints: { runner: 'src/experiments/executors/runner-process.ts' },
       plugins: [apart('data')],
     },
   },
-  part('agents', 'src/extension/agents/bundle.ts', 100_000),
-  partInBrowser('agents', 'src/extension/agents/web-bundle.ts', 100_000),
+  part('agents', 'src/extension/features/agents/agents-bundle.ts', 100_000),
+  partInBrowser('agents', 'src/extension/features/agents/web-agents-bundle.ts', 100_000),
   {
     name: 'pilots',
     options: {
       ...node,
-      entryPoints: { pilots: 'src/extension/pilots/bundle.ts' },
+      entryPoints: { pilots: 'src/extension/features/pilots/pilots-bundle.ts' },
       external: ['vscode'],
       plugins: [apart('runs'), apart('data')],
     },
@@ -142,15 +153,18 @@ export const bundles = [
   page('runs', 'runs', 100_000),
   page('report', 'report', 10_000),
   page('diagram', 'diagram', 120_000),
-  part('diagram', 'src/extension/diagram/bundle.ts', 100_000),
-  partInBrowser('diagram', 'src/extension/diagram/bundle.ts', 100_000),
-  part('overview', 'src/extension/overview/bundle.ts', 100_000, [apart('runs'), apart('data')]),
-  partInBrowser('overview', 'src/extension/overview/web-bundle.ts', 100_000),
+  part('diagram', 'src/extension/features/diagram/diagram-bundle.ts', 100_000),
+  partInBrowser('diagram', 'src/extension/features/diagram/diagram-bundle.ts', 100_000),
+  part('overview', 'src/extension/features/overview/overview-bundle.ts', 100_000, [
+    apart('runs'),
+    apart('data'),
+  ]),
+  partInBrowser('overview', 'src/extension/features/overview/web-overview-bundle.ts', 100_000),
   {
     name: 'trial-worker',
     options: {
       ...node,
-      entryPoints: { 'trial-worker': 'src/runs/workers/main.ts' },
+      entryPoints: { 'trial-worker': 'src/experiments/executors/local/worker-process.ts' },
       // Native: the binaries of one platform go beside the bundle.
       external: ['onnxruntime-node'],
       plugins: [apart('data')],

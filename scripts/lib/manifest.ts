@@ -1,11 +1,9 @@
 import { THRESHOLDS } from '../../src/advisor/thresholds';
-import { EDITOR_FIELDS, LOOKS } from '../../src/extension/agents/editor-tools';
-import { TOOL_IDS } from '../../src/extension/agents/tool-ids';
-import { schemaOf } from '../../src/tools/fields';
-import { TOOL_NAMES, TOOLS } from '../../src/tools/definitions';
-import { DIAGRAM_PANEL } from '../../src/extension/contributions';
-import { PANELS } from '../../src/extension/pilots/commands';
-import { knownLanguages } from '../../src/annotations/languages/lookup';
+import { TOOLS, TOOL_NAMES } from '../../src/agents/tool-definitions';
+import { schemaOf } from '../../src/agents/tool-input';
+import { DIAGRAM_PANEL, PANELS, TOOL_IDS } from '../../src/extension/contributions';
+import { EDITOR_FIELDS, TOOL_PRESENTATION } from '../../src/extension/features/agents/editor-tool-fields';
+import { knownLanguages } from '../../src/language/languages/language-registry';
 
 /** Settings and style sheets, some of which VS Code opens by itself: they are read, but start nothing. */
 const STARTS_NOTHING: ReadonlySet<string> = new Set([
@@ -49,8 +47,8 @@ export function languageModelTools(): object[] {
     userDescription: `%tool.${name}.description%`,
     modelDescription: TOOLS[name].description,
     canBeReferencedInPrompt: true,
-    toolReferenceName: LOOKS[name].reference,
-    icon: LOOKS[name].icon,
+    toolReferenceName: TOOL_PRESENTATION[name].reference,
+    icon: TOOL_PRESENTATION[name].icon,
     tags: ['machine-learning', 'strategy-advisor'],
     inputSchema: schemaOf(EDITOR_FIELDS[name]),
   }));

@@ -1,6 +1,6 @@
-import type { Reference } from '../annotations/problem';
-import type { Size, Unit } from '../annotations/model';
-import type { SourceId } from './sources';
+import type { FileLocation } from '../language/learning-problem';
+import type { Size, Unit } from '../language/annotation-model';
+import type { CitationId } from './citations';
 
 export type Strategy = 'end-to-end' | 'pipeline' | 'single-task' | 'transfer' | 'multitask';
 export type Decision = 'decomposition' | 'learning';
@@ -35,8 +35,8 @@ export interface Condition {
   /** Which wording of the statement applies, where there are several: the reason it is (un)met. */
   readonly variant?: string;
   readonly facts: readonly Fact[];
-  readonly evidence: readonly Reference[];
-  readonly source: SourceId;
+  readonly evidence: readonly FileLocation[];
+  readonly source: CitationId;
 }
 
 export type NoteId =
@@ -77,7 +77,7 @@ export interface Note {
 }
 
 /** A size at which the advice becomes another, found by running the advisor on changed sizes. */
-export interface Flip {
+export interface AdviceChange {
   /** `chest-xray.num_examples`, `pneumonia.num_params`. */
   readonly variable: string;
   readonly operator: '>=' | '<=';
@@ -128,7 +128,7 @@ export interface Advice {
   readonly conditions: readonly Condition[];
   readonly notes: readonly Note[];
   /** Where to show it: the task's declaration, the pipeline, or the dataset that first names it. */
-  readonly reference: Reference;
+  readonly reference: FileLocation;
 }
 
 /** What a finished pilot says about a target; it takes the place of the rules. */

@@ -1,10 +1,10 @@
-import type { SourceId } from './sources';
+import type { CitationId } from './citations';
 
 interface Threshold {
   readonly value: number;
   /** What the value counts. */
   readonly unit: string;
-  readonly source: SourceId;
+  readonly source: CitationId;
   /** How the figure follows from the source. */
   readonly why: string;
 }

@@ -1,25 +1,33 @@
-export { setMessages } from './messages';
-export { countDataset, type CountOptions } from './count/count';
-export { canonicalSplit, type SplitName } from './splits/names';
-export { DataError } from './errors';
-export type { Counted, CountResult, CountUnit, DataIssue, IssueCode, IssueSeverity, Stated } from './types';
-export { openDataset, type Dataset } from './read/dataset';
-export type { Chunk } from './read/chunk';
-export { encodeValues, type Value } from './read/encode-values';
-export type { InputArray } from './read/encode';
-export type { LabelColumn } from './read/labels';
+export { setMessages } from '../messages/translations';
+export { countDataset, type CountOptions } from './counting/count-dataset';
+export { canonicalSplit, type SplitName } from './splits';
+export { DataError } from './issues';
+export type {
+  DatasetCount,
+  CountResult,
+  CountUnit,
+  DataIssue,
+  IssueCode,
+  IssueSeverity,
+  StatedSize,
+} from './issues';
+export { openDataset, type Dataset } from './dataset/open-dataset';
+export type { Chunk } from './dataset/encoded-chunks';
+export { encodeValues, type Value } from './preprocessing/encode-input';
+export type { InputArray } from './preprocessing/encode-input';
+export type { LabelColumn } from './preprocessing/label-encoding';
 export {
   inputShape,
-  type ColumnPipeline,
-  type InputPipeline,
-  type LabelPipeline,
-  type Pipeline,
-} from './read/pipeline';
-export type { InputRequest, ReadRequest, ReadSettings, TaskLabel } from './read/request';
+  type ColumnPreprocessing,
+  type InputPreprocessing,
+  type LabelEncoding,
+  type Preprocessing,
+} from './preprocessing/preprocessing';
+export type { InputRequest, DatasetRequest, DatasetSettings, TaskLabel } from './dataset/dataset-request';
 export type { LogMelParameters } from './audio/log-mel';
-export { PADDING, UNKNOWN } from './text/tokens';
-export { DEFAULT_SHARES, type SplitShares } from './splits/assign';
-export { listExamples, type ExampleName } from './read/list';
-export { dataFingerprint } from './read/fingerprint';
-export { checkDataset } from './checks/dataset';
-export { compareInputs } from './checks/inputs';
+export { PADDING, UNKNOWN } from './preprocessing/encode-input';
+export { DEFAULT_SHARES, type SplitShares } from './splits';
+export { listExamples, type ExampleName } from './dataset/list-examples';
+export { dataFingerprint } from './dataset/data-fingerprint';
+export { checkDataset } from './checks/check-dataset';
+export { compareInputs } from './checks/compare-inputs';

@@ -5,9 +5,16 @@
 // Models need a backend that holds their weights, whatever executes their steps.
 import '@tensorflow/tfjs-backend-cpu';
 
-export { compileStep, type CompileOptions, type TrainingStep } from './step/compile';
-export type { Batch, LossKind, LossSpec, Metric, StepDefinition, TensorSpec } from './step/definition';
-export type { OptimizerSpec } from './step/optimizers';
+export { compileStep, type CompileOptions, type TrainingStep } from './training-step/compile-step';
+export type {
+  Batch,
+  LossKind,
+  LossSpec,
+  Metric,
+  StepDefinition,
+  TensorSpec,
+} from './training-step/step-definition';
+export type { OptimizerSpec } from './training-step/optimizer/optimizers';
 export type {
   BatchElements,
   Chunk,
@@ -16,11 +23,11 @@ export type {
   ExecutorName,
   StepState,
   Weights,
-} from './step/executor';
-export { batchSpecs } from './step/ports';
-export { train, type TrainOptions } from './step/train';
-export { compileInference, type Inference } from './step/inference';
-export { exportOnnx, onnxModel, type ExportOptions } from './files/export';
-export { loadModel, saveModel } from './files/model-folder';
-export { forgetIdle as freeIdleSteps } from './runtime/session-cache';
-export { EngineError, type EngineErrorCode } from './errors';
+} from './training-step/step-executor';
+export { batchSpecs } from './training-step/batch-specs';
+export { train, type TrainOptions } from './training-step/train-in-chunks';
+export { compileInference, type Inference } from './training-step/compile-inference';
+export { exportOnnx, onnxModel, type ExportOptions } from './model-files/onnx-export';
+export { loadModel, saveModel } from './model-files/tfjs-layers-model';
+export { releaseIdleSessions as freeIdleSteps } from './runtime/session-cache';
+export { EngineError, type EngineErrorCode } from './engine-error';

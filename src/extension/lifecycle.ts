@@ -1,6 +1,12 @@
 import type * as vscode from 'vscode';
-import { disposables, type Disposable } from './disposables';
-import type { Feature } from './feature';
+import { type Disposable, disposables } from './disposables';
+import type { Services } from './services';
+
+/** One thing the extension does for its user. */
+export interface Feature<S = Services> {
+  /** Starts it. Disposing of what is returned must end everything it started. */
+  readonly register: (services: S) => Disposable;
+}
 
 /** The two functions that VS Code calls. */
 export interface Lifecycle {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './contributions';
-import { disposables, type Disposable } from './disposables';
+import { type Disposable, disposables } from './disposables';
 
 /** Where the extension says what it does and why something failed. */
 export interface Log extends Disposable {

@@ -1,20 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { LoadBundle } from './bundles/bundles';
-import { createCountBoard, type CountBoard } from './datasets/count-board';
-import { disposables, type Disposable } from './disposables';
-import { createLog, type Log } from './log';
-import { createSettings, type SettingsReader } from './settings';
-import { createIndexStore, type IndexStore } from './workspace/index-store';
-import { createProblems, type Problems } from './workspace/problems';
-import type { FolderReader } from './workspace/reader';
+import type { LoadBundle } from './bundles/bundle-loader';
+import { type Disposable, disposables } from './disposables';
+import { type CountStore, createCountStore } from './features/counting/count-store';
+import { type Log, createLog } from './log';
+import { type IndexStore, createIndexStore } from './project/folder-index-store';
+import type { FolderReader } from './project/folder-reader';
+import { type ProjectRegistry, createProjectRegistry } from './project/project-registry';
+import { type SettingsReader, createSettings } from './project/settings-reader';
 
 /** What all features share. */
 export interface Services extends Disposable {
   readonly log: Log;
   readonly settings: SettingsReader;
-  readonly problems: Problems;
-  readonly counts: CountBoard;
+  readonly problems: ProjectRegistry;
+  readonly counts: CountStore;
   readonly load: LoadBundle;
   /** The user's, on the machine whose files these are; none in a browser. */
   readonly home: vscode.Uri | undefined;
@@ -33,7 +33,7 @@ export function startServices(
   const settings = held.add(createSettings());
   const { version } = extension.packageJSON as { readonly version: string };
   const store = createIndexStore(storageUri, version, log);
-  const problems = held.add(createProblems(readerOf(log, store), settings, log));
-  const counts = held.add(createCountBoard());
+  const problems = held.add(createProjectRegistry(readerOf(log, store), settings, log));
+  const counts = held.add(createCountStore());
   return { log, settings, problems, counts, load, home, dispose: held.dispose };
 }

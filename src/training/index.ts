@@ -1,14 +1,18 @@
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { env } from '@tensorflow/tfjs-core';
+
+// TensorFlow.js greets with an advertisement of its other packages unless it is told that this is production.
+env().set('PROD', true);
+
 /**
  * Trains what a job says: a strategy, at a size, with a seed. Statistics, planning and verdicts are beside it.
  */
 // Bundlers take TensorFlow.js's gradients for free of side effects and drop them.
-import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import './quiet';
 
 export { runJob } from './run-job';
-export { TrainingError, type TrainingErrorCode } from './errors';
-export type { JobContext, RunJob } from './job';
-export type { JobFailure, MetricEvent, Predictions, StageResult, TrialResult } from './result';
-export type * from './spec';
-export { defaultSettings } from './settings';
-export { BUILT_INS } from './pipeline/built-ins';
+export { TrainingError, type TrainingErrorCode } from './training-error';
+export type { JobContext, RunJob } from './job-context';
+export type { JobFailure, MetricEvent, Predictions, StageResult, TrialResult } from './job-result';
+export type * from './job-spec';
+export { defaultSettings } from './default-settings';
+export { BUILT_INS } from './pipeline/engineered-stage';

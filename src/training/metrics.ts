@@ -1,5 +1,5 @@
-import type { MetricName } from './spec';
-import type { Predictions } from './result';
+import type { MetricName } from './job-spec';
+import type { Predictions } from './job-result';
 
 /** All metrics that fit what was predicted, by name; undefined ones (one class only) are left out. */
 export function metricsOf(test: Predictions): Partial<Record<MetricName, number>> {

@@ -4,20 +4,20 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { memory } from '@tensorflow/tfjs-core';
-import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { type LayersModel, initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import {
+  type StepDefinition,
   batchSpecs,
   compileInference,
   compileStep,
   freeIdleSteps,
   train,
-  type StepDefinition,
 } from '../../src/engine';
-import { findChannelBlock } from '../../src/engine/runtime/block-size';
+import { findChannelBlock } from '../../src/engine/runtime/channel-block';
 import { loadRuntime } from '../../src/engine/runtime/onnxruntime';
-import { traceAndPlace } from '../../src/engine/step/place';
-import { traceStep } from '../../src/engine/step/trace';
-import { threadsFor } from '../../src/engine/step/work';
+import { threadBudget } from '../../src/engine/training-step/tracing/thread-budget';
+import { traceStep } from '../../src/engine/training-step/tracing/trace-step';
+import { traceWithUpdatePlacement } from '../../src/engine/training-step/tracing/update-placement';
 import { headCases } from './models/cases';
 import { randomChunk } from './models/data';
 
@@ -169,7 +169,7 @@ describe('a compiled step', () => {
     });
 
   it("leaves a large embedding's rows to its update, one for all the words of an example", async () => {
-    const { placed } = await traceAndPlace(
+    const { placed } = await traceWithUpdatePlacement(
       definition({
         model: sequential({
           layers: [
@@ -194,7 +194,7 @@ describe('a compiled step', () => {
     const step = async (body: layers.Layer[]): Promise<number> => {
       const model = sequential({ layers: body });
       const optimizer = { kind: 'sgd', learningRate: 0.1, clipNorm: 1 } as const;
-      return threadsFor(await traceStep(definition({ model, optimizer }), 'outside'), 2);
+      return threadBudget(await traceStep(definition({ model, optimizer }), 'outside'), 2);
     };
     assert.equal(await step(heavy()), 2);
     const words = [

@@ -1,15 +1,15 @@
 /** The blocked lowerings of gradients against plain loops, on whole numbers, which both compute exactly. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { evaluate } from '../../src/engine/backend/evaluate';
 import type { Geometry } from '../../src/engine/graph/convolution';
-import { fromBlocked, setChannelBlock, toBlocked } from '../../src/engine/graph/layout';
+import { type Value, constant } from '../../src/engine/graph/nodes-and-values';
 import { maxPoolGradient, pool } from '../../src/engine/graph/pooling';
-import { constant, type Value } from '../../src/engine/graph/value';
-import { convolutionLowerings } from '../../src/engine/kernels/convolution';
-import { findChannelBlock } from '../../src/engine/runtime/block-size';
-import { uniform } from '../../src/engine/step/random';
-import { filterGradient, poolGradient, type Image } from './models/loops';
+import { fromBlocked, setChannelBlock, toBlocked } from '../../src/engine/graph/tensor-layout';
+import { convolutionLowerings } from '../../src/engine/lowerings/convolution-lowerings';
+import { findChannelBlock } from '../../src/engine/runtime/channel-block';
+import { evaluate } from '../../src/engine/tfjs-backend/graph-evaluation';
+import { uniform } from '../../src/engine/training-step/random-draws';
+import { type Image, filterGradient, poolGradient } from './models/loops';
 
 /** Few different numbers, so that windows have ties; after a rectifier, zeros among them. */
 function wholeNumbers(shape: Image['shape'], seed: number, lowest: number): Image {

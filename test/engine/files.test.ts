@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { pythonWith } from '../../bench/engine/python';
 import { exportOnnx, loadModel, saveModel } from '../../src/engine';
-import { uniform } from '../../src/engine/step/random';
 import { createSession, loadRuntime } from '../../src/engine/runtime/onnxruntime';
+import { uniform } from '../../src/engine/training-step/random-draws';
 
 const folder = mkdtempSync(join(tmpdir(), 'engine-files-'));
 const input = uniform(2 * 8 * 8 * 3, 1, 0, 0);

@@ -1,4 +1,4 @@
-import { findChannelBlock } from '../../src/engine/runtime/block-size';
+import { findChannelBlock } from '../../src/engine/runtime/channel-block';
 import { checkSpecs } from './operators/check';
 
 describe("TensorFlow.js's own operator specs", function () {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { Ended } from '../../src/extension/pilots/running';
+import type { RunOutcome } from '../../src/extension/features/pilots/run-launcher';
 import { cleanUp, folder, scratch, write } from './extension';
 
 /** Digits of a number, in words of bits, and whether it is divisible by three: learnable, and quick to learn. */
@@ -63,7 +63,7 @@ describe('a pilot from the palette', function () {
   after(end);
 
   it('measures, and turns the lens to what was measured', async () => {
-    const ended = await vscode.commands.executeCommand<Ended | undefined>(
+    const ended = await vscode.commands.executeCommand<RunOutcome | undefined>(
       'strategyAdvisor.runPilot',
       argument(),
     );
@@ -87,7 +87,7 @@ describe('a pilot from the palette', function () {
   });
 
   it('trains the winner and leaves its model', async () => {
-    const ended = await vscode.commands.executeCommand<Ended | undefined>(
+    const ended = await vscode.commands.executeCommand<RunOutcome | undefined>(
       'strategyAdvisor.trainWinner',
       argument(),
     );
@@ -127,7 +127,7 @@ describe('a pilot that is stopped', function () {
     await scratch('a.py', ANNOTATIONS);
     const argument = { scope: folder('scratch').uri.toString(), task: 'level' };
     const first = Promise.resolve(
-      vscode.commands.executeCommand<Ended | undefined>('strategyAdvisor.runPilot', argument),
+      vscode.commands.executeCommand<RunOutcome | undefined>('strategyAdvisor.runPilot', argument),
     );
     const finished = (): string[] => {
       const home = path.join(runsHome() ?? '', 'runs');
@@ -153,7 +153,7 @@ describe('a pilot that is stopped', function () {
     assert.equal(stopped?.state, 'stopped', stopped?.message);
     const kept = finished();
     assert.ok(kept.length >= 3);
-    const resumed = await vscode.commands.executeCommand<Ended | undefined>(
+    const resumed = await vscode.commands.executeCommand<RunOutcome | undefined>(
       'strategyAdvisor.resumeRun',
       lineOf(stopped.folder),
     );

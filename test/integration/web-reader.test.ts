@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Log } from '../../src/extension/log';
-import { webReader } from '../../src/extension/workspace/web-reader';
+import { webReader } from '../../src/extension/project/web-folder-reader';
 import { cleanUp, fileUri, folder, write } from './extension';
 
 const ANNOTATION = '# @dataset a task=t num_examples=5\n';

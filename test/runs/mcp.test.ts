@@ -10,9 +10,9 @@ import manifest from '../../package.json';
 import adviseSchema from '../../schemas/advise.schema.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
-import type { AdviseOutput } from '../../src/advisor/output';
-import type { DatasetsOutput } from '../../src/tools/datasets-output';
-import type { WhatIfOutput } from '../../src/tools/what-if';
+import type { AdviseOutput } from '../../src/protocol/advise-output';
+import type { DatasetsOutput } from '../../src/protocol/datasets-output';
+import type { WhatIfOutput } from '../../src/agents/what-if-tool';
 import { createFolder, removeFolders, type Folder } from '../unit/workspace/support';
 
 const CLI = path.join(__dirname, '../../dist/cli.js');

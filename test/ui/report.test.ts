@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { createEncoder } from '../../src/webview/live/encode';
-import { applyDelta, type Trial, type Trials } from '../../src/webview/live/trials';
-import { reportPage } from '../../src/webview/report/page';
-import { event } from '../unit/runs/support';
-import { REPORT } from '../unit/webview/sample-report';
+import { reportPage } from '../../src/ui/report/report-page';
+import { createEventEncoder } from '../../src/ui/runs/run-state';
+import { type Trial, type Trials, applyDelta } from '../../src/ui/runs/trial-points';
+import { event } from '../unit/experiments/support';
+import { REPORT } from '../unit/ui/sample-report';
 import { launchBrowser } from '../vscode/browser';
 import { root } from '../vscode/paths';
 
@@ -29,7 +29,7 @@ function trials(): readonly Trial[] {
         id,
         head: { id, arm: strategy, strategy, n: 160, seed },
         status: 'finished',
-        ...createEncoder('balanced-accuracy').encode(events),
+        ...createEventEncoder('balanced-accuracy').encode(events),
       });
     }
   return [...all.values()];

@@ -1,5 +1,5 @@
 import type { Strategy } from '../../../src/advisor/advice';
-import { SOURCES, type SourceId } from '../../../src/advisor/sources';
+import { CITATIONS, type CitationId } from '../../../src/advisor/citations';
 import { THRESHOLDS, type ThresholdName } from '../../../src/advisor/thresholds';
 import { CONDITIONS } from './conditions';
 import { THRESHOLD_GROUPS, type ThresholdGroup } from './groups';
@@ -9,16 +9,16 @@ import { textOf } from './texts';
 const NAMES = Object.keys(THRESHOLD_GROUPS) as ThresholdName[];
 
 /** "He 2018", linked; a figure of the project's own is called so. */
-function source(id: SourceId): string {
+function source(id: CitationId): string {
   if (id === 'choice') return 'own choice';
-  const { url } = SOURCES[id];
+  const { url } = CITATIONS[id];
   return `[${shortName(id)}](${url})`;
 }
 
 /** First author and year, as the ids are made: `he2018`. */
-function shortName(id: SourceId): string {
+function shortName(id: CitationId): string {
   const year = id.slice(-4);
-  const { citation } = SOURCES[id];
+  const { citation } = CITATIONS[id];
   return `${/^[\p{L}-]+/u.exec(citation)?.[0] ?? citation} ${year}`;
 }
 
@@ -73,9 +73,9 @@ export function thresholdTable(group: ThresholdGroup): string {
 
 /** Every source that a rule, a figure or a note names. */
 export function sourceTable(): string {
-  const ids = (Object.keys(SOURCES) as SourceId[]).filter(id => id !== 'choice');
+  const ids = (Object.keys(CITATIONS) as CitationId[]).filter(id => id !== 'choice');
   return ids
-    .sort((a, b) => SOURCES[a].citation.localeCompare(SOURCES[b].citation, 'en'))
-    .map(id => `- [${SOURCES[id].citation}](${SOURCES[id].url})`)
+    .sort((a, b) => CITATIONS[a].citation.localeCompare(CITATIONS[b].citation, 'en'))
+    .map(id => `- [${CITATIONS[id].citation}](${CITATIONS[id].url})`)
     .join('\n');
 }

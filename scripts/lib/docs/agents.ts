@@ -1,7 +1,7 @@
-import { LOOKS } from '../../../src/extension/agents/editor-tools';
-import { TOOL_IDS } from '../../../src/extension/agents/tool-ids';
-import { TOOL_NAMES, TOOLS } from '../../../src/tools/definitions';
-import type { Field } from '../../../src/tools/fields';
+import { TOOLS, TOOL_NAMES } from '../../../src/agents/tool-definitions';
+import type { Field } from '../../../src/agents/tool-input';
+import { TOOL_IDS } from '../../../src/extension/contributions';
+import { TOOL_PRESENTATION } from '../../../src/extension/features/agents/editor-tool-fields';
 import { code, table } from './markdown';
 import { textOf } from './texts';
 
@@ -10,7 +10,7 @@ export function toolTable(): string {
   const rows = TOOL_NAMES.map(name => [
     code(name),
     code(TOOL_IDS[name]),
-    code(`#${LOOKS[name].reference}`),
+    code(`#${TOOL_PRESENTATION[name].reference}`),
     textOf(`tool.${name}.description`),
   ]);
   return table(['over MCP', 'in the editor', 'in a prompt', 'what it says'], rows);

@@ -1,5 +1,5 @@
 import type { ConditionId, Strategy } from '../../../src/advisor/advice';
-import type { SourceId } from '../../../src/advisor/sources';
+import type { CitationId } from '../../../src/advisor/citations';
 
 interface ConditionText {
   readonly strategies: readonly Strategy[];
@@ -8,7 +8,7 @@ interface ConditionText {
   /** What becomes of it where the annotations do not tell. */
   readonly otherwise: string;
   /** `thresholds`: that of the threshold that applies. */
-  readonly source: SourceId | 'thresholds' | Readonly<Partial<Record<Strategy, SourceId>>>;
+  readonly source: CitationId | 'thresholds' | Readonly<Partial<Record<Strategy, CitationId>>>;
 }
 
 /** Each condition as `src/advisor/` judges it, in words; a test holds strategies and sources against the advice. */

@@ -1,8 +1,8 @@
-import { SYNTAXES } from '../../../src/annotations/languages/table';
-import type { Directive } from '../../../src/annotations/model';
-import { CATEGORIES, KEYS, type ValueKind } from '../../../src/annotations/schema';
-import { sameDimension, UNITS } from '../../../src/annotations/units';
-import { CATEGORY_TEXTS, UNIT_TEXTS } from '../../../src/annotations/vocabulary';
+import type { Directive } from '../../../src/language/annotation-model';
+import { KEYS, TASK_CATEGORIES, type ValueKind } from '../../../src/language/key-schema';
+import { SYNTAXES } from '../../../src/language/languages/language-registry';
+import { UNITS, sameDimension } from '../../../src/language/size-units';
+import { CATEGORY_TEXTS, UNIT_TEXTS } from '../../../src/messages/value-documentation';
 import { code, codes, table } from './markdown';
 
 /** How each kind of value is written. */
@@ -61,7 +61,7 @@ export function unitTable(): string {
 export function categoryTable(): string {
   return table(
     ['category', 'what is predicted'],
-    CATEGORIES.map(category => [code(category), CATEGORY_TEXTS[category]?.() ?? '']),
+    TASK_CATEGORIES.map(category => [code(category), CATEGORY_TEXTS[category]?.() ?? '']),
   );
 }
 

@@ -3,9 +3,8 @@
  * Runtime's blocked kernels, which pass over the data once: a depthwise one of a single position multiplies, adds
  * an offset and another image and rectifies; one whose filters are images of their own sums products.
  */
-import { BLOCKED_DOMAIN, fromBlocked, reshape } from './layout';
-import { int64s, scalar } from './literal';
-import { sameShape, single, sizeOf, type Value } from './value';
+import { type Value, int64s, sameShape, scalar, singleOutput, sizeOf } from './nodes-and-values';
+import { BLOCKED_DOMAIN, fromBlocked, reshape } from './tensor-layout';
 
 const ONE_POSITION = { kernel_shape: [1, 1], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0] };
 
@@ -23,12 +22,14 @@ export function scaledChannels(image: Value, factor: Value): Value | undefined {
   const filter = reshape(factor, [channels, 1, 1, 1]);
   const attributes = { ...ONE_POSITION, group: channels };
   return fromBlocked(
-    single('Conv', [blocked, filter], attributes, blocked.shape, blocked.type, { domain: BLOCKED_DOMAIN }),
+    singleOutput('Conv', [blocked, filter], attributes, blocked.shape, blocked.type, {
+      domain: BLOCKED_DOMAIN,
+    }),
   );
 }
 
 /** The sum of a product that `scaledChannels` made and another blocked image, in one pass. */
-export function withImage(product: Value, image: Value): Value | undefined {
+export function fusedImageSum(product: Value, image: Value): Value | undefined {
   const [conv, blocked] = [blockedBehind(product), blockedBehind(image)];
   if (!conv || !blocked || !sameShape(conv.shape, blocked.shape)) return undefined;
   const { op, attributes, inputs, domain, scope } = conv.node;
@@ -37,7 +38,7 @@ export function withImage(product: Value, image: Value): Value | undefined {
     op === 'Conv' && attributes['group'] === conv.shape[1] && sizeOf(filter?.shape ?? []) === conv.shape[1];
   if (!multiplies || sum !== undefined || 'activation' in attributes) return undefined;
   return fromBlocked(
-    single(op, [x, filter, bias, blocked], attributes, conv.shape, conv.type, { domain, scope }),
+    singleOutput(op, [x, filter, bias, blocked], attributes, conv.shape, conv.type, { domain, scope }),
   );
 }
 
@@ -45,16 +46,16 @@ export function withImage(product: Value, image: Value): Value | undefined {
 export function channelSums(blocked: Value): Value {
   const [batch, channels] = blocked.shape as [number, number];
   const perImage = reshape(productSums(blocked) ?? positionSums(blocked), [batch, channels]);
-  return single('ReduceSum', [perImage, int64s([0])], { keepdims: 0 }, [channels], blocked.type);
+  return singleOutput('ReduceSum', [perImage, int64s([0])], { keepdims: 0 }, [channels], blocked.type);
 }
 
 /** Sums of each image's channels. */
 function positionSums(blocked: Value): Value {
   const [batch, channels, height, width] = blocked.shape as [number, number, number, number];
-  const means = single('GlobalAveragePool', [blocked], {}, [batch, channels, 1, 1], blocked.type, {
+  const means = singleOutput('GlobalAveragePool', [blocked], {}, [batch, channels, 1, 1], blocked.type, {
     domain: BLOCKED_DOMAIN,
   });
-  return single('Mul', [means, scalar(height * width)], {}, means.shape, means.type);
+  return singleOutput('Mul', [means, scalar(height * width)], {}, means.shape, means.type);
 }
 
 /** The same for a product of two images, which itself is never written: each channel of one is a filter for the other's. */
@@ -66,5 +67,5 @@ function productSums(blocked: Value): Value | undefined {
   const all = batch * channels;
   const inputs = [reshape(a, [1, all, height, width]), reshape(b, [all, 1, height, width])];
   const attributes = { ...ONE_POSITION, kernel_shape: [height, width], group: all };
-  return single('Conv', inputs, attributes, [1, all, 1, 1], blocked.type, { domain: BLOCKED_DOMAIN });
+  return singleOutput('Conv', inputs, attributes, [1, all, 1, 1], blocked.type, { domain: BLOCKED_DOMAIN });
 }

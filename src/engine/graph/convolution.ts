@@ -2,6 +2,9 @@
  * Convolutions in the layout that is fastest here. Blocked kernels (measured about twice as fast as NCHW ones
  * on AVX-512) take channel counts that are multiples of the machine's block; everything else runs in NCHW.
  */
+import { add } from './elementwise';
+import { type Attributes, type Value, dependsOn, int64s, singleOutput, sizeOf } from './nodes-and-values';
+import { gather, slice } from './slicing-and-joining';
 import {
   BLOCKED_DOMAIN,
   BLOCKED_ROW,
@@ -13,11 +16,7 @@ import {
   toBlocked,
   transpose,
   viewOf,
-} from './layout';
-import { int64s } from './literal';
-import { add } from './elementwise';
-import { gather, slice } from './rearrange';
-import { dependsOn, single, sizeOf, type Attributes, type Value } from './value';
+} from './tensor-layout';
 
 /** A convolution as numbers. Pads are top, left, bottom, right. */
 export interface Geometry {
@@ -49,11 +48,11 @@ export function convolve(x: Value, filter: Value, g: Geometry): Value {
     const source = few ? channelsFirst(x) : toBlocked(x);
     const weights = few ? outputBlocks(filter) : bothBlocks(filter);
     return fromBlocked(
-      single('Conv', [source, weights], attributesOf(g), shape, x.type, { domain: BLOCKED_DOMAIN }),
+      singleOutput('Conv', [source, weights], attributesOf(g), shape, x.type, { domain: BLOCKED_DOMAIN }),
     );
   }
   const weights = transpose(filter, [3, 2, 0, 1]);
-  return channelsLast(single('Conv', [channelsFirst(x), weights], attributesOf(g), shape, x.type));
+  return channelsLast(singleOutput('Conv', [channelsFirst(x), weights], attributesOf(g), shape, x.type));
 }
 
 /** The gradient of a convolution with respect to its input. */
@@ -73,7 +72,7 @@ function blockedInputGradient(dy: Value, filter: Value, g: Geometry): Value {
   const shape = [g.batch, g.channelsIn, ...g.input];
   const attributes = { kernel_shape: g.kernel, strides: [1, 1], dilations: [1, 1], pads };
   return fromBlocked(
-    single('Conv', [toBlocked(dy), bothBlocks(turned)], attributes, shape, dy.type, {
+    singleOutput('Conv', [toBlocked(dy), bothBlocks(turned)], attributes, shape, dy.type, {
       domain: BLOCKED_DOMAIN,
     }),
   );
@@ -107,7 +106,7 @@ export function transposedConvolution(
   const attributes = fits
     ? { ...attributesOf(g), group, pads }
     : { ...attributesOf(g), group, output_padding: rest };
-  return single('ConvTranspose', [dy, weights], attributes, [g.batch, channels, ...g.input], dy.type);
+  return singleOutput('ConvTranspose', [dy, weights], attributes, [g.batch, channels, ...g.input], dy.type);
 }
 
 /** (height, width, in, out) with output channels in blocks: what a blocked convolution of NCHW input reads. */
@@ -150,7 +149,7 @@ function replaced(
   shape = conv.shape,
 ): Value {
   const { node } = conv;
-  return single(node.op, inputs, { ...node.attributes, ...extra }, shape, conv.type, {
+  return singleOutput(node.op, inputs, { ...node.attributes, ...extra }, shape, conv.type, {
     domain: node.domain,
     scope: node.scope,
   });

@@ -1,9 +1,17 @@
-import { dataType } from '../onnx/schema';
-import { scaledChannels, withImage } from './channelwise';
-import { filled, scalar } from './literal';
-import { BLOCKED_ROW, channelBlock, reshape, viewOf, type View } from './layout';
-import { expand } from './rearrange';
-import { sameShape, single, sizeOf, type Attributes, type ElementType, type Value } from './value';
+import { dataType } from '../onnx/onnx-protobuf';
+import { fusedImageSum, scaledChannels } from './channelwise';
+import {
+  type Attributes,
+  type ElementType,
+  type Value,
+  filled,
+  sameShape,
+  scalar,
+  singleOutput,
+  sizeOf,
+} from './nodes-and-values';
+import { expand } from './slicing-and-joining';
+import { BLOCKED_ROW, type View, channelBlock, reshape, viewOf } from './tensor-layout';
 
 /** The shape of an element-wise result, by NumPy's rules. */
 export function broadcastShape(...shapes: readonly (readonly number[])[]): number[] {
@@ -29,7 +37,7 @@ export function elementwise(
   if (narrow) return narrow;
   const below = view && inputsBelow(inputs, view, shape);
   if (view && below) return view.wrap(elementwise(op, below, type, attributes));
-  return single(
+  return singleOutput(
     op,
     inputs.map(input => spreadOverImage(input, shape)),
     attributes,
@@ -154,7 +162,7 @@ function keepsShape(value: Value, other: Value): boolean {
 export function add(a: Value, b: Value): Value {
   if (uniform(b) === 0 && keepsShape(a, b)) return a;
   if (uniform(a) === 0 && keepsShape(b, a)) return b;
-  return withImage(a, b) ?? withImage(b, a) ?? binary('Add', a, b, (x, y) => x + y);
+  return fusedImageSum(a, b) ?? fusedImageSum(b, a) ?? binary('Add', a, b, (x, y) => x + y);
 }
 
 export function sub(a: Value, b: Value): Value {
@@ -187,7 +195,7 @@ export function cast(value: Value, type: ElementType): Value {
  * A steepness with which `HardSigmoid` compares with zero in one pass, also inside a convolution: the smallest normal
  * number is 1.2e-38, and sessions count smaller ones as zero.
  */
-export const STEEP = 1e38;
+export const STEP_SLOPE = 1e38;
 
 export function unary(op: string, value: Value, attributes: Attributes = {}): Value {
   return elementwise(op, [value], value.type, attributes);

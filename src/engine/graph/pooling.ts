@@ -1,7 +1,14 @@
-import { add, cast, elementwise, logical, mul, not, STEEP, unary, where } from './elementwise';
+import {
+  type GradientPhase,
+  isPaired,
+  pairedMaxPoolGradient,
+  pairedMaxPoolPhases,
+} from './blocked-max-pool-gradient';
 import type { Geometry } from './convolution';
+import { STEP_SLOPE, add, cast, elementwise, logical, mul, not, unary, where } from './elementwise';
 import { padded, windows } from './filter-gradient';
-import { scalar, filled, vector } from './literal';
+import { type Attributes, type Value, filled, scalar, singleOutput, vector } from './nodes-and-values';
+import { concat, pad, slice } from './slicing-and-joining';
 import {
   BLOCKED_DOMAIN,
   channelBlock,
@@ -12,10 +19,7 @@ import {
   reshape,
   toBlocked,
   viewOf,
-} from './layout';
-import { isPaired, pairedMaxPoolGradient, pairedMaxPoolPhases, type Phase } from './paired-pooling';
-import { concat, pad, slice } from './rearrange';
-import { single, type Attributes, type Value } from './value';
+} from './tensor-layout';
 
 function attributesOf(g: Geometry): Attributes {
   return { kernel_shape: g.kernel, strides: g.strides, dilations: g.dilations, pads: g.pads };
@@ -30,8 +34,10 @@ export function pool(op: 'MaxPool' | 'AveragePool', x: Value, g: Geometry): Valu
   const attributes = op === 'MaxPool' ? { ...rest, dilations: dilations as readonly number[] } : rest;
   if (op === 'MaxPool' && !blocked && tiles(g) && viewOf(x) === undefined) return tiledMaxPool(x, g);
   if (blocked)
-    return fromBlocked(single(op, [toBlocked(x)], attributes, shape, x.type, { domain: BLOCKED_DOMAIN }));
-  return channelsLast(single(op, [channelsFirst(x)], attributes, shape, x.type));
+    return fromBlocked(
+      singleOutput(op, [toBlocked(x)], attributes, shape, x.type, { domain: BLOCKED_DOMAIN }),
+    );
+  return channelsLast(singleOutput(op, [channelsFirst(x)], attributes, shape, x.type));
 }
 
 /** Max pooling of windows that tile NHWC input: the maximum of one tensor for each position of the window. */
@@ -94,7 +100,7 @@ export function rectifiedMaxPoolGradient(dx: Value, rectified: Value): Value | u
 /** The phases of a gradient of max pooling and its geometry, where it has been taken apart. */
 export function pooledPhases(
   value: Value,
-): { readonly phases: Phase[]; readonly pooling: Geometry } | undefined {
+): { readonly phases: GradientPhase[]; readonly pooling: Geometry } | undefined {
   const from = gradients.get(value);
   if (from === undefined || !isPaired(from.g) || viewOf(value)?.key !== 'blocked') return undefined;
   const [x, y, dy] = [from.x, from.y, from.dy].map(toBlocked) as [Value, Value, Value];
@@ -128,7 +134,7 @@ export function withSameSums(value: Value, axes: readonly number[]): Value {
 
 /** 1 where a value that is never negative is positive, 0 elsewhere: one pass where comparing and converting take two. */
 export function positive(value: Value): Value {
-  return unary('HardSigmoid', value, { alpha: { float: STEEP }, beta: { float: 0 } });
+  return unary('HardSigmoid', value, { alpha: { float: STEP_SLOPE }, beta: { float: 0 } });
 }
 
 /**
@@ -164,7 +170,7 @@ function repeated(value: Value, g: Geometry): Value {
   const scales = vector([1, 1, ...g.kernel], 'float32');
   const attributes = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' };
   const shape = [g.batch, g.channelsIn, ...g.input];
-  return single('Resize', [value, undefined, scales], attributes, shape, value.type);
+  return singleOutput('Resize', [value, undefined, scales], attributes, shape, value.type);
 }
 
 /** Any windows: the positions of the kernel one after the other, each taking what no earlier one has taken. */

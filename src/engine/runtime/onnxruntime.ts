@@ -1,5 +1,7 @@
 import type * as Ort from 'onnxruntime-node';
-import { EngineError } from '../errors';
+import type { Tensor } from 'onnxruntime-node';
+import { EngineError } from '../engine-error';
+import type { ElementType, Elements } from '../graph/nodes-and-values';
 
 /** How a session uses the machine. */
 export interface SessionOptions {
@@ -37,7 +39,7 @@ function reason(error: unknown): string {
 }
 
 /** What runs a model. */
-export interface Running {
+export interface RunnableSession {
   readonly run: (
     feeds: Ort.InferenceSession.FeedsType,
     fetches?: Ort.InferenceSession.FetchesType,
@@ -49,7 +51,10 @@ export interface Running {
  * @param layersOf the layer of each node by the node's name, asked for only when something fails
  * @throws EngineError `runtime-failed` when it is run and ONNX Runtime refuses, naming the layer.
  */
-export function explained(session: Session, layersOf: () => ReadonlyMap<string, string>): Running {
+export function withLayerInErrors(
+  session: Session,
+  layersOf: () => ReadonlyMap<string, string>,
+): RunnableSession {
   return {
     async run(feeds, fetches) {
       try {
@@ -92,4 +97,19 @@ export async function createSession(model: Uint8Array, options: SessionOptions =
   } catch (error) {
     throw new EngineError('bad-model', `ONNX Runtime refuses the model: ${reason(error)}`, { cause: error });
   }
+}
+
+/** Elements as a tensor that a session can be fed; no copy is made. */
+export async function runtimeTensor(
+  data: Elements,
+  shape: readonly number[],
+  type: ElementType,
+): Promise<Tensor> {
+  const { Tensor: OrtTensor } = await loadRuntime();
+  return new OrtTensor(type as 'float32', data as Float32Array, shape);
+}
+
+/** The elements of a session's result. */
+export function elementsOf(tensor: Tensor): Elements {
+  return tensor.data as Elements;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createSession, type Session, type SessionOptions } from './onnxruntime';
+import { type Session, type SessionOptions, createSession } from './onnxruntime';
 
 interface Entry {
   readonly session: Promise<Session>;
@@ -32,7 +32,7 @@ export async function sharedSession(model: Uint8Array, options: SessionOptions):
     entry.users--;
     // A profile is complete once the session has ended it.
     if (options.profile !== undefined) (await entry.session).endProfiling();
-    await forgetIdle(IDLE_LIMIT);
+    await releaseIdleSessions(IDLE_LIMIT);
   };
   try {
     return { session: await entry.session, release };
@@ -43,7 +43,7 @@ export async function sharedSession(model: Uint8Array, options: SessionOptions):
 }
 
 /** Frees all sessions that nobody uses, but for the `keep` most recent ones. */
-export async function forgetIdle(keep = 0): Promise<void> {
+export async function releaseIdleSessions(keep = 0): Promise<void> {
   const idle = [...entries].filter(([, entry]) => entry.users === 0);
   for (const [key, entry] of idle.slice(0, Math.max(0, idle.length - keep))) {
     entries.delete(key);

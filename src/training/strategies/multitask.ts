@@ -1,14 +1,13 @@
-import { epochSampler, temperatureSampler } from '../fit/batches';
-import { chooseCandidate } from '../fit/candidates';
-import { judgeTarget } from '../fit/judge';
-import { trainPhase, type Outcome, type Phase } from '../fit/phase';
-import { labelledRows } from '../material/examples';
-import { composeModel, layersOf } from '../networks/compose';
-import { createEncoder } from '../networks/encoder';
-import { createHead } from '../networks/heads';
-import type { TrainingSettings } from '../spec';
-import { labelOf, sourcesOf } from './data';
-import { budgetOf, chosenOf, FINE_TUNING, followedBy, type Learn } from './types';
+import { createEncoder } from '../architectures/encoders';
+import { composeModel, createHead, layersOf } from '../architectures/network';
+import { labelledRows } from '../datasets/examples';
+import type { TrainingSettings } from '../job-spec';
+import { epochSampler, temperatureSampler } from '../loop/batches';
+import { evaluatorForTarget } from '../loop/evaluation';
+import { chooseCandidate } from '../loop/learning-rate-search';
+import { type Phase, type PhaseOutcome, trainPhase } from '../loop/train-phase';
+import { labelOf, sourcesOf } from './learning-data';
+import { FINE_TUNING, type TrainingStrategy, budgetOf, chosenOf, combineOutcomes } from './strategy';
 
 /** The share of the steps in which all tasks train, where the target is fine-tuned on afterwards. */
 const JOINT = 0.75;
@@ -18,7 +17,7 @@ const JOINT = 0.75;
  * loss is the mean over the labels present, and batches draw tasks by temperature. The variant `fine-tuned` goes on
  * with the target alone (as MT-DNN, Liu 2019).
  */
-export const multitask: Learn = async (spec, data, world) => {
+export const multitask: TrainingStrategy = async (spec, data, world) => {
   const { target, seed, settings, arm } = spec;
   const { material, metric, train, rows, validation, classWeights } = data;
   const sources = sourcesOf(spec);
@@ -36,7 +35,13 @@ export const multitask: Learn = async (spec, data, world) => {
   const isFineTuned = arm.variant === 'fine-tuned';
   const jointShare = isFineTuned ? JOINT : 1;
   const steps = Math.max(1, Math.round(jointShare * settings.maxSteps));
-  const shared = { train, validation, classWeights, judge: judgeTarget(head, metric), epoch: rows.length };
+  const shared = {
+    train,
+    validation,
+    classWeights,
+    judge: evaluatorForTarget(head, metric),
+    epoch: rows.length,
+  };
   const chosen = await chooseCandidate(
     layersOf(encoder, [head, ...others]),
     candidatesOf(settings),
@@ -63,8 +68,11 @@ export const multitask: Learn = async (spec, data, world) => {
         rate: rate * FINE_TUNING,
         steps: Math.max(1, settings.maxSteps - steps),
       };
-      const next: Outcome = await trainPhase(after, budgetOf(settings, world, reporter.part(jointShare, 1)));
-      return followedBy(outcome, next);
+      const next: PhaseOutcome = await trainPhase(
+        after,
+        budgetOf(settings, world, reporter.part(jointShare, 1)),
+      );
+      return combineOutcomes(outcome, next);
     },
   );
   return {

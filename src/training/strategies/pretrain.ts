@@ -1,25 +1,29 @@
-import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
-import { saveEncoder } from '../artifacts/encoder';
-import { writePipeline } from '../artifacts/folder';
-import { TrainingError } from '../errors';
-import { epochSampler, temperatureSampler } from '../fit/batches';
-import { chooseCandidate } from '../fit/candidates';
-import { judgeAll } from '../fit/judge';
-import { trainPhase } from '../fit/phase';
-import type { JobContext } from '../job';
-import { labelledRows, takeRows, type Examples } from '../material/examples';
-import { loadMaterial, pipelineOf } from '../material/material';
-import { nestedOrder } from '../material/order';
-import { composeModel, countParams, layersOf } from '../networks/compose';
-import { createEncoder } from '../networks/encoder';
-import { createHead, type Head } from '../networks/heads';
-import { disposeLayers } from '../networks/weights';
-import type { TrialResult } from '../result';
-import type { PretrainSpec } from '../spec';
-import { labelOf } from './data';
-import { testMetrics } from './test-metrics';
-import { budgetOf, chosenOf, type World } from './types';
+import * as l10n from '@vscode/l10n';
+import { createEncoder } from '../architectures/encoders';
+import {
+  type Head,
+  composeModel,
+  countParams,
+  createHead,
+  disposeLayers,
+  layersOf,
+} from '../architectures/network';
+import { saveEncoder, writePreprocessing } from '../artifacts/model-folder';
+import { type Examples, labelledRows, takeRows } from '../datasets/examples';
+import { loadDatasets, preprocessingOf } from '../datasets/load-datasets';
+import { nestedOrder } from '../datasets/subsample';
+import type { JobContext } from '../job-context';
+import type { TrialResult } from '../job-result';
+import type { PretrainSpec } from '../job-spec';
+import { epochSampler, temperatureSampler } from '../loop/batches';
+import { evaluatorForHeads } from '../loop/evaluation';
+import { chooseCandidate } from '../loop/learning-rate-search';
+import { trainPhase } from '../loop/train-phase';
+import { TrainingError } from '../training-error';
+import { labelOf } from './learning-data';
+import { type TrainingContext, budgetOf, chosenOf } from './strategy';
+import { testMetrics } from './task-metrics';
 
 /** Validation examples that are looked at: more make each look slower, and the choice hardly better. */
 const MOST_VALIDATION = 1000;
@@ -28,11 +32,11 @@ const MOST_VALIDATION = 1000;
 export async function pretrain(
   spec: PretrainSpec,
   context: Pick<JobContext, 'folder'>,
-  world: World,
+  world: TrainingContext,
 ): Promise<TrialResult> {
   const start = performance.now() - world.checkpoints.secondsBefore * 1000;
   const { target, sources, datasets, seed, settings } = spec;
-  const material = await loadMaterial({ target, tasks: sources, datasets }, world);
+  const material = await loadDatasets({ target, tasks: sources, datasets }, world);
   const encoder = createEncoder(material.input, seed);
   const heads = sources.map(({ name }) => createHead(name, labelOf(material, name), seed));
   const model = composeModel(encoder, heads);
@@ -55,7 +59,7 @@ export async function pretrain(
             sampler: samplerOf(rows, settings.temperature, seed),
             classWeights: {},
             validation,
-            judge: judgeAll(heads),
+            judge: evaluatorForHeads(heads),
             rate,
             steps: settings.maxSteps,
             epoch: Math.max(...rows.map(({ length }) => length)),
@@ -65,9 +69,9 @@ export async function pretrain(
     );
     const folder = join(context.folder, 'model');
     await saveEncoder(encoder, folder);
-    await writePipeline(
+    await writePreprocessing(
       folder,
-      pipelineOf(
+      preprocessingOf(
         material,
         heads.map(({ task }) => task),
       ),

@@ -1,21 +1,20 @@
-import { epochSampler } from '../fit/batches';
-import { chooseCandidate } from '../fit/candidates';
-import { judgeTarget } from '../fit/judge';
-import { trainPhase } from '../fit/phase';
-import { composeModel, layersOf } from '../networks/compose';
-import { createEncoder } from '../networks/encoder';
-import { createHead } from '../networks/heads';
-import { labelOf } from './data';
-import { budgetOf, chosenOf, type Learn } from './types';
+import { createEncoder } from '../architectures/encoders';
+import { composeModel, createHead, layersOf } from '../architectures/network';
+import { epochSampler } from '../loop/batches';
+import { evaluatorForTarget } from '../loop/evaluation';
+import { chooseCandidate } from '../loop/learning-rate-search';
+import { trainPhase } from '../loop/train-phase';
+import { labelOf } from './learning-data';
+import { type TrainingStrategy, budgetOf, chosenOf } from './strategy';
 
 /** The target from its own examples alone, all weights from scratch. */
-export const singleTask: Learn = async (spec, data, world) => {
+export const singleTask: TrainingStrategy = async (spec, data, world) => {
   const { target, seed, settings } = spec;
   const { material, metric, train, rows, validation, classWeights } = data;
   const encoder = createEncoder(material.input, seed);
   const head = createHead(target.name, labelOf(material, target.name), seed);
   const model = composeModel(encoder, [head]);
-  const judge = judgeTarget(head, metric);
+  const judge = evaluatorForTarget(head, metric);
   const chosen = await chooseCandidate(
     layersOf(encoder, [head]),
     settings.learningRates,

@@ -1,16 +1,37 @@
-import { epochSampler } from '../fit/batches';
-import { chooseCandidate } from '../fit/candidates';
-import { judgeTarget } from '../fit/judge';
-import { trainPhase, type Outcome } from '../fit/phase';
-import { takeRows, widthOf, type Examples } from '../material/examples';
-import { composeModel, featureShape, layersOf } from '../networks/compose';
-import type { Encoder } from '../networks/encoder';
-import { createHead } from '../networks/heads';
-import type { TransferVariant } from '../spec';
-import { labelOf } from './data';
-import { featuresOf } from './features';
-import { pretrainedEncoder } from './pretrained';
-import { budgetOf, chosenOf, FINE_TUNING, followedBy, type Learn } from './types';
+import type { Encoder } from '../architectures/encoders';
+import { composeEncoder, composeModel, createHead, featureShape, layersOf } from '../architectures/network';
+import { type Examples, takeRows, widthOf } from '../datasets/examples';
+import type { TransferVariant } from '../job-spec';
+import { epochSampler } from '../loop/batches';
+import { createPredictor, evaluatorForTarget } from '../loop/evaluation';
+import { chooseCandidate } from '../loop/learning-rate-search';
+import { type PhaseOutcome, trainPhase } from '../loop/train-phase';
+import { labelOf } from './learning-data';
+import { pretrainedEncoder } from './pretrained-encoder';
+import { FINE_TUNING, type TrainingStrategy, budgetOf, chosenOf, combineOutcomes } from './strategy';
+
+/**
+ * What frozen blocks make of examples, computed once. They run as in prediction: their batch normalisation keeps the
+ * statistics that it has, and its averages do not move.
+ *
+ * @param to the first block that is not frozen
+ */
+async function featuresOf(
+  encoder: Encoder,
+  to: number,
+  examples: Examples,
+  signal: AbortSignal,
+): Promise<Examples> {
+  if (to === 0) return examples;
+  const predictor = await createPredictor(composeEncoder(encoder, 0, to));
+  try {
+    const outputs = await predictor.predict(examples, { signal });
+    const [inputs = new Float32Array()] = Object.values(outputs);
+    return { ...examples, shape: featureShape(encoder, to), inputs };
+  } finally {
+    await predictor.dispose();
+  }
+}
 
 /** One step of fine-tuning: which blocks train, at what share of the rate, for what share of the steps. */
 interface Stage {
@@ -24,7 +45,7 @@ interface Stage {
 const PROBE = 0.25;
 
 /** Which layers train when: the head on frozen features, then more of the encoder from the top, or all of it at once. */
-export function stagesOf(variant: TransferVariant, blocks: number): readonly Stage[] {
+export function unfreezingSchedule(variant: TransferVariant, blocks: number): readonly Stage[] {
   switch (variant) {
     case 'head':
       return [{ from: blocks, rate: 1, steps: 1 }];
@@ -49,7 +70,7 @@ export function stagesOf(variant: TransferVariant, blocks: number): readonly Sta
 const MOST_FEATURES = 2 ** 28;
 
 /** The target with an encoder that was trained on the sources. */
-export const transfer: Learn = async (spec, data, world) => {
+export const transfer: TrainingStrategy = async (spec, data, world) => {
   const { target, seed, settings, arm } = spec;
   const { material, metric, validation, classWeights } = data;
   const encoder = await pretrainedEncoder(spec, material.input);
@@ -57,18 +78,18 @@ export const transfer: Learn = async (spec, data, world) => {
   composeModel(encoder, [head]);
   const variant = arm.variant === 'head' || arm.variant === 'gradual' ? arm.variant : 'full';
   const train = takeRows(data.train, data.rows);
-  const stages = stagesOf(variant, encoder.blocks.length).filter(
+  const stages = unfreezingSchedule(variant, encoder.blocks.length).filter(
     ({ from }) => from === 0 || widthOf(featureShape(encoder, from)) * train.count <= MOST_FEATURES,
   );
   const frozen = frozenFeatures(encoder, { train, validation }, world.signal);
   const rows = Int32Array.from({ length: train.count }, (_, i) => i);
-  const judge = judgeTarget(head, metric);
+  const judge = evaluatorForTarget(head, metric);
   const chosen = await chooseCandidate(
     layersOf(encoder, [head]),
     settings.learningRates,
     world.reporter,
     async (rate, reporter) => {
-      let outcome: Outcome | undefined;
+      let outcome: PhaseOutcome | undefined;
       let done = 0;
       for (const stage of stages) {
         const features = await frozen(stage.from);
@@ -88,7 +109,7 @@ export const transfer: Learn = async (spec, data, world) => {
           budgetOf(settings, world, reporter.part(done, done + stage.steps)),
         );
         done += stage.steps;
-        outcome = followedBy(outcome, next);
+        outcome = combineOutcomes(outcome, next);
       }
       return outcome ?? { score: { value: -Infinity, loss: Infinity }, step: 0, steps: 0 };
     },

@@ -1,7 +1,7 @@
-import { sizeOf } from '../../../src/engine/graph/value';
-import { batchSpecs, type Chunk, type StepDefinition } from '../../../src/engine';
-import { uniform } from '../../../src/engine/step/random';
-import { mapBatch } from '../../../src/engine/step/ports';
+import { type Chunk, type StepDefinition, batchSpecs } from '../../../src/engine';
+import { sizeOf } from '../../../src/engine/graph/nodes-and-values';
+import { mapBatch } from '../../../src/engine/training-step/batch-specs';
+import { uniform } from '../../../src/engine/training-step/random-draws';
 
 /**
  * Random batches that fit a step, the same for the same seed. Class numbers stay below `classes`; words are any of

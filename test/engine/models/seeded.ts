@@ -1,6 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { uniform } from '../../../src/engine/step/random';
+import { uniform } from '../../../src/engine/training-step/random-draws';
 
 /** Keeps these numbers apart from those of batches, which the same generator draws. */
 const WEIGHTS = 77;

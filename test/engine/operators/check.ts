@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { lowerings } from '../../../src/engine/kernels';
+import { lowerings } from '../../../src/engine/tfjs-backend/kernel-registry';
 import notApplicable from './not-applicable.json';
-import { bundleSpecs, runSpecs, type Outcome, type Share } from './specs';
+import { type Outcome, type Share, bundleSpecs, runSpecs } from './specs';
 
 /** Of the specs in float32, int32 and bool that call kernels with a lowering, at least this share passes. */
 const SHARE = 0.9;

@@ -1,11 +1,10 @@
 /** Sets up jasmine's globals and the environment that TensorFlow.js's specs ask for, before they load. */
-import Jasmine from 'jasmine';
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util';
-import { graphBackend } from '../../../src/engine/backend/register';
-import { GRAPH_BACKEND } from '../../../src/engine/backend/backend';
-import { lowerings } from '../../../src/engine/kernels';
-import type { Lowering } from '../../../src/engine/kernels/lowering';
-import { setChannelBlock } from '../../../src/engine/graph/layout';
+import Jasmine from 'jasmine';
+import { setChannelBlock } from '../../../src/engine/graph/tensor-layout';
+import type { Lowering } from '../../../src/engine/lowerings/lowering';
+import { GRAPH_BACKEND } from '../../../src/engine/tfjs-backend/graph-backend';
+import { graphBackend, lowerings } from '../../../src/engine/tfjs-backend/kernel-registry';
 
 export const jasmineRunner = new Jasmine({});
 setChannelBlock(Number(process.env['CHANNEL_BLOCK'] ?? '1'));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Strategy } from '../../../src/advisor/advice';
-import { advise } from '../../../src/advisor/advise';
-import { conditionText } from '../../../src/advisor/text/conditions';
-import type { Problem } from '../../../src/annotations/problem';
+import { advise } from '../../../src/advisor/advisor';
+import type { Problem } from '../../../src/language/learning-problem';
+import { conditionText } from '../../../src/messages/condition-text';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 /** Speech through phonemes: hours of the whole, hours of the first stage, words for the second. */

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Advice, Flip } from '../../../src/advisor/advice';
-import { advise } from '../../../src/advisor/advise';
-import { flipsOf } from '../../../src/advisor/flips';
-import { sizeScale } from '../../../src/advisor/search';
-import { flipText } from '../../../src/advisor/text/advice';
-import type { Problem } from '../../../src/annotations/problem';
+import type { Advice, AdviceChange } from '../../../src/advisor/advice';
+import { advise } from '../../../src/advisor/advisor';
+import { adviceChanges, sizeScale } from '../../../src/advisor/sensitivity';
+import type { Problem } from '../../../src/language/learning-problem';
+import { adviceChangeText } from '../../../src/messages/advice-text';
 import { problemLines } from './arbitraries';
 import { adviceOn, learningOn, problemOf } from './helpers';
 
 /** The problem with the annotation changed as a flip says: another `num_examples`, no splits; or `num_params`. */
-function changed(problem: Problem, { variable }: Flip, value: number): Problem {
+function changed(problem: Problem, { variable }: AdviceChange, value: number): Problem {
   const dot = variable.lastIndexOf('.');
   const name = variable.slice(0, dot);
   if (variable.endsWith('.num_params'))
@@ -35,7 +34,7 @@ function sameDecision(problem: Problem, { task, decision, stage }: Advice): Advi
 }
 
 /** The next size nearer to where things stand now. */
-function nearer({ operator, value, unit }: Flip): number | undefined {
+function nearer({ operator, value, unit }: AdviceChange): number | undefined {
   const scale = sizeScale(unit === 'hours' || unit === 'minutes' || unit === 'seconds');
   for (let i = 0; i <= scale.last; i++)
     if (scale.at(i) >= value) {
@@ -45,13 +44,16 @@ function nearer({ operator, value, unit }: Flip): number | undefined {
   return undefined;
 }
 
-function eachFlip(runs: number, check: (problem: Problem, advice: Advice, flip: Flip) => void): number {
+function eachFlip(
+  runs: number,
+  check: (problem: Problem, advice: Advice, flip: AdviceChange) => void,
+): number {
   let found = 0;
   fc.assert(
     fc.property(problemLines, lines => {
       const problem = problemOf(...lines);
       for (const advice of advise(problem))
-        for (const flip of flipsOf(problem, advice)) {
+        for (const flip of adviceChanges(problem, advice)) {
           found++;
           check(problem, advice, flip);
         }
@@ -65,7 +67,7 @@ describe('what would change the advice', () => {
   it('is true: with the annotation changed so, the advice is what was said', () => {
     const found = eachFlip(100, (problem, advice, flip) => {
       const then = sameDecision(changed(problem, flip, flip.value), advice);
-      assert.equal(then?.recommendation, flip.to, flipText(flip));
+      assert.equal(then?.recommendation, flip.to, adviceChangeText(flip));
     });
     assert.ok(found > 25, `only ${found} were tried`);
   });
@@ -80,7 +82,7 @@ describe('what would change the advice', () => {
       if (dataset?.numExamples !== undefined && dataset.splits === undefined)
         assert.ok(
           flip.operator === '>=' ? flip.value > dataset.numExamples : flip.value < dataset.numExamples,
-          flipText(flip),
+          adviceChangeText(flip),
         );
     });
   });
@@ -89,7 +91,7 @@ describe('what would change the advice', () => {
     eachFlip(100, (problem, advice, flip) => {
       const value = nearer(flip);
       const then = value === undefined ? undefined : sameDecision(changed(problem, flip, value), advice);
-      if (then) assert.equal(then.recommendation, advice.recommendation, flipText(flip));
+      if (then) assert.equal(then.recommendation, advice.recommendation, adviceChangeText(flip));
     });
   });
 });
@@ -102,7 +104,7 @@ describe('what would change the advice, by example', () => {
   );
 
   it('is more data of its own, less of the source, and nothing else', () => {
-    assert.deepEqual(flipsOf(radiology, adviceOn(radiology, 'pneumonia')), [
+    assert.deepEqual(adviceChanges(radiology, adviceOn(radiology, 'pneumonia')), [
       {
         variable: 'chest-xray.num_examples',
         operator: '>=',
@@ -116,7 +118,7 @@ describe('what would change the advice, by example', () => {
 
   it('is judged by thresholds of your own where you have them', () => {
     const options = { thresholds: { ampleImages: 1_000, plentiful: 6 } };
-    const [flip] = flipsOf(radiology, adviceOn(radiology, 'pneumonia', options), options);
+    const [flip] = adviceChanges(radiology, adviceOn(radiology, 'pneumonia', options), options);
     assert.deepEqual([flip?.variable, flip?.value], ['chest-xray.num_examples', 6_000]);
   });
 
@@ -127,7 +129,7 @@ describe('what would change the advice, by example', () => {
       '@task wake-word target category=audio-classification shares_features_with=transcript',
       '@task transcript category=automatic-speech-recognition',
     );
-    const flips = flipsOf(problem, adviceOn(problem, 'wake-word')).map(flipText);
+    const flips = adviceChanges(problem, adviceOn(problem, 'wake-word')).map(adviceChangeText);
     assert.deepEqual(flips, [
       'From 100 hours of lamp on: single-task training.',
       'Up to 0.5 hours of speech: multitask learning.',
@@ -139,7 +141,7 @@ describe('what would change the advice, by example', () => {
       '@dataset road task=car,sign input=image:224x224x3 num_examples=14k',
       '@task car target category=image-classification shares_features_with=sign num_params=25M',
     );
-    const texts = flipsOf(problem, adviceOn(problem, 'car')).map(flipText);
+    const texts = adviceChanges(problem, adviceOn(problem, 'car')).map(adviceChangeText);
     assert.ok(texts.includes('Up to 199k parameters for car: single-task training.'), texts.join('\n'));
   });
 
@@ -150,12 +152,14 @@ describe('what would change the advice, by example', () => {
       '@dataset alignments task=audio->phonemes input=audio num_examples=960 unit=hours',
       '@task transcript target category=automatic-speech-recognition',
     );
-    const decomposition = flipsOf(problem, adviceOn(problem, 'transcript')).map(flipText);
+    const decomposition = adviceChanges(problem, adviceOn(problem, 'transcript')).map(adviceChangeText);
     assert.deepEqual(decomposition, [
       'From 10k hours of calls on: end-to-end learning.',
       'Up to 9 hours of alignments: end-to-end learning.',
     ]);
-    const stage = flipsOf(problem, learningOn(problem, 'transcript', 'audio->phonemes')).map(flipText);
+    const stage = adviceChanges(problem, learningOn(problem, 'transcript', 'audio->phonemes')).map(
+      adviceChangeText,
+    );
     assert.deepEqual(stage, [
       'Up to 299 hours of alignments: transfer learning.',
       'From 961 hours of calls on: transfer learning.',
@@ -164,6 +168,6 @@ describe('what would change the advice, by example', () => {
 
   it('is nothing where no size is stated', () => {
     const problem = problemOf('@dataset a task=x input=image', '@dataset b task=y input=image');
-    assert.deepEqual(flipsOf(problem, adviceOn(problem, 'x')), []);
+    assert.deepEqual(adviceChanges(problem, adviceOn(problem, 'x')), []);
   });
 });

@@ -1,8 +1,8 @@
 import type { Advice, Condition, ConditionId, NoteId } from '../../../src/advisor/advice';
-import { advise, type AdviseOptions } from '../../../src/advisor/advise';
-import { annotationsOf, parseText } from '../../../src/annotations/document';
-import type { Problem } from '../../../src/annotations/problem';
-import { resolveProblem } from '../../../src/annotations/resolve';
+import { type AdviseOptions, advise } from '../../../src/advisor/advisor';
+import { annotationsOf, parseText } from '../../../src/language/annotated-text';
+import type { Problem } from '../../../src/language/learning-problem';
+import { resolveProblem } from '../../../src/language/resolve-problem';
 
 /** The problem that lines of annotation make, without their comment leaders. */
 export function problemOf(...lines: readonly string[]): Problem {

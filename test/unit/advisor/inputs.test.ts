@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Condition } from '../../../src/advisor/advice';
-import { conditionText } from '../../../src/advisor/text/conditions';
+import { conditionText } from '../../../src/messages/condition-text';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 /** How the input of a large source compares with that of a small target. */

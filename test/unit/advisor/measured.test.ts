@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { PilotResult } from '../../../src/advisor/advice';
-import { advise } from '../../../src/advisor/advise';
-import { headline } from '../../../src/advisor/text/advice';
-import { noteText } from '../../../src/advisor/text/notes';
+import { advise } from '../../../src/advisor/advisor';
+import { headline } from '../../../src/messages/advice-text';
+import { noteText } from '../../../src/messages/note-text';
 import { adviceOn, learningOn, problemOf } from './helpers';
 
 const RADIOLOGY = problemOf(

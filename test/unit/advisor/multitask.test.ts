@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { conditionText } from '../../../src/advisor/text/conditions';
+import { conditionText } from '../../../src/messages/condition-text';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 /** A target of some size beside tasks of other sizes on data of their own. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NoteId } from '../../../src/advisor/advice';
-import { noteText } from '../../../src/advisor/text/notes';
+import { noteText } from '../../../src/messages/note-text';
 import { adviceOn, noteIds, problemOf } from './helpers';
 
 /** The notes on a target beside a large source of the same kind. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Strategy } from '../../../src/advisor/advice';
-import { conditionText } from '../../../src/advisor/text/conditions';
+import { conditionText } from '../../../src/messages/condition-text';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 /** An image task of `own` pictures beside a source that has more and helps. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { advise } from '../../../src/advisor/advise';
 import type { Condition } from '../../../src/advisor/advice';
-import { conditionText } from '../../../src/advisor/text/conditions';
-import { noteText } from '../../../src/advisor/text/notes';
+import { advise } from '../../../src/advisor/advisor';
+import { conditionText } from '../../../src/messages/condition-text';
+import { noteText } from '../../../src/messages/note-text';
 import { adviceOn, learningOn, noteIds, problemOf } from './helpers';
 
 /** What is said of the stages of `x -> m -> n -> y`, by name. */

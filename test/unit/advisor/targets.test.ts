@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { advise, targetsOf } from '../../../src/advisor/advise';
-import { headline } from '../../../src/advisor/text/advice';
-import { formatCount, formatSize } from '../../../src/advisor/text/format';
+import { advise, targetsOf } from '../../../src/advisor/advisor';
+import { headline } from '../../../src/messages/advice-text';
+import { formatCount, formatSize } from '../../../src/messages/quantities';
 import { problemOf, problemOfFiles } from './helpers';
 
 const names = (...lines: readonly string[]): string[] =>

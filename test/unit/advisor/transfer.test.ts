@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { conditionText } from '../../../src/advisor/text/conditions';
+import { conditionText } from '../../../src/messages/condition-text';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 const IMAGENET = '@dataset imagenet task=objects input=image:224x224x3 num_examples=1.28M';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { conditionText } from '../../../src/advisor/text/conditions';
-import { noteText } from '../../../src/advisor/text/notes';
+import { conditionText } from '../../../src/messages/condition-text';
+import { noteText } from '../../../src/messages/note-text';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 describe('what is not stated', () => {

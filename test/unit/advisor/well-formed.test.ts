@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Advice } from '../../../src/advisor/advice';
-import { advise } from '../../../src/advisor/advise';
-import { flipsOf } from '../../../src/advisor/flips';
-import { adviseOutput } from '../../../src/advisor/output';
-import { flipText, headline, recommendationText } from '../../../src/advisor/text/advice';
-import { conditionText } from '../../../src/advisor/text/conditions';
-import { noteText } from '../../../src/advisor/text/notes';
+import { advise } from '../../../src/advisor/advisor';
+import { adviceChanges } from '../../../src/advisor/sensitivity';
+import { adviceChangeText, headline, recommendationText } from '../../../src/messages/advice-text';
+import { conditionText } from '../../../src/messages/condition-text';
+import { noteText } from '../../../src/messages/note-text';
+import { adviseOutput } from '../../../src/protocol/advise-output';
 import { problemLines } from './arbitraries';
 import { problemOf } from './helpers';
 
@@ -29,7 +29,7 @@ describe('advice on any problem', () => {
       fc.property(problemLines, lines => {
         const problem = problemOf(...lines);
         for (const advice of advise(problem)) {
-          const said = [...sentences(advice), ...flipsOf(problem, advice).map(flipText)];
+          const said = [...sentences(advice), ...adviceChanges(problem, advice).map(adviceChangeText)];
           for (const sentence of said) assert.doesNotMatch(sentence, HOLE);
         }
       }),

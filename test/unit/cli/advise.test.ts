@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import stringWidth from 'string-width';
-import type { AdviseOutput } from '../../../src/advisor/output';
+import type { AdviseOutput } from '../../../src/protocol/advise-output';
 import { asOrdinaryUser, createFolder, removeFolders } from '../workspace/support';
 import { parseValid } from './schema';
 import { cli, RADIOLOGY } from './support';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { datasetsCommand } from '../../../src/cli/commands/datasets';
-import type { Command } from '../../../src/cli/command';
-import type { DatasetsOutput } from '../../../src/tools/datasets-output';
-import { setLanguage } from '../../../src/cli/language';
-import { createFolder, removeFolders, type Folder } from '../workspace/support';
+import type { Command } from '../../../src/cli/command-line';
+import { datasetsCommand } from '../../../src/cli/commands/datasets-command';
+import { setLanguage } from '../../../src/cli/display-language';
+import type { DatasetsOutput } from '../../../src/protocol/datasets-output';
+import { type Folder, createFolder, removeFolders } from '../workspace/support';
 import { parseValid } from './schema';
-import { cli, type Ran } from './support';
+import { type Ran, cli } from './support';
 
 function outputOf(text: string): DatasetsOutput['datasets'] {
   return (parseValid(text, 'datasets') as DatasetsOutput).datasets;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseLanguage } from '../../../src/cli/language';
+import { chooseLanguage } from '../../../src/cli/display-language';
 
 describe('the language of the command line', () => {
   it('is the one asked for', () => {

@@ -20,7 +20,7 @@ describe('the program strategy-advisor', () => {
     folder = mkdtempSync(path.join(ROOT, 'dist/test/cli-'));
     program = path.join(folder, 'cli.js');
     await build({
-      entryPoints: [path.join(ROOT, 'src/cli/main.ts')],
+      entryPoints: [path.join(ROOT, 'src/cli/cli-entry.ts')],
       outfile: program,
       bundle: true,
       platform: 'node',

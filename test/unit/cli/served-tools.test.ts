@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { toolsOn } from '../../../src/cli/served-tools';
+import { agentToolsFor } from '../../../src/cli/agent-tools';
 import { createFolder, removeFolders } from '../workspace/support';
 
 const rows = `x,y\n${Array.from({ length: 20_000 }, (_, i) => `${i},${i % 2}\n`).join('')}`;
@@ -16,7 +16,7 @@ describe('a tool that is served', () => {
         (_, i) => `# @dataset d${i} task=t${i} num_examples=5k label=y path=data.csv\n`,
       ).join('');
       const { root } = createFolder({ 'data.csv': rows, 'train.py': annotations });
-      const tool = toolsOn(root).find(each => each.name === name);
+      const tool = agentToolsFor(root).find(each => each.name === name);
       assert.ok(tool);
       const start = performance.now();
       await tool.call({}, new AbortController().signal);

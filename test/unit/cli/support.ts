@@ -1,5 +1,5 @@
-import type { Output } from '../../../src/cli/io';
-import { runCli } from '../../../src/cli/run';
+import { runCli } from '../../../src/cli/command-dispatch';
+import type { Output } from '../../../src/cli/terminal';
 
 export interface Ran {
   readonly status: number;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import { columnWidths, rowLines } from '../../../src/cli/terminal/table';
-import { hang, wrap } from '../../../src/cli/terminal/wrap';
+import { columnWidths, hangingLines, rowLines, wrap } from '../../../src/cli/terminal';
 
 describe('text for a terminal', () => {
   it('is broken between words', () => {
@@ -14,7 +13,7 @@ describe('text for a terminal', () => {
   });
 
   it('hangs below the end of what leads it', () => {
-    assert.deepEqual(hang('  ✓ ', 'one two three', 12), ['  ✓ one two', '    three']);
+    assert.deepEqual(hangingLines('  ✓ ', 'one two three', 12), ['  ✓ one two', '    three']);
   });
 
   it('loses no word, and is only too wide for a word that is', () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileWat } from '../../../scripts/lib/wat.mjs';
-import { decodeImage } from '../../../src/data/image/decode';
-import { resize, type Pixels } from '../../../src/data/image/resize';
-import { resizeModule } from '../../../src/data/image/resize-module';
+import { decodeImage } from '../../../src/data/images/decode-image';
+import { type Pixels, resize } from '../../../src/data/images/resize-image';
+import { resizeModule } from '../../../src/data/images/resize-module';
 import { useScratch } from './helpers/files';
 import { python } from './helpers/python';
 
@@ -15,7 +15,7 @@ describe('data: images', () => {
   const scratch = useScratch();
 
   it('resizes with what resize.wat compiles to', async () => {
-    const module = await compileWat('src/data/image/resize.wat');
+    const module = await compileWat('src/data/images/resize.wat');
     assert.equal(module.toString('base64'), resizeModule);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPowerSpectrum } from '../../../src/data/audio/power-spectrum';
+import { createPowerSpectrum } from '../../../src/data/audio/log-mel';
 
 describe('data: power spectrum', () => {
   for (const size of [4, 8, 64])

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countDataset, openDataset, type Chunk, type Dataset, type SplitName } from '../../../src/data';
-import { splitGroups, DEFAULT_SHARES } from '../../../src/data/splits/assign';
+import { type Chunk, type Dataset, type SplitName, countDataset, openDataset } from '../../../src/data';
+import { DEFAULT_SHARES, splitGroups } from '../../../src/data/splits';
 import { useScratch } from './helpers/files';
 import { wav } from './helpers/wav';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { compileWat } from '../../../scripts/lib/wat.mjs';
-import { scanModule } from '../../../src/data/scan/scan-module';
-import { withScanner, type Scanner } from '../../../src/data/scan/scanner';
+import { type Scanner, withScanner } from '../../../src/data/formats/record-scanner';
+import { scanModule } from '../../../src/data/formats/scan-module';
 
 interface Totals {
   rows: number;
@@ -54,7 +54,7 @@ function reference(text: string): Totals {
 
 describe('data: scanner', () => {
   it('is compiled from scan.wat', async () => {
-    const module = await compileWat('src/data/scan/scan.wat');
+    const module = await compileWat('src/data/formats/scan.wat');
     assert.equal(module.toString('base64'), scanModule);
   });
 

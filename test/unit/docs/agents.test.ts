@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { toolsOn } from '../../../src/cli/served-tools';
+import { agentToolsFor } from '../../../src/cli/agent-tools';
 import { fencesIn, readPage, ROOT } from './support';
 
 const fences = fencesIn(readPage('docs/agents.md')).map(({ text }) => JSON.parse(text) as object);
@@ -19,7 +19,7 @@ describe('docs/agents.md', () => {
 
   it('shows what the tool answers', async () => {
     const at = fences.findIndex(fence => 'num_examples' in fence);
-    const tool = toolsOn(path.join(ROOT, 'examples/radiology')).find(({ name }) => name === 'what_if');
+    const tool = agentToolsFor(path.join(ROOT, 'examples/radiology')).find(({ name }) => name === 'what_if');
     assert.ok(tool && at >= 0);
     const answer = await tool.call(fences[at], new AbortController().signal);
     assert.deepEqual(fences[at + 1], JSON.parse(JSON.stringify(answer)));

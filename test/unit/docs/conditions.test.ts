@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Condition } from '../../../src/advisor/advice';
-import { advise } from '../../../src/advisor/advise';
-import { THRESHOLDS } from '../../../src/advisor/thresholds';
-import { annotationsOf, parseText } from '../../../src/annotations/document';
-import { languageOfFile } from '../../../src/annotations/languages/lookup';
-import { parseNotebook } from '../../../src/annotations/notebook';
-import { resolveProblem } from '../../../src/annotations/resolve';
 import { CONDITIONS } from '../../../scripts/lib/docs/conditions';
-import { readPage, ROOT } from './support';
+import type { Condition } from '../../../src/advisor/advice';
+import { advise } from '../../../src/advisor/advisor';
+import { THRESHOLDS } from '../../../src/advisor/thresholds';
+import { annotationsOf, parseText } from '../../../src/language/annotated-text';
+import { parseNotebook } from '../../../src/language/jupyter-notebook';
+import { languageOfFile } from '../../../src/language/languages/language-registry';
+import { resolveProblem } from '../../../src/language/resolve-problem';
+import { ROOT, readPage } from './support';
 
 /** Every condition that the advice on the examples gives. */
 function conditionsOfExamples(): Condition[] {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { advise } from '../../../src/advisor/advise';
-import { headline } from '../../../src/advisor/text/advice';
-import { annotationsOf, diagnosticsOf, parseText } from '../../../src/annotations/document';
-import { diagnosticMessage } from '../../../src/annotations/messages';
-import { resolveProblem } from '../../../src/annotations/resolve';
-import { fencesIn, readPage, type Fence } from './support';
+import { advise } from '../../../src/advisor/advisor';
+import { annotationsOf, diagnosticsOf, parseText } from '../../../src/language/annotated-text';
+import { resolveProblem } from '../../../src/language/resolve-problem';
+import { headline } from '../../../src/messages/advice-text';
+import { diagnosticMessage } from '../../../src/messages/diagnostic-messages';
+import { type Fence, fencesIn, readPage } from './support';
 
 const IDS: Readonly<Record<string, string>> = {
   ts: 'typescript',

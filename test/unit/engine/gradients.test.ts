@@ -2,19 +2,17 @@
  * What both executors share, so that comparing them with each other says nothing: checked against TensorFlow.js's own
  * layer, losses spelled out from plain operations, and TensorFlow.js's gradients of those.
  */
-import assert from 'node:assert/strict';
 import '@tensorflow/tfjs-backend-cpu';
+import assert from 'node:assert/strict';
 import {
-  add,
+  type Scalar,
+  type Tensor,
+  type Tensor4D,
   abs,
+  add,
   avgPool,
-  onesLike,
-  pad,
   cast,
   div,
-  reshape,
-  softmax,
-  sqrt,
   exp,
   grad,
   grads,
@@ -24,26 +22,28 @@ import {
   mul,
   neg,
   oneHot,
+  onesLike,
+  pad,
   relu,
+  reshape,
   scalar,
   slice,
+  softmax,
+  sqrt,
   square,
   sub,
   sum,
   tensor,
   tidy,
   zeros,
-  type Scalar,
-  type Tensor,
-  type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { averagePooling } from '../../../src/engine/step/average-pooling';
-import { batchNormalisation } from '../../../src/engine/step/batch-normalisation';
-import type { LossSpec } from '../../../src/engine/step/definition';
-import { lossOf } from '../../../src/engine/step/losses';
-import { clipped } from '../../../src/engine/step/optimizers';
-import { uniform } from '../../../src/engine/step/random';
+import { averagePooling } from '../../../src/engine/training-step/layers/average-pooling';
+import { batchNormalisation } from '../../../src/engine/training-step/layers/batch-normalisation';
+import { lossOf } from '../../../src/engine/training-step/losses-and-metrics';
+import { clipGradients } from '../../../src/engine/training-step/optimizer/optimizers';
+import { uniform } from '../../../src/engine/training-step/random-draws';
+import type { LossSpec } from '../../../src/engine/training-step/step-definition';
 
 let draws = 0;
 const numbers = (shape: number[]): Tensor => {
@@ -237,9 +237,9 @@ describe('clipping', () => {
     [3, -4],
     [0, 12, -0.5],
   ];
-  const clip = (spec: Parameters<typeof clipped>[1]): number[][] =>
+  const clip = (spec: Parameters<typeof clipGradients>[1]): number[][] =>
     tidy(() =>
-      clipped(
+      clipGradients(
         vectors.map(vector => tensor(vector)),
         spec,
       ).map(gradient => [...gradient.dataSync()]),

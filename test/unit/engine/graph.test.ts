@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { add, mul } from '../../../src/engine/graph/elementwise';
-import { channelsFirst, channelsLast, reshape, transpose } from '../../../src/engine/graph/layout';
-import { gemm, withBias } from '../../../src/engine/graph/linear';
-import { filled, vector } from '../../../src/engine/graph/literal';
-import { placeholder } from '../../../src/engine/graph/value';
-import { encodeModel } from '../../../src/engine/onnx/encode';
+import { gemm, withBias } from '../../../src/engine/graph/matrix-product';
+import { filled, placeholder, vector } from '../../../src/engine/graph/nodes-and-values';
+import { channelsFirst, channelsLast, reshape, transpose } from '../../../src/engine/graph/tensor-layout';
+import { encodeModel } from '../../../src/engine/onnx/encode-model';
 
 const image = placeholder('image', [2, 4, 5, 3], 'float32');
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import '@tensorflow/tfjs-backend-cpu';
 import { scalar, tensor1d, train, variable, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
-import { learningRateAt, updateRule, type OptimizerSpec } from '../../../src/engine/step/optimizers';
+import {
+  learningRateAt,
+  updateRule,
+  type OptimizerSpec,
+} from '../../../src/engine/training-step/optimizer/optimizers';
 
 const START = [0.5, -1, 2, 0.001];
 const gradientAt = (step: number): number[] => START.map((x, i) => Math.sin(x * 3 + step + i) * (i + 0.1));

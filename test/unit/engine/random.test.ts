@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { uniform } from '../../../src/engine/step/random';
+import { uniform } from '../../../src/engine/training-step/random-draws';
 
 describe('seeded random numbers', () => {
   it('are the same for the same seed, step and draw, and differ otherwise', () => {

@@ -1,19 +1,27 @@
-import assert from 'node:assert/strict';
 import '@tensorflow/tfjs-backend-cpu';
-import { scalar, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
+import assert from 'node:assert/strict';
+import { type Tensor, scalar, tensor1d } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { compileWat } from '../../../scripts/lib/wat.mjs';
-import { placeholder } from '../../../src/engine/graph/value';
-import { learningRateAt, updateRule, type OptimizerSpec } from '../../../src/engine/step/optimizers';
-import { isWorthLeaving, placeParameters, type InPlace } from '../../../src/engine/step/update/in-place';
-import { updateModule } from '../../../src/engine/step/update/update-module';
+import { placeholder } from '../../../src/engine/graph/nodes-and-values';
+import {
+  type OptimizerSpec,
+  learningRateAt,
+  updateRule,
+} from '../../../src/engine/training-step/optimizer/optimizers';
+import { updateModule } from '../../../src/engine/training-step/optimizer/update-module';
+import {
+  type ParameterMemory,
+  allocateParameters,
+  isFasterOutsideGraph,
+} from '../../../src/engine/training-step/tracing/update-placement';
 
 /** Enough elements to be placed, in parameters whose sizes are no multiples of four. */
 const SIZES = [32_769, 1, 6];
 const ADAM: OptimizerSpec = { kind: 'adam', learningRate: 0.01 };
 
-function place(spec: OptimizerSpec): InPlace {
-  const placed = placeParameters(
+function place(spec: OptimizerSpec): ParameterMemory {
+  const placed = allocateParameters(
     spec,
     SIZES.map(size => ({ size })),
   );
@@ -30,13 +38,13 @@ interface Table {
 }
 
 /** A table that SGD updates, with these rows as its gradient. */
-function placeTable({ count, width, repeat, indices, rows }: Table): InPlace {
+function placeTable({ count, width, repeat, indices, rows }: Table): ParameterMemory {
   const scattered = {
     indices: placeholder('indices', [indices.length], 'int32'),
     rows: placeholder('rows', [rows.length / width, width], 'float32'),
     ...{ repeat, width },
   };
-  const placed = placeParameters({ kind: 'sgd', learningRate: 1 }, [{ size: count * width, scattered }]);
+  const placed = allocateParameters({ kind: 'sgd', learningRate: 1 }, [{ size: count * width, scattered }]);
   assert.ok(placed);
   placed.summands[0]?.indices.set(indices);
   placed.summands[0]?.rows.set(rows);
@@ -80,7 +88,7 @@ const specs: readonly OptimizerSpec[] = [
 
 describe('updates in place', () => {
   it('are what update.wat compiles to', async () => {
-    const module = await compileWat('src/engine/step/update/update.wat');
+    const module = await compileWat('src/engine/training-step/optimizer/update.wat');
     assert.equal(module.toString('base64'), updateModule);
   });
 
@@ -155,11 +163,11 @@ describe('updates in place', () => {
   });
 
   it('do not go with few parameters', () => {
-    assert.equal(isWorthLeaving([1000, 1000]), false);
-    assert.equal(isWorthLeaving(SIZES), true);
+    assert.equal(isFasterOutsideGraph([1000, 1000]), false);
+    assert.equal(isFasterOutsideGraph(SIZES), true);
   });
 
   it('do not go with more than a memory holds', () => {
-    assert.equal(placeParameters(ADAM, [{ size: 2 ** 29 }]), undefined);
+    assert.equal(allocateParameters(ADAM, [{ size: 2 ** 29 }]), undefined);
   });
 });

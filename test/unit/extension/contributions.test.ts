@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
-import { COMMANDS, SECTION, SETTINGS } from '../../../src/extension/contributions';
-import { PILOT_COMMANDS } from '../../../src/extension/pilots/commands';
 import { activationEvents, languageModelTools, thresholdProperties } from '../../../scripts/lib/manifest';
+import { COMMANDS, PILOT_COMMANDS, SECTION, SETTINGS } from '../../../src/extension/contributions';
 
 const { commands, configuration } = manifest.contributes;
 const properties: Record<string, { default: unknown; type: string; properties?: object }> =

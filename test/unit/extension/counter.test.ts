@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createCounter, type Counter } from '../../../src/extension/datasets/counter';
-import type { Counting } from '../../../src/extension/datasets/protocol';
+import { createCounter, type Counter } from '../../../src/extension/features/counting/counter';
+import type { CountJob } from '../../../src/extension/features/counting/count-protocol';
 import { createFolder, removeFolders } from '../workspace/support';
 
 /** A thread that does what the path says, in place of the one that counts. */
@@ -24,7 +24,7 @@ parentPort.on('message', ({ kind, id, counting, knownStamp }) => {
 
 const never = new AbortController().signal;
 
-function asked(written: string): Counting {
+function asked(written: string): CountJob {
   return { written, file: '/a.py', workspaceFolders: [], unit: 'examples', labels: {} };
 }
 

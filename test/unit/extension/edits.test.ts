@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseText, type AnnotatedText, type TextEdit } from '../../../src/annotations/document';
 import {
-  follow,
+  type ChangedText,
+  applyEdits,
   isHalfTyped,
   shiftedLine,
   touchedLines,
-  type ChangedText,
-} from '../../../src/extension/workspace/edits';
+} from '../../../src/extension/project/document-edits';
+import { type AnnotatedText, type TextEdit, parseText } from '../../../src/language/annotated-text';
 
 function document(text: string, follows = true): ChangedText {
   const lines = text.split(/\r\n|\r|\n/);
@@ -78,7 +78,7 @@ describe('following edits', () => {
           assert.ok(start && end);
           const edits = [{ range: { start, end }, text: some.join('') }];
           const after = apply(text, edits);
-          const followed = follow(parseText(text, 'python'), edits, document(after));
+          const followed = applyEdits(parseText(text, 'python'), edits, document(after));
           assert.deepEqual(followed.lines, after.split('\n'));
           assert.deepEqual(followed.placed, parseText(after, 'python').placed);
         },
@@ -89,20 +89,20 @@ describe('following edits', () => {
   it('reads the whole text where a change was missed', () => {
     const before = parseText(TEXT, 'python');
     const now = `# @dataset other task=u num_examples=1\n${TEXT}`;
-    const after = follow(before, [insert(0, 0, 'x')], document(now));
+    const after = applyEdits(before, [insert(0, 0, 'x')], document(now));
     assert.deepEqual(after, parseText(now, 'python'));
   });
 
   it('looks at every line where the version says that a change may have been missed', () => {
     const before = parseText(TEXT, 'python');
     const now = 'xx = 1\n# @dataset b task=t num_examples=5\ny = 2\n';
-    assert.deepEqual(follow(before, [insert(0, 0, 'x')], document(now, false)), parseText(now, 'python'));
+    assert.deepEqual(applyEdits(before, [insert(0, 0, 'x')], document(now, false)), parseText(now, 'python'));
   });
 
   it('takes many edits at once', () => {
     const edits = Array.from({ length: 60 }, (_, i) => insert(59 - i, 0, 'a'));
     const text = Array.from({ length: 60 }, () => 'x').join('\n');
-    const after = follow(parseText(text, 'python'), edits, document(apply(text, edits)));
+    const after = applyEdits(parseText(text, 'python'), edits, document(apply(text, edits)));
     assert.ok(after.lines.every(line => line === 'ax'));
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enabledGlobs, excludesOf } from '../../../src/extension/workspace/excludes';
+import { enabledGlobs, excludesOf } from '../../../src/extension/project/exclude-globs';
 
 describe('files.exclude and search.exclude', () => {
   const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [

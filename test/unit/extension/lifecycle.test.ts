@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../../src/extension/disposables';
-import type { Feature } from '../../../src/extension/feature';
-import { lifecycle } from '../../../src/extension/lifecycle';
+import { type Feature, lifecycle } from '../../../src/extension/lifecycle';
 
 const shared = { dispose: (): void => undefined };
 const start = (): Disposable => shared;

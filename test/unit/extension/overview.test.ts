@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import manifest from '../../../package.json';
-import type { Annotation } from '../../../src/annotations/model';
-import { annotationsOf, parseText } from '../../../src/annotations/document';
-import type { Item } from '../../../src/extension/overview/item';
-import { problemItems, type FoundCount } from '../../../src/extension/overview/problem-items';
-import { runItems } from '../../../src/extension/overview/run-items';
-import { resolve, type Resolution } from '../../../src/extension/workspace/resolution';
-import type { RunSummary } from '../../../src/runs';
+import type { RunSummary } from '../../../src/experiments';
+import {
+  type CountedDatasetSize,
+  type OverviewItem,
+  problemItems,
+  runItems,
+} from '../../../src/extension/features/overview/overview-items';
+import { type Resolution, resolve } from '../../../src/extension/project/project-resolution';
+import { annotationsOf, parseText } from '../../../src/language/annotated-text';
+import type { Annotation } from '../../../src/language/annotation-model';
 
 function resolutionOf(...lines: readonly string[]): Resolution {
   const text = lines.map(line => `# ${line}`).join('\n');
@@ -15,14 +18,14 @@ function resolutionOf(...lines: readonly string[]): Resolution {
 }
 
 /** Every line as the view has it, deeper ones indented. */
-function drawn(items: readonly Item[], depth = 0): string[] {
+function drawn(items: readonly OverviewItem[], depth = 0): string[] {
   return items.flatMap(item => [
     `${'  '.repeat(depth)}${item.kind} ${item.label}${item.description === undefined ? '' : ` | ${item.description}`}`,
     ...drawn(item.children?.() ?? [], depth + 1),
   ]);
 }
 
-function ids(items: readonly Item[]): string[] {
+function ids(items: readonly OverviewItem[]): string[] {
   return items.flatMap(item => [item.id, ...ids(item.children?.() ?? [])]);
 }
 
@@ -101,7 +104,7 @@ describe('the lines of the overview', () => {
   });
 
   it('offer to update a size that is stale, and no other', () => {
-    const found = (isStale: boolean): FoundCount => ({
+    const found = (isStale: boolean): CountedDatasetSize => ({
       value: 4321,
       unit: 'examples',
       from: 'a.csv',

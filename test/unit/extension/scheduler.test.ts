@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createScheduler, type Clock } from '../../../src/extension/workspace/scheduler';
+import { createScheduler, type Clock } from '../../../src/extension/project/scheduler';
 
 function clock(): Clock & { pass: (milliseconds: number) => void } {
   let now = 0;

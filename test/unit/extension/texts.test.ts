@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { SOURCES, type SourceId } from '../../../src/advisor/sources';
-import { annotationsOf, diagnosticsOf, parseText } from '../../../src/annotations/document';
-import { advicePage } from '../../../src/extension/text/advice-page';
-import { annotationHover } from '../../../src/extension/text/annotation-hover';
-import { escape, link } from '../../../src/extension/text/markdown';
-import { shortCitation, sourceLink } from '../../../src/extension/text/sources';
-import { lensTitle } from '../../../src/extension/text/summary';
-import { placeAdvice } from '../../../src/extension/workspace/placement';
-import { resolve, type NamedFile, type Resolution } from '../../../src/extension/workspace/resolution';
+import { CITATIONS, type CitationId } from '../../../src/advisor/citations';
+import { advicePage } from '../../../src/extension/features/advice/advice-page-markdown';
+import { annotationHover } from '../../../src/extension/features/hover/hover-markdown';
+import { placeAdvice } from '../../../src/extension/project/advice-placement';
+import { type NamedFile, type Resolution, resolve } from '../../../src/extension/project/project-resolution';
+import { annotationsOf, diagnosticsOf, parseText } from '../../../src/language/annotated-text';
+import { lensTitle } from '../../../src/messages/advice-summary';
+import { citationLink, shortCitation } from '../../../src/messages/condition-markdown';
+import { escape, link } from '../../../src/messages/markdown';
 
 function file(name: string, text: string): NamedFile {
   const parsed = parseText(text, 'python');
@@ -68,17 +68,17 @@ describe('Markdown', () => {
 
 describe('sources', () => {
   it('are called by their first author and year', () => {
-    const names = (Object.keys(SOURCES) as SourceId[]).map(shortCitation);
+    const names = (Object.keys(CITATIONS) as CitationId[]).map(shortCitation);
     for (const name of names) assert.match(name, /^(?:\p{Lu}[\p{L}-]+ \d{4}|wav2vec.*|own choice)$/u);
     assert.equal(shortCitation('he2018'), 'He 2018');
   });
 
   it('are linked, with the citation to point at', () => {
     assert.match(
-      sourceLink('liu2019'),
+      citationLink('liu2019'),
       /^\[Liu 2019\]\(https:\/\/arxiv\.org\/abs\/1901\.11504 "Liu et al\., .*"\)$/,
     );
-    assert.equal(sourceLink('choice'), 'own choice');
+    assert.equal(citationLink('choice'), 'own choice');
   });
 });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { visits } from '../../../src/extension/workspace/visits';
-import { scanSync } from '../../../src/workspace/scan';
+import { isIncluded } from '../../../src/extension/project/node-path-filter';
+import { scanSync } from '../../../src/workspace/annotation-scan';
 
 const ANNOTATION = '# @dataset a task=t num_examples=5\n';
 const FILES: Readonly<Record<string, string>> = {
@@ -41,13 +41,13 @@ describe('whether a search would visit a file', () => {
   it('is answered as the search itself does', () => {
     const found = scanSync([root]).files.map(file => path.relative(root, file.path));
     const annotated = Object.keys(FILES).filter(file => FILES[file]?.includes('@dataset') === true);
-    const visited = annotated.filter(file => visits(root, path.join(root, file)));
+    const visited = annotated.filter(file => isIncluded(root, path.join(root, file)));
     assert.deepEqual(visited.sort(), found.sort());
     assert.ok(found.includes('keep.out.py') && !found.includes('b.out.py'));
   });
 
   it('is answered for what is gone', () => {
-    assert.equal(visits(root, path.join(root, 'gone', 'x.py')), true);
-    assert.equal(visits(root, path.join(root, 'generated', 'gone.py')), false);
+    assert.equal(isIncluded(root, path.join(root, 'gone', 'x.py')), true);
+    assert.equal(isIncluded(root, path.join(root, 'generated', 'gone.py')), false);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { markedBy, visitor, withRules } from '../../../src/extension/workspace/web-rules';
+import { markedBy, includedIn, withRules } from '../../../src/extension/project/web-path-filter';
 
 const FOUND = {
   gitignores: new Map([
@@ -17,20 +17,20 @@ describe('what a search has found in a browser', () => {
   ];
 
   it('is left out where going through the folders would pass it by', () => {
-    assert.deepEqual([...kept, ...left].filter(visitor('/r', [], FOUND)), kept);
-    assert.deepEqual([...kept, ...left].filter(visitor('/r/', [], FOUND)), kept);
+    assert.deepEqual([...kept, ...left].filter(includedIn('/r', [], FOUND)), kept);
+    assert.deepEqual([...kept, ...left].filter(includedIn('/r/', [], FOUND)), kept);
   });
 
   it('follows the rules around the folder that was searched', () => {
     const outer = withRules('/r', '/lib/new/x.py\nskipped/\n', []);
     const found = { gitignores: new Map<string, string>(), marked: new Set<string>() };
     const files = ['/r/lib/new/x.py', '/r/lib/new/y.py', '/r/lib/new/skipped/z.py'];
-    assert.deepEqual(files.filter(visitor('/r/lib/new', outer, found)), ['/r/lib/new/y.py']);
+    assert.deepEqual(files.filter(includedIn('/r/lib/new', outer, found)), ['/r/lib/new/y.py']);
   });
 
   it('may start at the root of a file system', () => {
     const found = { gitignores: new Map([['/', 'a.py\n']]), marked: new Set<string>() };
-    assert.deepEqual(['/a.py', '/b.py', '/c/a.py', '/c/b.py'].filter(visitor('/', [], found)), [
+    assert.deepEqual(['/a.py', '/b.py', '/c/a.py', '/c/b.py'].filter(includedIn('/', [], found)), [
       '/b.py',
       '/c/b.py',
     ]);

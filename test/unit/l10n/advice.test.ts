@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import stringWidth from 'string-width';
-import { SOURCES } from '../../../src/advisor/sources';
-import { setLanguage } from '../../../src/cli/language';
+import { CITATIONS } from '../../../src/advisor/citations';
+import { setLanguage } from '../../../src/cli/display-language';
 import { cli } from '../cli/support';
 import { root } from './extract';
 
@@ -11,7 +11,7 @@ const EXAMPLES = path.join(root, 'examples');
 
 /** Without what stays as it is in every language: citations, places in files, keywords, options. */
 function withoutNames(line: string): string {
-  return Object.values(SOURCES)
+  return Object.values(CITATIONS)
     .reduce((rest, { citation }) => rest.replaceAll(citation, ''), line)
     .replace(/\S+:\d+(?::\d+)?|@\w+|--\w+/g, '');
 }

@@ -1,120 +1,71 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { advise } from '../../../src/advisor/advise';
-import { annotationsOf, parseText, type AnnotatedText } from '../../../src/annotations/document';
-import { resolveProblem } from '../../../src/annotations/resolve';
-import type { Position, TextRange } from '../../../src/annotations/text';
-import { completionsAt } from '../../../src/language/completion';
-import { cursorAt } from '../../../src/language/cursor';
-import { annotationBlocks, indentedBlocks } from '../../../src/language/folding';
-import { hintsIn } from '../../../src/language/hints';
-import { knownNames } from '../../../src/language/known-names';
-import { linksIn } from '../../../src/language/links';
-import { namesIn } from '../../../src/language/names';
-import { proposeAnnotation } from '../../../src/language/annotate-data';
-import { dataCallAt } from '../../../src/language/data-calls';
-import { refactoringsAt } from '../../../src/language/refactorings';
-import { signatureAt } from '../../../src/language/signature';
-import { symbolsIn } from '../../../src/language/symbols';
+import type { TextRange } from '../../../src/common/text-ranges';
+import { annotationsOf, diagnosticsOf, parseText } from '../../../src/language/annotated-text';
+import { knownLanguages } from '../../../src/language/languages/language-registry';
+import { initialState, lexLine } from '../../../src/language/lexer/comment-lexer';
+import { resolveProblem } from '../../../src/language/resolve-problem';
+import { diagnosticMessage } from '../../../src/messages/diagnostic-messages';
+import { anyText } from './fragments';
 
-const piece = fc.constantFrom(
-  ...[
-    '# ',
-    '@dataset ',
-    '@task ',
-    '@pipeline ',
-    'a',
-    'b-c',
-    'é𝒳',
-    '->',
-    ' -> ',
-    '=',
-    ',',
-    ':',
-    '"',
-    '\\',
-    '\n',
-  ],
-  ...[
-    'task=',
-    'splits=',
-    'train:5k',
-    'input=image',
-    'num_examples=',
-    '5k',
-    'target',
-    ' ',
-    '\\\n# ',
-    "'''",
-    '*/',
-    '/*',
-  ],
-  ...['pd.read_csv(', 'load_dataset("csv", data_files=[', '"a/b.csv"', "'data/x'", '(', ')', ']'],
-  ...['shares_features_with=', 'engineered=', 'label=', 'path=', 'source_datasets=', '\t', '\u2028'],
-);
-const anyText = fc.oneof(
-  fc.array(piece, { maxLength: 40 }).map(pieces => pieces.join('')),
-  fc.string({ unit: 'binary', maxLength: 60 }),
-);
+const language = fc.constantFrom(...knownLanguages(), 'plaintext');
 
-describe('the language features', () => {
-  it('never throw, and never leave the text, wherever the cursor is', () => {
-    fc.assert(
-      fc.property(
-        anyText,
-        fc.constantFrom('python', 'typescript', 'markdown', 'plaintext'),
-        fc.nat(50),
-        fc.nat(80),
-        (source, languageId, line, column) => {
-          const text = parseText(source, languageId);
-          const position = { line, column };
-          const problem = resolveProblem([{ file: 'f', annotations: annotationsOf(text) }]);
-          const advice = advise(problem);
-          const on = (name: string) => advice.filter(({ task }) => task === name);
-          const cursor = cursorAt(text, position);
-          if (cursor) {
-            inside(text, cursor.range);
-            for (const { range } of completionsAt(cursor, knownNames(problem))) inside(text, range);
-            signatureAt(cursor);
-          }
-          for (const annotation of annotationsOf(text))
-            for (const { range, name } of namesIn(annotation)) {
-              inside(text, range);
-              assert.ok(
-                written(text, range).includes(name.replaceAll('"', '')),
-                `${name} is not at its place`,
-              );
-            }
-          for (const { position: at } of hintsIn(text, () => undefined)) insideAt(text, at);
-          for (const { position: at } of refactoringsAt(text, position, problem, on)) insideAt(text, at);
-          const call = dataCallAt(text, position);
-          const proposed = call && proposeAnnotation(text, call, new Set());
-          if (proposed) insideAt(text, proposed.position);
-          for (const { range } of linksIn(text, problem)) inside(text, range);
-          for (const { range, selection } of symbolsIn(annotationsOf(text))) {
-            inside(text, range);
-            inside(text, selection);
-          }
-          for (const { first, last } of [...annotationBlocks(text), ...indentedBlocks(text.lines, 4)])
-            assert.ok(0 <= first && first < last && last < text.lines.length);
-        },
-      ),
-      { numRuns: 1500 },
-    );
-  });
-});
-
-function written({ lines }: AnnotatedText, { start, end }: TextRange): string {
-  return (lines[start.line] ?? '').slice(start.column, end.column).replaceAll('"', '');
+/** Every range inside a value. */
+function rangesIn(value: unknown): TextRange[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('start' in value && 'end' in value && typeof value.start === 'object') return [value as TextRange];
+  return Object.values(value).flatMap(rangesIn);
 }
 
-function inside(text: AnnotatedText, { start, end }: TextRange): void {
-  insideAt(text, start);
-  insideAt(text, end);
+function assertInside(lines: readonly string[], { start, end }: TextRange): void {
+  for (const { line, column } of [start, end]) {
+    assert.ok(Number.isInteger(line) && line >= 0 && line < lines.length);
+    assert.ok(Number.isInteger(column) && column >= 0 && column <= (lines[line] ?? '').length);
+  }
   assert.ok(start.line < end.line || (start.line === end.line && start.column <= end.column));
 }
 
-function insideAt({ lines }: AnnotatedText, { line, column }: Position): void {
-  assert.ok(line >= 0 && line < lines.length, `line ${line} of ${lines.length}`);
-  assert.ok(column >= 0 && column <= (lines[line]?.length ?? 0), `column ${column} of line ${line}`);
-}
+describe('any text in any language', () => {
+  it('never throws, and every range lies inside the text', () => {
+    fc.assert(
+      fc.property(anyText, language, (text, id) => {
+        const parsed = parseText(text, id);
+        const lines = text.split(/\r\n|\r|\n/);
+        const problem = resolveProblem([{ file: 'f', annotations: annotationsOf(parsed) }]);
+        for (const range of rangesIn([annotationsOf(parsed), problem])) assertInside(lines, range);
+        for (const diagnostic of [...diagnosticsOf(parsed), ...problem.diagnostics])
+          assert.ok(diagnosticMessage(diagnostic).length > 0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('has comments that lie in their line, in order, without overlap', () => {
+    fc.assert(
+      fc.property(anyText, language, (text, id) => {
+        let state = initialState(id);
+        for (const line of text.split(/\r\n|\r|\n/)) {
+          const { comments, next } = lexLine(line, state);
+          let last = 0;
+          for (const { start, end } of comments) {
+            assert.ok(last <= start && start <= end && end <= line.length);
+            last = end;
+          }
+          state = next;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('reads the same twice: nothing is remembered from another text', () => {
+    fc.assert(
+      fc.property(anyText, anyText, language, language, (text, other, id, otherId) => {
+        const first = annotationsOf(parseText(text, id));
+        parseText(other, otherId);
+        assert.deepEqual(annotationsOf(parseText(text, id)), first);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,25 +1,65 @@
-import { parseText, annotationsOf, type AnnotatedText } from '../../../src/annotations/document';
-import type { Problem } from '../../../src/annotations/problem';
-import { resolveProblem } from '../../../src/annotations/resolve';
-import type { Position } from '../../../src/annotations/text';
-import type { SourceFile } from '../../../src/language/navigation';
+import type { TextRange } from '../../../src/common/text-ranges';
+import { annotationsOf, diagnosticsOf, parseText } from '../../../src/language/annotated-text';
+import type { Diagnostic } from '../../../src/language/annotation-diagnostics';
+import type { Annotation } from '../../../src/language/annotation-model';
+import type { Problem } from '../../../src/language/learning-problem';
+import { resolveProblem } from '../../../src/language/resolve-problem';
 
-/** A text with `|` where the cursor is, read without it. */
-export function withCursor(
-  marked: string,
-  languageId = 'python',
-): { text: AnnotatedText; position: Position } {
-  const before = marked.slice(0, marked.indexOf('|')).split('\n');
-  return {
-    text: parseText(marked.replace('|', ''), languageId),
-    position: { line: before.length - 1, column: before.at(-1)?.length ?? 0 },
-  };
+/** The names of the annotations found, in order. */
+export function namesIn(text: string, language: string): string[] {
+  return annotationsOf(parseText(text, language)).map(({ name }) => name?.value ?? '');
 }
 
-export function fileOf(uri: string, text: string): SourceFile {
-  return { uri, annotations: annotationsOf(parseText(text, 'python')) };
+/** The names in a snippet that say of themselves that they stand in a comment: `yes1`, `yes-block`. */
+export function expectedNames(text: string): string[] {
+  return text.match(/(?<=@\w+[ \t]+)yes[\w-]*/g) ?? [];
 }
 
-export function problemOf(text: string): Problem {
-  return resolveProblem([{ file: 'train.py', annotations: annotationsOf(parseText(text, 'python')) }]);
+/** The one annotation of a Python comment line. */
+export function read(line: string, language = 'python'): Annotation {
+  const [annotation] = annotationsOf(parseText(line, language));
+  if (!annotation) throw new Error(`No annotation in ${line}`);
+  return annotation;
+}
+
+/** Diagnostics as `code "characters it stands at"`. */
+export function problemsOf(text: string, language = 'python'): string[] {
+  return diagnosticsOf(parseText(text, language)).map(diagnostic => described(text, diagnostic));
+}
+
+export function described(text: string, { code, range }: Pick<Diagnostic, 'code' | 'range'>): string {
+  return `${code} "${textAt(text, range)}"`;
+}
+
+/** What stands at a range. */
+export function textAt(text: string, { start, end }: TextRange): string {
+  const lines = text.split(/\r\n|\r|\n/).slice(start.line, end.line + 1);
+  const [first = ''] = lines;
+  if (lines.length === 1) return first.slice(start.column, end.column);
+  return [first.slice(start.column), ...lines.slice(1, -1), lines.at(-1)?.slice(0, end.column)].join('\n');
+}
+
+/** The text with `newText` in place of a range; line breaks become `\n`. */
+export function replaceAt(text: string, { start, end }: TextRange, newText: string): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  const before = [...lines.slice(0, start.line), (lines[start.line] ?? '').slice(0, start.column)].join('\n');
+  const after = [(lines[end.line] ?? '').slice(end.column), ...lines.slice(end.line + 1)].join('\n');
+  return before + newText + after;
+}
+
+/** The problem of some files of Python comments, by name. */
+export function resolve(files: Readonly<Record<string, string>>): Problem {
+  return resolveProblem(
+    Object.entries(files).map(([file, text]) => ({
+      file,
+      annotations: annotationsOf(parseText(text, 'python')),
+    })),
+  );
+}
+
+/** Its diagnostics as `file: code "characters"`. */
+export function resolvedProblems(files: Readonly<Record<string, string>>): string[] {
+  return resolve(files).diagnostics.map(
+    diagnostic => `${diagnostic.file}: ${described(files[diagnostic.file] ?? '', diagnostic)}`,
+  );
 }

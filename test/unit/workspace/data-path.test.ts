@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { resolveDataPath } from '../../../src/workspace/data-path';
+import { resolveDataPath } from '../../../src/workspace/dataset-path';
 import { createFolder, removeFolders } from './support';
 
 describe('the path of a dataset', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { holdsDirective } from '../../../src/workspace/directive';
+import { holdsDirective } from '../../../src/workspace/file-reader';
 
 /** What the bytes are compared with: the definition, on text of one character per byte. */
 const WORD = /@(?:dataset|task|pipeline)(?!\w)/;

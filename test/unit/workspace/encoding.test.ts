@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { scanSync } from '../../../src/workspace/scan';
+import { scanSync } from '../../../src/workspace/annotation-scan';
 import { createFolder, dataset, removeFolders } from './support';
 
 const LINE = dataset('data');

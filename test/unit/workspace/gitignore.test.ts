@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { scanSync } from '../../../src/workspace/scan';
+import { scanSync } from '../../../src/workspace/annotation-scan';
 import { createFolder, dataset, removeFolders, type Files, type Folder } from './support';
 
 function walked({ root }: Folder, start = '.'): string[] {

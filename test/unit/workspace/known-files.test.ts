@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeKnown, encodeKnown, isTelling, type KnownFile } from '../../../src/workspace/known-files';
-import { scan, type Scan } from '../../../src/workspace/scan';
+import {
+  decodeScanCache,
+  encodeScanCache,
+  isReliable,
+  type CachedFile,
+} from '../../../src/workspace/scan-cache';
+import { scan, type Scan } from '../../../src/workspace/annotation-scan';
 import { createFolder, dataset, removeFolders } from './support';
 
 /** Scans as a window does that was opened before: what is noted goes through a text to the next scan. */
@@ -10,12 +15,12 @@ function createWindows(root: string): { readonly open: () => Promise<Scan>; read
   let stored = '';
   return {
     async open() {
-      const before = decodeKnown(stored, '1.0.0');
-      const now = new Map<string, KnownFile>();
+      const before = decodeScanCache(stored, '1.0.0');
+      const now = new Map<string, CachedFile>();
       const result = await scan([root], {
         known: { get: file => before.get(file), note: (file, known) => now.set(file, known) },
       });
-      stored = encodeKnown(now, '1.0.0');
+      stored = encodeScanCache(now, '1.0.0');
       return result;
     },
     forget() {
@@ -63,11 +68,11 @@ describe('a folder that was read before', function () {
     await windows.open();
     windows.forget();
     assert.deepEqual(namesIn(await windows.open()), ['a']);
-    const text = encodeKnown(new Map([['/x/a.py', { size: 1, changed: 2 }]]), '1.0.0');
-    assert.equal(decodeKnown(text, '1.0.0').size, 1);
-    assert.equal(decodeKnown(text, '1.0.1').size, 0);
+    const text = encodeScanCache(new Map([['/x/a.py', { size: 1, changed: 2 }]]), '1.0.0');
+    assert.equal(decodeScanCache(text, '1.0.0').size, 1);
+    assert.equal(decodeScanCache(text, '1.0.1').size, 0);
     for (const damaged of ['', 'null', '[]', '{"version":1,"release":"1.0.0"}', text.slice(0, 20)])
-      assert.equal(decodeKnown(damaged, '1.0.0').size, 0, damaged);
+      assert.equal(decodeScanCache(damaged, '1.0.0').size, 0, damaged);
   });
 
   it('leaves out what git leaves out by now, though it was read before', async () => {
@@ -82,7 +87,7 @@ describe('a folder that was read before', function () {
   });
 
   it('keeps every path and annotation in its text', () => {
-    const files = new Map<string, KnownFile>([
+    const files = new Map<string, CachedFile>([
       [path.join('/w', 'a.py'), { size: 1, changed: 1.5 }],
       [
         path.join('/w', 'ü 😀', 'b.py'),
@@ -90,11 +95,11 @@ describe('a folder that was read before', function () {
       ],
       ['C:\\w\\c.py', { size: 3, changed: 3 }],
     ]);
-    assert.deepEqual(decodeKnown(encodeKnown(files, 'x'), 'x'), files);
+    assert.deepEqual(decodeScanCache(encodeScanCache(files, 'x'), 'x'), files);
   });
 
   it('does not trust the stamp of a file that was written just now', () => {
-    assert.equal(isTelling({ size: 1, changed: 9_000 }, 10_000), false);
-    assert.equal(isTelling({ size: 1, changed: 7_000 }, 10_000), true);
+    assert.equal(isReliable({ size: 1, changed: 9_000 }, 10_000), false);
+    assert.equal(isReliable({ size: 1, changed: 7_000 }, 10_000), true);
   });
 });

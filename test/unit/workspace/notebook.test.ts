@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { issueMessage } from '../../../src/workspace/issues';
-import { scanSync } from '../../../src/workspace/scan';
+import { fileIssueMessage } from '../../../src/messages/file-issues';
+import { scanSync } from '../../../src/workspace/annotation-scan';
 import { createFolder, dataset, removeFolders } from './support';
 
 function notebook(source: readonly string[]): string {
@@ -37,7 +37,7 @@ describe('notebooks in a folder', () => {
         issues.map(issue => [issue.code, issue.severity]),
         [['bad-notebook', severity]],
       );
-      assert.match(issues.map(issueMessage).join(''), /^This notebook is damaged: ./);
+      assert.match(issues.map(fileIssueMessage).join(''), /^This notebook is damaged: ./);
     }
   });
 
@@ -45,7 +45,7 @@ describe('notebooks in a folder', () => {
     const { at } = createFolder({ 'a.ipynb': '{"worksheets": ["# @dataset d task=t"]}' });
     assert.match(
       scanSync([at('a.ipynb')])
-        .issues.map(issueMessage)
+        .issues.map(fileIssueMessage)
         .join(''),
       /nbformat 4/,
     );

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { issueMessage } from '../../../src/workspace/issues';
-import { problemOf } from '../../../src/workspace/problem';
-import { scan, scanFile, scanSync } from '../../../src/workspace/scan';
+import { fileIssueMessage } from '../../../src/messages/file-issues';
+import { problemOf } from '../../../src/workspace/annotated-files';
+import { scan, scanFile, scanSync } from '../../../src/workspace/annotation-scan';
 import { createFolder, dataset, removeFolders } from './support';
 
 const MEGABYTE = 1_000_000;
@@ -121,6 +121,6 @@ describe('a scan', () => {
     assert.equal(scanFile(at('b.py')), undefined);
     const gone = scanFile(at('c.py'));
     assert.ok(gone && 'code' in gone);
-    assert.equal(issueMessage(gone), 'There is no such file or folder.');
+    assert.equal(fileIssueMessage(gone), 'There is no such file or folder.');
   });
 });

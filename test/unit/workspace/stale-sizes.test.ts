@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { annotationsOf, parseText } from '../../../src/annotations/document';
-import { staleMessage, updateTitle } from '../../../src/workspace/sizes/messages';
-import { staleSizes, type FoundSize, type StaleSize } from '../../../src/workspace/sizes/stale';
+import { annotationsOf, parseText } from '../../../src/language/annotated-text';
+import { staleMessage, updateTitle } from '../../../src/workspace/stale-size-text';
+import { type FoundSize, type StaleSize, staleSizes } from '../../../src/workspace/stale-sizes';
 
 const found: FoundSize = { value: 5216, unit: 'examples', from: 'Parquet footer' };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { scan, scanSync } from '../../../src/workspace/scan';
+import { scan, scanSync } from '../../../src/workspace/annotation-scan';
 import { asOrdinaryUser, createFolder, dataset, removeFolders, type Files, type Folder } from './support';
 
 /** The annotated files found below a folder, with `/` between the names. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { TrialResult } from '../../../../src/training/result';
-import type { JobSpec } from '../../../../src/training/spec';
+import type { TrialResult } from '../../../../src/training/job-result';
+import type { JobSpec } from '../../../../src/training/job-spec';
 import { createBench, memoryCheckpoints, table, type Bench } from './jobs';
 
 const ANNOTATIONS = [

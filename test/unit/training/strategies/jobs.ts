@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Dataset } from '../../../../src/annotations/problem';
-import type { JobCheckpoints } from '../../../../src/training/job';
-import { planPilot, planTraining, type RunPlan } from '../../../../src/training/pilot/plan';
-import type { MetricEvent, TrialResult } from '../../../../src/training/result';
+import { type RunPlan, planPilot, planTraining } from '../../../../src/experiments/plan/plan-run';
+import type { Dataset } from '../../../../src/language/learning-problem';
+import type { JobCheckpoints } from '../../../../src/training/job-context';
+import type { MetricEvent, TrialResult } from '../../../../src/training/job-result';
+import type { JobSpec } from '../../../../src/training/job-spec';
 import { runJob } from '../../../../src/training/run-job';
-import type { JobSpec } from '../../../../src/training/spec';
 import { problemOf } from '../../advisor/helpers';
 
 /** A folder with tables, and what was planned and run on them. */

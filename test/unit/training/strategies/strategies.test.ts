@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { RunPlan } from '../../../../src/training/pilot/plan';
-import type { TrialResult } from '../../../../src/training/result';
-import type { JobSpec } from '../../../../src/training/spec';
+import type { RunPlan } from '../../../../src/experiments/plan/plan-run';
+import type { TrialResult } from '../../../../src/training/job-result';
+import type { JobSpec } from '../../../../src/training/job-spec';
 import { createBench, table, type Bench } from './jobs';
 
 /** Hard to see in few rows, and shared by both tables. */

@@ -1,0 +1,160 @@
+import type { Pipeline, Problem, Task } from '../language/learning-problem';
+import type { Advice, Confidence, Decision, PilotResult, Strategy } from './advice';
+import { decompositionNotes, learningNotes } from './advice-notes';
+import { decideDecomposition } from './decomposition-decision';
+import { type ProblemIndex, indexProblem } from './labelled-data';
+import { decideLearning } from './learning-decision';
+import {
+  type PipelineContext,
+  type Stage,
+  asEndToEndProblem,
+  isSingleStep,
+  pipelineContext,
+  stageTask,
+} from './pipeline-stages';
+import { targetContext } from './target-context';
+import { type Thresholds, thresholds } from './thresholds';
+
+export interface AdviseOptions {
+  readonly thresholds?: Partial<Thresholds>;
+  /** Finished pilots, whose findings take the place of the rules. */
+  readonly pilots?: readonly PilotResult[];
+}
+
+/**
+ * The advice for every target of a problem: first how to decompose it, where a pipeline is declared,
+ * then where the signal comes from, for the target or for each learned stage. Pure and deterministic.
+ */
+export function advise(problem: Problem, options: AdviseOptions = {}): Advice[] {
+  const view = indexProblem(problem);
+  return targetsOf(problem).flatMap(task => adviseInView(problem, view, task, options));
+}
+
+/** The tasks that get advice: those marked `target`, or all of them where none is marked. */
+export function targetsOf(problem: Problem): readonly Task[] {
+  const tasks = problem.tasks.filter(task => !task.name.includes('->'));
+  const marked = tasks.filter(task => task.target);
+  return marked.length > 0 ? marked : tasks;
+}
+
+/** The advice for one target. */
+export function adviseTarget(problem: Problem, task: Task, options: AdviseOptions = {}): Advice[] {
+  return adviseInView(problem, indexProblem(problem), task, options);
+}
+
+function adviseInView(problem: Problem, view: ProblemIndex, task: Task, options: AdviseOptions): Advice[] {
+  const t = thresholds(options.thresholds);
+  const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
+  const advice = !pipeline
+    ? [adviseLearning(view, task, t)]
+    : isSingleStep(pipeline)
+      ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, t)]
+      : advisePipeline(problem, view, task, pipeline, t);
+  return advice.map(each => applyPilot(each, options.pilots ?? []));
+}
+
+function adviseLearning(
+  view: ProblemIndex,
+  task: Task,
+  t: Thresholds,
+  stage?: { readonly of: string; readonly name: string },
+): Advice {
+  const facts = targetContext(view, task, t);
+  const decision = decideLearning(facts, t);
+  return {
+    task: stage?.of ?? task.name,
+    decision: 'learning',
+    ...(stage ? { stage: stage.name } : {}),
+    recommendation: decision.recommendation,
+    acceptable: decision.acceptable,
+    from: decision.from,
+    confidence: decision.confidence,
+    basis: 'rules',
+    conditions: decision.conditions,
+    notes: learningNotes(facts, decision, t),
+    reference: task.reference,
+  };
+}
+
+function advisePipeline(
+  problem: Problem,
+  view: ProblemIndex,
+  task: Task,
+  pipeline: Pipeline,
+  t: Thresholds,
+): Advice[] {
+  const facts = pipelineContext(view, pipeline);
+  const decision = decideDecomposition(facts, t);
+  const decomposition: Advice = {
+    task: task.name,
+    decision: 'decomposition',
+    recommendation: decision.recommendation,
+    acceptable: decision.acceptable,
+    from: [],
+    confidence: decision.confidence,
+    basis: 'rules',
+    conditions: decision.conditions,
+    notes: decompositionNotes(facts, decision),
+    reference: pipeline.reference,
+  };
+  const whole = decision.acceptable.includes('end-to-end')
+    ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, t)]
+    : [];
+  const stages = decision.acceptable.includes('pipeline')
+    ? facts.stages.filter(isLearned).map(stage => adviseStage(view, facts, stage, t))
+    : [];
+  return [decomposition, ...whole, ...stages];
+}
+
+/** A stage without any data has nothing to decide yet; the decomposition asks for it. */
+function isLearned(stage: Stage): boolean {
+  return !stage.engineered && stage.data.datasets.length > 0;
+}
+
+function adviseStage(view: ProblemIndex, facts: PipelineContext, stage: Stage, t: Thresholds): Advice {
+  return adviseLearning(view, stageTask(view, facts, stage), t, {
+    of: facts.task.name,
+    name: stage.name,
+  });
+}
+
+/** Which decision a strategy belongs to. */
+export function decisionOf(strategy: Strategy): Decision {
+  return strategy === 'end-to-end' || strategy === 'pipeline' ? 'decomposition' : 'learning';
+}
+
+/**
+ * The advice once a pilot has measured: its finding replaces the rules', with a note on whether they agree.
+ * A pilot that was cut short, or whose data has changed since, is believed no more than half.
+ */
+function applyPilot(advice: Advice, pilots: readonly PilotResult[]): Advice {
+  const pilot = pilots.find(
+    ({ task, stage, recommendation }) =>
+      task === advice.task && stage === advice.stage && decisionOf(recommendation) === advice.decision,
+  );
+  if (!pilot) return advice;
+  const agrees = pilot.acceptable.includes(advice.recommendation);
+  return {
+    ...advice,
+    recommendation: pilot.recommendation,
+    acceptable: [
+      pilot.recommendation,
+      ...pilot.acceptable.filter(strategy => strategy !== pilot.recommendation),
+    ],
+    from: pilot.from,
+    confidence: pilotConfidence(pilot),
+    basis: 'measured',
+    ...(pilot.effectiveExamples ? { effectiveExamples: pilot.effectiveExamples } : {}),
+    ...(pilot.measured ? { measured: pilot.measured } : {}),
+    notes: [
+      ...(pilot.measured?.stale === true ? [{ id: 'measured-stale', facts: [] } as const] : []),
+      { id: agrees ? 'rules-agree' : 'rules-disagree', facts: [advice.recommendation, pilot.n] },
+      ...advice.notes,
+    ],
+  };
+}
+
+function pilotConfidence({ complete, acceptable, measured }: PilotResult): Confidence {
+  if (!complete || measured?.stale === true) return 'low';
+  return acceptable.length > 1 ? 'medium' : 'high';
+}

@@ -1,0 +1,35 @@
+import { type AdviseOptions, adviseTarget } from '../advisor/advisor';
+import type { Problem } from '../language/learning-problem';
+import {
+  type AdviceOutput,
+  type AdviseOutput,
+  type DiagnosticOutput,
+  adviseOutput,
+} from '../protocol/advise-output';
+import type { ADVISE_FIELDS } from './tool-definitions';
+import { type InputOf, requestedTasks } from './tool-input';
+
+/** A workspace as it stands when a tool is called. */
+export interface ToolWorkspace {
+  readonly problem: Problem;
+  readonly options: AdviseOptions;
+  /** What is wrong with the annotations and their files. */
+  readonly diagnostics: readonly DiagnosticOutput[];
+}
+
+/** Gives the thread back for a moment; rejects once the call is cancelled. */
+export type Pause = () => Promise<void>;
+
+/** The advice on one task or on all targets, in the shape of `advise --json`. */
+export async function adviseTool(
+  { problem, options, diagnostics }: ToolWorkspace,
+  { task }: InputOf<typeof ADVISE_FIELDS>,
+  pause: Pause,
+): Promise<AdviseOutput> {
+  const advice: AdviceOutput[] = [];
+  for (const target of requestedTasks(problem, task)) {
+    await pause();
+    advice.push(...adviseOutput(problem, adviseTarget(problem, target, options), [], options).advice);
+  }
+  return { version: 1, advice, diagnostics };
+}

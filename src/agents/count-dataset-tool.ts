@@ -1,0 +1,113 @@
+import * as l10n from '@vscode/l10n';
+import { type TextRange, contains } from '../common/text-ranges';
+import type { Diagnostic } from '../language/annotation-diagnostics';
+import type { DatasetAnnotation } from '../language/annotation-model';
+import { type Dataset, type Problem, datasetSize } from '../language/learning-problem';
+import { diagnosticMessage } from '../messages/diagnostic-messages';
+import type { Counted, DatasetIssue, DatasetOutput, Documented } from '../protocol/datasets-output';
+import type { DataPath } from '../workspace/dataset-path';
+import { staleMessage } from '../workspace/stale-size-text';
+import { staleSizes } from '../workspace/stale-sizes';
+import type { COUNT_FIELDS } from './tool-definitions';
+import { type InputOf, requestedDataset } from './tool-input';
+
+/** What there is at the path of a dataset. */
+export interface FoundData {
+  readonly counted?: Counted;
+  readonly documented?: readonly Documented[];
+  readonly issues: readonly DatasetIssue[];
+}
+
+/** A dataset and what is known of it. */
+export interface InspectedDataset {
+  readonly dataset: Dataset;
+  readonly annotation?: DatasetAnnotation | undefined;
+  /** What is wrong in the annotated file. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The place of the data as the reader would write it; absent where no path is stated. */
+  readonly path?: string | undefined;
+  readonly found?: FoundData | undefined;
+}
+
+/** A figure that the data does not bear out, at its place in the annotation. */
+export interface StaleIssue {
+  readonly issue: DatasetIssue;
+  readonly range: TextRange;
+}
+
+/** The dataset that is named; all there are where none is. */
+export function requestedDatasets(
+  problem: Problem,
+  { dataset }: InputOf<typeof COUNT_FIELDS>,
+): readonly Dataset[] {
+  return dataset === undefined ? problem.datasets : [requestedDataset(problem, dataset)];
+}
+
+/** A dataset as annotated, beside what was found at its path. */
+export function datasetOutput(facts: InspectedDataset): DatasetOutput {
+  const { dataset, path, found } = facts;
+  const { name, reference } = dataset;
+  return {
+    name,
+    file: reference.file,
+    line: reference.range.start.line + 1,
+    ...(path === undefined ? {} : { path }),
+    ...statedSizes(dataset),
+    ...(found?.counted ? { counted: found.counted } : {}),
+    ...(found?.documented && found.documented.length > 0 ? { documented: found.documented } : {}),
+    issues: [
+      ...annotationIssues(facts),
+      ...(found?.issues ?? []),
+      ...staleIssues(facts).map(({ issue }) => issue),
+    ],
+  };
+}
+
+/** Figures that are not what was counted, or else not what a file beside the data says. */
+export function staleIssues({
+  annotation,
+  found,
+}: Pick<InspectedDataset, 'annotation' | 'found'>): StaleIssue[] {
+  const size = found?.counted ?? found?.documented?.[0];
+  return (size && annotation ? staleSizes(annotation, size) : []).map(stale => ({
+    issue: { code: 'stale-size', severity: 'warning', message: staleMessage(stale) },
+    range: stale.range,
+  }));
+}
+
+/** Why data is not counted: it is elsewhere, or nowhere. `shown` is its path as the reader would write it. */
+export function unreachableDataIssue(place: DataPath, shown: string): DatasetIssue | undefined {
+  if (place.kind === 'remote') {
+    const message = l10n.t('{0} is not on this machine and is not counted.', place.url);
+    return { code: 'path-remote', severity: 'information', message };
+  }
+  if (place.exists) return undefined;
+  const message = l10n.t('There is nothing at {0}.', shown);
+  return { code: 'path-missing', severity: 'error', message };
+}
+
+/** Why data is not counted: the annotation does not say where it is. */
+export function noPathIssue(): DatasetIssue {
+  const message = l10n.t('The annotation has no path=, so there is nothing to count.');
+  return { code: 'no-path', severity: 'information', message };
+}
+
+function statedSizes(dataset: Dataset): Pick<DatasetOutput, 'stated'> {
+  const size = datasetSize(dataset);
+  const { splits, labelsPresent } = dataset;
+  const hasShares = Object.keys(labelsPresent).length > 0;
+  return size
+    ? { stated: { ...size, ...(splits ? { splits } : {}), ...(hasShares ? { labelsPresent } : {}) } }
+    : {};
+}
+
+/** Diagnostics that stand inside the annotation of the dataset. */
+function annotationIssues({ dataset: { reference }, diagnostics }: InspectedDataset): DatasetIssue[] {
+  return diagnostics
+    .filter(({ range }) => contains(reference.range, range.start))
+    .map(diagnostic => ({
+      code: diagnostic.code,
+      severity: diagnostic.severity,
+      message: diagnosticMessage(diagnostic),
+    }));
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type Tool,
+} from '@modelcontextprotocol/sdk/types.js';
+
+/**
+ * The Model Context Protocol on standard input and output. A bundle of its own, loaded with the command that serves it.
+ */
+
+type Schema = Tool['inputSchema'];
+
+/** A tool that reads and changes nothing. */
+export interface ServedTool {
+  readonly name: string;
+  readonly title: string;
+  /** For language models. */
+  readonly description: string;
+  readonly inputSchema: object;
+  readonly outputSchema: object;
+  /** Rejects with what to tell the agent; `signal` is aborted when the agent no longer waits. */
+  readonly call: (input: unknown, signal: AbortSignal) => Promise<object>;
+}
+
+export interface ServerDescription {
+  readonly name: string;
+  readonly version: string;
+  /** What the tools are for, for language models. */
+  readonly instructions: string;
+}
+
+/**
+ * Serves tools on standard input and output until the client closes the input or `signal` is aborted; calls that
+ * run when the input closes still get their answers. Nothing else may be written to standard output meanwhile.
+ */
+export async function serveTools(
+  tools: readonly ServedTool[],
+  { name, version, instructions }: ServerDescription,
+  signal?: AbortSignal,
+): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the class that takes JSON Schemas as they are
+  const server = new Server({ name, version }, { capabilities: { tools: {} }, instructions });
+  const running = new Set<Promise<CallToolResult>>();
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listed) }));
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
+    const tool = tools.find(each => each.name === params.name);
+    if (!tool) {
+      const names = tools.map(each => each.name).join(', ');
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name}"; there are ${names}.`);
+    }
+    const answer = call(tool, params.arguments, extra.signal);
+    running.add(answer);
+    void answer.finally(() => running.delete(answer));
+    return answer;
+  });
+  const closed = new Promise<void>(resolve => {
+    server.onclose = resolve;
+  });
+  const inputEnded = once(process.stdin, 'close');
+  await server.connect(new StdioServerTransport());
+  const aborted = signal ? once(signal, 'abort') : new Promise<never>(() => undefined);
+  await Promise.race([closed, inputEnded.then(() => Promise.allSettled([...running])), aborted]);
+  await server.close();
+  // Left open, the input would keep the process alive.
+  process.stdin.destroy();
+}
+
+function listed({ name, title, description, inputSchema, outputSchema }: ServedTool): Tool {
+  return {
+    name,
+    title,
+    description,
+    inputSchema: inputSchema as Schema,
+    outputSchema: outputSchema as Schema,
+    annotations: {
+      title,
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+  };
+}
+
+/** What goes wrong is an answer too: the agent reads why, and can ask better. */
+async function call(tool: ServedTool, input: unknown, signal: AbortSignal): Promise<CallToolResult> {
+  try {
+    const output = await tool.call(input, signal);
+    return {
+      content: [{ type: 'text', text: JSON.stringify(output) }],
+      structuredContent: { ...output },
+    };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { content: [{ type: 'text', text }], isError: true };
+  }
+}

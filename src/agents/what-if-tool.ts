@@ -1,0 +1,164 @@
+import * as l10n from '@vscode/l10n';
+import type { Advice, Confidence, Decision, Status, Strategy } from '../advisor/advice';
+import { type AdviseOptions, adviseTarget } from '../advisor/advisor';
+import type { Unit } from '../language/annotation-model';
+import { type Dataset, type Problem, datasetSize, resized, trainingSize } from '../language/learning-problem';
+import { convertSize } from '../language/size-units';
+import { headline } from '../messages/advice-text';
+import { conditionText } from '../messages/condition-text';
+import type { Pause, ToolWorkspace } from './advise-tool';
+import type { WHAT_IF_FIELDS } from './tool-definitions';
+import { type InputOf, ToolError, requestedDataset, requestedTasks } from './tool-input';
+
+/** What a changed size would change (schemas/what-if.schema.json). */
+export interface WhatIfOutput {
+  readonly version: 1;
+  readonly dataset: string;
+  readonly unit: Unit;
+  /** What there is to train on as annotated; absent where no size is stated. */
+  readonly before?: number;
+  readonly after: number;
+  readonly changes: readonly DecisionChange[];
+  /** The decisions that stay as they are. */
+  readonly unchanged: readonly DecisionOutcome[];
+}
+
+export interface DecisionOutcome {
+  readonly task: string;
+  readonly decision: Decision;
+  readonly stage?: string;
+  readonly recommendation: Strategy;
+  readonly acceptable: readonly Strategy[];
+  readonly from: readonly string[];
+  readonly confidence: Confidence;
+  /** The advice in one line. */
+  readonly headline: string;
+}
+
+export interface DecisionChange {
+  readonly task: string;
+  readonly decision: Decision;
+  readonly stage?: string;
+  /** Absent where the question does not arise as annotated. */
+  readonly before?: DecisionOutcome;
+  /** Absent where the question no longer arises. */
+  readonly after?: DecisionOutcome;
+  readonly conditions: readonly {
+    readonly id: string;
+    readonly before?: Status;
+    readonly after?: Status;
+    readonly statement: string;
+  }[];
+}
+
+/**
+ * What the rules would advise if a dataset had `num_examples` to train on and no stated splits, beside what they
+ * advise as it is annotated. Throws a {@link ToolError} for names and units that do not fit.
+ */
+export async function whatIfTool(
+  { problem, options: { thresholds } }: Pick<ToolWorkspace, 'problem' | 'options'>,
+  { dataset: name, num_examples: size, unit, task }: InputOf<typeof WHAT_IF_FIELDS>,
+  pause: Pause,
+): Promise<WhatIfOutput> {
+  const options = thresholds ? { thresholds } : {};
+  const dataset = requestedDataset(problem, name);
+  const changed = withSize(dataset, size, unit);
+  const changedProblem: Problem = {
+    ...problem,
+    datasets: problem.datasets.map(each => (each === dataset ? changed : each)),
+  };
+  const changes: DecisionChange[] = [];
+  const unchanged: DecisionOutcome[] = [];
+  for (const target of requestedTasks(problem, task)) {
+    await pause();
+    const before = byDecision(problem, target.name, options);
+    const after = byDecision(changedProblem, target.name, options);
+    for (const key of new Set([...before.keys(), ...after.keys()])) {
+      const [was, is] = [before.get(key), after.get(key)];
+      if (was && is && isSame(was, is)) unchanged.push(outcome(is));
+      else changes.push(change(was, is));
+    }
+  }
+  const annotated = trainingSize(dataset);
+  return {
+    version: 1,
+    dataset: name,
+    unit: changed.unit,
+    ...(annotated ? { before: annotated.value } : {}),
+    after: changed.numExamples ?? size,
+    changes,
+    unchanged,
+  };
+}
+
+function withSize(dataset: Dataset, value: number, unit: Unit = dataset.unit): Dataset {
+  // A dataset without a size has not chosen its unit.
+  if (!datasetSize(dataset)) return { ...resized(dataset, value), unit };
+  const converted = convertSize({ value, unit }, dataset.unit);
+  if (converted === undefined)
+    throw new ToolError(
+      l10n.t('{0} is counted in {1}, which does not compare with {2}.', dataset.name, dataset.unit, unit),
+    );
+  return resized(dataset, converted);
+}
+
+function byDecision(problem: Problem, name: string, options: AdviseOptions): ReadonlyMap<string, Advice> {
+  const task = problem.tasks.find(each => each.name === name);
+  const advice = task ? adviseTarget(problem, task, options) : [];
+  return new Map(advice.map(each => [`${each.task} ${each.decision} ${each.stage ?? ''}`, each]));
+}
+
+function isSame(one: Advice, other: Advice): boolean {
+  const said = ({ recommendation, acceptable, from, confidence }: Advice): string =>
+    JSON.stringify([recommendation, acceptable, from, confidence]);
+  return said(one) === said(other);
+}
+
+function subjectOf({ task, decision, stage }: Advice): Pick<DecisionChange, 'task' | 'decision' | 'stage'> {
+  return { task, decision, ...(stage === undefined ? {} : { stage }) };
+}
+
+function outcome(advice: Advice): DecisionOutcome {
+  const { recommendation, acceptable, from, confidence } = advice;
+  return {
+    ...subjectOf(advice),
+    recommendation,
+    acceptable,
+    from,
+    confidence,
+    headline: headline(advice),
+  };
+}
+
+function change(before: Advice | undefined, after: Advice | undefined): DecisionChange {
+  const subject = after ?? before;
+  if (!subject) throw new Error('A decision that arises neither before nor after.');
+  return {
+    ...subjectOf(subject),
+    ...(before ? { before: outcome(before) } : {}),
+    ...(after ? { after: outcome(after) } : {}),
+    conditions: changedConditions(before, after),
+  };
+}
+
+function changedConditions(
+  before: Advice | undefined,
+  after: Advice | undefined,
+): DecisionChange['conditions'] {
+  const byId = (advice: Advice | undefined): ReadonlyMap<string, Advice['conditions'][number]> =>
+    new Map(advice?.conditions.map(each => [`${each.strategy}/${each.id}`, each]));
+  const [was, is] = [byId(before), byId(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap(id => {
+    const [old, now] = [was.get(id), is.get(id)];
+    const stated = now ?? old;
+    if (!stated || old?.status === now?.status) return [];
+    return [
+      {
+        id,
+        ...(old ? { before: old.status } : {}),
+        ...(now ? { after: now.status } : {}),
+        statement: conditionText(stated),
+      },
+    ];
+  });
+}

@@ -1,0 +1,77 @@
+import adviseSchema from '../../schemas/advise.schema.json';
+import datasetsSchema from '../../schemas/datasets.schema.json';
+import whatIfSchema from '../../schemas/what-if.schema.json';
+import { type Pause, type ToolWorkspace, adviseTool } from '../agents/advise-tool';
+import { noPathIssue, requestedDatasets } from '../agents/count-dataset-tool';
+import type { ServedTool } from '../agents/mcp-server';
+import {
+  ADVISE_FIELDS,
+  COUNT_FIELDS,
+  TOOLS,
+  type ToolName,
+  WHAT_IF_FIELDS,
+} from '../agents/tool-definitions';
+import { noAnnotationsError, readInput, schemaOf } from '../agents/tool-input';
+import { whatIfTool } from '../agents/what-if-tool';
+import { diagnosticOutput } from '../protocol/advise-output';
+import type { DatasetOutput, DatasetsOutput } from '../protocol/datasets-output';
+import { countData, inspectDataset } from './inspect-dataset';
+import { type LoadedProblem, loadProblemAsync } from './load-problem';
+import { pilotResults, workspaceFoldersOf } from './workspace-folders';
+
+type Call = ServedTool['call'];
+
+/** The tools on one folder (absolute). Each call reads the folder anew, so that no answer is out of date. */
+export function agentToolsFor(folder: string): readonly ServedTool[] {
+  const io = { cwd: folder };
+  const read = async (signal: AbortSignal): Promise<LoadedProblem> => {
+    const loaded = await loadProblemAsync([folder], io, signal);
+    if (loaded.scan.files.length === 0) throw noAnnotationsError();
+    return loaded;
+  };
+  const workspace = async (signal: AbortSignal): Promise<ToolWorkspace> => {
+    const { problem, annotationDiagnostics, fileDiagnostics } = await read(signal);
+    return {
+      problem,
+      options: { pilots: await pilotResults([folder], problem, io) },
+      diagnostics: [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)],
+    };
+  };
+  return [
+    served('advise', adviseSchema, async (given, signal) => {
+      const input = readInput(ADVISE_FIELDS, given);
+      return adviseTool(await workspace(signal), input, pauseOf(signal));
+    }),
+    served('count_dataset', datasetsSchema, async (given, signal) => {
+      const input = readInput(COUNT_FIELDS, given);
+      const loaded = await read(signal);
+      const datasets: DatasetOutput[] = [];
+      for (const dataset of requestedDatasets(loaded.problem, input)) {
+        const workspaceFolders = workspaceFoldersOf(dataset.reference.file, [folder], io);
+        const options = { cwd: folder, workspaceFolders, count: countData, signal };
+        const { output } = await inspectDataset(dataset, loaded, options);
+        datasets.push(
+          dataset.path === undefined ? { ...output, issues: [...output.issues, noPathIssue()] } : output,
+        );
+      }
+      return { version: 1, datasets } satisfies DatasetsOutput;
+    }),
+    served('what_if', whatIfSchema, async (given, signal) => {
+      const input = readInput(WHAT_IF_FIELDS, given);
+      const { problem } = await read(signal);
+      return whatIfTool({ problem, options: {} }, input, pauseOf(signal));
+    }),
+  ];
+}
+
+function served(name: ToolName, outputSchema: object, call: Call): ServedTool {
+  const { title, description, fields } = TOOLS[name];
+  return { name, title: title(), description, inputSchema: schemaOf(fields), outputSchema, call };
+}
+
+function pauseOf(signal: AbortSignal): Pause {
+  return async () => {
+    await new Promise(resolve => setImmediate(resolve));
+    signal.throwIfAborted();
+  };
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { closestMatch } from '../common/edit-distance';
+import { PROGRAM, commandHelp, programHelp } from './command-help';
+import {
+  COMMON_OPTIONS,
+  type Command,
+  DONE,
+  UsageError,
+  VERSION_OPTION,
+  WRONG_USAGE,
+  readArguments,
+} from './command-line';
+import { adviseCommand } from './commands/advise-command';
+import { datasetsCommand } from './commands/datasets-command';
+import { mcpCommand } from './commands/mcp-command';
+import { pilotCommand } from './commands/pilot-command';
+import { reportCommand } from './commands/report-command';
+import { runsCommand } from './commands/runs-command';
+import { trainCommand } from './commands/train-command';
+import { trialCommand } from './commands/trial-command';
+import { chooseLanguage, packageVersion, setLanguage } from './display-language';
+import { countData } from './inspect-dataset';
+import { type Io, styleOf } from './terminal';
+
+/** Every command there is, in the order of the help. */
+const COMMANDS: readonly Command[] = [
+  adviseCommand,
+  datasetsCommand({ count: countData }),
+  pilotCommand,
+  trainCommand,
+  runsCommand,
+  reportCommand,
+  trialCommand,
+  mcpCommand,
+];
+
+const PROGRAM_OPTIONS = { ...COMMON_OPTIONS, version: VERSION_OPTION };
+
+/** The whole program, apart from the process it runs in: does what `args` say and returns the exit status. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  setLanguage(chooseLanguage(args, io.env));
+  try {
+    const command = COMMANDS.find(({ name }) => name === args[0]);
+    return await (command ? runCommand(command, args.slice(1), io) : runProgram(args, io));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { colors } = styleOf(io.stderr, io.env);
+    const hint = error.hint === '' ? '' : ` ${error.hint}`;
+    io.stderr.write(`${colors.red(`${PROGRAM}:`)} ${error.message}${hint}\n`);
+    io.stderr.write(`${l10n.t('`{0} --help` lists what there is.', PROGRAM)}\n`);
+    return WRONG_USAGE;
+  }
+}
+
+async function runCommand(command: Command, args: readonly string[], io: Io): Promise<number> {
+  const options = { ...command.options, ...COMMON_OPTIONS };
+  const given = readArguments(args, options);
+  if (given.switches.has('help')) {
+    io.stdout.write(commandHelp(command, options, styleOf(io.stdout, io.env).width));
+    return DONE;
+  }
+  if (given.paths.length === 0 && command.defaultPath !== undefined)
+    return command.run({ ...given, paths: [command.defaultPath] }, io);
+  if (given.paths.length === 0)
+    throw new UsageError(
+      l10n.t('{0} needs the path of a file or folder.', command.name),
+      l10n.t('For the current folder: {0}', `${PROGRAM} ${command.name} .`),
+    );
+  return command.run(given, io);
+}
+
+/** Without a command, or with one behind options: `--help`, `--version`, `--lang ko advise .`. */
+function runProgram(args: readonly string[], io: Io): Promise<number> | number {
+  const first = leadingOptions(args);
+  const { switches } = readArguments(args.slice(0, first), PROGRAM_OPTIONS);
+  if (switches.has('help')) {
+    io.stdout.write(programHelp(COMMANDS, PROGRAM_OPTIONS, styleOf(io.stdout, io.env).width));
+    return DONE;
+  }
+  if (switches.has('version')) {
+    io.stdout.write(`${packageVersion()}\n`);
+    return DONE;
+  }
+  const name = args[first];
+  const command = COMMANDS.find(each => each.name === name);
+  if (command) return runCommand(command, args.slice(first + 1), io);
+  throw name === undefined
+    ? new UsageError(l10n.t('Say what to do.'), l10n.t('For example: {0}', `${PROGRAM} advise .`))
+    : unknownCommand(name, io);
+}
+
+/** How many arguments stand before the command. */
+function leadingOptions(args: readonly string[]): number {
+  let first = 0;
+  while (args[first]?.startsWith('-') === true) first += args[first] === '--lang' ? 2 : 1;
+  return Math.min(first, args.length);
+}
+
+function unknownCommand(name: string, io: Io): UsageError {
+  const message = l10n.t('There is no command "{0}".', name);
+  const names = COMMANDS.map(command => command.name);
+  const near = closestMatch(name, names);
+  if (near !== undefined) return new UsageError(message, l10n.t('Did you mean {0}?', near));
+  if (existsSync(path.resolve(io.cwd, name)))
+    return new UsageError(message, l10n.t('Did you mean {0}?', `${PROGRAM} advise ${name}`));
+  return new UsageError(message, l10n.t('Commands are {0}.', names.join(', ')));
+}

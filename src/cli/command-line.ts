@@ -1,0 +1,136 @@
+import { parseArgs } from 'node:util';
+import * as l10n from '@vscode/l10n';
+import { closestMatch } from '../common/edit-distance';
+import { DISPLAY_LANGUAGES } from './display-language';
+import type { Io } from './terminal';
+
+/** `boolean`: a switch; `string`: takes a value. */
+export interface OptionSpec {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
+  /** What stands for the value in help texts: `NAME`. */
+  readonly value?: string;
+  /** The values there are, where they can be listed. */
+  readonly choices?: readonly string[];
+  readonly summary: () => string;
+}
+
+export type Options = Readonly<Record<string, OptionSpec>>;
+
+/** What was given to a command. */
+export interface ParsedArguments {
+  readonly paths: readonly string[];
+  readonly switches: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** Exit statuses: done; a finding that stops the job; wrong usage. */
+export const DONE = 0;
+export const FAILED = 1;
+export const WRONG_USAGE = 2;
+/** Nothing was decided, and it may be tried again: `EX_TEMPFAIL` of sysexits.h. */
+export const TRY_AGAIN = 75;
+
+export interface Command {
+  readonly name: string;
+  /** What stands behind the name: `PATH…`. */
+  readonly operands: string;
+  readonly summary: () => string;
+  /** Paragraphs of its own help. */
+  readonly description: () => readonly string[];
+  readonly options: Options;
+  /** What is meant where no path is given; otherwise one is asked for. */
+  readonly defaultPath?: string;
+  /** Returns the exit status. */
+  readonly run: (given: ParsedArguments, io: Io) => Promise<number>;
+}
+
+/** The user asked for something there is not; `hint` says what there is. */
+export class UsageError extends Error {
+  constructor(
+    message: string,
+    readonly hint = '',
+  ) {
+    super(message);
+  }
+}
+
+/** Reads arguments by the options there are; throws a {@link UsageError} at the first that is not one. */
+export function readArguments(args: readonly string[], options: Options): ParsedArguments {
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, { type, short }]) => [
+      name,
+      { type, ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: config,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const paths: string[] = [];
+  const switches = new Set<string>();
+  const values = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') paths.push(token.value);
+    if (token.kind !== 'option') continue;
+    const value = checkOption(token, options);
+    if (value === undefined) switches.add(token.name);
+    else values.set(token.name, value);
+  }
+  return { paths, switches, values };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+}
+
+function checkOption({ name, rawName, value }: OptionToken, options: Options): string | undefined {
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (!option) throw new UsageError(l10n.t('There is no option {0}.', rawName), optionHint(name, options));
+  if (option.type === 'boolean') {
+    if (value !== undefined) throw new UsageError(l10n.t('The option {0} takes no value.', rawName));
+    return undefined;
+  }
+  if (value === undefined || value === '')
+    throw new UsageError(l10n.t('The option {0} needs a value.', rawName), choicesHint(option.choices));
+  if (option.choices && !option.choices.includes(value))
+    throw new UsageError(l10n.t('"{0}" is no value for {1}.', value, rawName), choicesHint(option.choices));
+  return value;
+}
+
+function optionHint(name: string, options: Options): string {
+  const near = closestMatch(name, Object.keys(options));
+  if (near !== undefined) return l10n.t('Did you mean {0}?', `--${near}`);
+  const known = Object.keys(options).map(option => `--${option}`);
+  return l10n.t('Options are {0}.', known.join(', '));
+}
+
+function choicesHint(choices: readonly string[] = []): string {
+  return choices.length === 0 ? '' : l10n.t('Write one of {0}.', choices.join(', '));
+}
+
+export const JSON_OPTION: OptionSpec = {
+  type: 'boolean',
+  summary: () => l10n.t('Print one JSON object, and nothing else, on standard output.'),
+};
+
+/** What every command understands. */
+export const COMMON_OPTIONS: Options = {
+  lang: {
+    type: 'string',
+    choices: DISPLAY_LANGUAGES,
+    summary: () => l10n.t('The language of texts; that of LC_ALL or LANG by default.'),
+  },
+  help: { type: 'boolean', short: 'h', summary: () => l10n.t('Print this help.') },
+};
+
+export const VERSION_OPTION: OptionSpec = {
+  type: 'boolean',
+  short: 'v',
+  summary: () => l10n.t('Print the version.'),
+};

@@ -1,0 +1,58 @@
+import * as l10n from '@vscode/l10n';
+import { advise } from '../../advisor/advisor';
+import { adviseOutput, diagnosticOutput } from '../../protocol/advise-output';
+import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
+import { isError, printDiagnostics } from '../diagnostic-lines';
+import { hintWhereEmpty, loadProblem } from '../load-problem';
+import { adviceLines } from '../render/advice-table';
+import { type Io, styleOf } from '../terminal';
+import { pilotResults } from '../workspace-folders';
+
+export const adviseCommand: Command = {
+  name: 'advise',
+  operands: 'PATH… [--json]',
+  summary: () => l10n.t('Advise how to train, from the annotations in files or folders.'),
+  description: () => [
+    l10n.t(
+      'Reads the @dataset, @task and @pipeline annotations in the files and folders given, as one problem, and says for each target which strategy the sizes call for and why.',
+    ),
+    l10n.t(
+      'Conditions are marked {0} met, {1} unmet, {2} assumed, {3} unknown. What is wrong with the annotations goes to standard error.',
+      '✓',
+      '✗',
+      '~',
+      '?',
+    ),
+    l10n.t(
+      'Where a pilot has compared strategies for a target (see `pilot`), what it measured counts before the rules.',
+    ),
+  ],
+  options: {
+    json: JSON_OPTION,
+    rules: {
+      type: 'boolean',
+      summary: () => l10n.t('Go by the rules alone, whatever pilots have measured.'),
+    },
+  },
+  run: runAdvise,
+};
+
+async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<number> {
+  const loaded = loadProblem(paths, io);
+  const { problem, annotationDiagnostics, fileDiagnostics } = loaded;
+  const pilots = switches.has('rules') ? [] : await pilotResults(paths, problem, io);
+  const advice = advise(problem, { pilots });
+  const diagnostics = [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)];
+  const failed = diagnostics.some(isError);
+  if (switches.has('json')) {
+    const output = adviseOutput(problem, advice, annotationDiagnostics, { pilots });
+    io.stdout.write(`${JSON.stringify({ ...output, diagnostics }, undefined, 2)}\n`);
+    printDiagnostics(diagnostics.filter(isError), io);
+  } else {
+    if (advice.length > 0)
+      io.stdout.write(`${adviceLines(problem, advice, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    printDiagnostics(diagnostics, io);
+  }
+  hintWhereEmpty(loaded, io);
+  return failed ? FAILED : DONE;
+}

@@ -1,0 +1,53 @@
+import * as l10n from '@vscode/l10n';
+import { diagnosticOutput } from '../../protocol/advise-output';
+import type { DatasetsOutput } from '../../protocol/datasets-output';
+import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
+import { isError, printDiagnostics } from '../diagnostic-lines';
+import { type CountData, type DatasetInspection, inspectDataset } from '../inspect-dataset';
+import { hintWhereEmpty, loadProblem } from '../load-problem';
+import { datasetLines } from '../render/dataset-table';
+import { type Io, styleOf } from '../terminal';
+import { workspaceFoldersOf } from '../workspace-folders';
+
+/** The command; `count` reads the data itself. */
+export function datasetsCommand({ count }: { readonly count?: CountData } = {}): Command {
+  return {
+    name: 'datasets',
+    operands: 'PATH… [--json]',
+    summary: () => l10n.t('Compare the stated sizes of the annotated datasets with what there is.'),
+    description: () => [
+      l10n.t(
+        'Lists each annotated dataset with its size as stated and as counted: in all, by split, by label and by class, and says where each number came from. A stated size that is off by more than 5% is a warning; data that is missing or cannot be read is an error.',
+      ),
+    ],
+    options: { json: JSON_OPTION },
+    run: (given, io) => runDatasets(given, io, count),
+  };
+}
+
+async function runDatasets({ paths, switches }: ParsedArguments, io: Io, count?: CountData): Promise<number> {
+  const loaded = loadProblem(paths, io);
+  const { cwd } = io;
+  const inspected: DatasetInspection[] = [];
+  for (const dataset of loaded.problem.datasets) {
+    const workspaceFolders = workspaceFoldersOf(dataset.reference.file, paths, io);
+    inspected.push(await inspectDataset(dataset, loaded, { cwd, workspaceFolders, count }));
+  }
+  const datasets = inspected.map(({ output }) => output);
+  const diagnostics = [
+    ...loaded.fileDiagnostics,
+    ...loaded.annotationDiagnostics.map(diagnosticOutput),
+    ...inspected.flatMap(each => each.diagnostics),
+  ];
+  if (switches.has('json')) {
+    const output: DatasetsOutput = { version: 1, datasets };
+    io.stdout.write(`${JSON.stringify(output, undefined, 2)}\n`);
+    printDiagnostics(diagnostics.filter(isError), io);
+  } else {
+    if (datasets.length > 0)
+      io.stdout.write(`${datasetLines(datasets, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    printDiagnostics(diagnostics, io);
+  }
+  hintWhereEmpty(loaded, io);
+  return diagnostics.some(isError) ? FAILED : DONE;
+}

@@ -1,0 +1,106 @@
+import * as l10n from '@vscode/l10n';
+import type { RunSnapshot } from '../../experiments/store/run-schema';
+import { diagnosticOutput } from '../../protocol/advise-output';
+import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
+import { isError, printDiagnostics } from '../diagnostic-lines';
+import { executeWithProgress, loadRuns, taskOption, trustedProgram, withReportedErrors } from '../launch-run';
+import { loadProblem } from '../load-problem';
+import { pilotLines } from '../render/pilot-table';
+import { RUN_OPTIONS, numberOption, settingsOption, sizesOption } from '../run-options';
+import { type Io, styleOf } from '../terminal';
+import { locateData, workspaceForRuns } from '../workspace-folders';
+
+export const pilotCommand: Command = {
+  name: 'pilot',
+  operands: 'PATH --task NAME [--sizes N,N] [--seeds N] [--budget 60s] [--resume] [--json]',
+  summary: () => l10n.t('Compare the strategies on your own data, with small trainings.'),
+  description: () => [
+    l10n.t(
+      'Trains every strategy that the conditions allow, at growing sizes and several seeds, on the same splits and with the same tuning budget, and says which one wins by how much. Single-task training is always among them.',
+    ),
+    l10n.t(
+      'It can be stopped at any time (Ctrl-C, --budget): what has finished is compared, and --resume goes on from there.',
+    ),
+  ],
+  options: {
+    ...RUN_OPTIONS,
+    sizes: { type: 'string', value: 'N,N,…', summary: () => l10n.t('Training examples to compare at.') },
+    seeds: {
+      type: 'string',
+      value: 'N',
+      summary: () => l10n.t('Trainings of each arm and size; 3 by default, and 5 at the largest size.'),
+    },
+    resume: { type: 'boolean', summary: () => l10n.t('Go on with the latest pilot of the task.') },
+    run: {
+      type: 'string',
+      value: 'RUN',
+      summary: () => l10n.t('The run to resume: its id, name or folder.'),
+    },
+  },
+  run: (given, io) => withReportedErrors(() => runPilot(given, io), io),
+};
+
+async function runPilot(given: ParsedArguments, io: Io): Promise<number> {
+  const folder =
+    given.switches.has('resume') || given.values.has('run')
+      ? await resumed(given, io)
+      : await planned(given, io);
+  if (folder === undefined) return FAILED;
+  const run = await executeWithProgress(folder, given, io);
+  return printPilot(run, given, io);
+}
+
+/** Plans a new pilot; `undefined` where an annotation is in error, which has been said then. */
+async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
+  const { paths, values } = given;
+  const sizes = sizesOption(given);
+  const seeds = numberOption(given, 'seeds', 1);
+  const settings = settingsOption(given);
+  const loaded = loadProblem(paths, io);
+  const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
+    isError,
+  );
+  printDiagnostics(errors, io);
+  if (errors.length > 0) return undefined;
+  const task = taskOption(given, loaded.problem);
+  const program = await trustedProgram(task, loaded, given, io);
+  const { planPilot, createRun, cacheFolder } = await loadRuns();
+  const workspace = workspaceForRuns(paths[0] ?? '.', io);
+  const signal = io.interruption?.();
+  const plan = await planPilot(loaded.problem, task, {
+    locate: locateData(paths, io),
+    cache: cacheFolder(workspace),
+    ...(sizes ? { sizes } : {}),
+    ...(seeds === undefined ? {} : { seeds }),
+    ...(program ? { program } : {}),
+    ...(settings ? { settings } : {}),
+    ...(signal ? { signal } : {}),
+  });
+  const name = values.get('name');
+  return createRun({ workspace, plan, now: new Date(), ...(name === undefined ? {} : { name }) });
+}
+
+async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<string> {
+  const { findRun, listRuns } = await loadRuns();
+  const workspace = workspaceForRuns(paths[0] ?? '.', io);
+  const task = values.get('task');
+  const asked = values.get('run');
+  if (asked !== undefined || task === undefined) return (await findRun([workspace], asked, io.cwd)).folder;
+  const latest = (await listRuns(workspace)).runs.find(run => run.kind === 'pilot' && run.task === task);
+  return (latest ?? (await findRun([workspace], task, io.cwd))).folder;
+}
+
+function printPilot({ manifest, report, state }: RunSnapshot, given: ParsedArguments, io: Io): number {
+  if (given.switches.has('json')) io.stdout.write(`${JSON.stringify(report ?? null, undefined, 2)}\n`);
+  else if (report) io.stdout.write(`${pilotLines(report, styleOf(io.stdout, io.env)).join('\n')}\n`);
+  if (state.message !== undefined) io.stderr.write(`${state.message}\n`);
+  if (state.state === 'stopped')
+    io.stderr.write(`${l10n.t('To go on: {0}', resumeCommand(manifest.id, given))}\n`);
+  return state.state === 'failed' ? FAILED : DONE;
+}
+
+function resumeCommand(run: string, { paths, switches, values }: ParsedArguments): string {
+  const trust = switches.has('trust') ? ' --trust' : '';
+  const executor = values.get('executor') === 'slurm' ? ' --executor slurm' : '';
+  return `strategy-advisor pilot ${paths[0] ?? '.'} --run ${run}${trust}${executor}`;
+}

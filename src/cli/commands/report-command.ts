@@ -1,0 +1,90 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { RunManifest } from '../../experiments/store/run-schema';
+import type { JobSpec } from '../../training/job-spec';
+import { type ReportPageAssets, reportPage } from '../../ui/report/report-page';
+import { createRunState } from '../../ui/runs/run-state';
+import type { Trial } from '../../ui/runs/trial-points';
+import { type Command, DONE, FAILED, type ParsedArguments, UsageError } from '../command-line';
+import { chosenLanguage } from '../display-language';
+import { loadRuns, withReportedErrors } from '../launch-run';
+import { pilotLines } from '../render/pilot-table';
+import { type Io, displayPath, styleOf } from '../terminal';
+import { workspaceForRuns } from '../workspace-folders';
+
+export const reportCommand: Command = {
+  name: 'report',
+  operands: 'RUN [--html FILE]',
+  summary: () => l10n.t('Show what a pilot found: in the terminal, or as one page with its charts.'),
+  description: () => [
+    l10n.t(
+      'RUN is the folder of a run, or its id or name in the current folder. The page needs no network, prints well, and saves each of its charts as PNG, SVG or CSV.',
+    ),
+  ],
+  options: {
+    html: { type: 'string', value: 'FILE', summary: () => l10n.t('Write the page to this file.') },
+  },
+  run: (given, io) => withReportedErrors(() => runReport(given, io), io),
+};
+
+async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<number> {
+  const [asked, ...others] = paths;
+  if (asked === undefined || others.length > 0) throw new UsageError(l10n.t('report takes one run.'), '');
+  const { findRun } = await loadRuns();
+  const { report, manifest, folder } = await findRun([workspaceForRuns('.', io)], asked, io.cwd);
+  if (!report) {
+    io.stderr.write(`${l10n.t('No report yet.')}\n`);
+    return FAILED;
+  }
+  const file = values.get('html');
+  if (file === undefined) {
+    io.stdout.write(`${pilotLines(report, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    return DONE;
+  }
+  const { name, notes, started } = manifest;
+  const page = reportPage(report, {
+    started,
+    language: chosenLanguage(),
+    assets: await readAssets(),
+    trials: await readTrials(folder, manifest),
+    ...(name === undefined ? {} : { name }),
+    ...(notes === undefined ? {} : { notes }),
+  });
+  const place = path.resolve(io.cwd, file);
+  try {
+    await writeFile(place, page);
+  } catch (error) {
+    io.stderr.write(
+      `${l10n.t('{0} cannot be written: {1}', file, error instanceof Error ? error.message : String(error))}\n`,
+    );
+    return FAILED;
+  }
+  io.stdout.write(`${l10n.t('The page is in {0}', displayPath(place, io))}\n`);
+  return DONE;
+}
+
+/** How the trials of a run trained, as far as they have come. */
+async function readTrials(folder: string, manifest: RunManifest): Promise<readonly Trial[]> {
+  const { jobOf, watchRun } = await loadRuns();
+  const state = createRunState(manifest);
+  const specs = new Map<string, JobSpec | undefined>();
+  for (const id of manifest.jobs) specs.set(id, await jobOf(folder, id));
+  const once = new AbortController();
+  await watchRun(
+    folder,
+    delta => {
+      state.take(delta, id => specs.get(id));
+      once.abort();
+    },
+    once.signal,
+  );
+  return state.trials();
+}
+
+/** What a page looks like and does: built beside this bundle. */
+async function readAssets(): Promise<ReportPageAssets> {
+  const read = (file: string): Promise<string> => readFile(path.join(__dirname, 'webview', file), 'utf8');
+  const [style, script] = await Promise.all([read('report.css'), read('report.js')]);
+  return { style: style.trim(), script: script.trim() };
+}

@@ -1,0 +1,194 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { RunList, RunSummary } from '../../experiments';
+import { queueText, verdictText } from '../../experiments/report/run-summary-text';
+import type { QueueState } from '../../experiments/store/run-schema';
+import { metricName } from '../../messages/metric-text';
+import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, UsageError } from '../command-line';
+import { loadRuns, withReportedErrors } from '../launch-run';
+import { pilotLines } from '../render/pilot-table';
+import { type Io, columnWidths, displayPath, rowLines, styleOf } from '../terminal';
+import { workspaceForRuns } from '../workspace-folders';
+
+/** What `runs --json` prints. */
+export interface RunsOutput {
+  readonly version: 1;
+  readonly runs: readonly {
+    readonly id: string;
+    readonly kind: 'train' | 'pilot';
+    readonly task: string;
+    readonly state: string;
+    readonly started: string;
+    readonly verdict?: string;
+    readonly name?: string;
+    readonly notes?: string;
+    readonly folder: string;
+    /** Of a run that Slurm runs at the moment. */
+    readonly queue?: QueueState;
+  }[];
+}
+
+export const runsCommand: Command = {
+  name: 'runs',
+  operands:
+    'PATH [--show RUN] [--compare RUN,RUN] [--rename RUN --to TEXT] [--note RUN --to TEXT] [--export RUN --format csv|tensorboard --to PATH] [--delete RUN] [--json]',
+  summary: () => l10n.t('List what ran, and show, compare, name, export or delete it.'),
+  description: () => [
+    l10n.t(
+      'A run is called by its id, a part of it that no other has, its name, or its folder. A deleted run waits in .strategy-advisor/trash until the next one is deleted; --restore brings it back.',
+    ),
+  ],
+  options: {
+    show: { type: 'string', value: 'RUN', summary: () => l10n.t('What a run found.') },
+    compare: { type: 'string', value: 'RUN,RUN', summary: () => l10n.t('Two runs beside each other.') },
+    rename: {
+      type: 'string',
+      value: 'RUN',
+      summary: () => l10n.t('Call a run by the name that --to gives.'),
+    },
+    note: {
+      type: 'string',
+      value: 'RUN',
+      summary: () => l10n.t('Keep the notes that --to gives with a run.'),
+    },
+    export: {
+      type: 'string',
+      value: 'RUN',
+      summary: () => l10n.t('Write the trials of a run for other programs, to the path that --to gives.'),
+    },
+    format: {
+      type: 'string',
+      choices: ['csv', 'tensorboard'],
+      summary: () => l10n.t('What --export writes: a table, or event files of TensorBoard; csv by default.'),
+    },
+    to: { type: 'string', value: 'TEXT', summary: () => l10n.t('The name, the notes or the path.') },
+    delete: { type: 'string', value: 'RUN', summary: () => l10n.t('Delete a run.') },
+    restore: { type: 'string', value: 'FOLDER', summary: () => l10n.t('Bring a deleted run back.') },
+    json: JSON_OPTION,
+  },
+  run: (given, io) => withReportedErrors(() => runRuns(given, io), io),
+};
+
+const ACTIONS = ['show', 'compare', 'rename', 'note', 'export', 'delete', 'restore'] as const;
+
+async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
+  const { paths, values } = given;
+  const runs = await loadRuns();
+  const workspaces = [...new Set(paths.map(each => workspaceForRuns(each, io)))];
+  const actions = ACTIONS.filter(action => values.has(action));
+  const [action] = actions;
+  if (actions.length > 1)
+    throw new UsageError(
+      l10n.t('Say one thing at a time: {0}.', actions.map(each => `--${each}`).join(', ')),
+    );
+  const asked = action === undefined ? '' : (values.get(action) ?? '');
+  const find = (name: string): Promise<RunSummary> => runs.findRun(workspaces, name, io.cwd);
+  const to = values.get('to');
+  switch (action) {
+    case undefined: {
+      const lists = await Promise.all(workspaces.map(workspace => runs.listRuns(workspace)));
+      return printList(lists, given, io);
+    }
+    case 'show':
+      return printRuns([await find(asked)], given, io);
+    case 'compare':
+      return printRuns(await Promise.all(asked.split(',').map(each => find(each.trim()))), given, io);
+    case 'rename':
+    case 'note': {
+      if (to === undefined) throw new UsageError(l10n.t('--{0} needs --to.', action));
+      const { folder, id } = await find(asked);
+      await (action === 'rename' ? runs.renameRun(folder, to) : runs.noteRun(folder, to));
+      io.stderr.write(`${id}: ${to}\n`);
+      return DONE;
+    }
+    case 'export': {
+      const run = await find(asked);
+      const format = runs.EXPORT_FORMATS.find(each => each === values.get('format')) ?? 'csv';
+      const name = format === 'csv' ? `${run.id}.csv` : `${run.id}-tensorboard`;
+      const target = path.resolve(io.cwd, to ?? name);
+      const written = await runs.exportRun(await runs.readRun(run.folder), format, target);
+      io.stderr.write(`${l10n.t('Written: {0} ({1} files)', displayPath(target, io), written.length)}\n`);
+      return DONE;
+    }
+    case 'delete': {
+      const deleted = await runs.deleteRun((await find(asked)).folder);
+      io.stderr.write(
+        `${l10n.t('Deleted. To bring it back: {0}', `strategy-advisor runs . --restore ${displayPath(deleted, io)}`)}\n`,
+      );
+      return DONE;
+    }
+    default: {
+      const restored = await runs.restoreRun(path.resolve(io.cwd, asked));
+      io.stderr.write(`${displayPath(restored, io)}\n`);
+      return DONE;
+    }
+  }
+}
+
+function outputOf(run: RunSummary): RunsOutput['runs'][number] {
+  const { id, kind, task, state, started, name, notes, folder, report, queue } = run;
+  const verdict = report?.verdict?.recommendation;
+  return {
+    id,
+    kind,
+    task,
+    state,
+    started,
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(name === undefined ? {} : { name }),
+    ...(notes === undefined ? {} : { notes }),
+    folder,
+    ...(queue ? { queue } : {}),
+  };
+}
+
+function printList(lists: readonly RunList[], { switches }: ParsedArguments, io: Io): number {
+  const runs = lists.flatMap(list => list.runs);
+  const broken = lists.flatMap(list => list.broken);
+  if (switches.has('json')) {
+    const output: RunsOutput = { version: 1, runs: runs.map(outputOf) };
+    io.stdout.write(`${JSON.stringify(output, undefined, 2)}\n`);
+  } else if (runs.length > 0) {
+    const { colors, width } = styleOf(io.stdout, io.env);
+    const header = [l10n.t('RUN'), l10n.t('TASK'), l10n.t('STATE'), l10n.t('VERDICT'), l10n.t('NAME')];
+    const rows = runs.map(({ id, task, state, report, name }) => [
+      id,
+      task,
+      state,
+      report?.verdict?.recommendation ?? '',
+      name ?? '',
+    ]);
+    const widths = columnWidths([header, ...rows], width);
+    for (const line of [
+      ...rowLines(header, widths, cell => colors.dim(cell)),
+      ...rows.flatMap(row => rowLines(row, widths)),
+    ])
+      io.stdout.write(`${line}\n`);
+  } else io.stderr.write(`${l10n.t('There are no runs yet. `strategy-advisor pilot` starts one.')}\n`);
+  for (const { folder, message } of broken) io.stderr.write(`${displayPath(folder, io)}: ${message}\n`);
+  return DONE;
+}
+
+function printRuns(runs: readonly RunSummary[], { switches }: ParsedArguments, io: Io): number {
+  if (switches.has('json')) {
+    const reports = runs.map(({ report }) => report ?? null);
+    io.stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, undefined, 2)}\n`);
+    return DONE;
+  }
+  const style = styleOf(io.stdout, io.env);
+  for (const run of runs) {
+    const title = run.name === undefined ? run.id : `${run.name} (${run.id})`;
+    const queue = run.queue ? ` · ${queueText(run.queue)}` : '';
+    io.stdout.write(`${style.colors.bold(title)} · ${run.state}${queue}\n`);
+    if (run.notes !== undefined) io.stdout.write(`${run.notes}\n`);
+    io.stdout.write(
+      run.report
+        ? `${pilotLines(run.report, style).join('\n')}\n\n`
+        : `${l10n.t('No report yet.')} ${metricName(run.manifest.metric.name)}\n\n`,
+    );
+  }
+  const [one, other] = runs;
+  if (one?.report && other?.report)
+    io.stdout.write(`${verdictText(one.report)}\n${verdictText(other.report)}\n`);
+  return runs.length > 0 ? DONE : FAILED;
+}

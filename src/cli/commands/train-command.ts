@@ -1,0 +1,145 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { RunSnapshot } from '../../experiments/store/run-schema';
+import { metricName, metricValueText } from '../../messages/metric-text';
+import { diagnosticOutput } from '../../protocol/advise-output';
+import type { TrialResult } from '../../training/job-result';
+import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
+import { isError, printDiagnostics } from '../diagnostic-lines';
+import { executeWithProgress, loadRuns, taskOption, trustedProgram, withReportedErrors } from '../launch-run';
+import { loadProblem } from '../load-problem';
+import { RUN_OPTIONS, numberOption, settingsOption } from '../run-options';
+import { type Io, displayPath, styleOf } from '../terminal';
+import { locateData, workspaceForRuns } from '../workspace-folders';
+
+/** What `train --json` prints. */
+export interface TrainOutput {
+  readonly version: 1;
+  readonly run: string;
+  readonly task: string;
+  readonly strategy: string;
+  readonly variant?: string;
+  readonly from: readonly string[];
+  readonly metric: { readonly name: string; readonly higherIsBetter: boolean };
+  readonly state: string;
+  readonly result?: Omit<TrialResult, 'test' | 'version' | 'id'>;
+  /** The folder of the trained model. */
+  readonly model?: string;
+  readonly warnings: readonly string[];
+}
+
+export const trainCommand: Command = {
+  name: 'train',
+  operands: 'PATH --task NAME [--strategy S] [--resume] [--json]',
+  summary: () => l10n.t('Train one strategy on all training data, and keep the model.'),
+  description: () => [
+    l10n.t(
+      'Trains the recommended strategy, or the one that --strategy names: what the latest pilot of the task measured counts before the rules. Leaves model.onnx, the fitted preprocessing, a model card and a Python snippet that runs them.',
+    ),
+  ],
+  options: {
+    ...RUN_OPTIONS,
+    strategy: {
+      type: 'string',
+      value: 'S',
+      summary: () =>
+        l10n.t('A strategy, or one of its variants: transfer, transfer-head, multitask-joint, …'),
+    },
+    seed: { type: 'string', value: 'N', summary: () => l10n.t('The seed of the training; 1 by default.') },
+    resume: { type: 'boolean', summary: () => l10n.t('Go on with the latest training of the task.') },
+  },
+  run: (given, io) => withReportedErrors(() => runTrain(given, io), io),
+};
+
+async function runTrain(given: ParsedArguments, io: Io): Promise<number> {
+  const folder = given.switches.has('resume') ? await resumed(given, io) : await planned(given, io);
+  if (folder === undefined) return FAILED;
+  const run = await executeWithProgress(folder, given, io);
+  return printTraining(folder, run, given, io);
+}
+
+async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<string> {
+  const { findRun, listRuns } = await loadRuns();
+  const workspace = workspaceForRuns(paths[0] ?? '.', io);
+  const { runs } = await listRuns(workspace);
+  const task = values.get('task');
+  const latest = runs.find(run => run.kind === 'train' && (task === undefined || run.task === task));
+  return (latest ?? (await findRun([workspace], task, io.cwd))).folder;
+}
+
+async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
+  const { paths, values } = given;
+  const settings = settingsOption(given);
+  const loaded = loadProblem(paths, io);
+  const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
+    isError,
+  );
+  printDiagnostics(errors, io);
+  if (errors.length > 0) return undefined;
+  const task = taskOption(given, loaded.problem);
+  const program = await trustedProgram(task, loaded, given, io);
+  const { planTraining, createRun, cacheFolder, listRuns } = await loadRuns();
+  const workspace = workspaceForRuns(paths[0] ?? '.', io);
+  const { runs } = await listRuns(workspace);
+  const measured = runs.find(run => run.task === task && run.report?.verdict !== undefined)?.report?.verdict;
+  const arm = values.get('strategy') ?? measured?.arm;
+  const seed = numberOption(given, 'seed', 0);
+  const signal = io.interruption?.();
+  const plan = await planTraining(loaded.problem, task, {
+    locate: locateData(paths, io),
+    cache: cacheFolder(workspace),
+    ...(arm === undefined ? {} : { arm }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(program ? { program } : {}),
+    ...(settings ? { settings } : {}),
+    ...(signal ? { signal } : {}),
+  });
+  const name = values.get('name');
+  return createRun({ workspace, plan, now: new Date(), ...(name === undefined ? {} : { name }) });
+}
+
+function printTraining(folder: string, run: RunSnapshot, { switches }: ParsedArguments, io: Io): number {
+  const { manifest, jobs, state } = run;
+  const [arm] = manifest.arms;
+  const trial = jobs.find(({ spec }) => spec.kind === 'trial');
+  const result = trial?.result;
+  const model = result ? path.join(folder, 'jobs', trial.spec.id, 'model') : undefined;
+  if (switches.has('json')) {
+    const output: TrainOutput = {
+      version: 1,
+      run: manifest.id,
+      task: manifest.task,
+      strategy: arm?.strategy ?? '',
+      ...(arm?.variant === undefined ? {} : { variant: arm.variant }),
+      from: arm?.from ?? [],
+      metric: manifest.metric,
+      state: state.state,
+      ...(result ? { result: figuresOf(result) } : {}),
+      ...(model === undefined ? {} : { model }),
+      warnings: [...manifest.warnings, ...(result?.warnings ?? [])],
+    };
+    io.stdout.write(`${JSON.stringify(output, undefined, 2)}\n`);
+  } else if (result && model !== undefined) {
+    const { colors } = styleOf(io.stdout, io.env);
+    const figures = Object.entries(result.metrics).map(
+      ([name, value]) => `${metricName(name)} ${metricValueText(name, value)}`,
+    );
+    io.stdout.write(
+      `${colors.bold(l10n.t('{0}: {1} on {2} test examples', manifest.task, figures.join(', '), result.examples.test))}\n${l10n.t('The model is in {0}', displayPath(model, io))}\n`,
+    );
+  }
+  const failure = jobs.find(job => job.failure)?.failure;
+  if (state.message !== undefined) io.stderr.write(`${state.message}\n`);
+  if (!result && failure) io.stderr.write(`${failure.message}\n`);
+  return result ? DONE : FAILED;
+}
+
+/** The result without what stands elsewhere, and without every single prediction. */
+function figuresOf({
+  test: _,
+  version: __,
+  id: ___,
+  ...figures
+}: TrialResult): NonNullable<TrainOutput['result']> {
+  return figures;
+}

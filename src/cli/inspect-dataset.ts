@@ -1,0 +1,124 @@
+import path from 'node:path';
+import {
+  type FoundData,
+  type InspectedDataset,
+  datasetOutput,
+  staleIssues,
+  unreachableDataIssue,
+} from '../agents/count-dataset-tool';
+import type { TextRange } from '../common/text-ranges';
+import type { DatasetAnnotation } from '../language/annotation-model';
+import type { Dataset } from '../language/learning-problem';
+import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
+import { type DataPath, countRequest, resolveDataPath } from '../workspace/dataset-path';
+import { translations } from './display-language';
+import type { LoadedProblem } from './load-problem';
+import { type Io, displayPath } from './terminal';
+
+export interface CountContext extends Pick<Io, 'cwd'> {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Counts what lies at the path of a dataset; its path exists. Rejects where it is cancelled. */
+export type CountData = (
+  dataset: Dataset,
+  place: Extract<DataPath, { kind: 'local' }>,
+  context: CountContext,
+) => Promise<FoundData>;
+
+export interface InspectOptions extends CountContext {
+  /** What `${workspaceFolder}` may stand for, best first. */
+  readonly workspaceFolders: readonly string[];
+  readonly count?: CountData | undefined;
+}
+
+export interface DatasetInspection {
+  readonly output: DatasetOutput;
+  /** What is wrong with the data, at the `path=` that names it; what is wrong with the annotation is known already. */
+  readonly diagnostics: readonly DiagnosticOutput[];
+}
+
+/** A dataset as annotated, what lies at its path, and what is wrong with either. */
+export async function inspectDataset(
+  dataset: Dataset,
+  loaded: LoadedProblem,
+  options: InspectOptions,
+): Promise<DatasetInspection> {
+  const { reference } = dataset;
+  const place =
+    dataset.path === undefined
+      ? undefined
+      : resolveDataPath(dataset.path, path.resolve(options.cwd, reference.file), options.workspaceFolders);
+  const annotation = annotationOf(dataset, loaded, options);
+  const facts: InspectedDataset = {
+    dataset,
+    annotation,
+    diagnostics: loaded.annotationDiagnostics.filter(({ file }) => file === reference.file),
+    path: place && displayDataPath(place, options),
+    found: place && (await inspectDataPath(dataset, place, options)),
+  };
+  const range = annotation?.fields.path?.range ?? reference.range;
+  return {
+    output: datasetOutput(facts),
+    diagnostics: [
+      ...(facts.found?.issues ?? []).map(issue => issueDiagnostic(issue, reference.file, range)),
+      ...staleIssues(facts).map(each => issueDiagnostic(each.issue, reference.file, each.range)),
+    ],
+  };
+}
+
+function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): DiagnosticOutput {
+  const { code, severity, message } = issue;
+  const column = range.start.column + 1;
+  const endColumn = range.end.line === range.start.line ? range.end.column + 1 : column + 1;
+  return { file, line: range.start.line + 1, column, endColumn, severity, code, message };
+}
+
+function annotationOf(
+  { reference }: Dataset,
+  { scan }: LoadedProblem,
+  context: CountContext,
+): DatasetAnnotation | undefined {
+  const file = scan.files.find(each => displayPath(each.path, context) === reference.file);
+  const annotation = file?.annotations.find(each => each.range === reference.range);
+  return annotation?.directive === 'dataset' ? annotation : undefined;
+}
+
+async function inspectDataPath(
+  dataset: Dataset,
+  place: DataPath,
+  { count, ...context }: InspectOptions,
+): Promise<FoundData> {
+  const issue = unreachableDataIssue(place, displayDataPath(place, context));
+  if (issue || place.kind === 'remote') return { issues: issue ? [issue] : [] };
+  return count ? count(dataset, place, context) : { issues: [] };
+}
+
+function displayDataPath(place: DataPath, context: CountContext): string {
+  if (place.kind === 'remote') return place.url;
+  const file = displayPath(place.path, context);
+  return place.fragment === undefined ? file : `${file}#${place.fragment}`;
+}
+
+/** Counts what lies at a path. Reading data is loaded with the first one: advice starts without it. */
+export const countData: CountData = async (dataset, place, { cwd, signal }) => {
+  const { countDataset, setMessages } = await import('../data');
+  setMessages(translations());
+  const { path: asked, ...options } = countRequest(dataset, place);
+  const { counted, stated, issues } = await countDataset(asked, {
+    ...options,
+    ...(signal ? { signal } : {}),
+  });
+  // Messages name files as the user would.
+  const relative = (text: string): string => text.replaceAll(`${cwd}${path.sep}`, '');
+  return {
+    ...(counted ? { counted } : {}),
+    documented: stated.map(each => ({ ...each, from: relative(each.from) })),
+    issues: issues.map(issue => ({
+      ...issue,
+      message: relative(issue.message),
+      ...(issue.where ? { where: issue.where.map(relative) } : {}),
+    })),
+  };
+};

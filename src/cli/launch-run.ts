@@ -1,0 +1,170 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { targetsOf } from '../advisor/advisor';
+import type * as runsLayer from '../experiments';
+import type { ExecuteOptions } from '../experiments';
+import type { RunSnapshot } from '../experiments/store/run-schema';
+import type { Problem } from '../language/learning-problem';
+import type { ProgramSpec } from '../training/job-spec';
+import { FAILED, type ParsedArguments, UsageError } from './command-line';
+import { diagnosticLine } from './diagnostic-lines';
+import { translations } from './display-language';
+import type { LoadedProblem } from './load-problem';
+import { numberOption, timeOption } from './run-options';
+import { showProgress } from './run-progress';
+import { type Io, styleOf } from './terminal';
+
+/** Runs are a bundle of their own, loaded with the first: advice starts without it. */
+export async function loadRuns(): Promise<typeof runsLayer> {
+  const runs = await import('../experiments');
+  runs.setMessages(translations());
+  return runs;
+}
+
+/** The task that is asked for: the only target where none is named. */
+export function taskOption({ values }: ParsedArguments, problem: Problem): string {
+  const asked = values.get('task');
+  if (asked !== undefined) return asked;
+  const targets = targetsOf(problem).map(({ name }) => name);
+  const [only] = targets;
+  if (only !== undefined && targets.length === 1) return only;
+  throw new UsageError(
+    l10n.t('Which task?'),
+    targets.length === 0
+      ? l10n.t('There is none here: annotate one with @task.')
+      : l10n.t('Write --task with one of {0}.', targets.join(', ')),
+  );
+}
+
+/**
+ * The program that the task's `train=` names. It is code that stands in a comment: it is shown, and runs only where
+ * the user says so.
+ */
+export async function trustedProgram(
+  task: string,
+  { problem }: LoadedProblem,
+  { switches }: ParsedArguments,
+  io: Io,
+): Promise<ProgramSpec | undefined> {
+  const found = problem.tasks.find(({ name }) => name === task);
+  if (found?.train === undefined) return undefined;
+  const { splitCommand } = await loadRuns();
+  const file = path.resolve(io.cwd, found.reference.file);
+  const program = { command: splitCommand(found.train), cwd: path.dirname(file) };
+  const place = `${found.reference.file}:${found.reference.range.start.line + 1}`;
+  if (!switches.has('trust'))
+    throw new UsageError(
+      l10n.t('{0} trains with a program of its own ({1}): {2}', task, place, found.train),
+      l10n.t('To run it, add --trust.'),
+    );
+  return program;
+}
+
+/**
+ * A run that is resumed brings its program along, in a folder that anyone may have written: it needs the same
+ * consent as one that is annotated.
+ */
+export async function checkTrust(folder: string, { switches }: ParsedArguments, io: Io): Promise<void> {
+  const { readRun } = await loadRuns();
+  const { jobs } = await readRun(folder);
+  const programs = jobs.flatMap(({ spec }) => (spec.kind === 'trial' && spec.program ? [spec.program] : []));
+  const commands = [
+    ...new Set(programs.map(({ command, cwd }) => l10n.t('{0} in {1}', command.join(' '), cwd))),
+  ];
+  if (commands.length === 0) return;
+  if (!switches.has('trust'))
+    throw new UsageError(
+      l10n.t('This run trains with a program of its own: {0}', commands.join('; ')),
+      l10n.t('To run it, add --trust.'),
+    );
+  for (const command of commands) io.stderr.write(`${l10n.t('Trains with {0}', command)}\n`);
+}
+
+/** Runs what is left of a run, with progress on standard error, until it ends or Ctrl-C or the budget stops it. */
+export async function executeWithProgress(
+  folder: string,
+  given: ParsedArguments,
+  io: Io,
+): Promise<RunSnapshot> {
+  await checkTrust(folder, given, io);
+  const { executeRun, reportOf } = await loadRuns();
+  const workers = numberOption(given, 'workers', 1);
+  const budget = timeOption(given, 'budget');
+  const slurm = await slurmOption(given);
+  const display = showProgress(io);
+  const signal = io.interruption?.();
+  const options: ExecuteOptions = {
+    script: path.join(__dirname, 'trial-worker.js'),
+    report: reportOf,
+    messages: translations(),
+    onProgress: display.show,
+    ...(workers === undefined ? {} : { workers }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(slurm ? { slurm } : {}),
+    ...(signal ? { signal } : {}),
+  };
+  try {
+    return await executeRun(folder, options);
+  } finally {
+    display.end();
+  }
+}
+
+/** Where `--executor` says that Slurm runs the trials: how it does. */
+async function slurmOption({ values, switches }: ParsedArguments): Promise<ExecuteOptions['slurm']> {
+  const executor = values.get('executor') ?? 'local';
+  if (executor !== 'local' && executor !== 'slurm')
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', executor, 'executor'),
+      l10n.t('Write one of {0}.', 'local, slurm'),
+    );
+  const options = values.get('slurm-options');
+  if (executor === 'local') {
+    if (options !== undefined)
+      throw new UsageError(l10n.t('--{0} needs --{1}.', 'slurm-options', 'executor slurm'), '');
+    return undefined;
+  }
+  const { splitCommand } = await loadRuns();
+  const trust = switches.has('trust') ? ['--trust'] : [];
+  return {
+    command: [process.execPath, path.join(__dirname, 'cli.js'), 'trial', ...trust],
+    options: options === undefined ? [] : splitCommand(options),
+  };
+}
+
+interface ReportedError {
+  readonly code: string;
+  readonly message: string;
+  readonly where?: { readonly file: string; readonly line: number };
+}
+
+/** Errors that say what is wrong with the annotations, the data or the run, rather than with this program. */
+function asReportedError(error: unknown): ReportedError | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  const where = 'where' in error ? error.where : undefined;
+  const place =
+    typeof where === 'object' && where !== null && 'file' in where && 'line' in where
+      ? { file: String(where.file), line: Number(where.line) }
+      : undefined;
+  return { code: error.code, message: error.message, ...(place ? { where: place } : {}) };
+}
+
+/**
+ * Does `work`; what stops it for a reason that the user can mend is said in one line, with file and line where an
+ * annotation is concerned.
+ */
+export async function withReportedErrors(work: () => Promise<number>, io: Io): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const finding = error instanceof UsageError ? undefined : asReportedError(error);
+    if (!finding) throw error;
+    const { colors } = styleOf(io.stderr, io.env);
+    const { where, code, message } = finding;
+    const line = where
+      ? diagnosticLine({ ...where, column: 1, endColumn: 1, severity: 'error', code, message }, colors)
+      : `${colors.red(`${l10n.t('error')}:`)} ${message} ${colors.dim(`(${code})`)}`;
+    io.stderr.write(`${line}\n`);
+    return FAILED;
+  }
+}

@@ -1,0 +1,98 @@
+import * as l10n from '@vscode/l10n';
+import type { Advice, Condition, Status } from '../../advisor/advice';
+import { CITATIONS } from '../../advisor/citations';
+import { adviceChanges } from '../../advisor/sensitivity';
+import type { FileLocation, Problem } from '../../language/learning-problem';
+import { STRATEGIES, adviceChangeText, recommendationText } from '../../messages/advice-text';
+import { conditionText } from '../../messages/condition-text';
+import { measurementText } from '../../messages/metric-text';
+import { noteText } from '../../messages/note-text';
+import { confidenceName, formatSize, strategyName } from '../../messages/quantities';
+import { type Colors, type Style, columnWidths, hangingLines, rowLines } from '../terminal';
+
+const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assumed: '~', unknown: '?' };
+
+/** A table of the advice, each row with its reasons below it. */
+export function adviceLines(problem: Problem, advice: readonly Advice[], style: Style): string[] {
+  const { colors, width } = style;
+  const header = [l10n.t('TARGET'), l10n.t('ADVICE'), l10n.t('CONFIDENCE'), l10n.t('WHERE')];
+  const rows = advice.map(each => rowOf(each, advice));
+  const widths = columnWidths([header, ...rows], width);
+  return [
+    ...rowLines(header, widths, cell => colors.dim(cell)),
+    ...advice.flatMap((each, i) => [
+      ...(i === 0 ? [] : ['']),
+      ...rowLines(rows[i] ?? [], widths, (cell, column) => (column < 2 ? colors.bold(cell) : cell)),
+      ...reasonLines(problem, each, style),
+    ]),
+  ];
+}
+
+function rowOf(advice: Advice, all: readonly Advice[]): string[] {
+  const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
+  const what = recommendationText(advice);
+  return [
+    target(advice, all),
+    others.length === 0 ? what : l10n.t('{0}, or as well {1}', what, others.map(strategyName).join(', ')),
+    advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence),
+    locationOf(advice.reference),
+  ];
+}
+
+/** A target with a pipeline has several rows: one for each thing that is decided. */
+function target({ task, stage, decision }: Advice, all: readonly Advice[]): string {
+  if (stage !== undefined) return l10n.t('{0}, stage {1}', task, stage);
+  if (decision === 'decomposition') return l10n.t('{0}, what to learn', task);
+  const decomposed = all.some(other => other.task === task && other.decision === 'decomposition');
+  return decomposed ? l10n.t('{0}, end-to-end', task) : task;
+}
+
+function reasonLines(problem: Problem, advice: Advice, { colors, width }: Style): string[] {
+  const bulleted = (texts: readonly string[]): string[] =>
+    texts.flatMap(text => hangingLines(`    ${colors.dim('-')} `, text, width));
+  const flips = adviceChanges(problem, advice).map(adviceChangeText);
+  const notes = [...effectiveExamplesText(advice), ...advice.notes.map(noteText)];
+  return [
+    ...byStrategy(advice).flatMap(([title, conditions]) => [
+      `  ${title}`,
+      ...conditions.flatMap(condition => conditionLines(condition, colors, width)),
+    ]),
+    ...(flips.length === 0 ? [] : [`  ${l10n.t('What would change this')}`, ...bulleted(flips)]),
+    ...(notes.length === 0 ? [] : [`  ${l10n.t('Notes')}`, ...bulleted(notes)]),
+  ];
+}
+
+/** The conditions of each strategy, the recommended one first. */
+function byStrategy({ recommendation, conditions }: Advice): [string, Condition[]][] {
+  return [recommendation, ...STRATEGIES.filter(strategy => strategy !== recommendation)]
+    .map((strategy): [string, Condition[]] => [
+      strategyName(strategy),
+      conditions.filter(condition => condition.strategy === strategy),
+    ])
+    .filter(([, its]) => its.length > 0);
+}
+
+function conditionLines(condition: Condition, colors: Colors, width: number): string[] {
+  const color = { met: colors.green, unmet: colors.red, assumed: colors.yellow, unknown: colors.cyan };
+  const mark = color[condition.status](MARKS[condition.status]);
+  const origin = [...new Set(condition.evidence.map(locationOf)), CITATIONS[condition.source].citation];
+  return [
+    ...hangingLines(`    ${mark} `, conditionText(condition), width),
+    ...hangingLines('      ', origin.join(' · '), width).map(line => colors.dim(line)),
+  ];
+}
+
+function effectiveExamplesText({ effectiveExamples }: Advice): string[] {
+  if (!effectiveExamples) return [];
+  const { value, low, high, unit } = effectiveExamples;
+  return [
+    l10n.t(
+      'Worth about {0} more of its own (between {1} and {2}).',
+      ...[value, low, high].map(size => formatSize({ value: size, unit })),
+    ),
+  ];
+}
+
+function locationOf({ file, range }: FileLocation): string {
+  return `${file}:${range.start.line + 1}`;
+}

@@ -1,0 +1,104 @@
+import * as l10n from '@vscode/l10n';
+import type { TrainingSettings } from '../training/job-spec';
+import { JSON_OPTION, type Options, type ParsedArguments, UsageError } from './command-line';
+
+/** What `pilot` and `train` have in common. */
+export const RUN_OPTIONS: Options = {
+  task: {
+    type: 'string',
+    value: 'NAME',
+    summary: () => l10n.t('The task to train for; the only target by default.'),
+  },
+  budget: {
+    type: 'string',
+    value: '60s',
+    summary: () => l10n.t('Stop after this time (90s, 10m, 2h); what has finished by then counts.'),
+  },
+  workers: {
+    type: 'string',
+    value: 'N',
+    summary: () => l10n.t('Trials at the same time; one for each core by default.'),
+  },
+  executor: {
+    type: 'string',
+    value: 'NAME',
+    summary: () => l10n.t('What runs the trials: local (processes of this machine) or slurm (a job array).'),
+  },
+  'slurm-options': {
+    type: 'string',
+    value: 'OPTIONS',
+    summary: () => l10n.t('Options for sbatch, as one text: "--partition=gpu --time=30".'),
+  },
+  name: { type: 'string', value: 'TEXT', summary: () => l10n.t('What to call the run.') },
+  trust: {
+    type: 'boolean',
+    summary: () => l10n.t("Run the training program that the task's train= names."),
+  },
+  'source-weights': {
+    type: 'string',
+    value: 'N,N,…',
+    summary: () =>
+      l10n.t(
+        "Weights of the other tasks' losses that multitask training is tuned over, the target's being 1; 1 by default.",
+      ),
+  },
+  json: JSON_OPTION,
+};
+
+/** Those parts of the tuning budget that the command line sets. */
+export function settingsOption({ values }: ParsedArguments): Partial<TrainingSettings> | undefined {
+  const text = values.get('source-weights');
+  if (text === undefined) return undefined;
+  const sourceWeights = text.split(',').map(each => (each.trim() === '' ? NaN : Number(each)));
+  if (sourceWeights.some(weight => !(weight > 0 && weight <= 1000)))
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', text, 'source-weights'),
+      l10n.t('For example: 1,0.3,0.1.'),
+    );
+  return { sourceWeights };
+}
+
+/** A whole number of at least `least`; `undefined` where the option is not given. */
+export function numberOption({ values }: ParsedArguments, name: string, least: number): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least)
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', text, name),
+      l10n.t('Write a number from {0} on.', least),
+    );
+  return value;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
+
+/** A time in milliseconds: `60s`, `1.5m`, `2h`; a bare number is seconds. */
+export function timeOption({ values }: ParsedArguments, name: string): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
+  const scale = SECONDS[unit === '' ? 's' : unit.toLowerCase()];
+  if (amount === '' || scale === undefined || Number(amount) <= 0)
+    throw new UsageError(
+      l10n.t('"{0}" is no value for --{1}.', text, name),
+      l10n.t('Write a time: 90s, 10m, 2h.'),
+    );
+  return Number(amount) * scale * 1000;
+}
+
+/** Numbers joined by commas: `100,200,400`, `1k` among them. */
+export function sizesOption({ values }: ParsedArguments): readonly number[] | undefined {
+  const text = values.get('sizes');
+  if (text === undefined) return undefined;
+  return text.split(',').map(each => {
+    const [, amount = '', thousand = ''] = /^\s*(\d+(?:\.\d+)?)(k?)\s*$/i.exec(each) ?? [];
+    const size = Number(amount) * (thousand === '' ? 1 : 1000);
+    if (amount === '' || !Number.isInteger(size) || size < 2)
+      throw new UsageError(
+        l10n.t('"{0}" is no value for --{1}.', text, 'sizes'),
+        l10n.t('For example: 100,300,1k.'),
+      );
+    return size;
+  });
+}

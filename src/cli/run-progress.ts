@@ -1,0 +1,56 @@
+import * as l10n from '@vscode/l10n';
+import type { RunProgress } from '../experiments';
+import { queueText, timeText } from '../experiments/report/run-summary-text';
+import { type Io, styleOf } from './terminal';
+
+/** Shows how far a run is, on standard error. */
+export interface ProgressDisplay {
+  readonly show: (progress: RunProgress) => void;
+  readonly end: () => void;
+}
+
+const BAR = 24;
+/** Milliseconds between two drawings of the bar, and between two lines where there is no terminal. */
+const REDRAW = 100;
+const RELINE = 5000;
+
+/** A bar that is drawn over in a terminal; a line now and then elsewhere. */
+export function showProgress(io: Io, now: () => number = () => performance.now()): ProgressDisplay {
+  const { colors, width } = styleOf(io.stderr, io.env);
+  const isTerminal = io.stderr.isTTY === true;
+  let last = -Infinity;
+  let drawn = false;
+  const clear = (): void => {
+    if (drawn) io.stderr.write('\r\u001b[K');
+    drawn = false;
+  };
+  return {
+    show(progress) {
+      const { failure, finished, total } = progress;
+      if (failure) {
+        clear();
+        io.stderr.write(`${colors.red(l10n.t('{0} failed: {1}', failure.id, failure.message))}\n`);
+      }
+      if (now() - last < (isTerminal ? REDRAW : RELINE) && finished < total) return;
+      last = now();
+      const text = progressText(progress);
+      if (!isTerminal) {
+        io.stderr.write(`${text}\n`);
+        return;
+      }
+      const filled = Math.round((BAR * finished) / Math.max(1, total));
+      const bar = colors.cyan('━'.repeat(filled)) + colors.dim('━'.repeat(BAR - filled));
+      io.stderr.write(`\r\u001b[K${bar} ${text.slice(0, Math.max(0, width - BAR - 2))}`);
+      drawn = true;
+    },
+    end: clear,
+  };
+}
+
+function progressText({ finished, total, secondsLeft, job, event, queue }: RunProgress): string {
+  const parts = [l10n.t('{0} of {1} trials', finished, total)];
+  if (secondsLeft !== undefined && finished < total) parts.push(l10n.t('{0} left', timeText(secondsLeft)));
+  if (job !== undefined && event) parts.push(`${job} ${event.phase}`);
+  if (queue) parts.push(queueText(queue));
+  return parts.join(' · ');
+}

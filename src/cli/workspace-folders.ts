@@ -1,0 +1,68 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { PilotResult } from '../advisor/advice';
+import type { ResolvePath } from '../experiments/plan/dataset-spec';
+import type { Problem } from '../language/learning-problem';
+import { resolveDataPath } from '../workspace/dataset-path';
+import { foldersUpToRepository } from '../workspace/gitignore';
+import { loadRuns } from './launch-run';
+import type { Io } from './terminal';
+
+/** What `${workspaceFolder}` may mean in a terminal: a folder that was named, one around it up to its repository's root, or this one. */
+export function workspaceFoldersOf(file: string, paths: readonly string[], io: Pick<Io, 'cwd'>): string[] {
+  const absolute = path.resolve(io.cwd, file);
+  const named = paths
+    .map(each => path.resolve(io.cwd, each))
+    .filter(each => absolute.startsWith(each + path.sep) && isFolder(each));
+  return [...named, ...foldersUpToRepository(named[0] ?? path.dirname(absolute)), io.cwd];
+}
+
+/** Where a dataset's files are, for training. */
+export function locateData(paths: readonly string[], io: Pick<Io, 'cwd'>): ResolvePath {
+  return dataset => {
+    if (dataset.path === undefined) return undefined;
+    const file = path.resolve(io.cwd, dataset.reference.file);
+    const place = resolveDataPath(dataset.path, file, workspaceFoldersOf(dataset.reference.file, paths, io));
+    if (place.kind === 'remote') return place;
+    const { exists, fragment, list } = place;
+    return {
+      kind: 'local',
+      path: list ?? place.path,
+      exists,
+      ...(fragment === undefined ? {} : { table: fragment }),
+    };
+  };
+}
+
+/** The folder that keeps the runs of a path: the nearest one around it that keeps some, else its own. */
+export function workspaceForRuns(given: string, io: Pick<Io, 'cwd'>): string {
+  const start = path.resolve(io.cwd, given);
+  const own = isFolder(start) ? start : path.dirname(start);
+  for (let folder = own; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, '.strategy-advisor', 'runs'))) return folder;
+    if (folder === path.dirname(folder)) return own;
+  }
+}
+
+/** The folders of paths, or around them, that keep runs. */
+function workspacesWithRuns(paths: readonly string[], io: Pick<Io, 'cwd'>): readonly string[] {
+  const folders = new Set(paths.map(given => workspaceForRuns(given, io)));
+  return [...folders].filter(folder => existsSync(path.join(folder, '.strategy-advisor', 'runs')));
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** What pilots have measured in the folders given; the bundle that reads runs is loaded only where there are some. */
+export async function pilotResults(
+  paths: readonly string[],
+  problem: Problem,
+  io: Pick<Io, 'cwd'>,
+): Promise<readonly PilotResult[]> {
+  const folders = workspacesWithRuns(paths, io);
+  if (folders.length === 0) return [];
+  const { pilotFindings } = await loadRuns();
+  const found = folders.map(folder => pilotFindings(folder, problem, locateData(paths, io)));
+  return (await Promise.all(found)).flat();
+}

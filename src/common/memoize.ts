@@ -1,0 +1,29 @@
+/** What stands in a file: annotations, and lists of them, never change; what is edited is another. */
+interface InFile {
+  readonly file: string;
+}
+
+/** Makes something of what stands in a file once: of all that is put together with each keystroke, hardly any has changed. */
+export function memoize<I extends InFile, T>(
+  keyOf: (input: I) => object,
+  make: (input: I) => T,
+): (input: I) => T {
+  const made = memoizeWithContext<I, undefined, T>(keyOf, make);
+  return input => made(input, undefined);
+}
+
+/** The same with something of what stands around it, made anew when that is another. */
+export function memoizeWithContext<I extends InFile, G, T>(
+  keyOf: (input: I) => object,
+  make: (input: I, given: G) => T,
+): (input: I, given: G) => T {
+  const known = new WeakMap<object, { readonly file: string; readonly given: G; readonly made: T }>();
+  return (input, given) => {
+    const key = keyOf(input);
+    const before = known.get(key);
+    if (before !== undefined && before.given === given && before.file === input.file) return before.made;
+    const made = make(input, given);
+    known.set(key, { file: input.file, given, made });
+    return made;
+  };
+}

@@ -1,0 +1,80 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
+import { DataError, throwIfAborted } from '../issues';
+import { fileError } from '../paths/file-access';
+
+/** A file read at chosen places. */
+export interface RandomAccess {
+  readonly path: string;
+  readonly size: number;
+  /** Exactly the bytes `[from, to)`. @throws DataError `truncated` where the file ends before `to` */
+  slice(from: number, to: number): Promise<Uint8Array>;
+}
+
+/** The most that is read in one piece; what a file says of its own layout is not trusted beyond it. */
+const MAX_SLICE = 1024 * 1024 * 1024;
+
+/** Read at once when a file is opened: headers are mostly in it. */
+const HEAD = 4096;
+
+/** Opens a file, hands it to `use` and closes it. */
+export async function withFile<T>(
+  path: string,
+  signal: AbortSignal | undefined,
+  use: (file: RandomAccess) => Promise<T>,
+): Promise<T> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+  try {
+    return await use(await randomAccess(handle, path, signal));
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function randomAccess(
+  handle: FileHandle,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<RandomAccess> {
+  const { size } = await handle.stat();
+  const head = new Uint8Array(Math.min(size, HEAD));
+  const { bytesRead: headLength } = await handle.read(head, 0, head.length, 0);
+  return {
+    path,
+    size,
+    async slice(from, to) {
+      throwIfAborted(signal);
+      if (!(from >= 0 && to >= from && to <= size)) throw tooShort(path, size, to);
+      if (to - from > MAX_SLICE) {
+        throw new DataError(
+          'too-large',
+          l10n.t('{0} has a block of more than 1 GiB, which is not read', path),
+          path,
+        );
+      }
+      if (to <= headLength) return head.slice(from, to);
+      const bytes = new Uint8Array(to - from);
+      for (let filled = 0; filled < bytes.length;) {
+        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, from + filled);
+        if (bytesRead === 0) throw tooShort(path, from + filled, to);
+        filled += bytesRead;
+      }
+      return bytes;
+    },
+  };
+}
+
+function tooShort(path: string, size: number, wanted: number): DataError {
+  return new DataError(
+    'truncated',
+    l10n.t(
+      '{0} ends at byte {1}, but its contents go on to byte {2}; copy or download it again',
+      path,
+      size,
+      wanted,
+    ),
+    l10n.t('{0}, byte {1}', path, size),
+  );
+}

@@ -1,0 +1,124 @@
+import * as l10n from '@vscode/l10n';
+import { hash32 } from '../splits';
+import type { Check } from './check';
+import { driftBeyondChance } from './distribution-drift';
+
+/** Values of a column kept for each split to compare. */
+const SAMPLE = 5000;
+/** A difference of cumulative shares beyond chance that is worth a word. */
+const MAX_SHIFT = 0.1;
+/** Rows on which it is judged whether a column gives the label away. */
+const LEAK_ROWS = 20_000;
+
+interface Observed {
+  readonly name: string;
+  rows: number;
+  first: string | undefined;
+  isConstant: boolean;
+  /** Over all cells in order: equal for columns that are equal. */
+  hash: number;
+  readonly train: number[];
+  readonly test: number[];
+  readonly cells: string[];
+}
+
+/** Columns that are constant, equal to another, give a label away, or differ between training and test. */
+export function columnCheck(names: readonly string[], labels: readonly string[], path: string): Check {
+  const observe = (name: string): Observed => ({
+    name,
+    rows: 0,
+    first: undefined,
+    isConstant: true,
+    hash: 0,
+    train: [],
+    test: [],
+    cells: [],
+  });
+  const columns = names.map(observe);
+  const targets = labels.map(observe);
+  return {
+    observe({ block, row, place, split }) {
+      for (const column of [...columns, ...targets]) {
+        const at = place(column.name);
+        const text = at === undefined ? undefined : block.text(row, at);
+        if (column.rows++ === 0) column.first = text;
+        if (text !== column.first) column.isConstant = false;
+        column.hash = hash32(`${column.hash} ${text ?? ''}`, 1);
+        if (column.cells.length < LEAK_ROWS) column.cells.push(text ?? '');
+        const number = at === undefined ? NaN : block.number(row, at);
+        const sample = split === 'train' ? column.train : split === 'test' ? column.test : undefined;
+        if (sample && sample.length < SAMPLE && Number.isFinite(number)) sample.push(number);
+      }
+    },
+    finish(issues) {
+      const byHash = new Map<number, string>();
+      for (const column of columns) {
+        const { name, rows, train, test } = column;
+        if (rows > 1 && column.isConstant)
+          issues.add(
+            'information',
+            'constant-column',
+            l10n.t('{0}: columns have the same value in every row', path),
+            name,
+          );
+        else {
+          const twin = byHash.get(column.hash);
+          const where = l10n.t('{0} = {1}', twin ?? '', name);
+          if (twin !== undefined)
+            issues.add(
+              'information',
+              'duplicate-column',
+              l10n.t('{0}: columns are equal in every row', path),
+              where,
+            );
+          byHash.set(column.hash, name);
+        }
+        for (const target of targets)
+          if (predictsLabel(column.cells, target.cells)) {
+            const message = l10n.t(
+              '{0}: a column alone tells the label "{1}"; is it known when predicting?',
+              path,
+              target.name,
+            );
+            issues.add('warning', 'leaking-column', message, name);
+          }
+        const shift = driftBeyondChance(train, test);
+        if (shift > MAX_SHIFT) {
+          const where = l10n.t('{0}: cumulative shares differ by {1} beyond chance', name, shift.toFixed(2));
+          issues.add(
+            'warning',
+            'split-shift',
+            l10n.t('{0}: columns differ between the training and the test split', path),
+            where,
+          );
+        }
+      }
+    },
+  };
+}
+
+/**
+ * Whether each value of a column comes with one label only, and often enough to mean it (three rows to a value
+ * on average); or, for numbers, whether sorting by the column sorts by the label.
+ */
+function predictsLabel(cells: readonly string[], labels: readonly string[]): boolean {
+  const rows = cells.flatMap((cell, i) => (labels[i] ? [{ cell, label: labels[i] }] : []));
+  const classes = new Set(rows.map(({ label }) => label)).size;
+  if (rows.length < 20 || classes < 2 || classes > rows.length / 4) return false;
+  const labelOf = new Map<string, string>();
+  const isPure = rows.every(
+    ({ cell, label }) => (labelOf.get(cell) ?? setAndReturn(labelOf, cell, label)) === label,
+  );
+  if (isPure && labelOf.size <= rows.length / 3) return labelOf.size > 1;
+  const numbers = rows.map(({ cell, label }) => ({ value: cell === '' ? NaN : Number(cell), label }));
+  if (numbers.some(({ value }) => Number.isNaN(value))) return false;
+  numbers.sort((a, b) => a.value - b.value);
+  const runs = numbers.filter(({ label }, i) => i === 0 || label !== numbers[i - 1]?.label).length;
+  // A row number in a file sorted by class does the same, and is as worthless for new examples.
+  return runs === classes;
+}
+
+function setAndReturn(map: Map<string, string>, key: string, value: string): string {
+  map.set(key, value);
+  return value;
+}

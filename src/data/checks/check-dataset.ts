@@ -1,0 +1,91 @@
+import { basename, relative } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { RawDataset } from '../data-tables';
+import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from '../dataset/dataset-request';
+import { type ExampleRow, isFileTable, readRows } from '../dataset/example-rows';
+import { checkColumns } from '../dataset/open-dataset';
+import { openRawDataset } from '../dataset/open-raw-dataset';
+import { type DataIssue, createIssueLog, throwIfAborted } from '../issues';
+import type { Check } from './check';
+import { columnCheck } from './check-columns';
+import { labelCheck } from './check-labels';
+import { imageCheck, recordingCheck } from './check-media-files';
+import { groupCheck, overlapCheck } from './check-split-leakage';
+
+/**
+ * Looks for what wastes a run: examples in two splits, labels missing or unknown, classes of few examples,
+ * constant, equal and telling columns, unreadable files, groups in two splits, a shift from training to test.
+ * Datasets of more examples than the limit are sampled, the same way as for training.
+ *
+ * @throws DataError where the data cannot be opened at all
+ */
+export async function checkDataset(
+  path: string | readonly string[],
+  request: DatasetRequest,
+  settings: DatasetSettings = {},
+): Promise<readonly DataIssue[]> {
+  const issues = createIssueLog();
+  const { signal } = settings;
+  const source = await openRawDataset(path, { ...settings, table: request.table, issues });
+  checkColumns(source, request);
+  let total = 0;
+  for (const { table } of source.parts) total += await table.count({ issues, signal });
+  const inputs = inputNames(source, request);
+  const checks = chooseChecks(source, request, inputs);
+  const labels = Object.values(request.labels).map(({ column }) => column);
+  const options = {
+    issues: { ...issues, add: () => undefined },
+    signal,
+    columns: [...inputs, ...labels],
+    keep: Math.min(1, (request.limit ?? DEFAULT_LIMIT) / Math.max(1, total)),
+  };
+  let rows = 0;
+  for await (const row of readRows(source, request, options)) {
+    for (const check of checks) await check.observe(row);
+    if (++rows % 256 === 0) await yieldToEventLoop();
+    throwIfAborted(signal);
+  }
+  for (const check of checks) check.finish(issues);
+  return issues.list();
+}
+
+function chooseChecks(source: RawDataset, request: DatasetRequest, inputs: readonly string[]): Check[] {
+  const { path } = source;
+  const files = source.parts.some(({ table }) => isFileTable(table));
+  const nameOf = (row: ExampleRow): string =>
+    files
+      ? relative(path, row.block.text(row.row, 0) ?? '')
+      : l10n.t('{0} row {1}', basename(path), row.block.first + row.row + 1);
+  const checks = Object.entries(request.labels).map(([task, { column }]) =>
+    labelCheck(task, column, path, nameOf),
+  );
+  checks.push(overlapCheck(files ? 'file' : inputs, path, nameOf));
+  if (request.group !== undefined) checks.push(groupCheck(request.group, path));
+  if (source.kind === 'image') checks.push(imageCheck(path, nameOf));
+  if (source.kind === 'audio') checks.push(recordingCheck(path));
+  if (!files) {
+    const labels = Object.values(request.labels).map(({ column }) => column);
+    const plain = new Set(
+      source.parts[0]?.table.columns.filter(({ shape }) => !shape).map(({ name }) => name),
+    );
+    checks.push(
+      columnCheck(
+        inputs.filter(name => plain.has(name)),
+        labels,
+        path,
+      ),
+    );
+  }
+  return checks;
+}
+
+function inputNames(source: RawDataset, { labels, group, splitColumn, input }: DatasetRequest): string[] {
+  const table = source.parts[0]?.table;
+  if (!table || isFileTable(table)) return ['file'];
+  const others = new Set([...Object.values(labels).map(({ column }) => column), group, splitColumn]);
+  return (input?.columns ?? table.columns.map(({ name }) => name)).filter(name => !others.has(name));
+}
+
+function yieldToEventLoop(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}

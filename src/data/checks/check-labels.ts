@@ -1,0 +1,101 @@
+import * as l10n from '@vscode/l10n';
+import type { SplitName } from '../splits';
+import type { Check, NameOf } from './check';
+import { totalVariationDistance } from './distribution-drift';
+
+/** With fewer, neither training nor a measurement of one class means much. */
+const FEW_EXAMPLES = 10;
+/** A label with more values than this share of its examples is no class. */
+const MAX_CLASSES = 1000;
+/** Half the summed difference of class shares between training and test that is worth a word. */
+const MAX_DISTANCE = 0.1;
+
+/** Labels that are missing, classes that training lacks, classes with few examples, shares that shift. */
+export function labelCheck(task: string, column: string, path: string, nameOf: NameOf): Check {
+  const counts = new Map<string, Map<SplitName, number>>();
+  const firsts = new Map<string, string>();
+  const missing: string[] = [];
+  let missed = 0;
+  return {
+    observe(reference) {
+      const { block, row, place, split } = reference;
+      const at = place(column);
+      const value = at === undefined ? undefined : block.text(row, at);
+      if (value === undefined) {
+        missed++;
+        if (missing.length < 10) missing.push(nameOf(reference));
+        return;
+      }
+      if (counts.size > MAX_CLASSES) return;
+      const bySplit = counts.get(value) ?? new Map<SplitName, number>();
+      bySplit.set(split, (bySplit.get(split) ?? 0) + 1);
+      counts.set(value, bySplit);
+      if (!firsts.has(value)) firsts.set(value, nameOf(reference));
+    },
+    finish(issues) {
+      if (missed > 0) {
+        const message = l10n.t('{0}: examples have no label "{1}"', path, task);
+        missing.forEach((where, i) => {
+          issues.add(
+            'information',
+            'missing-labels',
+            message,
+            where,
+            i === 0 ? missed - missing.length + 1 : 1,
+          );
+        });
+      }
+      if (counts.size > MAX_CLASSES || isMeasurement(counts)) return;
+      for (const [value, bySplit] of counts) {
+        const total = [...bySplit.values()].reduce((sum, count) => sum + count, 0);
+        const where = l10n.t(
+          '{0} "{1}": {2} examples, the first in {3}',
+          task,
+          value,
+          total,
+          firsts.get(value) ?? '',
+        );
+        if (!bySplit.has('train'))
+          issues.add(
+            'warning',
+            'unknown-class',
+            l10n.t('{0}: classes that training lacks are in other splits', path),
+            where,
+          );
+        else if (total < FEW_EXAMPLES)
+          issues.add(
+            'warning',
+            'few-examples',
+            l10n.t('{0}: classes have fewer than {1} examples', path, FEW_EXAMPLES),
+            where,
+          );
+      }
+      const shift = totalVariationDistance(sharesOf(counts, 'train'), sharesOf(counts, 'test'));
+      if (shift > MAX_DISTANCE) {
+        const message = l10n.t(
+          '{0}: the classes of "{1}" have other shares in the test split than in training',
+          path,
+          task,
+        );
+        issues.add(
+          'warning',
+          'split-shift',
+          message,
+          l10n.t('total variation distance {0}', shift.toFixed(2)),
+        );
+      }
+    },
+  };
+}
+
+/** Numbers of which most come once are measured, not named. */
+function isMeasurement(counts: ReadonlyMap<string, unknown>): boolean {
+  return counts.size > 100 && [...counts.keys()].every(value => !Number.isNaN(Number(value)));
+}
+
+function sharesOf(
+  counts: ReadonlyMap<string, ReadonlyMap<SplitName, number>>,
+  split: SplitName,
+): Map<string, number> {
+  return new Map([...counts].map(([value, bySplit]) => [value, bySplit.get(split) ?? 0]));
+}

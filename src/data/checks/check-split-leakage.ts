@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import * as l10n from '@vscode/l10n';
+import type { ExampleRow } from '../dataset/example-rows';
+import { DataError } from '../issues';
+import { fileError } from '../paths/file-access';
+import type { SplitName } from '../splits';
+import type { Check, NameOf } from './check';
+
+/** Groups (patients, speakers, …) that the data itself puts into two splits. */
+export function groupCheck(group: string, path: string): Check {
+  const splits = new Map<string, Set<SplitName>>();
+  return {
+    observe({ block, row, place, split }) {
+      const at = place(group);
+      const value = at === undefined ? undefined : block.text(row, at);
+      if (value !== undefined) splits.set(value, (splits.get(value) ?? new Set()).add(split));
+    },
+    finish(issues) {
+      const message = l10n.t('{0}: groups of "{1}" are in more than one split', path, group);
+      for (const [value, of] of splits)
+        if (of.size > 1)
+          issues.add(
+            'warning',
+            'group-in-two-splits',
+            message,
+            l10n.t('{0}: {1}', value, [...of].sort().join(', ')),
+          );
+    },
+  };
+}
+
+interface First {
+  readonly split: SplitName;
+  readonly name: string;
+}
+
+/**
+ * Examples whose inputs are the same, byte for byte, in two splits: a model has then seen what it is tested on.
+ *
+ * @param inputs the columns of the input; files are compared by their contents
+ */
+export function overlapCheck(inputs: readonly string[] | 'file', path: string, nameOf: NameOf): Check {
+  const seen = new Map<string, First>();
+  const pairs: { where: string; splits: string }[] = [];
+  return {
+    async observe(row) {
+      const { split } = row;
+      const key = inputs === 'file' ? await fileKey(row) : rowKey(row, inputs);
+      if (key === undefined) return;
+      const first = seen.get(key);
+      if (!first) seen.set(key, { split, name: nameOf(row) });
+      else if (first.split !== split)
+        pairs.push({
+          where: l10n.t('{0} = {1}', first.name, nameOf(row)),
+          splits: [first.split, split].sort().join(l10n.t(' and ')),
+        });
+    },
+    finish(issues) {
+      for (const { where, splits } of pairs) {
+        const message = l10n.t('{0}: examples with the same input are in {1}', path, splits);
+        issues.add('warning', 'split-overlap', message, where);
+      }
+    },
+  };
+}
+
+function rowKey({ block, row, place }: ExampleRow, inputs: readonly string[]): string {
+  const hash = createHash('md5');
+  for (const name of inputs) {
+    const at = place(name);
+    const vector = at === undefined ? undefined : block.vector(row, at);
+    if (vector) hash.update(Float32Array.from(vector));
+    else hash.update(`${at === undefined ? '' : (block.text(row, at) ?? '')}\u0001`);
+  }
+  return hash.digest('base64');
+}
+
+async function fileKey({ block, row }: ExampleRow): Promise<string | undefined> {
+  const path = block.text(row, 0) ?? '';
+  const hash = createHash('md5');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch (error) {
+    const known = fileError(error, path);
+    // Whether files can be read is another check's business.
+    if (known instanceof DataError) return undefined;
+    throw known;
+  }
+  return hash.digest('base64');
+}

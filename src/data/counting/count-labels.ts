@@ -1,0 +1,164 @@
+import * as l10n from '@vscode/l10n';
+import { type RawDataset, type ReadOptions, type Table, findColumn } from '../data-tables';
+import { DataError, type DatasetCount } from '../issues';
+import { canonicalSplit } from '../splits';
+
+export interface LabelRequest {
+  /**
+   * The column that holds the label, or one for each task. Folders of files have `class` (the innermost folder),
+   * `folder1`, `folder2`, … and the columns of a label file; `class` is counted without being asked for.
+   */
+  readonly label?: string | Readonly<Record<string, string>>;
+  /** One class to count against all others. */
+  readonly positive?: string;
+  /** A column that names the split of each row. */
+  readonly splitColumn?: string;
+}
+
+/** A label of more values than this is a measurement or an identifier, not a class. */
+const MAX_CLASSES = 1000;
+
+interface LabelCount {
+  readonly name: string;
+  readonly column: string;
+  present: number;
+  classes: Map<string, number> | undefined;
+}
+
+/** Counts labels, classes and the splits of a column. Reads the columns that were asked for, and no others. */
+export async function countLabels(
+  source: RawDataset,
+  request: LabelRequest,
+  options: ReadOptions,
+): Promise<Pick<DatasetCount, 'labels' | 'classes' | 'splits'>> {
+  const wanted = requestedLabels(source, request);
+  const { splitColumn } = request;
+  if (wanted.length === 0 && splitColumn === undefined) return {};
+  const tallies = wanted.map(([name, column]): LabelCount => ({
+    name,
+    column,
+    present: 0,
+    classes: new Map(),
+  }));
+  const splits: Record<string, number> = {};
+  let rows = 0;
+  for (const { table } of source.parts) {
+    try {
+      const places = tallies.map(({ column }) => labelIndex(table, column, options));
+      const splitPlace = splitColumn === undefined ? undefined : labelIndex(table, splitColumn, options);
+      const columns = [...places, splitPlace].filter(place => place !== undefined);
+      if (columns.length === 0) continue;
+      // Each pass over the rows reports what is wrong with them; the count before has done so.
+      for await (const block of table.blocks({ ...options, issues: silent, columns })) {
+        rows += block.rows;
+        tallies.forEach((tally, i) => {
+          const place = places[i];
+          for (let row = 0; place !== undefined && row < block.rows; row++)
+            countCell(tally, block.text(row, place));
+        });
+        for (let row = 0; splitPlace !== undefined && row < block.rows; row++) {
+          const cell = block.text(row, splitPlace) ?? '';
+          const split = canonicalSplit(cell) ?? cell;
+          splits[split] = (splits[split] ?? 0) + 1;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      if (options.issues.list().every(issue => issue.message !== error.message))
+        options.issues.addError(error);
+    }
+  }
+  if (rows === 0) return {};
+  reportMissing(tallies, rows, source, options);
+  return {
+    ...(tallies.length > 0 && {
+      labels: Object.fromEntries(tallies.map(({ name, present }) => [name, present])),
+    }),
+    ...classCounts(tallies, request, source, options),
+    ...(splitColumn !== undefined && { splits }),
+  };
+}
+
+const silent: ReadOptions['issues'] = {
+  add: () => undefined,
+  addError: () => undefined,
+  list: () => [],
+};
+
+function requestedLabels(source: RawDataset, { label }: LabelRequest): (readonly [string, string])[] {
+  if (typeof label === 'string') return [[label, label]];
+  if (label !== undefined) return Object.entries(label);
+  const hasClasses = source.kind !== 'table' && source.parts.some(({ table }) => hasColumn(table, 'class'));
+  return hasClasses ? [['class', 'class']] : [];
+}
+
+function hasColumn(table: Table, name: string): boolean {
+  return table.columns.some(column => column.name === name);
+}
+
+function labelIndex(table: Table, column: string, { issues }: ReadOptions): number | undefined {
+  const place = findColumn(table, column);
+  if (place !== undefined) return place;
+  const names = table.columns.map(({ name }) => name);
+  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+  const message = l10n.t('{0} has no column "{1}"; it has {2}', table.path, column, shown);
+  issues.add('error', 'unknown-column', message, table.path);
+  return undefined;
+}
+
+function countCell(tally: LabelCount, text: string | undefined): void {
+  if (text === undefined) return;
+  tally.present++;
+  if (!tally.classes) return;
+  tally.classes.set(text, (tally.classes.get(text) ?? 0) + 1);
+  if (tally.classes.size > MAX_CLASSES) tally.classes = undefined;
+}
+
+function reportMissing(
+  tallies: readonly LabelCount[],
+  rows: number,
+  source: RawDataset,
+  { issues }: ReadOptions,
+): void {
+  for (const { name, present } of tallies) {
+    if (present === rows) continue;
+    issues.add(
+      present === 0 ? 'warning' : 'information',
+      'missing-labels',
+      l10n.t('{0} of {1} examples have no label "{2}"', rows - present, rows, name),
+      source.path,
+      rows - present,
+    );
+  }
+}
+
+function classCounts(
+  tallies: readonly LabelCount[],
+  { positive }: LabelRequest,
+  source: RawDataset,
+  { issues }: ReadOptions,
+): Pick<DatasetCount, 'classes'> {
+  const classes: Record<string, number> = {};
+  for (const { name, present, classes: counts } of tallies) {
+    const prefix = tallies.length > 1 ? `${name}:` : '';
+    if (positive !== undefined && counts) {
+      const count = counts.get(positive) ?? 0;
+      classes[prefix + positive] = count;
+      classes[l10n.t('{0}not {1}', prefix, positive)] = present - count;
+      if (count === 0) {
+        const known = [...counts.keys()].sort().slice(0, 20).join(', ');
+        const message = l10n.t('No example of {0} has the class "{1}"; there are {2}', name, positive, known);
+        issues.add('error', 'unknown-class', message, source.path);
+      }
+      continue;
+    }
+    for (const [value, count] of [...(counts ?? [])].sort(([a], [b]) => byNumberThenText(a, b)))
+      classes[prefix + value] = count;
+  }
+  return Object.keys(classes).length > 0 ? { classes } : {};
+}
+
+function byNumberThenText(a: string, b: string): number {
+  const difference = Number(a) - Number(b);
+  return Number.isNaN(difference) || difference === 0 ? (a < b ? -1 : a > b ? 1 : 0) : difference;
+}

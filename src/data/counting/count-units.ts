@@ -1,0 +1,93 @@
+import * as l10n from '@vscode/l10n';
+import { readWavHeader } from '../audio/wav';
+import type { RawDataset, ReadOptions } from '../data-tables';
+import { openTextLines } from '../formats/text-lines';
+import { type CountUnit, DataError } from '../issues';
+
+interface Size {
+  readonly value: number;
+  readonly unit: CountUnit;
+  readonly from?: string;
+}
+
+const SECONDS: Partial<Record<CountUnit, number>> = { seconds: 1, minutes: 60, hours: 3600 };
+
+/**
+ * The size in `unit`: lengths of recordings from their headers, words and characters of texts by reading them.
+ * What a kind of data cannot be counted in is reported, and examples are counted instead.
+ */
+export async function countUnits(
+  source: RawDataset,
+  examples: number,
+  unit: CountUnit,
+  options: ReadOptions,
+): Promise<Size> {
+  if (unit === 'examples') return { value: examples, unit };
+  const seconds = SECONDS[unit];
+  if (seconds !== undefined && source.kind === 'audio') {
+    return {
+      value: (await totalSeconds(source, options)) / seconds,
+      unit,
+      from: l10n.t('headers of the recordings'),
+    };
+  }
+  if ((unit === 'words' || unit === 'characters') && source.kind === 'text') {
+    return { value: await totalText(source, unit, options), unit, from: l10n.t('the text') };
+  }
+  options.issues.add(
+    'information',
+    'unit-not-countable',
+    l10n.t('{0} cannot be counted in {1}; its examples are counted', source.path, unit),
+    source.path,
+  );
+  return { value: examples, unit: 'examples' };
+}
+
+async function totalSeconds(source: RawDataset, options: ReadOptions): Promise<number> {
+  let total = 0;
+  for (const { table } of source.parts) {
+    for await (const block of table.blocks({ ...options, columns: [0] })) {
+      for (let row = 0; row < block.rows; row++) {
+        try {
+          const { frames, sampleRate } = await readWavHeader(block.text(row, 0) ?? '', options.signal);
+          total += frames / sampleRate;
+        } catch (error) {
+          if (!(error instanceof DataError)) throw error;
+          options.issues.add(
+            'error',
+            'unreadable-file',
+            l10n.t('Recordings of {0} cannot be read; they are not counted', source.path),
+            l10n.t('{0}: {1}', error.where, error.message),
+          );
+        }
+      }
+    }
+  }
+  return total;
+}
+
+async function totalText(
+  source: RawDataset,
+  unit: 'words' | 'characters',
+  options: ReadOptions,
+): Promise<number> {
+  let total = 0;
+  const add = (text: string | undefined): void => {
+    if (text === undefined) return;
+    total +=
+      unit === 'characters' ? Array.from(text).length : text.split(/\s+/).filter(word => word !== '').length;
+  };
+  for (const { table } of source.parts) {
+    const isFiles = table.columns[0]?.content === 'text';
+    for await (const block of table.blocks({ ...options, columns: [0] })) {
+      for (let row = 0; row < block.rows; row++) {
+        const cell = block.text(row, 0);
+        if (!isFiles) add(cell);
+        else if (cell !== undefined)
+          for await (const lines of (await openTextLines(cell, options.signal)).blocks(options))
+            for (let line = 0; line < lines.rows; line++) add(lines.text(line, 0));
+      }
+    }
+  }
+  return total;
+}

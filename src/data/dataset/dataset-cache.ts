@@ -1,0 +1,156 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RawDataset } from '../data-tables';
+import { type DataIssue, createIssueLog, throwIfAborted } from '../issues';
+import { createEncoder } from '../preprocessing/encode-input';
+import { type Preprocessing, inputShape } from '../preprocessing/preprocessing';
+import type { SplitName } from '../splits';
+import { fingerprint } from './data-fingerprint';
+import type { DatasetRequest, DatasetSettings } from './dataset-request';
+import { type Chunk, type SplitChunk, emptyChunk } from './encoded-chunks';
+import type { Dataset } from './open-dataset';
+
+/** Raised whenever decoding, preprocessing or the layout of the files changes. */
+const VERSION = 1;
+
+/** The folder of a decoded dataset: its name depends on the data's content and on all parameters. */
+export async function cacheKey(
+  source: RawDataset,
+  request: DatasetRequest,
+  { cache, signal }: DatasetSettings,
+): Promise<string> {
+  const content = await fingerprint(source, { issues: createIssueLog(), signal });
+  const name = createHash('sha256')
+    .update(JSON.stringify([VERSION, content, sortKeys(request)]))
+    .digest('hex');
+  return join(cache ?? '', name.slice(0, 32));
+}
+
+/** Equal requests must give equal text, in whatever order they were written. */
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => [key, sortKeys(each)]);
+}
+
+interface Manifest {
+  readonly pipeline: Preprocessing;
+  readonly examples: Partial<Record<SplitName, number>>;
+  readonly issues: readonly DataIssue[];
+}
+
+export type CachedDataset = Omit<Dataset, 'issues'> & { readonly issues: readonly DataIssue[] };
+
+/** A dataset that was decoded before; `undefined` where it was not. */
+export async function openCached(folder: string): Promise<CachedDataset | undefined> {
+  const text = await readFile(join(folder, 'dataset.json'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : fromManifest(folder, JSON.parse(text) as Manifest);
+}
+
+/** Writes all chunks; the folder appears only when it is whole, so a run that stops half-way leaves nothing wrong. */
+export async function storeChunks(
+  folder: string,
+  pipeline: Preprocessing,
+  chunks: AsyncIterable<SplitChunk>,
+  issues: () => readonly DataIssue[],
+): Promise<CachedDataset> {
+  const draft = `${folder}.${randomUUID()}`;
+  await mkdir(draft, { recursive: true });
+  const files = new Map<string, FileHandle>();
+  const examples: Partial<Record<SplitName, number>> = {};
+  const append = async (name: string, data: Uint8Array): Promise<void> => {
+    const file = files.get(name) ?? (await open(join(draft, name), 'w'));
+    files.set(name, file);
+    await file.appendFile(data);
+  };
+  try {
+    for await (const { split, chunk } of chunks) {
+      examples[split] = (examples[split] ?? 0) + chunk.count;
+      await append(`${split}.inputs`, bytesOf(chunk.inputs));
+      for (const [i, { values, present }] of Object.values(chunk.labels).entries()) {
+        await append(`${split}.${i}.values`, bytesOf(values));
+        await append(`${split}.${i}.present`, present);
+      }
+    }
+    const manifest: Manifest = { pipeline, examples, issues: issues() };
+    await writeFile(join(draft, 'dataset.json'), JSON.stringify(manifest));
+    await closeAll(files);
+    // Another process may have stored the same in the meantime; either copy serves.
+    await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
+    return fromManifest(folder, manifest);
+  } catch (error) {
+    await closeAll(files);
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function closeAll(files: Map<string, FileHandle>): Promise<void> {
+  for (const file of files.values()) await file.close();
+  files.clear();
+}
+
+function bytesOf(array: Float32Array | Int32Array | Uint8Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+function fromManifest(folder: string, { pipeline, examples, issues }: Manifest): CachedDataset {
+  return {
+    pipeline,
+    examples,
+    issues,
+    shape: inputShape(pipeline.input),
+    read: (split, { size = 1024, signal } = {}) =>
+      readStored(folder, pipeline, split, examples[split] ?? 0, size, signal),
+  };
+}
+
+async function* readStored(
+  folder: string,
+  pipeline: Preprocessing,
+  split: SplitName,
+  total: number,
+  size: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Chunk> {
+  if (total === 0) return;
+  const { width, type } = createEncoder(pipeline.input);
+  const tasks = Object.keys(pipeline.labels);
+  const names = [
+    `${split}.inputs`,
+    ...tasks.flatMap((_, i) => [`${split}.${i}.values`, `${split}.${i}.present`]),
+  ];
+  const files: FileHandle[] = [];
+  try {
+    for (const name of names) files.push(await open(join(folder, name), 'r'));
+    for (let first = 0; first < total; first += size) {
+      throwIfAborted(signal);
+      const count = Math.min(size, total - first);
+      const chunk = emptyChunk(count, width, type, tasks);
+      const targets = [
+        chunk.inputs,
+        ...Object.values(chunk.labels).flatMap(({ values, present }) => [values, present]),
+      ];
+      for (const [i, target] of targets.entries()) await readExactly(files[i], bytesOf(target), first, count);
+      yield chunk;
+    }
+  } finally {
+    for (const file of files) await file.close();
+  }
+}
+
+async function readExactly(
+  file: FileHandle | undefined,
+  target: Uint8Array,
+  first: number,
+  count: number,
+): Promise<void> {
+  const start = first * (target.length / count);
+  for (let filled = 0; file && filled < target.length;) {
+    const { bytesRead } = await file.read(target, filled, target.length - filled, start + filled);
+    if (bytesRead === 0) throw new RangeError('The decoded data is cut off');
+    filled += bytesRead;
+  }
+}

@@ -1,0 +1,167 @@
+import * as l10n from '@vscode/l10n';
+import type { RawDataset } from '../data-tables';
+import { DataError, type IssueLog } from '../issues';
+import { type Encoder, type InputArray, createEncoder } from '../preprocessing/encode-input';
+import { type LabelColumn, labelReader } from '../preprocessing/label-encoding';
+import type { Preprocessing } from '../preprocessing/preprocessing';
+import type { SplitName } from '../splits';
+import type { DatasetRequest } from './dataset-request';
+import { readRows } from './example-rows';
+
+/** Some examples of one split, ready for training. */
+export interface Chunk {
+  readonly count: number;
+  /** `[count, …shape]`, row by row. */
+  readonly inputs: InputArray;
+  readonly labels: Readonly<Record<string, LabelColumn>>;
+}
+
+export function emptyChunk(
+  rows: number,
+  width: number,
+  type: 'float32' | 'int32',
+  tasks: readonly string[],
+): Chunk {
+  return {
+    count: rows,
+    inputs: type === 'int32' ? new Int32Array(rows * width) : new Float32Array(rows * width),
+    labels: Object.fromEntries(
+      tasks.map(task => [task, { values: new Float32Array(rows), present: new Uint8Array(rows) }]),
+    ),
+  };
+}
+
+/** Moves the kept rows together and cuts the chunk to them. */
+function keepRows(chunk: Chunk, keep: readonly boolean[], width: number): Chunk {
+  let count = 0;
+  keep.forEach((isKept, row) => {
+    if (!isKept) return;
+    if (count !== row) {
+      chunk.inputs.copyWithin(count * width, row * width, (row + 1) * width);
+      for (const { values, present } of Object.values(chunk.labels)) {
+        values.copyWithin(count, row, row + 1);
+        present.copyWithin(count, row, row + 1);
+      }
+    }
+    count++;
+  });
+  return {
+    count,
+    inputs: chunk.inputs.subarray(0, count * width),
+    labels: Object.fromEntries(
+      Object.entries(chunk.labels).map(([task, { values, present }]) => [
+        task,
+        { values: values.subarray(0, count), present: present.subarray(0, count) },
+      ]),
+    ),
+  };
+}
+
+export interface ChunkOptions {
+  readonly splits: readonly SplitName[];
+  /** Examples to a chunk; fewer where an example is large. */
+  readonly size: number;
+  readonly keep: number;
+  readonly issues: IssueLog;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Files decoded at the same time; each keeps a thread of Node's pool busy. */
+const PARALLEL = 8;
+const MAX_CHUNK_BYTES = 64 * 1024 * 1024;
+
+export interface SplitChunk {
+  readonly split: SplitName;
+  readonly chunk: Chunk;
+}
+
+/** Encodes the examples of some splits, chunk by chunk. Files that cannot be read are reported and left out. */
+export async function* encodeChunks(
+  source: RawDataset,
+  request: DatasetRequest,
+  pipeline: Preprocessing,
+  options: ChunkOptions,
+): AsyncGenerator<SplitChunk> {
+  const encoder = createEncoder(pipeline.input);
+  const columns = [...encoder.columns, ...Object.values(pipeline.labels).map(({ column }) => column)];
+  const size = Math.max(1, Math.min(options.size, Math.floor(MAX_CHUNK_BYTES / (4 * encoder.width))));
+  const buffers = new Map(
+    options.splits.map(split => [split, createBuffer(pipeline, encoder, size, options)]),
+  );
+  for await (const row of readRows(source, request, { ...options, columns })) {
+    const buffer = buffers.get(row.split);
+    if (!buffer) continue;
+    const waiting = buffer.add(row);
+    if (waiting) await waiting;
+    if (buffer.isFull()) yield { split: row.split, chunk: await buffer.take() };
+  }
+  for (const [split, buffer] of buffers) {
+    const chunk = await buffer.take();
+    if (chunk.count > 0) yield { split, chunk };
+  }
+}
+
+type Row = Parameters<Encoder['encode']>[0];
+
+interface ChunkBuffer {
+  /** Encodes one more example; waits where too much is under way already. */
+  add(row: Row): Promise<unknown> | undefined;
+  isFull(): boolean;
+  take(): Promise<Chunk>;
+}
+
+function createBuffer(
+  pipeline: Preprocessing,
+  encoder: Encoder,
+  size: number,
+  { issues }: ChunkOptions,
+): ChunkBuffer {
+  const tasks = Object.entries(pipeline.labels).map(([task, label]) => ({ task, read: labelReader(label) }));
+  const create = (): Chunk =>
+    emptyChunk(
+      size,
+      encoder.width,
+      encoder.type,
+      tasks.map(({ task }) => task),
+    );
+  let chunk = create();
+  let kept: boolean[] = [];
+  const running = new Set<Promise<void>>();
+  const fail = (error: unknown, row: number, at: boolean[]): void => {
+    if (!(error instanceof DataError)) throw error;
+    at[row] = false;
+    const message = l10n.t('Files that cannot be read are left out');
+    issues.add('error', 'unreadable-file', message, l10n.t('{0}: {1}', error.where, error.message));
+  };
+  return {
+    add(reference) {
+      const row = kept.length;
+      const flags = kept;
+      flags.push(true);
+      for (const { task, read } of tasks) {
+        const value = read(reference);
+        const label = chunk.labels[task];
+        if (value === undefined || !label) continue;
+        label.values[row] = value;
+        label.present[row] = 1;
+      }
+      const work = encoder.encode(reference, chunk.inputs, row * encoder.width);
+      if (!work) return undefined;
+      const job = work
+        .catch((error: unknown) => {
+          fail(error, row, flags);
+        })
+        .finally(() => running.delete(job));
+      running.add(job);
+      return running.size >= PARALLEL ? Promise.race(running) : undefined;
+    },
+    isFull: () => kept.length >= size,
+    async take() {
+      await Promise.all(running);
+      const result = keepRows(chunk, kept, encoder.width);
+      chunk = create();
+      kept = [];
+      return result;
+    },
+  };
+}

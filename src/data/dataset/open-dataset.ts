@@ -1,0 +1,119 @@
+import * as l10n from '@vscode/l10n';
+import { type RawDataset, findColumn } from '../data-tables';
+import { DataError, type DataIssue, type IssueLog, createIssueLog } from '../issues';
+import { type FittedPreprocessing, fitPreprocessing } from '../preprocessing/fit-preprocessing';
+import { type Preprocessing, inputShape } from '../preprocessing/preprocessing';
+import type { SplitName } from '../splits';
+import { cacheKey, openCached, storeChunks } from './dataset-cache';
+import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from './dataset-request';
+import { type Chunk, encodeChunks } from './encoded-chunks';
+import { openRawDataset } from './open-raw-dataset';
+
+/** A dataset ready for training. */
+export interface Dataset {
+  readonly pipeline: Preprocessing;
+  /** The shape of one example's input. */
+  readonly shape: readonly number[];
+  readonly examples: Readonly<Partial<Record<SplitName, number>>>;
+  /** What was wrong with the data so far; `read` without a cache adds to it. */
+  issues(): readonly DataIssue[];
+  /** The examples of a split, in the order of the data, `size` to a chunk (1,024 by default). */
+  read(
+    split: SplitName,
+    options?: { readonly size?: number; readonly signal?: AbortSignal },
+  ): AsyncIterable<Chunk>;
+}
+
+export const DEFAULT_CHUNK = 1024;
+
+/**
+ * Opens what is at `path` for training: divides it into splits, fits the preprocessing on the training split,
+ * and, with a cache, decodes it once for all later runs. Memory stays bounded whatever the size: a dataset of
+ * more examples than the limit is sampled by hash, the same way each time.
+ *
+ * @throws DataError where the data or the request does not allow it
+ */
+export async function openDataset(
+  path: string | readonly string[],
+  request: DatasetRequest,
+  settings: DatasetSettings = {},
+): Promise<Dataset> {
+  const issues = createIssueLog();
+  const source = await openRawDataset(path, { ...settings, table: request.table, issues });
+  checkColumns(source, request);
+  const key = settings.cache === undefined ? undefined : await cacheKey(source, request, settings);
+  const cached = key === undefined ? undefined : await openCached(key);
+  if (cached) return { ...cached, issues: () => [...issues.list(), ...cached.issues] };
+  const { signal } = settings;
+  const total = await countRows(source, issues, signal);
+  const keep = Math.min(1, (request.limit ?? DEFAULT_LIMIT) / Math.max(1, total));
+  const fitted = await fitPreprocessing(source, request, {
+    total,
+    keep,
+    issues: withoutWarnings(issues),
+    signal,
+  });
+  if (key !== undefined) {
+    const all = ['train', 'validation', 'test'] as const;
+    const options = { splits: all, size: DEFAULT_CHUNK, keep, issues: withoutWarnings(issues), signal };
+    const chunks = encodeChunks(source, request, fitted.pipeline, options);
+    const stored = await storeChunks(key, fitted.pipeline, chunks, () => issues.list());
+    return { ...stored, issues: () => issues.list() };
+  }
+  return streamed(source, request, fitted, keep, issues);
+}
+
+function streamed(
+  source: RawDataset,
+  request: DatasetRequest,
+  { pipeline, examples }: FittedPreprocessing,
+  keep: number,
+  issues: IssueLog,
+): Dataset {
+  return {
+    pipeline,
+    shape: inputShape(pipeline.input),
+    examples,
+    issues: () => issues.list(),
+    async *read(split, { size = DEFAULT_CHUNK, signal } = {}) {
+      const options = { splits: [split], size, keep, issues: withoutWarnings(issues), signal };
+      for await (const { chunk } of encodeChunks(source, request, pipeline, options)) yield chunk;
+    },
+  };
+}
+
+async function countRows(
+  source: RawDataset,
+  issues: IssueLog,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let total = 0;
+  for (const { table } of source.parts) total += await table.count({ issues, signal });
+  return total;
+}
+
+/** Problems of rows are met on each pass and reported on the first; those of files only when they are decoded. */
+function withoutWarnings(issues: IssueLog): IssueLog {
+  return {
+    ...issues,
+    add: (severity, code, ...rest) => {
+      if (code === 'unreadable-file' || code === 'bad-row') issues.add(severity, code, ...rest);
+    },
+  };
+}
+
+/** @throws DataError `unknown-column` where a request names a column that there is not */
+export function checkColumns(source: RawDataset, { labels, group, splitColumn }: DatasetRequest): void {
+  const names = [...Object.values(labels).map(({ column }) => column), group, splitColumn];
+  for (const name of names) {
+    if (name === undefined || source.parts.some(({ table }) => findColumn(table, name) !== undefined))
+      continue;
+    const known =
+      source.parts[0]?.table.columns
+        .map(column => column.name)
+        .slice(0, 20)
+        .join(', ') ?? '';
+    const message = l10n.t('{0} has no column "{1}"; it has {2}', source.path, name, known);
+    throw new DataError('unknown-column', message, source.path);
+  }
+}

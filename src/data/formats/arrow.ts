@@ -1,0 +1,115 @@
+import * as l10n from '@vscode/l10n';
+import {
+  type RecordBatch,
+  RecordBatchReader,
+  type RecordBatchStreamReader,
+  compressionRegistry,
+} from 'apache-arrow';
+import { CompressionType } from 'apache-arrow/fb/compression-type';
+import { decompress as decompressZstd } from 'fzstd';
+import { type RandomAccess, withFile } from '../bytes/random-access-file';
+import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tables';
+import { DataError, isAbort } from '../issues';
+import { type MessageRange, listMessages } from './arrow-messages';
+import { decompressLz4 } from './lz4';
+
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4 });
+compressionRegistry.set(CompressionType.ZSTD, { decode: bytes => decompressZstd(bytes) });
+
+/**
+ * An Arrow file or stream, Feather version 2 included. Only the heads of its batches are read to count it; a
+ * batch at a time is read for its rows.
+ *
+ * @throws DataError `corrupt`, `truncated`, `unsupported`
+ */
+export async function openArrow(path: string, signal?: AbortSignal): Promise<Table> {
+  const { messages, names } = await withFile(path, signal, async file => {
+    const found = await listMessages(file);
+    return { messages: found, names: await readNames(file, found) };
+  });
+  return {
+    path,
+    columns: names.map(name => ({ name, content: 'value' })),
+    from: l10n.t('heads of the Arrow batches'),
+    count: () => Promise.resolve(messages.reduce((sum, { rows }) => sum + rows, 0)),
+    blocks: options => readBlocks(path, messages, options),
+  };
+}
+
+async function readNames(file: RandomAccess, messages: readonly MessageRange[]): Promise<string[]> {
+  const schema = messages.filter(({ kind }) => kind === 'schema');
+  return decode(file, schema, reader => reader.schema.fields.map(field => field.name));
+}
+
+async function* readBlocks(
+  path: string,
+  messages: readonly MessageRange[],
+  { signal }: ReadOptions,
+): AsyncGenerator<Block> {
+  // Each batch is decoded as a short stream of its own: the schema, the dictionaries so far, and the batch.
+  const context: MessageRange[] = [];
+  let first = 0;
+  for (const message of messages) {
+    if (message.kind !== 'batch') {
+      context.push(message);
+      continue;
+    }
+    const batch = await withFile(path, signal, file =>
+      decode(file, [...context, message], reader => reader.next().value as RecordBatch | null),
+    );
+    if (!batch) continue;
+    const failed = (error: unknown): DataError => invalid(path, message.from, error);
+    yield batchBlock(batch, first, failed);
+    first += batch.numRows;
+  }
+}
+
+/** @param failed makes the error for values that the library cannot take out of a damaged batch */
+function batchBlock(batch: RecordBatch, first: number, failed: (error: unknown) => DataError): Block {
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw failed(error);
+    }
+  };
+  const columns = attempt(() => batch.schema.fields.map((_, i) => batch.getChildAt(i)));
+  return cellBlock(first, batch.numRows, (row, column) =>
+    attempt(() => {
+      const value: unknown = columns[column]?.get(row);
+      return isVector(value) ? value.toArray() : value;
+    }),
+  );
+}
+
+function isVector(value: unknown): value is { toArray(): unknown } {
+  return (
+    typeof value === 'object' && value !== null && 'toArray' in value && typeof value.toArray === 'function'
+  );
+}
+
+async function decode<T>(
+  file: RandomAccess,
+  messages: readonly MessageRange[],
+  use: (reader: RecordBatchStreamReader) => T,
+): Promise<T> {
+  const parts: Uint8Array[] = [];
+  for (const { from, to, bytes } of messages) parts.push(bytes ?? (await file.slice(from, to)));
+  try {
+    const reader = RecordBatchReader.from(Buffer.concat(parts));
+    reader.open();
+    return use(reader);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw invalid(file.path, messages.at(-1)?.from ?? 0, error);
+  }
+}
+
+function invalid(path: string, at: number, error: unknown): DataError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataError(
+    'corrupt',
+    l10n.t('{0} is not a valid Arrow file: {1}', path, reason),
+    l10n.t('{0}, byte {1}', path, at),
+  );
+}

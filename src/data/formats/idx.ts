@@ -1,0 +1,60 @@
+import { stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
+import { openBytes, readHead } from '../bytes/byte-reader';
+import type { Table } from '../data-tables';
+import { DataError } from '../issues';
+import { type ArrayPart, arrayTable } from './array-table';
+
+/** Element types by the third byte of the file; always big-endian. */
+const TYPES: Readonly<Record<number, readonly [dtype: string, bytes: number]>> = {
+  0x08: ['|u1', 1],
+  0x09: ['|i1', 1],
+  0x0b: ['>i2', 2],
+  0x0c: ['>i4', 4],
+  0x0d: ['>f4', 4],
+  0x0e: ['>f8', 8],
+};
+
+/** Whether a file name is one of the format's (`train-images-idx3-ubyte.gz`, `labels.idx`). */
+export function isIdxName(name: string): boolean {
+  return /(?:[-.]idx\d-?(?:ubyte|u?byte|short|int|float|double)?|\.idx\d?)(?:\.gz)?$/i.test(name);
+}
+
+/**
+ * IDX files (MNIST's format): one array, or images and labels side by side. Only headers are read to count.
+ *
+ * @throws DataError `corrupt` or `truncated`
+ */
+export async function openIdx(
+  files: readonly { readonly name: string; readonly path: string }[],
+  signal?: AbortSignal,
+): Promise<Table> {
+  const parts = await Promise.all(files.map(({ name, path }) => idxPart(name, path, signal)));
+  return arrayTable(files[0]?.path ?? '', l10n.t('IDX header'), parts);
+}
+
+async function idxPart(name: string, path: string, signal: AbortSignal | undefined): Promise<ArrayPart> {
+  const head = Buffer.from(await readHead(path, 4 + 4 * 8, signal));
+  const type = TYPES[head[2] ?? 0];
+  const axes = head[3] ?? 0;
+  if (head.length < 8 || head[0] !== 0 || head[1] !== 0 || !type || axes < 1 || axes > 8) {
+    throw new DataError('corrupt', l10n.t('{0} has no valid IDX header', path), path);
+  }
+  if (head.length < 4 + 4 * axes)
+    throw new DataError('truncated', l10n.t('{0} ends in its header; copy or download it again', path), path);
+  const [dtype, bytes] = type;
+  const shape = Array.from({ length: axes }, (_, axis) => head.readUInt32BE(4 + 4 * axis));
+  const dataOffset = 4 + 4 * axes;
+  if (!path.toLowerCase().endsWith('.gz')) {
+    const wanted = dataOffset + bytes * shape.reduce((product, axis) => product * axis, 1);
+    const { size } = await stat(path);
+    if (size < wanted) {
+      throw new DataError(
+        'truncated',
+        l10n.t('{0} has {1} bytes, but its header states {2}; copy or download it again', path, size, wanted),
+        l10n.t('{0}, byte {1}', path, size),
+      );
+    }
+  }
+  return { name, dtype, shape, dataOffset, open: each => openBytes(path, each) };
+}

@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import { type TextSample, decodedEncoding, sampleText } from '../bytes/text-files';
+import { type ReadOptions, type Table, cellBlock } from '../data-tables';
+import { DataError } from '../issues';
+import { type Line, countLines, readLines } from './text-lines';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * A JSON Lines file: one object to a line. Its columns are the keys of the objects at its start.
+ *
+ * @throws DataError `bad-row` where the first line is not an object
+ */
+export async function openJsonLines(path: string, signal?: AbortSignal): Promise<Table> {
+  const sample = await sampleText(path, signal);
+  const names = sampleKeys(path, sample);
+  return {
+    path,
+    columns: names.map(name => ({ name, content: 'value' })),
+    from: l10n.t('lines that are not empty'),
+    count: options => countLines(path, sample.encoding, options),
+    async *blocks(options) {
+      let first = 0;
+      for await (const lines of readLines(path, sample.encoding, options)) {
+        const rows = parseLines(path, lines, options);
+        if (rows.length === 0) continue;
+        yield cellBlock(first, rows.length, (row, column) => rows[row]?.[names[column] ?? '']);
+        first += rows.length;
+      }
+    },
+  };
+}
+
+function parseLines(path: string, lines: readonly Line[], { issues }: ReadOptions): Row[] {
+  const rows: Row[] = [];
+  for (const { text, number } of lines) {
+    const row = parseRow(text);
+    if (row) rows.push(row);
+    else
+      issues.add(
+        'warning',
+        'bad-row',
+        l10n.t('{0} has lines that are not JSON objects; they are left out', path),
+        l10n.t('{0}:{1}', path, number),
+      );
+  }
+  return rows;
+}
+
+function parseRow(text: string): Row | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The keys of the first objects, in order of appearance. */
+function sampleKeys(path: string, { bytes, whole, encoding }: TextSample): string[] {
+  const text = new TextDecoder(decodedEncoding(encoding)).decode(bytes);
+  const lines = text.split('\n').filter(line => line.trim() !== '');
+  if (!whole && lines.length > 1) lines.pop();
+  const rows = lines.slice(0, 100).map(parseRow);
+  if (lines.length > 0 && rows.every(row => row === undefined) && whole) {
+    throw new DataError(
+      'bad-row',
+      l10n.t('{0} has no JSON object in its first lines; JSON Lines has one to a line', path),
+      l10n.t('{0}:{1}', path, 1),
+    );
+  }
+  return [...new Set(rows.flatMap(row => Object.keys(row ?? {})))];
+}

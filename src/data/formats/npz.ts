@@ -1,0 +1,123 @@
+import type { Readable } from 'node:stream';
+import * as l10n from '@vscode/l10n';
+import yauzl from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
+import { type ByteReader, readerOfStream } from '../bytes/byte-reader';
+import type { Table } from '../data-tables';
+import { DataError, isAbort, throwIfAborted } from '../issues';
+import { fileError } from '../paths/file-access';
+import { canonicalSplit } from '../splits';
+import { type ArrayPart, arrayTable } from './array-table';
+import { NPY_HEAD, checkLength, checkedRows, parseNpyHeader } from './npy';
+
+/** The arrays of an archive that belong together. */
+export interface NpzPart {
+  /** `train` for the arrays `x_train` and `y_train`, … */
+  readonly split?: string;
+  readonly table: Table;
+}
+
+/** More entries than any real archive of arrays has. */
+const MAX_ENTRIES = 10_000;
+
+/**
+ * A NumPy `.npz` archive: a table whose columns are its arrays, or one for each split where their names end in
+ * one (`x_train`, `y_train`, `x_test`, …). Only directory and headers are read to count it.
+ *
+ * @throws DataError `corrupt` or `truncated` for a bad archive
+ */
+export async function openNpz(path: string, signal?: AbortSignal): Promise<NpzPart[]> {
+  const parts = await readParts(path, signal).catch((error: unknown) => {
+    throw zipError(error, path);
+  });
+  const groups = new Map<string | undefined, ArrayPart[]>();
+  for (const part of parts) {
+    const [, name = part.name, suffix = ''] = /^(.*)[_-]([a-z]+)$/i.exec(part.name) ?? [];
+    const split = canonicalSplit(suffix);
+    const group = groups.get(split) ?? [];
+    groups.set(split, group);
+    group.push(split === undefined ? part : { ...part, name });
+  }
+  return [...groups].map(([split, group]) => ({
+    ...(split !== undefined && { split }),
+    table: arrayTable(path, l10n.t('headers of the arrays'), group),
+  }));
+}
+
+async function readParts(path: string, signal: AbortSignal | undefined): Promise<ArrayPart[]> {
+  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+  try {
+    const parts: ArrayPart[] = [];
+    let entries = 0;
+    for await (const entry of zip.eachEntry()) {
+      throwIfAborted(signal);
+      if (++entries > MAX_ENTRIES)
+        throw new DataError(
+          'too-many-files',
+          l10n.t('{0} has more than {1} entries', path, MAX_ENTRIES),
+          path,
+        );
+      if (entry.fileName.endsWith('.npy')) parts.push(await readPart(zip, path, entry, signal));
+    }
+    if (parts.length === 0) throw new DataError('empty', l10n.t('{0} has no arrays', path), path);
+    return parts;
+  } finally {
+    zip.close();
+  }
+}
+
+async function readPart(
+  zip: ZipFile,
+  path: string,
+  entry: Entry,
+  signal: AbortSignal | undefined,
+): Promise<ArrayPart> {
+  const where = `${path}#${entry.fileName.replace(/\.npy$/, '')}`;
+  const source = readerOfStream(where, await zip.openReadStreamPromise(entry), signal);
+  try {
+    const head = new Uint8Array(NPY_HEAD);
+    const header = parseNpyHeader(head.subarray(0, await source.read(head)), where);
+    const rows = checkedRows(header, where);
+    checkLength(header, entry.uncompressedSize, where);
+    return {
+      name: entry.fileName.replace(/\.npy$/, ''),
+      dtype: header.dtype,
+      shape: [rows, ...header.shape.slice(1)],
+      dataOffset: header.dataOffset,
+      open: each => openEntry(path, entry.fileName, each),
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+async function openEntry(path: string, name: string, signal: AbortSignal | undefined): Promise<ByteReader> {
+  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName !== name) continue;
+    const stream: Readable = await zip.openReadStreamPromise(entry);
+    const source = readerOfStream(`${path}#${name}`, stream, signal);
+    return {
+      ...source,
+      close: async () => {
+        await source.close();
+        zip.close();
+      },
+    };
+  }
+  zip.close();
+  throw new DataError('changed-while-read', l10n.t('{0} changed while it was read', path), path);
+}
+
+/** What the archive's reader throws has no code of its own. */
+function zipError(error: unknown, path: string): unknown {
+  if (error instanceof DataError || isAbort(error)) return error;
+  const known = fileError(error, path);
+  if (known !== error) return known;
+  const message = error instanceof Error ? error.message : String(error);
+  return new DataError(
+    /end of central directory|unexpected end|truncated/i.test(message) ? 'truncated' : 'corrupt',
+    l10n.t('{0} is not a whole zip archive ({1}); copy or write it again', path, message),
+    path,
+  );
+}

@@ -1,0 +1,212 @@
+import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { readHead } from '../bytes/byte-reader';
+import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tables';
+import { DataError, throwIfAborted } from '../issues';
+
+export type SqliteRow = Readonly<Record<string, unknown>>;
+
+/** Runs one query; the rows come all at once, so queries ask for few. */
+type Query = (sql: string, values?: (number | bigint | string)[]) => SqliteRow[];
+
+/** A database open for reading. */
+export interface Connection {
+  readonly query: Query;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a database for reading. The library locks by making a folder beside the file; it is given a link in a
+ * folder of its own, so that nothing appears in the user's, and one that cannot be written to is no obstacle.
+ *
+ * @throws DataError `corrupt`, or `unsupported` for a database in write-ahead mode
+ */
+async function openDatabase(path: string): Promise<Connection> {
+  await checkHeader(path);
+  const folder = await mkdtemp(join(tmpdir(), 'strategy-advisor-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const link = join(folder, 'data.db');
+    await symlink(path, link);
+    const { Database } = await import('./sqlite-library');
+    const database = new Database(link, { readOnly: true });
+    return {
+      query: (sql, values) => {
+        try {
+          return database.all(sql, values);
+        } catch (error) {
+          throw databaseError(error, path);
+        }
+      },
+      close: async () => {
+        database.close();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw databaseError(error, path);
+  }
+}
+
+function databaseError(error: unknown, path: string): DataError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new DataError(
+    'corrupt',
+    l10n.t('{0} cannot be read as a SQLite database: {1}', path, message),
+    path,
+  );
+}
+
+async function checkHeader(path: string): Promise<void> {
+  const head = Buffer.from(await readHead(path, 100));
+  if (head.toString('latin1', 0, 15) !== 'SQLite format 3')
+    throw new DataError('corrupt', l10n.t('{0} is not a SQLite database', path), path);
+  if (head[18] === 2) {
+    throw new DataError(
+      'unsupported',
+      l10n.t('{0} is in write-ahead mode; run "PRAGMA journal_mode=DELETE" on it first', path),
+      path,
+    );
+  }
+}
+
+/** Rows to a query: each takes a few milliseconds, and other work gets its turn between two of them. */
+const COUNT_STEP = 50_000;
+const READ_STEP = 2048;
+
+/** A name that no column has. */
+const ROWID = '\u0001rowid';
+
+/** A table and how its rows are stepped through. */
+interface TablePlan {
+  readonly path: string;
+  /** The size of the file: a row takes at least a byte. */
+  readonly bytes: number;
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** False for tables `WITHOUT ROWID`, which are stepped through by offset. */
+  readonly hasRowid: boolean;
+}
+
+/**
+ * A table of a SQLite database. Views and virtual tables are not read: they can hide any query.
+ *
+ * @throws DataError `unknown-table` where `name` is none, or is not given and there are several
+ */
+export async function openSqlite(path: string, name: string | undefined): Promise<Table> {
+  const connection = await openDatabase(path);
+  const { size: bytes } = await stat(path);
+  const plan = await runLater(() => planTable(path, bytes, name, connection.query)).finally(connection.close);
+  return {
+    path,
+    columns: plan.columns.map(column => ({ name: column, content: 'value' })),
+    from: l10n.t('rows of the table'),
+    count: async ({ signal }) => {
+      const { query, close } = await openDatabase(path);
+      return countRows(query, plan, signal).finally(close);
+    },
+    blocks: options => readBlocks(path, plan, options),
+  };
+}
+
+function planTable(path: string, bytes: number, name: string | undefined, query: Query): TablePlan {
+  const tables = query(
+    "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+  ).filter(({ sql }) => !/^\s*CREATE\s+VIRTUAL/i.test(String(sql)));
+  const names = tables.map(table => String(table['name']));
+  const chosen = name ?? (names.length === 1 ? names[0] : undefined);
+  const found = tables.find(table => table['name'] === chosen);
+  if (chosen === undefined || !found) {
+    const known = names.length > 0 ? names.slice(0, 20).join(', ') : l10n.t('none');
+    const message =
+      name === undefined
+        ? l10n.t('{0} has several tables; name one: {0}#table, of {1}', path, known)
+        : l10n.t('{0} has no table "{1}"; it has {2}', path, name, known);
+    throw new DataError('unknown-table', message, path);
+  }
+  const columns = query(`SELECT name FROM pragma_table_info(${quoteText(chosen)})`);
+  return {
+    path,
+    bytes,
+    table: chosen,
+    columns: columns.map(column => String(column['name'])),
+    hasRowid: !/WITHOUT\s+ROWID[^)]*$/i.test(String(found['sql'])),
+  };
+}
+
+async function countRows(query: Query, plan: TablePlan, signal: AbortSignal | undefined): Promise<number> {
+  const table = quoteName(plan.table);
+  if (!plan.hasRowid) return Number(query(`SELECT count(*) AS n FROM ${table}`)[0]?.['n']);
+  let total = 0;
+  let last: number | bigint | undefined;
+  for (;;) {
+    throwIfAborted(signal);
+    const where = last === undefined ? '' : 'WHERE rowid > ?';
+    const [step] = query(
+      `SELECT count(*) AS n, max(id) AS last FROM (SELECT rowid AS id FROM ${table} ${where} ORDER BY rowid LIMIT ${COUNT_STEP})`,
+      last === undefined ? [] : [last],
+    );
+    const count = Number(step?.['n']);
+    total += count;
+    if (count < COUNT_STEP) return total;
+    last = nextRowid(last, step?.['last'], plan);
+    await yieldToEventLoop();
+  }
+}
+
+async function* readBlocks(path: string, plan: TablePlan, { signal }: ReadOptions): AsyncGenerator<Block> {
+  const table = quoteName(plan.table);
+  const columns = plan.columns.map(quoteName).join(', ');
+  const { query, close } = await openDatabase(path);
+  try {
+    let last: number | bigint | undefined;
+    for (let first = 0; ;) {
+      throwIfAborted(signal);
+      const where = last === undefined ? '' : 'WHERE rowid > ?';
+      const rows = plan.hasRowid
+        ? query(
+            `SELECT rowid AS "${ROWID}", ${columns} FROM ${table} ${where} ORDER BY rowid LIMIT ${READ_STEP}`,
+            last === undefined ? [] : [last],
+          )
+        : query(`SELECT ${columns} FROM ${table} LIMIT ${READ_STEP} OFFSET ${first}`);
+      if (rows.length === 0) return;
+      if (plan.hasRowid) last = nextRowid(last, rows.at(-1)?.[ROWID], plan);
+      else if (first > plan.bytes) throw damagedTable(plan);
+      yield cellBlock(first, rows.length, (row, column) => rows[row]?.[plan.columns[column] ?? '']);
+      first += rows.length;
+      await yieldToEventLoop();
+    }
+  } finally {
+    await close();
+  }
+}
+
+/** @throws DataError where the rows of a damaged database lead in a circle: the numbers must grow */
+function nextRowid(last: number | bigint | undefined, next: unknown, plan: TablePlan): number | bigint {
+  const isNumber = typeof next === 'number' || typeof next === 'bigint';
+  if (!isNumber || (last !== undefined && next <= last)) throw damagedTable(plan);
+  return next;
+}
+
+function damagedTable({ path, table }: TablePlan): DataError {
+  return new DataError('corrupt', l10n.t('{0}: the rows of table {1} are damaged', path, table), path);
+}
+
+async function runLater<T>(work: () => T): Promise<T> {
+  return Promise.resolve().then(work);
+}
+
+function yieldToEventLoop(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,56 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { DataError, systemCode } from '../issues';
+
+/** The error of a failed file operation as one for the owner of the data; others come back as they are. */
+export function fileError(error: unknown, path: string): unknown {
+  switch (systemCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+      return new DataError('not-found', l10n.t('{0} does not exist', path), path);
+    case 'EACCES':
+    case 'EPERM':
+      return new DataError('no-permission', l10n.t('{0} may not be read: permission denied', path), path);
+    case 'ELOOP':
+      return new DataError(
+        'link-loop',
+        l10n.t('{0} is a symbolic link that leads back to itself', path),
+        path,
+      );
+    case 'EIO':
+    case 'EISDIR':
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'ERR_INVALID_ARG_VALUE':
+      return new DataError(
+        'corrupt',
+        l10n.t('{0} cannot be read: {1}', path, error instanceof Error ? error.message : ''),
+        path,
+      );
+    default:
+      return error;
+  }
+}
+
+/** Whether `path` is `folder` or lies in it; both absolute, links not followed. */
+export function isInside(folder: string, path: string): boolean {
+  const steps = relative(folder, path);
+  return steps === '' || (!isAbsolute(steps) && steps !== '..' && !steps.startsWith(`..${sep}`));
+}
+
+/**
+ * Throws `outside-root` where `path`, its links followed, lies outside `root`: a name in a file of somebody
+ * else's must not lead a reader to the rest of the disk.
+ */
+export async function assertInside(path: string, root: string | undefined): Promise<void> {
+  if (root === undefined) return;
+  const [realRoot, realPath] = await Promise.all([root, path].map(each => realpath(each))).catch(
+    (error: unknown) => {
+      throw fileError(error, path);
+    },
+  );
+  if (realRoot !== undefined && realPath !== undefined && isInside(realRoot, realPath)) return;
+  throw new DataError('outside-root', l10n.t('{0} lies outside {1} and is not read', path, root), path);
+}

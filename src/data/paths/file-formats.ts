@@ -1,0 +1,62 @@
+import { isIdxName } from '../formats/idx';
+
+export type TableFormat = 'csv' | 'jsonl' | 'parquet' | 'arrow' | 'npy' | 'npz' | 'idx' | 'sqlite';
+export type FileFamily = 'image' | 'audio' | 'text';
+export type Format = TableFormat | FileFamily;
+
+const EXTENSIONS: Readonly<Record<string, Format>> = {
+  csv: 'csv',
+  tsv: 'csv',
+  tab: 'csv',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  parquet: 'parquet',
+  arrow: 'arrow',
+  feather: 'arrow',
+  npy: 'npy',
+  npz: 'npz',
+  db: 'sqlite',
+  sqlite: 'sqlite',
+  sqlite3: 'sqlite',
+  png: 'image',
+  jpg: 'image',
+  jpeg: 'image',
+  webp: 'image',
+  wav: 'audio',
+  txt: 'text',
+};
+
+const COMPRESSED: ReadonlySet<Format> = new Set<Format>(['csv', 'jsonl', 'text', 'idx']);
+
+/** Words about the data, which are no data. */
+const DOCUMENTATION_NAMES =
+  /^(readme|license|licence|copying|citation|changelog|notice|authors|requirements)\b/i;
+
+const FORMATS: ReadonlyMap<string, Format> = new Map(Object.entries(EXTENSIONS));
+const DOCUMENTATION_FIRST_LETTERS = 'rlcnaRLCNA';
+
+/** Whether a name may be about the data: cheaper to ask than the expression. */
+function mayBeDocumentation(name: string): boolean {
+  return DOCUMENTATION_FIRST_LETTERS.includes(name.charAt(0));
+}
+
+function formatOfOddName(name: string, extension: string): Format | undefined {
+  if (DOCUMENTATION_NAMES.test(name)) return undefined;
+  if (extension !== 'gz') return FORMATS.get(extension) ?? (isIdxName(name) ? 'idx' : undefined);
+  const bare = name.slice(0, -3);
+  const inner = bare.slice(bare.lastIndexOf('.') + 1).toLowerCase();
+  const format = FORMATS.get(inner) ?? (isIdxName(name) ? 'idx' : undefined);
+  return format !== undefined && COMPRESSED.has(format) ? format : undefined;
+}
+
+/** The format a file name stands for; `undefined` for other files, and for those about the data (`README.txt`). */
+export function formatOfName(name: string): Format | undefined {
+  const written = name.slice(name.lastIndexOf('.') + 1);
+  // Folders hold tens of thousands of names, nearly all of them plain.
+  const plain = mayBeDocumentation(name) ? undefined : FORMATS.get(written);
+  return plain ?? formatOfOddName(name, written.toLowerCase());
+}
+
+export function isFileFamily(format: Format): format is FileFamily {
+  return format === 'image' || format === 'audio' || format === 'text';
+}

@@ -1,0 +1,125 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import picomatch from 'picomatch';
+import { DataError } from '../issues';
+import { assertInside, fileError } from './file-access';
+import { type Folder, type WalkOptions, walkFolders } from './walk-folders';
+
+/** What a `path` names: one file, or the files of folders. */
+export interface ResolvedPath {
+  /** The file or folder itself; for globs and lists, the folder that all of them lie in. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** For a file, its folder with that one file. */
+  readonly folders: readonly Folder[];
+  /** What stands after `#`: a table of a database, an array of an archive. */
+  readonly part?: string;
+}
+
+export interface ResolveOptions extends WalkOptions {
+  /** The folder that relative paths start from; the working directory by default. */
+  readonly base?: string | undefined;
+}
+
+/**
+ * Finds what `path` names: a file, `file#table`, a folder, a glob (`data/**\/*.csv`), or a list of those.
+ *
+ * @throws DataError `not-found`, `no-permission`, `outside-root`, `link-loop`
+ */
+export async function resolvePath(
+  path: string | readonly string[],
+  options: ResolveOptions,
+): Promise<ResolvedPath> {
+  if (typeof path !== 'string') return resolveList(path, options);
+  const absolute = resolve(options.base ?? '.', path);
+  const found = await kindOf(absolute, options);
+  if (found === 'file') return resolvedFile(absolute);
+  if (found === 'folder')
+    return { path: absolute, isFolder: true, folders: await walkFolders(absolute, options) };
+  const hash = path.lastIndexOf('#');
+  if (hash > 0) {
+    const file = resolve(options.base ?? '.', path.slice(0, hash));
+    if ((await kindOf(file, options)) === 'file')
+      return { ...resolvedFile(file), part: path.slice(hash + 1) };
+  }
+  // Commas between braces are a pattern's own.
+  const parts = path.split(/,(?![^{]*\})/).map(part => part.trim());
+  if (parts.length > 1) {
+    return resolveList(
+      parts.filter(part => part !== ''),
+      options,
+    );
+  }
+  if (/[*?[{]/.test(path)) return resolveGlob(absolute, options);
+  throw new DataError('not-found', l10n.t('{0} does not exist', absolute), absolute);
+}
+
+async function kindOf(path: string, { root }: ResolveOptions): Promise<'file' | 'folder' | undefined> {
+  let kind: 'file' | 'folder' | undefined;
+  try {
+    const found = await stat(path);
+    kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : undefined;
+    if (!kind) throw new DataError('unsupported', l10n.t('{0} is not an ordinary file', path), path);
+  } catch (error) {
+    const known = fileError(error, path);
+    if (known instanceof DataError && known.code === 'not-found') return undefined;
+    throw known;
+  }
+  await assertInside(path, root);
+  return kind;
+}
+
+function resolvedFile(path: string): ResolvedPath {
+  const folder: Folder = { steps: [], path: dirname(path), files: [basename(path)] };
+  return { path, isFolder: false, folders: [folder] };
+}
+
+async function resolveGlob(pattern: string, options: ResolveOptions): Promise<ResolvedPath> {
+  const { base } = picomatch.scan(pattern.split(sep).join('/'));
+  const start = resolve(base === '' ? sep : base);
+  if ((await kindOf(start, options)) !== 'folder')
+    throw new DataError(
+      'not-found',
+      l10n.t('{0} is no folder, so {1} matches nothing', start, pattern),
+      pattern,
+    );
+  const rest = relative(start, pattern).split(sep).join('/');
+  const matches = picomatch(rest);
+  const folders = (await walkFolders(start, options))
+    .map(folder => ({
+      ...folder,
+      files: folder.files.filter(name => matches([...folder.steps, name].join('/'))),
+    }))
+    .filter(folder => folder.files.length > 0);
+  if (folders.length === 0) throw new DataError('not-found', l10n.t('{0} matches no file', pattern), pattern);
+  return { path: start, isFolder: true, folders };
+}
+
+async function resolveList(paths: readonly string[], options: ResolveOptions): Promise<ResolvedPath> {
+  const locations: ResolvedPath[] = [];
+  for (const path of paths) locations.push(await resolvePath(path, options));
+  const [only] = locations;
+  if (!only) throw new DataError('not-found', l10n.t('The list of files is empty'), options.base ?? '.');
+  if (locations.length === 1) return only;
+  const common = commonFolder(locations.flatMap(({ folders }) => folders.map(({ path }) => path)));
+  const folders = locations
+    .flatMap(location => location.folders)
+    .map(folder => ({
+      ...folder,
+      steps: relative(common, folder.path)
+        .split(sep)
+        .filter(step => step !== ''),
+    }));
+  return { path: common, isFolder: true, folders };
+}
+
+function commonFolder(paths: readonly string[]): string {
+  const [first = sep, ...rest] = paths;
+  let common = first;
+  while (
+    !rest.every(path => path === common || path.startsWith(common.endsWith(sep) ? common : common + sep))
+  )
+    common = dirname(common);
+  return join(common);
+}

@@ -1,0 +1,143 @@
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { DataError, type IssueLog, throwIfAborted } from '../issues';
+import { assertInside, fileError } from './file-access';
+
+/** A folder and the names of the files in it, in no order. */
+export interface Folder {
+  /** From the folder that was walked; empty for itself. */
+  readonly steps: readonly string[];
+  readonly path: string;
+  readonly files: readonly string[];
+}
+
+export interface WalkOptions {
+  /** Links that lead outside this folder are reported, not followed. */
+  readonly root?: string | undefined;
+  readonly issues: IssueLog;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Deeper than any real tree of data; a tree made to be endless stops here. */
+const MAX_DEPTH = 32;
+const MAX_FOLDERS = 200_000;
+
+/** Folders read at the same time. */
+const PARALLEL = 8;
+
+/**
+ * All folders from `path` down, links followed, each real folder once. Hidden ones are passed over; those that
+ * cannot be read, and links that lead back, are reported.
+ *
+ * @throws DataError where `path` itself cannot be read
+ */
+export async function walkFolders(path: string, options: WalkOptions): Promise<Folder[]> {
+  const visited = new Set<string>([await identity(path)]);
+  const folders: Folder[] = [];
+  let level: Omit<Folder, 'files'>[] = [{ steps: [], path }];
+  while (level.length > 0) {
+    const next: Omit<Folder, 'files'>[] = [];
+    for (let i = 0; i < level.length; i += PARALLEL) {
+      throwIfAborted(options.signal);
+      const read = await Promise.all(level.slice(i, i + PARALLEL).map(each => readFolder(each, options)));
+      for (const { folder, subfolders } of read) {
+        folders.push(folder);
+        for (const { name, isLink } of subfolders) {
+          const child = { steps: [...folder.steps, name], path: join(folder.path, name) };
+          if (await enter(child.path, isLink, visited, options)) next.push(child);
+        }
+      }
+    }
+    if (folders.length + next.length > MAX_FOLDERS || (next[0]?.steps.length ?? 0) > MAX_DEPTH) {
+      throw new DataError(
+        'too-many-files',
+        l10n.t('{0} has more than {1} folders or is nested more than {2} deep', path, MAX_FOLDERS, MAX_DEPTH),
+        path,
+      );
+    }
+    level = next;
+  }
+  return folders;
+}
+
+interface Listing {
+  readonly folder: Folder;
+  readonly subfolders: readonly { readonly name: string; readonly isLink: boolean }[];
+}
+
+async function readFolder(place: Omit<Folder, 'files'>, options: WalkOptions): Promise<Listing> {
+  const files: string[] = [];
+  const subfolders: { name: string; isLink: boolean }[] = [];
+  for (const entry of await listEntries(place, options)) {
+    const { name } = entry;
+    if (name.startsWith('.') || name === '__MACOSX') continue;
+    if (entry.isFile()) files.push(name);
+    else if (entry.isDirectory()) subfolders.push({ name, isLink: false });
+    else if (entry.isSymbolicLink()) {
+      const kind = await linkKind(join(place.path, name), options);
+      if (kind === 'file') files.push(name);
+      else if (kind === 'folder') subfolders.push({ name, isLink: true });
+    }
+  }
+  return { folder: { ...place, files }, subfolders };
+}
+
+async function listEntries(
+  { steps, path }: Omit<Folder, 'files'>,
+  { issues }: WalkOptions,
+): Promise<Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    const known = fileError(error, path);
+    if (!(known instanceof DataError) || steps.length === 0) throw known;
+    issues.addError(known);
+    return [];
+  }
+}
+
+async function linkKind(path: string, { root, issues }: WalkOptions): Promise<'file' | 'folder' | undefined> {
+  try {
+    const target = await stat(path);
+    await assertInside(path, root);
+    if (target.isFile()) return 'file';
+    return target.isDirectory() ? 'folder' : undefined;
+  } catch (error) {
+    const known = fileError(error, path);
+    if (!(known instanceof DataError)) throw known;
+    issues.addError(known);
+    return undefined;
+  }
+}
+
+async function enter(
+  path: string,
+  isLink: boolean,
+  visited: Set<string>,
+  { issues }: WalkOptions,
+): Promise<boolean> {
+  const id = await identity(path);
+  if (!visited.has(id)) {
+    visited.add(id);
+    return true;
+  }
+  if (isLink)
+    issues.add(
+      'warning',
+      'link-loop',
+      l10n.t('Symbolic links that lead to folders already counted are not followed'),
+      path,
+    );
+  return false;
+}
+
+async function identity(path: string): Promise<string> {
+  try {
+    const { dev, ino } = await stat(path);
+    return `${dev}:${ino}`;
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}

@@ -1,0 +1,204 @@
+import * as l10n from '@vscode/l10n';
+import { readTextFile } from '../bytes/text-files';
+import type { ExampleRow } from '../dataset/example-rows';
+import { decodeImage } from '../images/decode-image';
+import { DataError } from '../issues';
+import { encodePixels, recordingEncoder } from './media-preprocessing';
+import { type ColumnPreprocessing, type InputPreprocessing, columnWidth, inputShape } from './preprocessing';
+
+/** Ids that are no words: padding after the end, and words the vocabulary lacks. */
+export const PADDING = 0;
+export const UNKNOWN = 1;
+
+/** Splits text into words, lower-case, and single punctuation marks. */
+export function tokenize(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
+}
+
+/** The commonest words of `counts`, at most `size`, ties in alphabetical order. Word `i` has the id `i + 2`. */
+export function vocabularyOf(counts: ReadonlyMap<string, number>, size: number): string[] {
+  return [...counts]
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .slice(0, size)
+    .map(([word]) => word);
+}
+
+export type InputArray = Float32Array | Int32Array;
+
+/** Turns examples into numbers as a fitted pipeline says. */
+export interface Encoder {
+  /** The columns it asks for. */
+  readonly columns: readonly string[];
+  /** The shape of one example, and how many numbers that is. */
+  readonly shape: readonly number[];
+  readonly width: number;
+  /** Token ids are whole numbers, all else is 32-bit floats. */
+  readonly type: 'float32' | 'int32';
+  /**
+   * Writes one example at `output[offset]`. What it needs of the row it takes before it first waits.
+   *
+   * @throws DataError for a file that cannot be read
+   */
+  encode(row: ExampleRow, output: InputArray, offset: number): void | Promise<void>;
+}
+
+export function createEncoder(input: InputPreprocessing): Encoder {
+  const shape = inputShape(input);
+  const width = shape.reduce((product, axis) => product * axis, 1);
+  const base = { shape, width, type: 'float32' } as const;
+  switch (input.kind) {
+    case 'columns':
+      return {
+        ...base,
+        columns: input.columns.map(({ name }) => name),
+        encode: columnsEncoder(input.columns),
+      };
+    case 'vector':
+      return { ...base, columns: [input.column], encode: vectorEncoder(input, width) };
+    case 'image':
+      return { ...base, columns: ['file'], encode: imageEncoder(input, width) };
+    case 'audio':
+      return { ...base, columns: ['file'], encode: audioEncoder(input, width) };
+    case 'text':
+      return { ...base, type: 'int32', columns: [input.column ?? 'file'], encode: textEncoder(input) };
+  }
+}
+
+type InputOf<Kind extends InputPreprocessing['kind']> = Extract<InputPreprocessing, { kind: Kind }>;
+
+function columnsEncoder(columns: readonly ColumnPreprocessing[]): Encoder['encode'] {
+  const categories = columns.map(column =>
+    column.kind === 'categorical' ? new Map(column.categories.map((name, i) => [name, i])) : undefined,
+  );
+  return ({ block, row, place }, output, offset) => {
+    let at = offset;
+    columns.forEach((column, i) => {
+      const where = place(column.name);
+      if (column.kind === 'numeric') {
+        const value = where === undefined ? NaN : block.number(row, where);
+        const isThere = Number.isFinite(value);
+        output[at] = isThere ? (value - column.mean) / column.deviation : 0;
+        if (column.flagsMissing) output[at + 1] = isThere ? 0 : 1;
+      } else {
+        output.fill(0, at, at + column.categories.length);
+        const text = where === undefined ? undefined : block.text(row, where);
+        const category = text === undefined ? undefined : categories[i]?.get(text);
+        if (category !== undefined) output[at + category] = 1;
+      }
+      at += columnWidth(column);
+    });
+  };
+}
+
+function vectorEncoder({ column, mean, deviation }: InputOf<'vector'>, width: number): Encoder['encode'] {
+  return ({ block, row, place }, output, offset) => {
+    const where = place(column);
+    const vector = where === undefined ? undefined : block.vector(row, where);
+    for (let i = 0; i < width; i++) {
+      const value = ((vector?.[i] ?? NaN) - (mean[i % mean.length] ?? 0)) / (deviation[i % mean.length] ?? 1);
+      output[offset + i] = Number.isFinite(value) ? value : 0;
+    }
+  };
+}
+
+function imageEncoder(
+  { height, width, channels, mean, deviation }: InputOf<'image'>,
+  size: number,
+): Encoder['encode'] {
+  return async ({ block, row }, output, offset) => {
+    const values = new Float32Array(size);
+    await decodeImage(block.text(row, 0) ?? '', pixels => {
+      encodePixels(pixels, height, width, channels, values);
+    });
+    for (let i = 0; i < size; i++)
+      output[offset + i] = ((values[i] ?? 0) - (mean[i % channels] ?? 0)) / (deviation[i % channels] ?? 1);
+  };
+}
+
+function audioEncoder({ parameters, mean, deviation }: InputOf<'audio'>, size: number): Encoder['encode'] {
+  const read = recordingEncoder(parameters);
+  const silence = Math.log(parameters.floor);
+  const { bands } = parameters;
+  return async ({ block, row }, output, offset) => {
+    const values = await read(block.text(row, 0) ?? '');
+    for (let i = 0; i < size; i++) {
+      const value = i < values.length ? (values[i] ?? silence) : silence;
+      output[offset + i] = (value - (mean[i % bands] ?? 0)) / (deviation[i % bands] ?? 1);
+    }
+  };
+}
+
+function textEncoder({ column, vocabulary, length }: InputOf<'text'>): Encoder['encode'] {
+  const ids = new Map(vocabulary.map((word, i) => [word, i + 2]));
+  const write = (text: string, output: InputArray, offset: number): void => {
+    const words = tokenize(text);
+    for (let i = 0; i < length; i++) {
+      const word = words[i];
+      output[offset + i] = word === undefined ? PADDING : (ids.get(word) ?? UNKNOWN);
+    }
+  };
+  return ({ block, row, place }, output, offset) => {
+    const cell = block.text(row, place(column ?? 'file') ?? 0) ?? '';
+    if (column !== undefined) {
+      write(cell, output, offset);
+      return;
+    }
+    return readTextFile(cell).then(text => {
+      write(text, output, offset);
+    });
+  };
+}
+
+export type Value = string | number;
+
+/**
+ * Encodes examples that are in memory rather than in files, such as what the step before gave: one value for each
+ * column, in the columns' order; one text; or the numbers of one array.
+ *
+ * @throws DataError `inputs-differ` where an example has another number of values, or the input is read from files
+ */
+export async function encodeValues(
+  input: InputPreprocessing,
+  examples: readonly (readonly Value[])[],
+): Promise<InputArray> {
+  if (input.kind === 'image' || input.kind === 'audio')
+    throw new DataError('inputs-differ', l10n.t('Images and recordings are read from files only'), '');
+  const pipeline = input.kind === 'text' ? { ...input, column: 'text' } : input;
+  const wanted = valuesPerExample(pipeline);
+  const encoder = createEncoder(pipeline);
+  const { width, type, columns } = encoder;
+  const places = new Map(columns.map((name, place) => [name, place]));
+  const output =
+    type === 'int32' ? new Int32Array(examples.length * width) : new Float32Array(examples.length * width);
+  for (const [row, values] of examples.entries()) {
+    if (values.length !== wanted)
+      throw new DataError(
+        'inputs-differ',
+        l10n.t('An example has {0} values; the input takes {1}', values.length, wanted),
+        '',
+      );
+    const block = {
+      rows: 1,
+      first: row,
+      text: (_: number, place: number) => textOf(values[place]),
+      number: (_: number, place: number) => numberOf(values[place]),
+      vector: () => values.map(numberOf),
+    };
+    const place = (column: string): number | undefined => places.get(column);
+    await encoder.encode({ block, row: 0, place, split: 'test', hash: () => 0 }, output, row * width);
+  }
+  return output;
+}
+
+function valuesPerExample(input: InputPreprocessing): number {
+  if (input.kind === 'columns') return input.columns.length;
+  return input.kind === 'vector' ? inputShape(input).reduce((product, axis) => product * axis, 1) : 1;
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : String(value);
+}
+
+function numberOf(value: Value | undefined): number {
+  return value === undefined || value === '' ? NaN : Number(value);
+}

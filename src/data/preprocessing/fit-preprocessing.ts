@@ -1,0 +1,52 @@
+import type { RawDataset } from '../data-tables';
+import type { DatasetRequest } from '../dataset/dataset-request';
+import { readRows } from '../dataset/example-rows';
+import type { IssueLog } from '../issues';
+import type { SplitName } from '../splits';
+import { FIT_FILES, fitInput } from './fit-input';
+import { fitLabel } from './label-encoding';
+import type { Preprocessing } from './preprocessing';
+
+export interface FittedPreprocessing {
+  readonly pipeline: Preprocessing;
+  /** Examples in each split, files that cannot be read among them. */
+  readonly examples: Readonly<Partial<Record<SplitName, number>>>;
+}
+
+const FILE_SAMPLE_SEED = 0xf17;
+
+/** Fits the pipeline on the training split alone, in one pass over the rows. */
+export async function fitPreprocessing(
+  source: RawDataset,
+  request: DatasetRequest,
+  options: {
+    readonly total: number;
+    readonly keep: number;
+    readonly issues: IssueLog;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<FittedPreprocessing> {
+  const share = FIT_FILES / (options.total * options.keep);
+  const input = fitInput(source, request, row => row.hash(FILE_SAMPLE_SEED) < share);
+  const labels = Object.entries(request.labels).map(([task, label]) => ({
+    task,
+    fit: fitLabel(task, label),
+  }));
+  const columns = [...input.columns, ...Object.values(request.labels).map(({ column }) => column)];
+  const examples: Partial<Record<SplitName, number>> = {};
+  for await (const row of readRows(source, request, { ...options, columns })) {
+    examples[row.split] = (examples[row.split] ?? 0) + 1;
+    if (row.split !== 'train') continue;
+    const waiting = input.observe(row);
+    if (waiting) await waiting;
+    for (const { fit } of labels) fit.observe(row);
+  }
+  return {
+    examples,
+    pipeline: {
+      version: 1,
+      labels: Object.fromEntries(labels.map(({ task, fit }) => [task, fit.finish()])),
+      input: await input.finish(),
+    },
+  };
+}

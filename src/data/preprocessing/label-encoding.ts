@@ -1,0 +1,96 @@
+import * as l10n from '@vscode/l10n';
+import type { TaskLabel } from '../dataset/dataset-request';
+import type { ExampleRow } from '../dataset/example-rows';
+import { DataError } from '../issues';
+import { addValue, createMoments, standardDeviation } from './fit-columns';
+import type { LabelEncoding } from './preprocessing';
+
+/** Gathers what training rows hold in one label's column. */
+export interface LabelFitter {
+  observe(row: ExampleRow): void;
+  /** @throws DataError `unknown-class` where no training example is labelled */
+  finish(): LabelEncoding;
+}
+
+/** A label of more different values is a measurement, where it is a number, or an identifier. */
+const MAX_CLASSES = 1000;
+/** Whole numbers of more different values than this are predicted as numbers. */
+const MAX_NUMERIC_CLASSES = 100;
+
+export function fitLabel(task: string, { column, positive, kind }: TaskLabel): LabelFitter {
+  const values = new Set<string>();
+  const moments = createMoments();
+  let present = 0;
+  let isNumeric = true;
+  let isWhole = true;
+  return {
+    observe({ block, row, place }) {
+      const at = place(column);
+      const text = at === undefined ? undefined : block.text(row, at);
+      if (at === undefined || text === undefined) return;
+      present++;
+      if (values.size <= MAX_CLASSES) values.add(text);
+      const number = block.number(row, at);
+      if (Number.isNaN(number)) isNumeric = false;
+      else {
+        addValue(moments, number);
+        if (!Number.isInteger(number)) isWhole = false;
+      }
+    },
+    finish() {
+      const fail = (message: string): DataError => new DataError('unknown-class', message, column);
+      if (present === 0)
+        throw fail(l10n.t('No training example has a label for "{0}" in column "{1}"', task, column));
+      if (positive !== undefined) {
+        if (!values.has(positive))
+          throw fail(l10n.t('No training example of "{0}" has the class "{1}"', task, positive));
+        return { kind: 'binary', column, positive };
+      }
+      const isReal =
+        kind === 'real' ||
+        (kind === undefined && isNumeric && (!isWhole || values.size > MAX_NUMERIC_CLASSES));
+      if (isReal && !isNumeric)
+        throw fail(l10n.t('Column "{0}" holds words; "{1}" cannot be predicted as a number', column, task));
+      if (isReal) return { kind: 'real', column, mean: moments.mean, deviation: standardDeviation(moments) };
+      if (values.size > MAX_CLASSES)
+        throw fail(
+          l10n.t(
+            'Column "{0}" has more than {1} different values, too many for classes',
+            column,
+            MAX_CLASSES,
+          ),
+        );
+      return { kind: 'class', column, classes: sortClasses([...values]) };
+    },
+  };
+}
+
+function sortClasses(classes: string[]): string[] {
+  const numeric = classes.every(name => !Number.isNaN(Number(name)));
+  return classes.sort((a, b) => (numeric ? Number(a) - Number(b) : a < b ? -1 : 1));
+}
+
+/** The labels of one task in a chunk: class numbers, 0 or 1, or standardised values; 0 where there is none. */
+export interface LabelColumn {
+  readonly values: Float32Array;
+  /** 1 where the example has the label, 0 where it is missing or of a class that training has not. */
+  readonly present: Uint8Array;
+}
+
+/** Reads one task's label of an example; `undefined` where it has none. */
+export type LabelReader = (row: ExampleRow) => number | undefined;
+
+export function labelReader(label: LabelEncoding): LabelReader {
+  const classes = label.kind === 'class' ? new Map(label.classes.map((name, i) => [name, i])) : undefined;
+  return ({ block, row, place }) => {
+    const at = place(label.column);
+    if (at === undefined) return undefined;
+    if (label.kind === 'real') {
+      const value = block.number(row, at);
+      return Number.isFinite(value) ? (value - label.mean) / label.deviation : undefined;
+    }
+    const text = block.text(row, at);
+    if (text === undefined) return undefined;
+    return label.kind === 'binary' ? Number(text === label.positive) : classes?.get(text);
+  };
+}

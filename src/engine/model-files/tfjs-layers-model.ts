@@ -1,0 +1,156 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { io } from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { EngineError } from '../engine-error';
+
+const WEIGHTS_FILE = 'weights.bin';
+
+/** The parts of a `model.json` that are used; everything else is kept as it is. */
+interface ModelFile {
+  readonly format?: string;
+  readonly modelTopology: object;
+  readonly weightsManifest: readonly {
+    readonly paths: readonly string[];
+    readonly weights: io.WeightsManifestEntry[];
+  }[];
+}
+
+/**
+ * Reads a TensorFlow.js layers model: `model.json` and the weight files that it names.
+ * @throws EngineError `bad-file`, saying which file and what is wrong with it.
+ */
+export async function loadModel(path: string): Promise<LayersModel> {
+  const file = parsed(path, await read(path));
+  const entries = file.weightsManifest.flatMap(group => group.weights);
+  const names = file.weightsManifest.flatMap(group => group.paths);
+  const expected = entries.reduce((sum, entry) => sum + bytesOf(path, entry), 0);
+  const parts = await Promise.all(names.map(name => read(within(path, name))));
+  const weightData = new Uint8Array(Buffer.concat(parts)).buffer;
+  if (weightData.byteLength !== expected) {
+    throw new EngineError(
+      'bad-file',
+      `The weights of ${path} (${names.join(', ')}) are ${weightData.byteLength} bytes; ${expected} are expected. The download is incomplete, or the files belong to another model.`,
+    );
+  }
+  try {
+    return await loadLayersModel(
+      io.fromMemory({ modelTopology: file.modelTopology, weightSpecs: entries, weightData }),
+    );
+  } catch (error) {
+    throw new EngineError(
+      'bad-file',
+      `${path} is not a layers model that TensorFlow.js can build: ${reason(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+async function read(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new EngineError('bad-file', `${path} cannot be read: ${reason(error)}`, { cause: error });
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function parsed(path: string, content: Buffer): ModelFile {
+  let file: Partial<ModelFile> | null;
+  try {
+    file = JSON.parse(content.toString('utf8')) as Partial<ModelFile> | null;
+  } catch (error) {
+    throw new EngineError('bad-file', `${path} is not JSON: ${reason(error)}`, { cause: error });
+  }
+  if (!file?.modelTopology || !Array.isArray(file.weightsManifest)) {
+    throw new EngineError(
+      'bad-file',
+      `${path} is not a TensorFlow.js model: it has no "modelTopology" or no "weightsManifest".`,
+    );
+  }
+  if (file.format === 'graph-model') {
+    throw new EngineError(
+      'bad-file',
+      `${path} is a graph model, which cannot be trained; convert it as a layers model.`,
+    );
+  }
+  for (const [i, group] of file.weightsManifest.entries()) assertGroup(path, i, group);
+  return file as ModelFile;
+}
+
+function assertGroup(path: string, index: number, group: unknown): void {
+  const { paths, weights } = (group ?? {}) as Readonly<Record<string, unknown>>;
+  const isWhole =
+    Array.isArray(paths) &&
+    paths.every(name => typeof name === 'string') &&
+    Array.isArray(weights) &&
+    weights.every(isEntry);
+  if (isWhole) return;
+  throw new EngineError(
+    'bad-file',
+    `${path} is not a TensorFlow.js model: entry ${index} of its "weightsManifest" needs "paths" (names of files) and "weights" (each with "name", "shape" and "dtype").`,
+  );
+}
+
+function isEntry(entry: unknown): boolean {
+  const { name, shape, dtype } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+  const isSize = (size: unknown): boolean => Number.isInteger(size) && (size as number) >= 0;
+  return typeof name === 'string' && typeof dtype === 'string' && Array.isArray(shape) && shape.every(isSize);
+}
+
+/** A weight file of a model. @throws EngineError `bad-file` for one outside of the model's folder */
+function within(path: string, name: string): string {
+  const folder = resolve(dirname(path));
+  const file = resolve(folder, name);
+  const inside = relative(folder, file);
+  if (inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return file;
+  throw new EngineError(
+    'bad-file',
+    `${path} names weights outside of its folder ("${name}"). A model's files belong beside its model.json.`,
+  );
+}
+
+const BYTES: Readonly<Record<string, number>> = {
+  float32: 4,
+  int32: 4,
+  bool: 1,
+  uint8: 1,
+  uint16: 2,
+  float16: 2,
+};
+
+function bytesOf(path: string, entry: io.WeightsManifestEntry): number {
+  const size = BYTES[entry.quantization?.dtype ?? entry.dtype];
+  if (size === undefined)
+    throw new EngineError(
+      'bad-file',
+      `The weight "${entry.name}" of ${path} is of type ${entry.dtype}, which the engine does not know.`,
+    );
+  return entry.shape.reduce((a, b) => a * b, size);
+}
+
+/** Writes `model.json` and its weights into a folder, each whole or not at all. */
+export async function saveModel(model: LayersModel, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await model.save(
+    io.withSaveHandler(async artifacts => {
+      const data = io.CompositeArrayBuffer.join(artifacts.weightData);
+      const file = {
+        format: 'layers-model',
+        modelTopology: artifacts.modelTopology,
+        weightsManifest: [{ paths: [WEIGHTS_FILE], weights: artifacts.weightSpecs }],
+      };
+      await whole(join(folder, WEIGHTS_FILE), new Uint8Array(data));
+      await whole(join(folder, 'model.json'), JSON.stringify(file));
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    }),
+  );
+}
+
+async function whole(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${path}.part`, content);
+  await rename(`${path}.part`, path);
+}

@@ -1,0 +1,266 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
+import { RunError, writeError } from '../experiment-errors';
+import type { PilotReport } from '../report/pilot-report';
+import { readJson, writeJson } from '../store/atomic-files';
+import { readManifest, readRun } from '../store/read-run';
+import { JOB, RUN, cacheFolder, jobFolder, workspaceOf } from '../store/run-folder';
+import { lockRun } from '../store/run-lock';
+import {
+  type QueueState,
+  type RunManifest,
+  type RunSnapshot,
+  type RunState,
+  asJob,
+  asResult,
+} from '../store/run-schema';
+import type { WorkerOrder } from './local/worker';
+import { type ExecutionEnd, type PoolJob, runPool } from './local/worker-pool';
+import { createTimer } from './remaining-time';
+import type { TrialProgram } from './slurm/job-arrays';
+import { runSlurm } from './slurm/run-slurm';
+
+/** How far a run is. */
+export interface RunProgress {
+  readonly finished: number;
+  readonly failed: number;
+  readonly total: number;
+  /** Absent until a job has finished. */
+  readonly secondsLeft?: number;
+  /** The job that this is about. */
+  readonly job?: string;
+  readonly event?: MetricEvent;
+  readonly failure?: JobFailure;
+  /** Where Slurm runs the jobs: what of them is in its queue. */
+  readonly queue?: QueueState;
+}
+
+/** A finished trial with its inputs: what reports are made from. */
+export interface FinishedJob {
+  readonly id: string;
+  readonly result: TrialResult;
+}
+
+export interface ExecuteOptions {
+  /** The bundle that workers run. */
+  readonly script: string;
+  /** Worker processes; one per core by default. */
+  readonly workers?: number;
+  /** Runs the jobs as job arrays of Slurm instead of in processes of this machine. */
+  readonly slurm?: TrialProgram;
+  /** Milliseconds after which no job goes on. */
+  readonly budget?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Makes the report of what has finished. */
+  readonly report: (run: RunSnapshot) => PilotReport | undefined;
+  /** The display language's bundle, as JSON. */
+  readonly messages?: string;
+}
+
+/**
+ * Milliseconds between two reports while the run goes on, at least, and how many times as long as the last one took:
+ * each is a bootstrap over all that has finished, and workers that need their next job wait for it.
+ */
+const BETWEEN_REPORTS = 3000;
+const REPORT_SHARE = 100;
+
+/**
+ * Runs what is left of a run: jobs that have a result are not repeated, those that failed are tried again. Ends when
+ * all is done, when the budget or the signal stops it, or when its folder cannot be written; what has finished by
+ * then is on disk in any case, and a report of it.
+ *
+ * @throws RunError `locked` where another process runs it, `not-found`, `broken`, `newer-version`
+ */
+export async function executeRun(folder: string, options: ExecuteOptions): Promise<RunSnapshot> {
+  const manifest = await readManifest(folder);
+  const lock = await lockRun(folder);
+  try {
+    await writeState(folder, { state: 'running', pid: process.pid });
+    const end = await runJobs(folder, manifest, options);
+    const state = await endState(folder, manifest, end, options.signal);
+    if (end.kind === 'fatal' && end.code === 'gone') throw new RunError('gone', end.message);
+    await writeReport(folder, options);
+    await writeState(folder, state);
+    return await readRun(folder);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runJobs(
+  folder: string,
+  manifest: RunManifest,
+  options: ExecuteOptions,
+): Promise<ExecutionEnd> {
+  const jobs = await readJobs(folder, manifest);
+  const finished = await finishedJobs(folder, manifest);
+  const workers = options.workers ?? availableParallelism();
+  const timer = createTimer(jobs, finished, workers);
+  const stopper = new AbortController();
+  const stop = (): void => {
+    stopper.abort();
+  };
+  const budget = options.budget === undefined ? undefined : setTimeout(stop, options.budget);
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted === true) stop();
+  let failed = 0;
+  let queue: QueueState | undefined;
+  let told = Promise.resolve();
+  const tell = (more: Partial<RunProgress>): void => {
+    // How many jobs Slurm runs at a time is not known here.
+    const secondsLeft = options.slurm ? undefined : timer.secondsLeft();
+    options.onProgress?.({
+      finished: timer.finished(),
+      failed,
+      total: jobs.length,
+      ...(secondsLeft === undefined ? {} : { secondsLeft }),
+      ...(queue ? { queue } : {}),
+      ...more,
+    });
+  };
+  const reports = reportEvery(BETWEEN_REPORTS, () => writeReport(folder, options));
+  const common = {
+    finished,
+    signal: stopper.signal,
+    onFinish(job: string) {
+      timer.finish(job);
+      tell({ job });
+      reports.soon();
+    },
+    onFail(job: string, failure: JobFailure, died: boolean) {
+      failed++;
+      timer.finish(job);
+      if (died)
+        void writeJson(path.join(jobFolder(folder, job), JOB.failure), failure).catch(() => undefined);
+      tell({ job, failure });
+    },
+  };
+  tell({});
+  try {
+    if (options.slurm)
+      return await runSlurm(jobs, {
+        ...common,
+        ...options.slurm,
+        run: path.resolve(folder),
+        onQueue(now) {
+          if (JSON.stringify(now) === JSON.stringify(queue)) return;
+          queue = now;
+          const state = { state: 'running', pid: process.pid, queue: now } as const;
+          told = told.then(() => writeState(folder, state)).catch(() => undefined);
+          tell({});
+        },
+      });
+    return await runPool(jobs, {
+      ...common,
+      script: options.script,
+      workers,
+      orderOf: job => orderOf(folder, job, options.messages),
+      onStart: timer.start,
+      onEvent(job, event) {
+        tell({ job, event });
+      },
+    });
+  } finally {
+    clearTimeout(budget);
+    options.signal?.removeEventListener('abort', stop);
+    await told;
+    await reports.end();
+  }
+}
+
+export function orderOf(folder: string, job: string, messages = '{}'): WorkerOrder {
+  return { kind: 'job', run: folder, job, cache: cacheFolder(workspaceOf(folder)), messages };
+}
+
+async function readJobs(folder: string, manifest: RunManifest): Promise<readonly PoolJob[]> {
+  const jobs: PoolJob[] = [];
+  for (const id of manifest.jobs) {
+    const value = await readJson(path.join(jobFolder(folder, id), JOB.spec));
+    const spec = value && asJob(value);
+    if (!spec) throw new RunError('broken', l10n.t('The inputs of {0} are missing or damaged.', id));
+    jobs.push({ id, needs: spec.needs });
+  }
+  return jobs;
+}
+
+async function finishedJobs(folder: string, { jobs }: RunManifest): Promise<ReadonlySet<string>> {
+  const finished = new Set<string>();
+  for (const id of jobs) {
+    const value = await readJson(path.join(jobFolder(folder, id), JOB.result)).catch(() => undefined);
+    if (value && asResult(value)) finished.add(id);
+  }
+  return finished;
+}
+
+async function endState(
+  folder: string,
+  manifest: RunManifest,
+  end: ExecutionEnd,
+  signal: AbortSignal | undefined,
+): Promise<Pick<RunState, 'state' | 'message'>> {
+  if (end.kind === 'fatal') return { state: 'failed', message: end.message };
+  if (end.kind === 'aborted')
+    return {
+      state: 'stopped',
+      message:
+        signal?.aborted === true
+          ? l10n.t('It was stopped; resume it to go on.')
+          : l10n.t('Its budget ended; resume it to go on.'),
+    };
+  const finished = await finishedJobs(folder, manifest);
+  const missing = manifest.jobs.length - finished.size;
+  if (missing === 0) return { state: 'finished' };
+  const message = l10n.t('{0} of {1} jobs failed.', missing, manifest.jobs.length);
+  return { state: finished.size === 0 ? 'failed' : 'finished', message };
+}
+
+async function writeState(folder: string, state: Omit<RunState, 'updated'>): Promise<void> {
+  await writeJson(path.join(folder, RUN.state), { version: 1, ...state, updated: new Date().toISOString() });
+}
+
+async function writeReport(folder: string, { report }: ExecuteOptions): Promise<void> {
+  await assertExists(folder);
+  const made = report(await readRun(folder));
+  if (made) await writeJson(path.join(folder, RUN.report), made);
+}
+
+/** Does `work` some time after it was asked for, never twice at once. */
+function reportEvery(
+  milliseconds: number,
+  work: () => Promise<void>,
+): { readonly soon: () => void; readonly end: () => Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let wait = milliseconds;
+  const timed = async (): Promise<void> => {
+    const start = performance.now();
+    await work();
+    wait = Math.max(milliseconds, REPORT_SHARE * (performance.now() - start));
+  };
+  return {
+    soon() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        // What cannot be written now is tried again at the end, where it is an error.
+        running = running.then(timed).catch(() => undefined);
+      }, wait);
+    },
+    async end() {
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** @throws RunError `gone`: a folder that was removed is not made again */
+async function assertExists(folder: string): Promise<void> {
+  try {
+    await stat(folder);
+  } catch (error) {
+    throw writeError(error, folder);
+  }
+}

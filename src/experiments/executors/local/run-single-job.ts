@@ -1,0 +1,103 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { JobFailure, MetricEvent } from '../../../training/job-result';
+import { RunError } from '../../experiment-errors';
+import { writeJson } from '../../store/atomic-files';
+import { readFailure, readManifest, readResult, readSpec } from '../../store/read-run';
+import { JOB, cacheFolder, jobFolder, workspaceOf } from '../../store/run-folder';
+import { type Ending, startWorker } from './worker';
+import { needsFailure } from './worker-pool';
+
+/** What became of one job. */
+export type TrialEnd =
+  /** `before`: it had finished already, and was left alone. */
+  | { readonly kind: 'finished'; readonly before: boolean }
+  | { readonly kind: 'failed'; readonly failure: JobFailure }
+  /** Nothing is decided: it can be run again. */
+  | { readonly kind: 'unfinished'; readonly message: string };
+
+export interface TrialOptions {
+  /** The bundle that workers run. */
+  readonly script: string;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: MetricEvent) => void;
+  /** The display language's bundle, as JSON. */
+  readonly messages?: string;
+}
+
+/** A job's folder, taken apart. */
+export interface JobReference {
+  readonly run: string;
+  readonly job: string;
+}
+
+/**
+ * The run and the name of a job's folder.
+ *
+ * @throws RunError `not-found` where it is no job of a run, `broken`, `newer-version`
+ */
+export async function parseJobFolder(folder: string): Promise<JobReference> {
+  const run = path.resolve(folder, '..', '..');
+  const job = path.basename(folder);
+  const { jobs } = await readManifest(run);
+  if (!jobs.includes(job) || jobFolder(run, job) !== path.resolve(folder))
+    throw new RunError('not-found', l10n.t('{0} is no job of a run.', folder));
+  return { run, job };
+}
+
+/**
+ * Runs one job of a run in a worker process, whoever asks for it. It may be asked for any number of times, by several
+ * at once: a job that has finished is left alone, and only one process runs it.
+ *
+ * @throws RunError `not-found`, `broken`, `newer-version`; `disk-full` or `gone` where its folder cannot be written
+ */
+export async function runSingleJob({ run, job }: JobReference, options: TrialOptions): Promise<TrialEnd> {
+  if (await readResult(run, job)) return { kind: 'finished', before: true };
+  const { needs } = await readSpec(run, job);
+  for (const need of needs) {
+    if (await readResult(run, need)) continue;
+    if (await readFailure(run, need)) return failed(run, needsFailure(job, need));
+    return { kind: 'unfinished', message: l10n.t('It starts from {0}, which has not finished.', need) };
+  }
+  const { script, signal, onEvent, messages } = options;
+  const interrupted = { kind: 'unfinished', message: l10n.t('It was interrupted.') } as const;
+  const isInterrupted = (): boolean => signal?.aborted === true;
+  if (isInterrupted()) return interrupted;
+  const worker = startWorker(script);
+  const stop = (): void => void worker.kill();
+  signal?.addEventListener('abort', stop, { once: true });
+  let ending: Ending;
+  try {
+    const order = {
+      kind: 'job',
+      run,
+      job,
+      cache: cacheFolder(workspaceOf(run)),
+      messages: messages ?? '{}',
+    } as const;
+    ending = await worker.run(order, onEvent ?? (() => undefined));
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await worker.kill();
+  }
+  switch (ending.kind) {
+    case 'finished':
+      return { kind: 'finished', before: false };
+    case 'failed':
+      return { kind: 'failed', failure: ending.failure };
+    case 'died': {
+      if (isInterrupted()) return interrupted;
+      const how = `The process that ran it died (${ending.how}).`;
+      const message = [how, ending.tail].join(' ').trim();
+      return failed(run, { version: 1, id: job, code: 'died', message });
+    }
+    case 'fatal':
+      if (ending.code === 'locked') return { kind: 'unfinished', message: ending.message };
+      throw new RunError(ending.code === 'disk-full' ? 'disk-full' : 'gone', ending.message);
+  }
+}
+
+async function failed(run: string, failure: JobFailure): Promise<TrialEnd> {
+  await writeJson(path.join(jobFolder(run, failure.id), JOB.failure), failure);
+  return { kind: 'failed', failure };
+}

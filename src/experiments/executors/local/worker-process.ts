@@ -1,0 +1,66 @@
+// A process that runs jobs, one after the other, for as long as the run that started it lives.
+import * as l10n from '@vscode/l10n';
+import { setMessages } from '../../../data';
+import { runJob } from '../../../training';
+import { RunError, messageOf } from '../../experiment-errors';
+import { runProgram } from '../../programs/run-program';
+import { performJob } from './perform-job';
+import type { WorkerOrder, WorkerReport } from './worker';
+
+const tell = (report: WorkerReport): void => {
+  process.send?.(report);
+};
+
+/** Ends this process and all that it has started: it leads a process group of its own. */
+function endAll(): void {
+  if (process.platform !== 'win32' && process.env['STRATEGY_ADVISOR_GROUP'] === '1') {
+    try {
+      process.kill(-process.pid, 'SIGKILL');
+    } catch {
+      // It leads no group: there is nothing but itself to end.
+    }
+  }
+  process.exit(1);
+}
+
+// Whoever started this process is gone, killed perhaps: nobody reads what it does any more.
+process.on('disconnect', endAll);
+// Not the terminal's Ctrl-C, but the run, says when to stop.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', endAll);
+
+process.on('message', (order: WorkerOrder) => {
+  void perform(order);
+});
+
+async function perform({ run, job, cache, messages }: WorkerOrder): Promise<void> {
+  l10n.config({ contents: messages });
+  setMessages(messages);
+  try {
+    const outcome = await performJob(
+      {
+        run,
+        job,
+        cache,
+        onEvent(event) {
+          tell({ kind: 'event', job, event });
+        },
+        signal: new AbortController().signal,
+      },
+      (spec, context) =>
+        spec.kind === 'trial' && spec.program
+          ? runProgram({ ...spec, program: spec.program }, context)
+          : runJob(spec, context),
+    );
+    tell(
+      outcome.kind === 'finished'
+        ? { kind: 'finished', job }
+        : { kind: 'failed', job, failure: outcome.failure },
+    );
+  } catch (error) {
+    const code = error instanceof RunError ? error.code : 'error';
+    tell({ kind: 'fatal', job, code, message: messageOf(error) });
+  }
+}
+
+tell({ kind: 'ready' });

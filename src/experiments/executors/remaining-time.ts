@@ -1,0 +1,52 @@
+import type { PoolJob } from './local/worker-pool';
+
+/** Estimates how long a run still takes from how long its jobs took. */
+export interface Timer {
+  readonly start: (job: string) => void;
+  readonly finish: (job: string) => void;
+  readonly finished: () => number;
+  readonly secondsLeft: () => number | undefined;
+}
+
+/** Jobs that differ in their seed only take about the same time: `transfer-head-n300-s2` like `transfer-head-n300-s1`. */
+function sortOf(job: string): string {
+  return job.replace(/-s\d+$/, '');
+}
+
+export function createTimer(
+  jobs: readonly PoolJob[],
+  before: ReadonlySet<string>,
+  workers: number,
+  now: () => number = () => performance.now(),
+): Timer {
+  const started = new Map<string, number>();
+  const done = new Set(before);
+  const seconds = new Map<string, number>();
+  let last: number | undefined;
+  return {
+    start(job) {
+      started.set(job, now());
+    },
+    finish(job) {
+      const start = started.get(job);
+      done.add(job);
+      if (start === undefined) return;
+      last = (now() - start) / 1000;
+      seconds.set(sortOf(job), last);
+    },
+    finished: () => done.size,
+    secondsLeft() {
+      if (last === undefined) return undefined;
+      const longest = Math.max(...seconds.values());
+      let left = 0;
+      for (const { id } of jobs) {
+        if (done.has(id)) continue;
+        const start = started.get(id);
+        // Sizes that have not been reached take longer than all before.
+        const whole = seconds.get(sortOf(id)) ?? longest;
+        left += start === undefined ? whole : Math.max(0, whole - (now() - start) / 1000);
+      }
+      return left / Math.min(workers, Math.max(1, jobs.length - done.size));
+    },
+  };
+}

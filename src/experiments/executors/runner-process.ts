@@ -1,0 +1,113 @@
+// A process that plans and runs what an editor asks for, so that the editor's own process stays free.
+import path from 'node:path';
+import {
+  type RunPlan,
+  cacheFolder,
+  createRun,
+  executeRun,
+  planPilot,
+  planTraining,
+  reportOf,
+  setMessages,
+} from '../index';
+import { type ResolvePath, resolvedPathKey } from '../plan/dataset-spec';
+import type { RunSnapshot } from '../store/run-schema';
+import type { RunnerReport, RunnerRequest } from './runner-protocol';
+
+const controller = new AbortController();
+
+/** Progress is for people: more often than this they do not see. */
+const BETWEEN_PROGRESS = 100;
+
+const tell = (report: RunnerReport): void => {
+  process.send?.(report);
+};
+
+// The editor asks to stop with a message, and by being gone.
+process.on('disconnect', () => {
+  controller.abort();
+});
+process.on('SIGTERM', () => {
+  controller.abort();
+});
+
+process.on('message', (message: RunnerRequest | 'stop') => {
+  if (message === 'stop') controller.abort();
+  else void serve(message);
+});
+
+async function serve(request: RunnerRequest): Promise<void> {
+  try {
+    setMessages(request.messages);
+    const folder = request.kind === 'resume' ? request.folder : await planned(request);
+    tell(endOf(folder, await run(folder, request)));
+  } catch (error) {
+    tell({
+      kind: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+      ...whereOf(error),
+    });
+  } finally {
+    process.disconnect();
+  }
+}
+
+async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Promise<string> {
+  const { kind, workspace, problem, task, places, arm, program } = request;
+  const options = {
+    locate: (annotated: Parameters<ResolvePath>[0]) => places[resolvedPathKey(annotated)],
+    cache: cacheFolder(workspace),
+    signal: controller.signal,
+    ...(program ? { program } : {}),
+  };
+  const plan: RunPlan =
+    kind === 'pilot'
+      ? await planPilot(problem, task, options)
+      : await planTraining(problem, task, { ...options, ...(arm === undefined ? {} : { arm }) });
+  const folder = await createRun({ workspace, plan, now: new Date() });
+  tell({ kind: 'planned', folder, warnings: plan.warnings });
+  return folder;
+}
+
+function run(folder: string, { messages, workers, budget, slurm }: RunnerRequest): Promise<RunSnapshot> {
+  let last = -Infinity;
+  return executeRun(folder, {
+    script: path.join(__dirname, 'trial-worker.js'),
+    report: reportOf,
+    messages,
+    signal: controller.signal,
+    ...(workers === undefined ? {} : { workers }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(slurm ? { slurm } : {}),
+    onProgress(progress) {
+      const now = performance.now();
+      if (now - last < BETWEEN_PROGRESS && !progress.failure && progress.finished < progress.total) return;
+      last = now;
+      tell({ kind: 'progress', progress });
+    },
+  });
+}
+
+function endOf(folder: string, { manifest, state, report, jobs }: RunSnapshot): RunnerReport {
+  const trained = manifest.kind === 'train' ? jobs.find(({ spec }) => spec.kind === 'trial') : undefined;
+  const failure = jobs.find(job => job.failure)?.failure;
+  const message = state.state === 'finished' ? state.message : (failure?.message ?? state.message);
+  return {
+    kind: 'ended',
+    folder,
+    state: state.state,
+    ...(message === undefined ? {} : { message }),
+    ...(report ? { report } : {}),
+    ...(trained?.result
+      ? { model: path.join(folder, 'jobs', trained.spec.id, 'model'), value: trained.result.value }
+      : {}),
+  };
+}
+
+function whereOf(error: unknown): Pick<Extract<RunnerReport, { kind: 'failed' }>, 'where'> {
+  if (!(error instanceof Error) || !('where' in error)) return {};
+  const { where } = error;
+  return typeof where === 'object' && where !== null && 'file' in where && 'line' in where
+    ? { where: { file: String(where.file), line: Number(where.line) } }
+    : {};
+}

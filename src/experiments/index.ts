@@ -1,0 +1,39 @@
+/**
+ * Runs: what is compared, on disk and in worker processes. A bundle of its own, loaded with the first run.
+ */
+import * as l10n from '@vscode/l10n';
+import { setMessages as setDataMessages } from '../data';
+
+export {
+  planPilot,
+  planTraining,
+  type PlanOptions,
+  type RunPlan,
+  type TrainPlanOptions,
+} from './plan/plan-run';
+export { eligibleStrategies } from './plan/eligible-strategies';
+export { armsOf } from './plan/eligible-strategies';
+export { splitCommand } from './programs/split-command';
+export { createRun, type NewRun } from './store/manage-runs';
+export { executeRun, type ExecuteOptions, type RunProgress } from './executors/execute-run';
+export { reportOf } from './report/build-report';
+export {
+  parseJobFolder,
+  runSingleJob,
+  type JobReference,
+  type TrialEnd,
+  type TrialOptions,
+} from './executors/local/run-single-job';
+export { pilotFindings } from './report/pilot-findings';
+export { deleteRun, findRun, noteRun, renameRun, restoreRun } from './store/manage-runs';
+export { listRuns, type RunList, type RunSummary } from './store/manage-runs';
+export { jobOf, readManifest, readReport, readRun, readState } from './store/read-run';
+export { watchRun, type JobDelta, type RunDelta, type WatchOptions } from './store/watch-run';
+export { EXPORT_FORMATS, exportRun, type ExportFormat } from './export/export-run';
+export { cacheFolder, homeOf, runsFolder, workspaceOf } from './store/run-folder';
+
+/** Sets the translations (a bundle's JSON) of the messages of this layer, which is bundled apart. */
+export function setMessages(contents: string): void {
+  l10n.config({ contents });
+  setDataMessages(contents);
+}

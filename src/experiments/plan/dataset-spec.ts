@@ -1,0 +1,115 @@
+import * as l10n from '@vscode/l10n';
+import type { InputRequest, TaskLabel } from '../../data';
+import type { InputSpec } from '../../language/annotation-model';
+import type { Dataset, Task } from '../../language/learning-problem';
+import type { DataSpec } from '../../training/job-spec';
+import { PlanError } from '../experiment-errors';
+
+/** Where a dataset's files lie, or why they cannot be had. */
+export type ResolvedPath =
+  | {
+      readonly kind: 'local';
+      readonly path: string | readonly string[];
+      readonly table?: string;
+      readonly exists: boolean;
+    }
+  | { readonly kind: 'remote'; readonly url: string };
+
+/** Finds what an annotation's path names; `undefined` where it names none. */
+export type ResolvePath = (annotated: Pick<Dataset, 'path' | 'reference'>) => ResolvedPath | undefined;
+
+/** Names what {@link ResolvePath} is asked for, so that places can be found by one process and used by another. */
+export function resolvedPathKey({ path, reference }: Parameters<ResolvePath>[0]): string {
+  return JSON.stringify([reference.file, path]);
+}
+
+/** Splits are drawn from this seed in every run, so that runs compare and no choice ever sees a test example. */
+const SPLIT_SEED = 0;
+
+/** The parts of an annotation that say how to read its data, for all of its tasks. */
+export function dataSpec(
+  dataset: Dataset,
+  place: Extract<ResolvedPath, { kind: 'local' }>,
+  tasks: readonly Task[],
+): DataSpec {
+  const input = inputRequest(dataset.input);
+  return {
+    name: dataset.name,
+    path: place.path,
+    request: {
+      labels: Object.fromEntries(
+        dataset.tasks.map(task => [
+          task,
+          labelOf(
+            dataset,
+            tasks.find(({ name }) => name === task),
+            task,
+          ),
+        ]),
+      ),
+      ...(input ? { input } : {}),
+      ...(place.table === undefined ? {} : { table: place.table }),
+      ...(dataset.group === undefined ? {} : { group: dataset.group }),
+      seed: SPLIT_SEED,
+    },
+  };
+}
+
+/** A label's column: the one that is annotated, else the folder of a file or the column of the task's own name. */
+function labelOf(dataset: Dataset, task: Task | undefined, name: string): TaskLabel {
+  const column = dataset.labels[name] ?? (isMedia(dataset.input) ? 'class' : name);
+  const kind = task?.output?.kind;
+  return {
+    column,
+    ...(dataset.positive === undefined ? {} : { positive: dataset.positive }),
+    ...(kind === 'class' || kind === 'real' ? { kind } : {}),
+  };
+}
+
+function isMedia(input: InputSpec | undefined): boolean {
+  return input?.modality === 'image' || input?.modality === 'audio' || input?.modality === 'video';
+}
+
+function inputRequest(input: InputSpec | undefined): InputRequest | undefined {
+  if (input?.modality === 'image') {
+    const { height, width, channels } = input;
+    return {
+      image: {
+        ...(height === undefined ? {} : { height }),
+        ...(width === undefined ? {} : { width }),
+        ...(channels === 1 || channels === 3 ? { channels } : {}),
+      },
+    };
+  }
+  if (input?.modality === 'audio' && input.sampleRate !== undefined)
+    return { audio: { sampleRate: input.sampleRate } };
+  return undefined;
+}
+
+/** The dataset's files, or an error that says at its annotation why there are none. */
+export function requireLocalPath(
+  dataset: Dataset,
+  locate: ResolvePath,
+): Extract<ResolvedPath, { kind: 'local' }> {
+  const place = locate(dataset);
+  const where = { file: dataset.reference.file, line: dataset.reference.range.start.line + 1 };
+  if (!place)
+    throw new PlanError(
+      'no-data',
+      l10n.t('The dataset {0} names no path=, so there is nothing to train on. Add one.', dataset.name),
+      where,
+    );
+  if (place.kind === 'remote')
+    throw new PlanError(
+      'remote-data',
+      l10n.t('{0} is not on this machine. Download it, and name its folder in path=.', place.url),
+      where,
+    );
+  if (!place.exists)
+    throw new PlanError(
+      'no-data',
+      l10n.t('There is nothing at {0}, where the dataset {1} should be.', String(place.path), dataset.name),
+      where,
+    );
+  return place;
+}

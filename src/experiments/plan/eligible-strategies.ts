@@ -1,0 +1,177 @@
+import * as l10n from '@vscode/l10n';
+import type { Advice, Strategy } from '../../advisor/advice';
+import { type AdviseOptions, adviseTarget, targetsOf } from '../../advisor/advisor';
+import { indexProblem } from '../../advisor/labelled-data';
+import { assessMultitask } from '../../advisor/multitask-conditions';
+import {
+  type PipelineContext,
+  asEndToEndProblem,
+  isSingleStep,
+  pipelineContext,
+} from '../../advisor/pipeline-stages';
+import { type CandidateTask, targetContext } from '../../advisor/target-context';
+import { thresholds } from '../../advisor/thresholds';
+import { assessTransfer } from '../../advisor/transfer-conditions';
+import { closestMatch } from '../../common/edit-distance';
+import type { Dataset, Pipeline, Problem, Task } from '../../language/learning-problem';
+import type { Arm } from '../../training/job-spec';
+import { PlanError } from '../experiment-errors';
+
+/** What a pilot asks: which of the strategies that may be compared serves this target best. */
+export interface EligibleStrategies {
+  readonly task: Task;
+  /** The problem in which data for the whole of a pipeline is data for its task. */
+  readonly problem: Problem;
+  readonly advice: readonly Advice[];
+  /** Tasks to pre-train on, best first; empty where no source has the same input and shares features. */
+  readonly transferFrom: readonly string[];
+  /** The one source, where it has a saved model: transfer starts from that, and nothing is pre-trained. */
+  readonly savedModel?: Task;
+  /** Tasks to train together with the target. */
+  readonly multitaskWith: readonly string[];
+  /** Present where one is declared and each learned stage has data. */
+  readonly pipeline?: PipelineContext;
+  /** Strategies that are not compared, and why, in words. */
+  readonly leftOut: readonly { readonly strategy: Strategy; readonly reason: string }[];
+}
+
+/**
+ * Works out which strategies the conditions allow for a task. A condition on sizes does not rule an arm out, for that
+ * is what the pilot measures; another kind of input, or features that are declared not to be shared, do.
+ *
+ * @throws PlanError `unknown-task`
+ */
+export function eligibleStrategies(
+  problem: Problem,
+  name: string,
+  options: AdviseOptions = {},
+): EligibleStrategies {
+  const task = findTask(problem, name);
+  const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
+  const whole = pipeline ? withWholeAsTask(problem, task, pipeline) : problem;
+  const view = indexProblem(whole);
+  const t = thresholds(options.thresholds);
+  const facts = targetContext(view, task, t);
+  const sources = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
+  const saved = sources.find(candidate => candidate.task.model !== undefined);
+  const transfer = saved ? [saved] : sources;
+  const partners = (assessMultitask(facts, t)?.partners ?? []).filter(isAllowed);
+  const stages =
+    pipeline && !isSingleStep(pipeline) ? pipelineContext(indexProblem(problem), pipeline) : undefined;
+  const missing = stages?.stages.find(stage => !stage.engineered && stage.data.datasets.length === 0);
+  return {
+    task,
+    problem: whole,
+    advice: adviseTarget(problem, task, options),
+    transferFrom: names(transfer),
+    ...(saved ? { savedModel: saved.task } : {}),
+    multitaskWith: names(partners),
+    ...(stages && !missing ? { pipeline: stages } : {}),
+    leftOut: [
+      ...(transfer.length > 0 ? [] : [leftOut('transfer', facts.candidates)]),
+      ...(partners.length > 0 ? [] : [leftOut('multitask', facts.candidates)]),
+      ...(missing
+        ? [
+            {
+              strategy: 'pipeline',
+              reason: l10n.t('the stage {0} has no dataset', missing.name),
+            } as const,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Data that only a stage of the target's own pipeline is for cannot be a source: its labels are the pipeline's steps. */
+function isAllowed({ input, features, task }: CandidateTask): boolean {
+  return input.status !== 'unmet' && features !== 'unmet' && !task.name.includes('->');
+}
+
+const names = (candidates: readonly CandidateTask[]): string[] => candidates.map(({ task }) => task.name);
+
+function leftOut(
+  strategy: 'transfer' | 'multitask',
+  candidates: readonly CandidateTask[],
+): { readonly strategy: Strategy; readonly reason: string } {
+  const reason =
+    candidates.length === 0
+      ? l10n.t('no other task has data')
+      : candidates.every(({ input }) => input.status === 'unmet')
+        ? l10n.t('the other tasks have another kind of input')
+        : strategy === 'transfer' && candidates.every(({ sharesExamples }) => sharesExamples)
+          ? l10n.t('the other tasks label the same examples, and are learned together')
+          : l10n.t('no other task shares its features');
+  return { strategy, reason };
+}
+
+function findTask(problem: Problem, name: string): Task {
+  const found = problem.tasks.find(task => task.name === name);
+  if (found) return found;
+  const known = problem.tasks.map(task => task.name);
+  const near = closestMatch(name, known);
+  const hint =
+    near === undefined
+      ? l10n.t(
+          'Tasks are {0}.',
+          targetsOf(problem)
+            .map(task => task.name)
+            .join(', ') || '–',
+        )
+      : l10n.t('Did you mean {0}?', near);
+  throw new PlanError('unknown-task', `${l10n.t('There is no task "{0}".', name)} ${hint}`);
+}
+
+/** Whole-pipeline data under the task's own name, its label's column included. */
+function withWholeAsTask(problem: Problem, task: Task, pipeline: Pipeline): Problem {
+  const renamed = asEndToEndProblem(problem, task, pipeline);
+  const rename = (dataset: Dataset, before: Dataset | undefined): Dataset => {
+    const whole = before?.tasks.find(name => !dataset.tasks.includes(name));
+    const column = whole === undefined ? undefined : before?.labels[whole];
+    return column === undefined
+      ? dataset
+      : { ...dataset, labels: { ...dataset.labels, [task.name]: column } };
+  };
+  return {
+    ...renamed,
+    datasets: renamed.datasets.map((dataset, place) => rename(dataset, problem.datasets[place])),
+  };
+}
+
+/** The datasets that have labels for a task. */
+export function datasetsFor(problem: Problem, task: string): readonly Dataset[] {
+  return problem.datasets.filter(dataset => dataset.tasks.includes(task));
+}
+
+/** The control: it is in every comparison, and the first in every block of trials. */
+export const CONTROL: Arm = { id: 'single-task', strategy: 'single-task', from: [] };
+
+/**
+ * The arms that the conditions allow. How deep to fine-tune depends on the task (Tajbakhsh et al. 2016), so each
+ * depth is an arm; and joint training that is followed by fine-tuning is one of its own (MT-DNN, Liu et al. 2019).
+ * Where a pipeline is declared, single-task training on the whole mapping is what end-to-end means.
+ */
+export function armsOf({ transferFrom, multitaskWith, pipeline }: EligibleStrategies): readonly Arm[] {
+  const transfer = (['head', 'gradual', 'full'] as const).map((variant): Arm => ({
+    id: `transfer-${variant}`,
+    strategy: 'transfer',
+    variant,
+    from: transferFrom,
+  }));
+  const multitask = (['joint', 'fine-tuned'] as const).map((variant): Arm => ({
+    id: `multitask-${variant}`,
+    strategy: 'multitask',
+    variant,
+    from: multitaskWith,
+  }));
+  return [
+    CONTROL,
+    ...(transferFrom.length > 0 ? transfer : []),
+    ...(multitaskWith.length > 0 ? multitask : []),
+    ...(pipeline ? [{ id: 'pipeline', strategy: 'pipeline', from: [] } as const] : []),
+  ];
+}
+
+/** A pipeline learns from the data of its stages alone: its result is the same at every size of the whole's data. */
+export function dependsOnSize(arm: Arm): boolean {
+  return arm.strategy !== 'pipeline';
+}

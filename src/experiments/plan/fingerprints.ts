@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { dataFingerprint } from '../../data';
+import type { Problem, Task } from '../../language/learning-problem';
+import type { DataSpec } from '../../training/job-spec';
+import { PlanError } from '../experiment-errors';
+import type { ResolvePath } from './dataset-spec';
+import type { EligibleStrategies } from './eligible-strategies';
+
+/** A hash of what the annotations say about a question, wherever they stand: moving a line changes nothing. */
+export function annotationFingerprint({
+  task,
+  problem,
+  transferFrom,
+  multitaskWith,
+  pipeline,
+}: EligibleStrategies): string {
+  const stages = pipeline?.stages.map(({ name }) => name) ?? [];
+  const involved = new Set([task.name, ...transferFrom, ...multitaskWith, ...stages]);
+  const said: Omit<Problem, 'diagnostics'> = {
+    tasks: problem.tasks.filter(({ name }) => involved.has(name)),
+    datasets: problem.datasets.filter(({ tasks }) => tasks.some(name => involved.has(name))),
+    pipelines: problem.pipelines.filter(each => each.task === task.name),
+  };
+  const text = JSON.stringify(said, (key, value: unknown) => (key === 'reference' ? undefined : value));
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** A hash of the data of each dataset, by name. */
+export async function dataFingerprints(
+  specs: readonly DataSpec[],
+  signal?: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const prints: Record<string, string> = {};
+  for (const { name, path, request } of specs)
+    prints[name] = (await dataFingerprint(path, { table: request.table, signal })).slice(0, 32);
+  return prints;
+}
+
+/**
+ * The `model.json` that transfer starts from, where a source names a saved model.
+ *
+ * @throws PlanError `no-data` where there is none, at the task that names it
+ */
+export function savedModelPath({ savedModel }: EligibleStrategies, locate: ResolvePath): string | undefined {
+  if (savedModel?.model === undefined) return undefined;
+  const { name, model, reference } = savedModel;
+  const place = locate({ path: model, reference });
+  if (place?.kind !== 'local' || !place.exists || typeof place.path !== 'string')
+    throw new PlanError(
+      'no-data',
+      l10n.t('There is no saved model of {0} at {1}. model= names a model.json, or its folder.', name, model),
+      placeOf(savedModel),
+    );
+  return place.path.endsWith('.json') ? place.path : path.join(place.path, 'model.json');
+}
+
+/**
+ * Another one after the files of a saved model have changed, as far as their sizes and times tell.
+ *
+ * @throws PlanError `no-data` where they cannot be read, at the task that names the model
+ */
+export async function savedModelFingerprint(
+  file: string,
+  { savedModel }: EligibleStrategies,
+): Promise<string> {
+  try {
+    return await fingerprint(file);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new PlanError(
+      'no-data',
+      l10n.t('The saved model of {0} cannot be read: {1}', savedModel?.name ?? '', message),
+      savedModel && placeOf(savedModel),
+    );
+  }
+}
+
+async function fingerprint(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const { weightsManifest = [] } = JSON.parse(await readFile(file, 'utf8')) as {
+    readonly weightsManifest?: readonly { readonly paths: readonly string[] }[];
+  };
+  for (const name of [path.basename(file), ...weightsManifest.flatMap(({ paths }) => paths)]) {
+    const { size, mtimeMs } = await stat(path.join(path.dirname(file), name));
+    hash.update(`${name} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+function placeOf({ reference }: Task): { readonly file: string; readonly line: number } {
+  return { file: reference.file, line: reference.range.start.line + 1 };
+}

@@ -1,0 +1,185 @@
+import type {
+  Arm,
+  DataSpec,
+  JobSpec,
+  MetricSpec,
+  PipelineSpec,
+  PretrainSpec,
+  ProgramSpec,
+  StageSpec,
+  TaskSpec,
+  TrainingSettings,
+  TrialSpec,
+} from '../../training/job-spec';
+import { dependsOnSize } from './eligible-strategies';
+
+/** Sizes of a data-size curve: enough for a power law with an offset (LCDB 1.1, 2024: more parameters need more). */
+export const SIZES = 5;
+/** From one size to the next at most this factor: a curve of wider steps misses its bend. */
+const LARGEST_STEP = 4;
+/** Neighbouring sizes closer than this tell the same. */
+const SMALLEST_STEP = 1.3;
+/** Below this a network learns the draw of the examples rather than the task. */
+const SMALLEST = 10;
+/** Examples of each class, on average, at the smallest size. */
+const PER_CLASS = 2;
+
+/**
+ * Geometric steps up to all of the data: `SIZES` of them, or fewer where there is too little room.
+ *
+ * @param available labelled training examples of the target
+ * @param classes how many classes it has, 0 for a number
+ */
+export function defaultSizes(available: number, classes: number): readonly number[] {
+  const floor = Math.max(SMALLEST, PER_CLASS * classes);
+  const smallest = Math.min(available, Math.max(floor, Math.ceil(available / LARGEST_STEP ** (SIZES - 1))));
+  const room = Math.log(available / smallest);
+  const steps = Math.max(0, Math.min(SIZES - 1, Math.floor(room / Math.log(SMALLEST_STEP))));
+  if (steps === 0) return [available];
+  const sizes = Array.from({ length: steps }, (_, step) =>
+    rounded(smallest * Math.exp((room * step) / steps)),
+  );
+  return [...new Set([...sizes.filter(size => size < available), available])];
+}
+
+/** Two digits are enough for a size that was chosen by a factor. */
+function rounded(size: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(size)) - 1);
+  return Math.round(size / unit) * unit;
+}
+
+/** All that the jobs of a run have in common. */
+export interface JobParts {
+  readonly target: TaskSpec;
+  readonly tasks: readonly TaskSpec[];
+  readonly datasets: readonly DataSpec[];
+  /** The tuning budget for so many training examples: the same for all arms. */
+  readonly settings: (examples: number) => TrainingSettings;
+  /** Of the largest source, to pre-train on. */
+  readonly sourceExamples: number;
+  readonly metric: MetricSpec;
+  readonly pipeline?: PipelineSpec;
+  readonly pretrained?: string;
+  readonly program?: ProgramSpec;
+  /** The target's training examples in all. */
+  readonly available: number;
+}
+
+/** Seeds at the sizes that the curve goes through, and at the largest, where the verdict is taken. */
+export interface Seeds {
+  readonly each: number;
+  readonly largest: number;
+}
+
+/**
+ * The trials of a pilot in the order in which they start: sizes ascend, and at a size each seed goes through all
+ * arms before the next. Whenever it is stopped, what has finished is a fair comparison at the sizes it reached; all
+ * sizes below the largest cost about as much as the largest alone.
+ */
+export function pilotJobs(
+  parts: JobParts,
+  arms: readonly Arm[],
+  sizes: readonly number[],
+  seeds: Seeds,
+): readonly JobSpec[] {
+  const largest = sizes.at(-1);
+  const jobs = new Map<string, JobSpec>();
+  const add = (job: JobSpec): void => {
+    if (!jobs.has(job.id)) jobs.set(job.id, job);
+  };
+  for (const n of sizes) {
+    const rounds = n === largest ? Math.max(seeds.each, seeds.largest) : seeds.each;
+    for (let seed = 1; seed <= rounds; seed++)
+      for (const arm of arms) jobsOfTrial(parts, arm, n, seed, false).forEach(add);
+  }
+  return [...jobs.values()];
+}
+
+/** The trial of an arm, after the pre-training that it needs. */
+export function jobsOfTrial(
+  parts: JobParts,
+  arm: Arm,
+  size: number,
+  seed: number,
+  keepModel: boolean,
+): readonly JobSpec[] {
+  const n = dependsOnSize(arm) ? size : parts.available;
+  const sources = parts.tasks.filter(task => arm.from.includes(task.name));
+  const needsPretraining =
+    arm.strategy === 'transfer' && parts.pretrained === undefined && parts.program === undefined;
+  const pretrain: PretrainSpec = {
+    ...base(parts, sources, seed, parts.sourceExamples),
+    kind: 'pretrain',
+    id: `pretrain-s${seed}`,
+  };
+  const stages = arm.strategy === 'pipeline' ? stageJobs(parts, seed) : undefined;
+  const trial: TrialSpec = {
+    ...base(parts, sources, seed, n),
+    kind: 'trial',
+    id: `${arm.id}-n${n}-s${seed}`,
+    arm,
+    n,
+    metric: parts.metric,
+    needs: [...(needsPretraining ? [pretrain.id] : []), ...(stages?.jobs.map(({ id }) => id) ?? [])],
+    keepModel,
+    ...(stages ? { pipeline: stages.pipeline } : {}),
+    ...(arm.strategy === 'transfer' && parts.pretrained !== undefined
+      ? { pretrained: parts.pretrained }
+      : {}),
+    ...(parts.program ? { program: parts.program } : {}),
+  };
+  return [...(needsPretraining ? [pretrain] : []), ...(stages?.jobs ?? []), trial];
+}
+
+/** The pipeline with what its stages start from, and the jobs that pre-train it. */
+function stageJobs(
+  parts: JobParts,
+  seed: number,
+): { readonly pipeline: PipelineSpec; readonly jobs: readonly PretrainSpec[] } | undefined {
+  if (!parts.pipeline) return undefined;
+  const jobs: PretrainSpec[] = [];
+  const stages = parts.pipeline.stages.map((stage, i): StageSpec => {
+    const { learning } = stage;
+    if (learning?.strategy !== 'transfer') return stage;
+    const id = `pretrain-stage${i + 1}-s${seed}`;
+    const used = new Set([...stage.datasets, ...learning.sources.flatMap(({ datasets }) => datasets)]);
+    jobs.push({
+      version: 1,
+      kind: 'pretrain',
+      id,
+      seed,
+      target: { name: stage.to, datasets: stage.datasets },
+      sources: learning.sources,
+      datasets: parts.datasets.filter(({ name }) => used.has(name)),
+      settings: parts.settings(parts.sourceExamples),
+      needs: [],
+    });
+    return { ...stage, learning: { ...learning, pretrained: id } };
+  });
+  return { pipeline: { ...parts.pipeline, stages }, jobs };
+}
+
+function base(
+  { target, datasets, settings, pipeline }: JobParts,
+  sources: readonly TaskSpec[],
+  seed: number,
+  examples: number,
+): Pick<TrialSpec, 'version' | 'seed' | 'target' | 'sources' | 'datasets' | 'settings' | 'needs'> {
+  const used = new Set([
+    ...target.datasets,
+    ...sources.flatMap(source => source.datasets),
+    ...(pipeline?.stages.flatMap(stage => [
+      ...stage.datasets,
+      ...(stage.learning?.sources.flatMap(source => source.datasets) ?? []),
+    ]) ?? []),
+  ]);
+  return {
+    version: 1,
+    seed,
+    target,
+    sources,
+    datasets: datasets.filter(({ name }) => used.has(name)),
+    settings: settings(examples),
+    needs: [],
+  };
+}

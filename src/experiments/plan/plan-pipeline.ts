@@ -1,0 +1,135 @@
+import * as l10n from '@vscode/l10n';
+import type { Advice } from '../../advisor/advice';
+import type { Stage } from '../../advisor/pipeline-stages';
+import { BUILT_IN_MODULES } from '../../language/key-schema';
+import type { Dataset, Pipeline } from '../../language/learning-problem';
+import { printStep } from '../../language/value-syntax';
+import { defaultSettings } from '../../training/default-settings';
+import type {
+  DataSpec,
+  PipelineSpec,
+  StageLearning,
+  StageSpec,
+  TaskSpec,
+  TrainingSettings,
+  TransferVariant,
+} from '../../training/job-spec';
+import { PlanError } from '../experiment-errors';
+import type { ResolvePath } from './dataset-spec';
+import { summarizeSource } from './dataset-summary';
+import { type EligibleStrategies, datasetsFor } from './eligible-strategies';
+
+/** How deep the advice says to fine-tune, where it does. */
+const DEPTHS: readonly (readonly [note: string, variant: TransferVariant])[] = [
+  ['fine-tune-head', 'head'],
+  ['fine-tune-gradually', 'gradual'],
+  ['fine-tune-everything', 'full'],
+];
+
+export function fineTuningDepth({ notes }: Advice): TransferVariant | undefined {
+  return DEPTHS.find(([note]) => notes.some(({ id }) => id === note))?.[1];
+}
+
+export interface StageOptions {
+  readonly locate: ResolvePath;
+  readonly cache: string;
+  readonly settings?: Partial<TrainingSettings>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The stages of the target's pipeline, ready to learn and to run. A stage is a target of its own: it learns as the
+ * rules advise for it, from its own tuning budget. `undefined`, with a warning, where a part is missing.
+ */
+export async function pipelineSpec(
+  question: EligibleStrategies,
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+  warnings: string[],
+  options: StageOptions,
+): Promise<PipelineSpec | undefined> {
+  if (!question.pipeline) return undefined;
+  const { pipeline, stages } = question.pipeline;
+  try {
+    const ready: StageSpec[] = [];
+    for (const stage of stages)
+      ready.push(
+        stage.engineered
+          ? engineeredStage(stage, pipeline, options.locate)
+          : await learnedStage(stage, question, specs, options),
+      );
+    return { stages: ready };
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+    warnings.push(l10n.t('The pipeline is not compared: {0}', error.message));
+    return undefined;
+  }
+}
+
+function endsOf(name: string): Pick<StageSpec, 'name' | 'from' | 'to'> {
+  const [from = '', to = ''] = name.split('->');
+  return { name, from, to };
+}
+
+function engineeredStage({ name }: Stage, pipeline: Pipeline, locate: ResolvePath): StageSpec {
+  const module = pipeline.modules?.find(step => printStep(step) === name)?.module;
+  const where = { file: pipeline.reference.file, line: pipeline.reference.range.start.line + 1 };
+  if (module === undefined)
+    throw new PlanError(
+      'no-data',
+      l10n.t('the step {0} is engineered, and nothing says what it runs. Add modules={0}:….', name),
+      where,
+    );
+  if (BUILT_IN_MODULES.includes(module)) return { ...endsOf(name), datasets: [], engineered: module };
+  const place = locate({ path: module, reference: pipeline.reference });
+  if (place?.kind !== 'local' || !place.exists)
+    throw new PlanError(
+      'no-data',
+      l10n.t(
+        'the step {0} runs "{1}", which is neither a file nor one of {2}.',
+        name,
+        module,
+        BUILT_IN_MODULES.join(', '),
+      ),
+      where,
+    );
+  return { ...endsOf(name), datasets: [], engineered: String(place.path) };
+}
+
+async function learnedStage(
+  stage: Stage,
+  question: EligibleStrategies,
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+  { cache, signal, settings }: StageOptions,
+): Promise<StageSpec> {
+  const own = specs(stage.data.datasets);
+  const { available, input } = await summarizeSource(own, { cache, ...(signal ? { signal } : {}) });
+  const learning = learningOf(stage, question, specs);
+  return {
+    ...endsOf(stage.name),
+    datasets: own.map(({ name }) => name),
+    settings: { ...defaultSettings(input, available), ...settings },
+    ...(learning ? { learning } : {}),
+  };
+}
+
+/** What the rules advise for the stage; nothing where that is to learn it alone. */
+function learningOf(
+  { name }: Stage,
+  { advice, problem }: EligibleStrategies,
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+): StageLearning | undefined {
+  const advised = advice.find(({ stage }) => stage === name);
+  if (!advised) return undefined;
+  const { recommendation: strategy, from } = advised;
+  if (strategy !== 'transfer' && strategy !== 'multitask') return undefined;
+  const sources = from.map((task): TaskSpec => ({
+    name: task,
+    datasets: specs(datasetsFor(problem, task)).map(spec => spec.name),
+  }));
+  return {
+    strategy,
+    variant: strategy === 'transfer' ? (fineTuningDepth(advised) ?? 'full') : 'fine-tuned',
+    from,
+    sources,
+  };
+}

@@ -1,0 +1,88 @@
+import type { MetricName, MetricSpec, TaskSpec } from '../../training/job-spec';
+
+const NAMES: Readonly<Record<string, MetricName>> = {
+  accuracy: 'accuracy',
+  acc: 'accuracy',
+  'balanced-accuracy': 'balanced-accuracy',
+  'balanced-acc': 'balanced-accuracy',
+  f1: 'macro-f1',
+  'f1-score': 'macro-f1',
+  'macro-f1': 'macro-f1',
+  auroc: 'auroc',
+  auc: 'auroc',
+  'roc-auc': 'auroc',
+  r2: 'r2',
+  mae: 'mae',
+  'mean-absolute-error': 'mae',
+};
+
+const FITTING: Readonly<Record<NonNullable<TaskSpec['kind']>, readonly MetricName[]>> = {
+  class: ['balanced-accuracy', 'macro-f1', 'accuracy', 'auroc'],
+  binary: ['auroc', 'balanced-accuracy', 'macro-f1', 'accuracy'],
+  real: ['r2', 'mae'],
+};
+
+/** What a metric's own name says: errors, losses and distances are better when they are low. */
+const LOWER_IS_BETTER =
+  /(?:^|[^a-z])(?:error|err|loss|mae|mse|rmse|wer|cer|per|eer|perplexity|ppl|distance|fid)(?:$|[^a-z])/;
+
+/**
+ * The metric that a task is judged by: what is annotated where it fits, else one that chance and unequal classes
+ * do not flatter: balanced accuracy for classes (Brodersen et al., The balanced accuracy and its posterior
+ * distribution, 2010), the area under the ROC curve for one class against the rest (Fawcett, An introduction to ROC
+ * analysis, 2006), R² for numbers.
+ */
+export function metricFor(
+  kind: NonNullable<TaskSpec['kind']>,
+  annotated: string | undefined,
+): { readonly metric: MetricSpec; readonly isAnnotated: boolean } {
+  const asked = annotated === undefined ? undefined : NAMES[canonical(annotated)];
+  const fitting = FITTING[kind];
+  const isAnnotated = asked !== undefined && fitting.includes(asked);
+  const name = isAnnotated ? asked : (fitting[0] ?? 'accuracy');
+  return { metric: { name, higherIsBetter: isHigherBetter(name) }, isAnnotated };
+}
+
+/** Of the metrics that are measured here. */
+export function isHigherBetter(metric: string): boolean {
+  return metric !== 'mae';
+}
+
+/** The metric of a program of the user's own: called what they call it. */
+export function programMetric(annotated: string | undefined): MetricSpec {
+  const name = annotated ?? 'accuracy';
+  return { name, higherIsBetter: !LOWER_IS_BETTER.test(canonical(name)) };
+}
+
+function canonical(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[_\s]+/g, '-');
+}
+
+/**
+ * How close to the best still counts as *either*: one point of a metric from 0 to 1, about what repeating a training
+ * with other seeds moves it by (Bouthillier et al. 2021; the tuning playbook, Godbole et al. 2023).
+ */
+export const MARGIN = 0.01;
+
+const SHARES = new Set(['accuracy', 'balanced-accuracy', 'macro-f1', 'auroc', 'r2']);
+
+/** The margin in the metric's own unit; of one without a fixed scale, that part of what the control reaches. */
+export function marginOf(metric: MetricSpec, control: number): number {
+  return SHARES.has(metric.name) ? MARGIN : MARGIN * Math.abs(control);
+}
+
+/** What a metric can be at best; unknown for a program's own. */
+export function idealOf({ name }: MetricSpec): number | undefined {
+  if (SHARES.has(name)) return 1;
+  return name === 'mae' ? 0 : undefined;
+}
+
+/** The least and the most that a metric can be. */
+export function rangeOf({ name }: MetricSpec): readonly [number, number] {
+  if (name === 'r2') return [-Infinity, 1];
+  if (name === 'mae') return [0, Infinity];
+  return SHARES.has(name) ? [0, 1] : [-Infinity, Infinity];
+}

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import * as l10n from '@vscode/l10n';
+import type { JobContext } from '../../training/job-context';
+import type { TrialResult } from '../../training/job-result';
+import { messageOf } from '../experiment-errors';
+import { JOB } from '../store/run-folder';
+import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
+import { type ProgramOutput, readOutput } from './program-output';
+
+/** Lines of a program's output that an error shows. */
+const LAST_LINES = 12;
+
+/** A user's program that did not do what a trial needs; says which, and its last lines. */
+export class ProgramError extends Error {
+  readonly code = 'program';
+}
+
+/**
+ * Runs the user's own training program for one trial. No shell reads its command; it runs in the folder that it was
+ * annotated in, and what it writes beside metrics goes to `log.txt`.
+ *
+ * @throws ProgramError where it cannot be started, fails, or reports no metric
+ */
+export async function runProgram(spec: ProgramTrial, context: JobContext): Promise<TrialResult> {
+  const inputs = await writeInputs(spec, context);
+  const start = performance.now();
+  const seconds = (): number => (performance.now() - start) / 1000;
+  const reader = readOutput();
+  const last: string[] = [];
+  const log = createWriteStream(path.join(context.folder, JOB.log));
+  // A log that cannot be written is no reason to lose a trial.
+  log.on('error', () => undefined);
+  const keep = (line: string): void => {
+    log.write(`${line}\n`);
+    last.push(line);
+    if (last.length > LAST_LINES) last.shift();
+  };
+  const how = await new Promise<string | undefined>((resolve, reject) => {
+    const [program = '', ...args] = spec.program.command;
+    const child = spawn(program, args, {
+      cwd: spec.program.cwd,
+      env: {
+        ...process.env,
+        PYTHONUNBUFFERED: '1',
+        ...environmentOf(spec, inputs, path.join(context.folder, JOB.model)),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: context.signal,
+      shell: false,
+      windowsHide: true,
+    });
+    createInterface({ input: child.stdout }).on('line', line => {
+      const read = reader.read(line, seconds());
+      if (read === undefined) keep(line);
+      else if (read !== 'metric') context.onEvent(read);
+    });
+    createInterface({ input: child.stderr }).on('line', keep);
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve(code === 0 ? undefined : (signal ?? String(code)));
+    });
+  }).catch((error: unknown) => {
+    throw context.signal.aborted
+      ? error
+      : failure(spec, l10n.t('it cannot be started: {0}', messageOf(error)), last);
+  });
+  log.end();
+  if (how !== undefined) throw failure(spec, l10n.t('it ended with {0}', how), last);
+  return resultOf(spec, reader.output(), seconds(), last);
+}
+
+function resultOf(
+  spec: ProgramTrial,
+  { metrics, predictions }: ProgramOutput,
+  seconds: number,
+  last: readonly string[],
+): TrialResult {
+  const { name } = spec.metric;
+  const value = metrics.get(name) ?? (metrics.size === 1 ? [...metrics.values()][0] : undefined);
+  if (value === undefined)
+    throw failure(
+      spec,
+      l10n.t('it reported no metric "{0}"; it should print {1}', name, `{"metric": "${name}", "value": 0.9}`),
+      last,
+    );
+  if (!Number.isFinite(value)) throw failure(spec, l10n.t('its metric "{0}" is {1}', name, value), last);
+  return {
+    version: 1,
+    id: spec.id,
+    value,
+    metrics: Object.fromEntries(metrics),
+    ...(predictions ? { test: predictions } : {}),
+    examples: { train: spec.n, validation: 0, test: predictions?.labels.length ?? 0 },
+    seconds,
+    warnings: [],
+  };
+}
+
+function failure(spec: ProgramTrial, why: string, last: readonly string[]): ProgramError {
+  const command = spec.program.command.join(' ');
+  const lines = last.length === 0 ? '' : `\n${last.join('\n')}`;
+  return new ProgramError(l10n.t('The program "{0}" failed: {1}.{2}', command, why, lines));
+}

@@ -1,0 +1,143 @@
+import * as l10n from '@vscode/l10n';
+import type { MetricSpec } from '../../training/job-spec';
+import { dependsOnSize } from '../plan/eligible-strategies';
+import { idealOf, rangeOf } from '../plan/task-metric';
+import {
+  type Curve,
+  type IllBehaved,
+  MAX_EXTRAPOLATION,
+  type SizeResults,
+  breakEven,
+  effectiveExamples,
+  estimate,
+  evaluateCurve,
+  fitCurve,
+  interval,
+  pValue,
+} from '../statistics';
+import {
+  type ArmResults,
+  type TrialScoring,
+  largestResults,
+  meanOf,
+  pairedEstimate,
+  pointsOf,
+} from './arm-results';
+import type { ArmReport, CurveFit, CurvePoint } from './pilot-report';
+import { type SeparateBaselines, stageReports, taskReports } from './stage-and-task-reports';
+
+/** One seed for all of a report's own draws: the same results give the same report. */
+export const REPORT_SEED = 20_241;
+
+/**
+ * All about one arm but the correction for how many arms are compared.
+ *
+ * @param alone what the tasks of multitask training are compared with, besides the control
+ */
+export function armReport(
+  data: ArmResults,
+  control: ArmResults | undefined,
+  metric: MetricSpec,
+  margin: number,
+  reading: TrialScoring,
+  alone: Pick<SeparateBaselines, 'target' | 'pretrained'>,
+): ArmReport {
+  const { arm, trials } = data;
+  const against = control && control.arm.id !== arm.id ? control : undefined;
+  const results = largestResults(data);
+  const differences = [...trials.keys()].flatMap(n => {
+    const paired = against && pairedEstimate(data, against, n, reading);
+    return paired ? [{ n, ...interval(paired), p: pValue(paired) }] : [];
+  });
+  const fit = dependsOnSize(arm) ? curveFit(pointsOf(data), metric) : undefined;
+  return {
+    id: arm.id,
+    strategy: arm.strategy,
+    ...(arm.variant === undefined ? {} : { variant: arm.variant }),
+    from: arm.from,
+    curve: [...trials].map(([n, seeds]): CurvePoint => {
+      const scored = [...seeds.values()].map(reading.score);
+      const { value, low, high } = interval(estimate(scored, reading.resamples));
+      const [least, most] = rangeOf(metric);
+      // A t interval knows of no bounds.
+      return {
+        n,
+        mean: value,
+        low: Math.max(least, low),
+        high: Math.min(most, high),
+        seeds: scored.map(each => each.value),
+      };
+    }),
+    differences,
+    ...(fit ? { fit } : {}),
+    ...(against ? effectiveExamplesOf(data, against, metric, margin, reading) : {}),
+    ...stageReports(results, metric),
+    ...taskReports(data, { ...alone, metric, control: against, differences }),
+    seconds: meanOf(results.map(({ seconds }) => seconds)),
+  };
+}
+
+function fitted(points: readonly SizeResults[], metric: MetricSpec): Curve {
+  const ideal = idealOf(metric);
+  const { higherIsBetter } = metric;
+  return fitCurve(points, { higherIsBetter, seed: REPORT_SEED, ...(ideal === undefined ? {} : { ideal }) });
+}
+
+/** Points at which a fitted curve is drawn. */
+const DRAWN = 40;
+
+function curveFit(points: readonly SizeResults[], metric: MetricSpec): CurveFit | undefined {
+  const [first, last] = [points[0]?.n, points.at(-1)?.n];
+  if (first === undefined || last === undefined) return undefined;
+  const curve = fitted(points, metric);
+  if (curve.kind === 'ill-behaved') return { kind: 'ill-behaved', reason: reasonText(curve.reason) };
+  const end = last * MAX_EXTRAPOLATION;
+  const sizes = Array.from({ length: DRAWN }, (_, i) =>
+    Math.min(end, first * (end / first) ** (i / (DRAWN - 1))),
+  );
+  return {
+    kind: 'power-law',
+    ...curve.law,
+    points: sizes.map(n => ({ n, ...evaluateCurve(curve, n), extrapolated: n > last })),
+    ...(curve.heldOut ? { heldOut: curve.heldOut } : {}),
+  };
+}
+
+function reasonText(reason: IllBehaved): string {
+  switch (reason) {
+    case 'too-few-sizes':
+      return l10n.t('fewer than three sizes');
+    case 'gets-worse':
+      return l10n.t('it gets worse with more data, by more than noise');
+    case 'flat':
+      return l10n.t('it gains no more than noise from more data');
+    case 'no-power-law':
+      return l10n.t('no power law goes through it');
+  }
+}
+
+function effectiveExamplesOf(
+  data: ArmResults,
+  control: ArmResults,
+  metric: MetricSpec,
+  margin: number,
+  reading: TrialScoring,
+): Pick<ArmReport, 'effectiveExamples' | 'breakEven'> {
+  const { higherIsBetter } = metric;
+  const points = pointsOf(control);
+  const curve = fitted(points, metric);
+  const own = pointsOf(data);
+  const worth = own.flatMap(point => {
+    const found = effectiveExamples(point, points, curve, { higherIsBetter, seed: REPORT_SEED });
+    return found ? [{ n: point.n, ...found }] : [];
+  });
+  const differences = own.flatMap(({ n }) => {
+    const paired = pairedEstimate(data, control, n, reading);
+    return paired ? [{ ...paired, n, value: higherIsBetter ? paired.value : -paired.value }] : [];
+  });
+  const even = breakEven(differences, margin, REPORT_SEED);
+  return {
+    ...(worth.length > 0 ? { effectiveExamples: worth } : {}),
+    ...(even ? { breakEven: even } : {}),
+  };
+}

@@ -1,0 +1,106 @@
+import type { TrialResult } from '../../training/job-result';
+import type { Arm, MetricName, MetricSpec, TrialSpec } from '../../training/job-spec';
+import { dependsOnSize } from '../plan/eligible-strategies';
+import {
+  type Estimate,
+  type Resamples,
+  type SeedResult,
+  type SizeResults,
+  estimate,
+  scorer,
+} from '../statistics';
+
+/** A trial that has finished. */
+export interface FinishedTrial {
+  readonly spec: TrialSpec;
+  readonly result: TrialResult;
+}
+
+/** An arm and its finished trials, by size, then by seed. */
+export interface ArmResults {
+  readonly arm: Arm;
+  readonly trials: ReadonlyMap<number, ReadonlyMap<number, FinishedTrial>>;
+}
+
+/** How a report reads trials: the draws of the test split that all comparisons share, and prepared metrics. */
+export interface TrialScoring {
+  readonly resamples: Resamples;
+  readonly score: (trial: FinishedTrial) => SeedResult;
+}
+
+export function armResults(
+  arm: Arm,
+  sizes: readonly number[],
+  finished: readonly FinishedTrial[],
+): ArmResults {
+  const own = finished.filter(({ spec }) => spec.arm.id === arm.id).sort((a, b) => a.spec.seed - b.spec.seed);
+  const at = (n: number): ReadonlyMap<number, FinishedTrial> =>
+    new Map(
+      own
+        // A pipeline does not learn from the whole's data: its one result stands at every size.
+        .filter(({ spec }) => !dependsOnSize(arm) || spec.n === n)
+        .map(trial => [trial.spec.seed, trial]),
+    );
+  return { arm, trials: new Map(sizes.map(n => [n, at(n)] as const).filter(([, seeds]) => seeds.size > 0)) };
+}
+
+const BUILT_IN: readonly string[] = [
+  'accuracy',
+  'balanced-accuracy',
+  'macro-f1',
+  'auroc',
+  'r2',
+  'mae',
+] satisfies MetricName[];
+
+const isBuiltIn = (name: string): name is MetricName => BUILT_IN.includes(name);
+
+/** Prepares each trial's predictions once, however many comparisons it is in. */
+export function createTrialScorer({ name }: MetricSpec): TrialScoring['score'] {
+  const known = new Map<string, SeedResult>();
+  return ({ spec, result }) => {
+    const before = known.get(spec.id);
+    if (before) return before;
+    const score = isBuiltIn(name) && result.test ? scorer(result.test, name) : undefined;
+    const made = { value: result.value, ...(score ? { score } : {}) };
+    known.set(spec.id, made);
+    return made;
+  };
+}
+
+/** The seeds at a size that two arms have both finished. */
+export function sharedSeeds(one: ArmResults, other: ArmResults, n: number): readonly number[] {
+  const theirs = other.trials.get(n);
+  return [...(one.trials.get(n)?.keys() ?? [])].filter(seed => theirs?.has(seed) === true);
+}
+
+/** An arm's metric less another's, on the seeds and test examples that both have. */
+export function pairedEstimate(
+  one: ArmResults,
+  other: ArmResults,
+  n: number,
+  { resamples, score }: TrialScoring,
+): Estimate | undefined {
+  const seeds = sharedSeeds(one, other, n);
+  if (seeds.length === 0) return undefined;
+  const pick = ({ trials }: ArmResults): SeedResult[] =>
+    seeds.flatMap(seed => trials.get(n)?.get(seed) ?? []).map(score);
+  return estimate(pick(one), resamples, pick(other));
+}
+
+/** The points of an arm's data-size curve. */
+export function pointsOf({ trials }: ArmResults): readonly SizeResults[] {
+  return [...trials].map(([n, seeds]) => ({
+    n,
+    seeds: [...seeds.values()].map(({ result }) => result.value),
+  }));
+}
+
+/** The results of an arm at its largest size. */
+export function largestResults({ trials }: ArmResults): readonly TrialResult[] {
+  return [...([...trials.values()].at(-1)?.values() ?? [])].map(({ result }) => result);
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

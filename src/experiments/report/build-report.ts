@@ -1,0 +1,149 @@
+import * as l10n from '@vscode/l10n';
+import type { AdviseOutput } from '../../protocol/advise-output';
+import type { Arm, MetricSpec } from '../../training/job-spec';
+import { marginOf } from '../plan/task-metric';
+import { drawResamples, holm } from '../statistics';
+import type { RunSnapshot } from '../store/run-schema';
+import { REPORT_SEED, armReport } from './arm-report';
+import {
+  type ArmResults,
+  type FinishedTrial,
+  armResults,
+  createTrialScorer,
+  largestResults,
+  meanOf,
+} from './arm-results';
+import type { ArmReport, PilotReport, Verdict } from './pilot-report';
+import type { FinishedPretraining } from './stage-and-task-reports';
+import { decide } from './verdict';
+
+/** What a report is about: the plan of its run. */
+export interface ReportedRun {
+  readonly id: string;
+  readonly task: string;
+  readonly metric: MetricSpec;
+  readonly arms: readonly Arm[];
+  readonly sizes: readonly number[];
+  readonly available: number;
+  readonly rules: AdviseOutput;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The report of what has finished so far: curves, paired differences, what each arm is worth in examples, and the
+ * verdict at the largest size that single-task training and the other arms share.
+ *
+ * @param missing how many of the planned trials have not finished
+ * @param pretrained the pre-trainings of the sources, which tell what their tasks are without the target
+ */
+export function buildReport(
+  run: ReportedRun,
+  finished: readonly FinishedTrial[],
+  missing: number,
+  pretrained: readonly FinishedPretraining[] = [],
+): PilotReport {
+  const { metric, rules, task } = run;
+  const data = run.arms.map(arm => armResults(arm, run.sizes, finished));
+  const control = data.find(({ arm }) => arm.strategy === 'single-task');
+  const tested = finished.find(({ result }) => result.test)?.result.test?.labels.length ?? 0;
+  const reading = { resamples: drawResamples(tested, REPORT_SEED), score: createTrialScorer(metric) };
+  const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
+  const margin = marginOf(metric, reached);
+  const arms = corrected(
+    data.map(each => armReport(each, control, metric, margin, reading, { target: task, pretrained })),
+  );
+  const verdict = decide(data, { task, metric, margin, rules }, reading);
+  const breakEven = arms.find(({ id }) => id === verdict?.arm)?.breakEven;
+  const advice = rules.advice.filter(each => each.stage === undefined);
+  return {
+    version: 1,
+    run: run.id,
+    task,
+    metric: { name: metric.name, higherIsBetter: metric.higherIsBetter },
+    arms: [...arms, ...endToEnd(arms)],
+    ...(verdict ? { verdict: { ...verdict, ...(breakEven ? { breakEven } : {}) } } : {}),
+    complete: missing === 0,
+    warnings: [...run.warnings, ...warningsOf(data, verdict, run, tested)],
+    margin,
+    available: run.available,
+    conditions: advice.flatMap(({ conditions }) => conditions),
+  };
+}
+
+/** Single-task training on the whole mapping is what end-to-end means where a pipeline is declared. */
+function endToEnd(arms: readonly ArmReport[]): ArmReport[] {
+  const control = arms.find(({ strategy }) => strategy === 'single-task');
+  return control && arms.some(({ strategy }) => strategy === 'pipeline')
+    ? [{ ...control, id: 'end-to-end', strategy: 'end-to-end' }]
+    : [];
+}
+
+/** At each size the p-values of all arms are corrected together. */
+function corrected(arms: readonly ArmReport[]): readonly ArmReport[] {
+  const at = (n: number): { readonly id: string; readonly p: number }[] =>
+    arms.flatMap(({ id, differences }) =>
+      differences.flatMap(each => (each.n === n ? { id, p: each.p } : [])),
+    );
+  const sizes = new Set(arms.flatMap(({ differences }) => differences.map(({ n }) => n)));
+  const bySize = new Map(
+    [...sizes].map(n => {
+      const compared = at(n);
+      const values = holm(compared.map(({ p }) => p));
+      return [n, new Map(compared.map(({ id }, i) => [id, values[i] ?? 1]))] as const;
+    }),
+  );
+  return arms.map(arm => ({
+    ...arm,
+    differences: arm.differences.map(each => ({ ...each, p: bySize.get(each.n)?.get(arm.id) ?? each.p })),
+  }));
+}
+
+/** Fewer seeds than this tell little of how much repeating the training would change. */
+const SEEDS_FOR_A_VERDICT = 5;
+
+function warningsOf(
+  data: readonly ArmResults[],
+  verdict: Omit<Verdict, 'breakEven'> | undefined,
+  { available }: ReportedRun,
+  tested: number,
+): readonly string[] {
+  const silent = data.filter(({ trials }) => trials.size === 0).map(({ arm }) => arm.id);
+  const warnings: string[] = [];
+  if (silent.length > 0) warnings.push(l10n.t('No trial of {0} has finished.', silent.join(', ')));
+  if (!verdict) return warnings;
+  const seeds = Math.min(
+    ...data.flatMap(({ trials }) => {
+      const at = trials.get(verdict.n);
+      return at ? [at.size] : [];
+    }),
+  );
+  if (seeds < SEEDS_FOR_A_VERDICT)
+    warnings.push(
+      seeds === 1
+        ? l10n.t('The verdict rests on one seed of each arm; {0} make it firm.', SEEDS_FOR_A_VERDICT)
+        : l10n.t('The verdict rests on {0} seeds of each arm; {1} make it firm.', seeds, SEEDS_FOR_A_VERDICT),
+    );
+  if (verdict.n < available)
+    warnings.push(
+      l10n.t('The arms were compared at {0} examples; there are {1} to train on.', verdict.n, available),
+    );
+  if (tested === 0)
+    warnings.push(
+      l10n.t(
+        'Without predictions of the test examples, the intervals know the seeds only and are too narrow.',
+      ),
+    );
+  return warnings;
+}
+
+/** The report of a pilot as far as it has come; none of a single training. */
+export function reportOf({ manifest, jobs }: RunSnapshot): PilotReport | undefined {
+  if (manifest.kind !== 'pilot') return undefined;
+  const trials = jobs.flatMap(({ spec, result }) => (spec.kind === 'trial' ? [{ spec, result }] : []));
+  const finished = trials.flatMap(({ spec, result }) => (result ? [{ spec, result }] : []));
+  const pretrained = jobs.flatMap(({ spec, result }) =>
+    spec.kind === 'pretrain' && result && /^pretrain-s\d+$/.test(spec.id) ? [{ spec, result }] : [],
+  );
+  const planned = manifest.jobs.filter(id => !id.startsWith('pretrain-')).length;
+  return buildReport(manifest, finished, planned - finished.length, pretrained);
+}

@@ -1,0 +1,122 @@
+import type { PilotResult, Strategy } from '../../advisor/advice';
+import type { Problem } from '../../language/learning-problem';
+import { type ResolvePath, dataSpec, requireLocalPath } from '../plan/dataset-spec';
+import { eligibleStrategies } from '../plan/eligible-strategies';
+import {
+  annotationFingerprint,
+  dataFingerprints,
+  savedModelFingerprint,
+  savedModelPath,
+} from '../plan/fingerprints';
+import { type RunSummary, listRuns } from '../store/manage-runs';
+import type { PilotReport } from './pilot-report';
+
+const STRATEGIES: readonly string[] = [
+  'end-to-end',
+  'pipeline',
+  'single-task',
+  'transfer',
+  'multitask',
+] satisfies Strategy[];
+
+const isStrategy = (name: string): name is Strategy => STRATEGIES.includes(name);
+
+/**
+ * What the advisor takes from a pilot: one finding for each of the two decisions that it settles. Where a pipeline
+ * lost to a network that is trained end to end by transfer, that is both.
+ *
+ * @param stale whether the data or the annotations have changed since
+ */
+export function findingsOf(report: PilotReport, stale: boolean): readonly PilotResult[] {
+  const { verdict } = report;
+  const arm = report.arms.find(({ id }) => id === verdict?.arm);
+  if (!verdict || !arm || !isStrategy(verdict.recommendation)) return [];
+  const worth = arm.effectiveExamples?.find(({ n }) => n === verdict.n);
+  const isControl = arm.id === 'single-task';
+  const common = {
+    task: report.task,
+    n: verdict.n,
+    complete: report.complete,
+    ...(worth ? { effectiveExamples: { ...plain(worth), unit: 'examples' as const } } : {}),
+    measured: {
+      metric: report.metric.name,
+      higherIsBetter: report.metric.higherIsBetter,
+      n: verdict.n,
+      stale,
+      run: report.run,
+      ...(isControl ? {} : { difference: plain(verdict.difference) }),
+      ...(verdict.breakEven ? { breakEven: verdict.breakEven.value } : {}),
+    },
+  };
+  const acceptable = verdict.acceptable.filter(isStrategy);
+  const hasPipeline = report.arms.some(({ strategy }) => strategy === 'pipeline');
+  const learning: PilotResult = {
+    ...common,
+    recommendation: isStrategy(arm.strategy) ? arm.strategy : 'single-task',
+    acceptable: acceptable.filter(isLearning),
+    from: arm.from,
+  };
+  if (!hasPipeline) return [learning];
+  const decomposition: PilotResult = {
+    ...common,
+    recommendation: arm.strategy === 'pipeline' ? 'pipeline' : 'end-to-end',
+    acceptable: [
+      ...new Set(acceptable.map((each): Strategy => (each === 'pipeline' ? 'pipeline' : 'end-to-end'))),
+    ],
+    from: [],
+  };
+  return arm.strategy === 'pipeline' ? [decomposition] : [decomposition, learning];
+}
+
+function isLearning(strategy: Strategy): boolean {
+  return strategy !== 'pipeline' && strategy !== 'end-to-end';
+}
+
+function plain({ value, low, high }: { value: number; low: number; high: number }): {
+  value: number;
+  low: number;
+  high: number;
+} {
+  return { value, low, high };
+}
+
+/**
+ * What the pilots of a workspace folder have found, for the advisor: of each task the latest that came to a verdict,
+ * marked stale where the annotations or the data are no longer those that it ran on.
+ */
+export async function pilotFindings(
+  workspace: string,
+  problem: Problem,
+  locate: ResolvePath,
+): Promise<readonly PilotResult[]> {
+  const { runs } = await listRuns(workspace);
+  const latest = new Map<string, RunSummary>();
+  for (const run of runs) if (run.report?.verdict && !latest.has(run.task)) latest.set(run.task, run);
+  const found: PilotResult[] = [];
+  for (const run of latest.values())
+    if (run.report) found.push(...findingsOf(run.report, await isStale(run, problem, locate)));
+  return found;
+}
+
+/** Whether a run's annotations or data have changed since; a task that is gone has changed. */
+export async function isStale(
+  { manifest }: RunSummary,
+  problem: Problem,
+  locate: ResolvePath,
+): Promise<boolean> {
+  try {
+    const question = eligibleStrategies(problem, manifest.task);
+    if (annotationFingerprint(question) !== manifest.fingerprint.annotations) return true;
+    const names = Object.keys(manifest.fingerprint.data);
+    const datasets = question.problem.datasets.filter(({ name }) => names.includes(name));
+    const specs = datasets.map(dataset =>
+      dataSpec(dataset, requireLocalPath(dataset, locate), question.problem.tasks),
+    );
+    const now = await dataFingerprints(specs);
+    if (names.some(name => now[name] !== manifest.fingerprint.data[name])) return true;
+    const model = savedModelPath(question, locate);
+    return (model && (await savedModelFingerprint(model, question))) !== manifest.fingerprint.model;
+  } catch {
+    return true;
+  }
+}

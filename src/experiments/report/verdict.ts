@@ -1,0 +1,98 @@
+import type { AdviseOutput } from '../../protocol/advise-output';
+import type { MetricSpec } from '../../training/job-spec';
+import { holm, interval, pValue } from '../statistics';
+import {
+  meanOf,
+  pairedEstimate,
+  pointsOf,
+  sharedSeeds,
+  type ArmResults,
+  type TrialScoring,
+} from './arm-results';
+import type { Verdict } from './pilot-report';
+
+export interface VerdictOptions {
+  readonly task: string;
+  readonly metric: MetricSpec;
+  readonly margin: number;
+  readonly rules: AdviseOutput;
+}
+
+/** A claim that one arm is worse than another is made where chance explains it less often than this. */
+const SIGNIFICANT = 0.05;
+
+/**
+ * Which strategies remain at the largest size at which they can be compared: those that are within the margin of the
+ * best, or of which it cannot be told that they are worse (paired over seeds and test examples, Holm's correction).
+ * Where single-task training is among them it is recommended, being the cheapest; otherwise the arm within the margin
+ * of the best that trained fastest.
+ *
+ * @returns `undefined` until single-task training and another arm have finished a trial of the same size and seed
+ */
+export function decide(
+  arms: readonly ArmResults[],
+  { task, metric, margin, rules }: VerdictOptions,
+  reading: TrialScoring,
+): Omit<Verdict, 'breakEven'> | undefined {
+  const control = arms.find(({ arm }) => arm.strategy === 'single-task');
+  const n = control && comparableSize(arms, control);
+  if (!control || n === undefined) return undefined;
+  const present = arms.filter(data => data === control || sharedSeeds(data, control, n).length > 0);
+  const sign = metric.higherIsBetter ? 1 : -1;
+  const level = (data: ArmResults): number =>
+    sign * meanOf(pointsOf(data).find(point => point.n === n)?.seeds ?? []);
+  const best = present.reduce((top, data) => (level(data) > level(top) ? data : top));
+  const rivals = present.filter(data => data !== best);
+  const behind = rivals.map(data => pairedEstimate(best, data, n, reading));
+  const p = holm(behind.map(each => (each ? pValue(each) : 1)));
+  const isClose = (data: ArmResults): boolean => level(best) - level(data) <= margin;
+  const remaining = [best, ...rivals.filter((data, i) => isClose(data) || (p[i] ?? 1) > SIGNIFICANT)];
+  const chosen = remaining.includes(control)
+    ? control
+    : remaining.filter(isClose).reduce((one, other) => (seconds(other, n) < seconds(one, n) ? other : one));
+  const hasPipeline = arms.some(({ arm }) => arm.strategy === 'pipeline');
+  const nameOf = ({ arm }: ArmResults): string =>
+    hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : arm.strategy;
+  const recommendation = nameOf(chosen);
+  const difference = chosen === control ? undefined : pairedEstimate(chosen, control, n, reading);
+  return {
+    recommendation,
+    arm: chosen.arm.id,
+    acceptable: [...new Set([recommendation, ...remaining.map(nameOf)])],
+    n,
+    difference: {
+      against: 'single-task',
+      ...(difference ? interval(difference) : { value: 0, low: 0, high: 0 }),
+    },
+    rules: agreement(rules, task, [recommendation, ...remaining.map(nameOf)]),
+  };
+}
+
+/** The largest size at which all arms have two seeds in common with the control; else one; else any arm has one. */
+function comparableSize(arms: readonly ArmResults[], control: ArmResults): number | undefined {
+  const others = arms.filter(data => data !== control && data.trials.size > 0);
+  const sizes = [...control.trials.keys()].sort((a, b) => b - a);
+  const shared = (n: number): number[] => others.map(data => sharedSeeds(data, control, n).length);
+  if (others.length === 0) return undefined;
+  return (
+    sizes.find(n => shared(n).every(count => count >= 2)) ??
+    sizes.find(n => shared(n).every(count => count >= 1)) ??
+    sizes.find(n => shared(n).some(count => count >= 1))
+  );
+}
+
+function seconds({ trials }: ArmResults, n: number): number {
+  return meanOf([...(trials.get(n)?.values() ?? [])].map(({ result }) => result.seconds));
+}
+
+/** What the rules alone recommended, and whether that is among what remains. */
+function agreement(rules: AdviseOutput, task: string, remaining: readonly string[]): Verdict['rules'] {
+  const own = rules.advice.filter(advice => advice.task === task && advice.stage === undefined);
+  const whole = own.find(({ decision }) => decision === 'decomposition');
+  const learning = own.find(({ decision }) => decision === 'learning');
+  const recommendation =
+    whole?.recommendation === 'end-to-end' && learning && learning.recommendation !== 'single-task'
+      ? learning.recommendation
+      : (whole?.recommendation ?? learning?.recommendation ?? 'single-task');
+  return { recommendation, agrees: remaining.includes(recommendation) };
+}

@@ -1,0 +1,128 @@
+import { appendFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { JobCheckpoints } from '../../training/job-context';
+import type { MetricEvent } from '../../training/job-result';
+import { CHECKPOINT, type CheckpointIndex } from '../../training/loop/checkpoints';
+import { errorCode, writeError } from '../experiment-errors';
+import { readJson, writeWhole } from './atomic-files';
+import { JOB } from './run-folder';
+
+/** Seconds of training between two checkpoints, where the usual is too seldom or too often. */
+const EVERY = 'STRATEGY_ADVISOR_CHECKPOINT_SECONDS';
+
+/** What a job keeps of its training in its folder. */
+export async function jobCheckpoints(job: string): Promise<JobCheckpoints> {
+  const folder = path.join(job, JOB.checkpoint);
+  const every = Number(process.env[EVERY] || NaN);
+  return {
+    ...(every >= 0 && { every }),
+    index: await readIndex(path.join(folder, CHECKPOINT)),
+    files: {
+      async read(name) {
+        try {
+          return await readFile(path.join(folder, name));
+        } catch {
+          // What cannot be read is as what is not there: that part of the training is done again.
+          return undefined;
+        }
+      },
+      async write(name, content) {
+        await makeInside(folder);
+        await writeWhole(path.join(folder, name), content);
+      },
+    },
+  };
+}
+
+/** A folder that was removed with all around it is not made again. */
+async function makeInside(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw writeError(error, folder);
+  }
+}
+
+async function readIndex(file: string): Promise<CheckpointIndex | undefined> {
+  const found = await readJson(file).catch(() => undefined);
+  if (!found) return undefined;
+  const { events, seconds, ended, open } = found;
+  const isIndex =
+    typeof events === 'number' &&
+    typeof seconds === 'number' &&
+    Array.isArray(ended) &&
+    ended.every(name => name === null || isName(name)) &&
+    (open === undefined || isOpen(open));
+  return isIndex ? (found as unknown as CheckpointIndex) : undefined;
+}
+
+function isOpen(open: unknown): boolean {
+  if (typeof open !== 'object' || open === null) return false;
+  return 'phase' in open && typeof open.phase === 'number' && 'file' in open && isName(open.file);
+}
+
+/** The name of a file in the folder, not a way out of it. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && /^[\w-]+\.bin$/.test(name);
+}
+
+/** Leaves the first points of training that a job has reported: those after its checkpoint come again. */
+export async function keepEvents(job: string, count: number): Promise<void> {
+  const file = path.join(job, JOB.metrics);
+  if (count === 0) return rm(file, { force: true });
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch {
+    return;
+  }
+  let end = 0;
+  for (let line = 0; line < count; line++) {
+    const next = bytes.indexOf(10, end);
+    if (next < 0) break;
+    end = next + 1;
+  }
+  // As another file, so that whoever follows it sees that it is not what it was.
+  if (end < bytes.length) await writeWhole(file, bytes.subarray(0, end));
+}
+
+/** Milliseconds in which points of training are gathered: a file that is followed need not grow more often. */
+const GATHER = 100;
+
+export interface MetricsFile {
+  readonly add: (event: MetricEvent) => void;
+  /** Writes what is gathered. @throws RunError where that, or anything before it, could not be written */
+  readonly flush: () => void;
+}
+
+/** Keeps points of training in a file, all of them, and tells of the latest a few times a second. */
+export function openMetrics(file: string, latest: (event: MetricEvent) => void): MetricsFile {
+  let lines = '';
+  let last: MetricEvent | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let lost: unknown;
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (last === undefined) return;
+    try {
+      appendFileSync(file, lines);
+    } catch (error) {
+      lost ??= writeError(error, file);
+    }
+    latest(last);
+    [lines, last] = ['', undefined];
+  };
+  return {
+    add(event) {
+      lines += `${JSON.stringify(event)}\n`;
+      last = event;
+      timer ??= setTimeout(write, GATHER);
+    },
+    flush() {
+      write();
+      if (lost !== undefined) throw lost as Error;
+    },
+  };
+}

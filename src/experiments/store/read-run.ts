@@ -1,0 +1,126 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
+import type { JobSpec } from '../../training/job-spec';
+import { RunError } from '../experiment-errors';
+import { readJson, readText } from './atomic-files';
+import { JOB, RUN, jobFolder } from './run-folder';
+import { isHeld } from './run-lock';
+import {
+  type JobSnapshot,
+  type JobStatus,
+  type RunManifest,
+  type RunSnapshot,
+  type RunState,
+  asEvent,
+  asFailure,
+  asJob,
+  asManifest,
+  asReport,
+  asResult,
+  asState,
+} from './run-schema';
+
+/** @throws RunError `not-found`, `broken` or `newer-version` */
+export async function readManifest(folder: string): Promise<RunManifest> {
+  const file = path.join(folder, RUN.manifest);
+  const value = await readJson(file);
+  if (!value) throw new RunError('not-found', l10n.t('There is no run in {0}.', folder));
+  const manifest = asManifest(value);
+  if (!manifest) throw new RunError('broken', l10n.t('{0} is damaged: fields are missing.', file));
+  return manifest;
+}
+
+/** What a run's files say it does; one whose process is gone was interrupted. */
+export async function readState(folder: string): Promise<RunState> {
+  const value = await readJson(path.join(folder, RUN.state)).catch(() => undefined);
+  const state = (value && asState(value)) ?? { state: 'interrupted', updated: new Date(0).toISOString() };
+  if (state.state !== 'running' || (await isHeld(folder))) return state;
+  const { queue: _, ...rest } = state;
+  return { ...rest, state: 'interrupted' };
+}
+
+/**
+ * All of a run as it stands on disk, however far it came. A damaged report, result or line is left out; jobs that
+ * cannot be read fail.
+ *
+ * @throws RunError `not-found`, `broken` or `newer-version` where the run itself cannot be read
+ */
+export async function readRun(folder: string): Promise<RunSnapshot> {
+  const manifest = await readManifest(folder);
+  const state = await readState(folder);
+  const jobs: JobSnapshot[] = [];
+  for (const id of manifest.jobs) {
+    const job = await readJob(folder, id, state.state === 'running');
+    if (job) jobs.push(job);
+  }
+  const report = await readReport(folder);
+  return { manifest, state, jobs, ...(report ? { report } : {}) };
+}
+
+export async function readReport(folder: string): Promise<RunSnapshot['report']> {
+  const value = await readJson(path.join(folder, RUN.report)).catch(() => undefined);
+  return value && asReport(value);
+}
+
+/** A job with its events and what it came to; `undefined` where its inputs cannot be read. */
+export async function readJob(
+  folder: string,
+  id: string,
+  isRunning: boolean,
+): Promise<JobSnapshot | undefined> {
+  const at = jobFolder(folder, id);
+  const read = (file: string): ReturnType<typeof readJson> =>
+    readJson(path.join(at, file)).catch(() => undefined);
+  const given = await read(JOB.spec);
+  const spec = given && asJob(given);
+  if (!spec) return undefined;
+  const result = await readResult(folder, id);
+  const failure = await readFailure(folder, id);
+  const events = await readEvents(folder, id);
+  return {
+    spec,
+    status: statusOf(result !== undefined, failure !== undefined, isRunning && events.length > 0),
+    events,
+    ...(result ? { result } : {}),
+    ...(failure && !result ? { failure } : {}),
+  };
+}
+
+/** What a job came to; `undefined` where it has not finished, or its file is damaged. */
+export async function readResult(folder: string, job: string): Promise<TrialResult | undefined> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.result)).catch(() => undefined);
+  return value && asResult(value);
+}
+
+/** Why a job failed, where it did. */
+export async function readFailure(folder: string, job: string): Promise<JobFailure | undefined> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.failure)).catch(() => undefined);
+  return value && asFailure(value);
+}
+
+/** A job's inputs; `undefined` where they are missing or damaged. */
+export async function jobOf(folder: string, job: string): Promise<JobSpec | undefined> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.spec)).catch(() => undefined);
+  return value && asJob(value);
+}
+
+/** @throws RunError `broken` where its inputs are missing or damaged */
+export async function readSpec(folder: string, job: string): Promise<JobSpec> {
+  const value = await readJson(path.join(jobFolder(folder, job), JOB.spec));
+  const spec = value && asJob(value);
+  if (!spec) throw new RunError('broken', l10n.t('The inputs of {0} are missing or damaged.', job));
+  return spec;
+}
+
+function statusOf(hasResult: boolean, hasFailure: boolean, hasBegun: boolean): JobStatus {
+  if (hasResult) return 'finished';
+  if (hasFailure) return 'failed';
+  return hasBegun ? 'running' : 'waiting';
+}
+
+/** The points of a job's training; a torn last line is left out. */
+export async function readEvents(folder: string, job: string): Promise<readonly MetricEvent[]> {
+  const text = (await readText(path.join(jobFolder(folder, job), JOB.metrics))) ?? '';
+  return text.split('\n').flatMap(line => (line === '' ? [] : (asEvent(line) ?? [])));
+}

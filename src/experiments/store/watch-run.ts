@@ -1,0 +1,168 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
+import { errorCode, messageOf } from '../experiment-errors';
+import type { PilotReport } from '../report/pilot-report';
+import { readJson } from './atomic-files';
+import { readManifest, readReport, readState } from './read-run';
+import { JOB, RUN, jobFolder } from './run-folder';
+import { type JobStatus, type RunState, asEvent, asFailure, asResult } from './run-schema';
+
+/** What is new of a run since the last delta; the first has all there is. */
+export interface RunDelta {
+  readonly state?: RunState;
+  readonly report?: PilotReport;
+  readonly jobs: readonly JobDelta[];
+  /** The run cannot be read any more: removed, say. It is the last delta. */
+  readonly gone?: string;
+}
+
+export interface JobDelta {
+  readonly id: string;
+  readonly status: JobStatus;
+  /** The job began anew: events before these are of an attempt that was given up. */
+  readonly restarted: boolean;
+  /** New ones only. */
+  readonly events: readonly MetricEvent[];
+  readonly result?: TrialResult;
+  readonly failure?: JobFailure;
+}
+
+export interface WatchOptions {
+  /** Milliseconds between two looks while the run goes on; 300 by default. */
+  readonly every?: number;
+}
+
+/** How many times as long nobody looks at a run that does not go on. */
+const AT_REST = 5;
+
+/** How much of a job has been told. */
+interface Followed {
+  readonly id: string;
+  status: JobStatus;
+  /** Bytes of `metrics.jsonl` that were read, up to the end of a line. */
+  offset: number;
+  inode: number;
+}
+
+/**
+ * Follows a run, in whatever process it runs, until the signal ends it or the run is gone. It looks at the times of
+ * files rather than asking the system to watch them, which network file systems and containers do not do; of each
+ * file of metrics only what was added is read.
+ *
+ * @throws RunError `not-found`, `broken` or `newer-version` where there is no run to begin with
+ */
+export async function watchRun(
+  folder: string,
+  onDelta: (delta: RunDelta) => void,
+  signal: AbortSignal,
+  { every = 300 }: WatchOptions = {},
+): Promise<void> {
+  const { jobs } = await readManifest(folder);
+  const followed = jobs.map((id): Followed => ({ id, status: 'waiting', offset: 0, inode: 0 }));
+  let [state, reported] = ['', ''];
+  for (let first = true; !signal.aborted; first = false) {
+    const gone = await readManifest(folder).then(() => undefined, messageOf);
+    if (gone !== undefined) {
+      onDelta({ jobs: [], gone });
+      return;
+    }
+    const now = await readState(folder);
+    const stamp = await stampOf(path.join(folder, RUN.report));
+    const report = stamp === reported ? undefined : await readReport(folder);
+    const changed: JobDelta[] = [];
+    for (const job of followed) {
+      const delta = await followJob(folder, job, now.state === 'running');
+      if (delta) changed.push(delta);
+    }
+    const isNew = JSON.stringify(now) !== state;
+    [state, reported] = [JSON.stringify(now), stamp];
+    if (isStopped(signal)) return;
+    if (first || isNew || report || changed.length > 0)
+      onDelta({ jobs: changed, ...(isNew ? { state: now } : {}), ...(report ? { report } : {}) });
+    await wait(now.state === 'running' ? every : AT_REST * every, undefined, { signal }).catch(
+      () => undefined,
+    );
+  }
+}
+
+/** As a function: that the signal was looked at before says nothing after a pause. */
+const isStopped = ({ aborted }: AbortSignal): boolean => aborted;
+
+async function followJob(folder: string, job: Followed, isRunning: boolean): Promise<JobDelta | undefined> {
+  // A job with a result does not change again.
+  if (job.status === 'finished') return undefined;
+  const at = jobFolder(folder, job.id);
+  const read = (file: string): ReturnType<typeof readJson> =>
+    readJson(path.join(at, file)).catch(() => undefined);
+  // Results before events: a job that has finished in between has all its events by then.
+  const [written, failed] = [await read(JOB.result), await read(JOB.failure)];
+  const result = written && asResult(written);
+  const failure = result ? undefined : failed && asFailure(failed);
+  const { events, restarted } = await newEvents(path.join(at, JOB.metrics), job);
+  const status = statusOf(result, failure, isRunning && job.offset > 0);
+  if (status === job.status && events.length === 0 && !restarted) return undefined;
+  job.status = status;
+  return {
+    id: job.id,
+    status,
+    restarted,
+    events,
+    ...(result ? { result } : {}),
+    ...(failure ? { failure } : {}),
+  };
+}
+
+function statusOf(
+  result: TrialResult | undefined,
+  failure: JobFailure | undefined,
+  hasBegun: boolean,
+): JobStatus {
+  if (result) return 'finished';
+  if (failure) return 'failed';
+  return hasBegun ? 'running' : 'waiting';
+}
+
+/** The whole lines that were added to a file of metrics. */
+async function newEvents(
+  file: string,
+  job: Followed,
+): Promise<{ readonly events: readonly MetricEvent[]; readonly restarted: boolean }> {
+  const handle = await opened(file);
+  if (!handle) {
+    const restarted = job.offset > 0;
+    [job.offset, job.inode] = [0, 0];
+    return { events: [], restarted };
+  }
+  try {
+    const { size, ino } = await handle.stat();
+    const restarted = job.offset > 0 && (size < job.offset || ino !== job.inode);
+    if (restarted) job.offset = 0;
+    job.inode = ino;
+    const bytes = Buffer.alloc(size - job.offset);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, job.offset);
+    // What stands behind the last line break is still being written.
+    const end = bytes.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
+    job.offset += end;
+    const lines = bytes.toString('utf8', 0, end).split('\n');
+    return { events: lines.flatMap(line => (line === '' ? [] : (asEvent(line) ?? []))), restarted };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function opened(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, 'r');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** Tells one content of a file from another: it is replaced whole, so its inode changes with it. */
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : '';
+}

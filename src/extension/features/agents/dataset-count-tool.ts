@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import {
+  type FoundData,
+  datasetOutput,
+  noPathIssue,
+  unreachableDataIssue,
+} from '../../../agents/count-dataset-tool';
+import { ToolError } from '../../../agents/tool-input';
+import type { Dataset } from '../../../language/learning-problem';
+import { type DataPath, resolveDataPath } from '../../../workspace/dataset-path';
+import { annotationAt } from '../../project/advice-placement';
+import type { CountJob } from '../counting/count-protocol';
+import { countJobOf } from '../counting/count-requests';
+import type { Counter } from '../counting/counter';
+import type { CountDataset } from './editor-agent-tools';
+
+/** Counts data in the counter's thread: on this machine, in a workspace that is trusted. */
+export function countDatasetWith(counter: Counter): CountDataset {
+  return async (scope, dataset, signal) => {
+    // What stands in a comment decides which files are read.
+    if (!vscode.workspace.isTrusted)
+      throw new ToolError(vscode.l10n.t('Data is counted only in a workspace that is trusted.'));
+    const { resolution } = scope;
+    const file = resolution().file(dataset.reference.file);
+    const annotation = file && annotationAt(file, dataset.reference.range.start);
+    const diagnostics = file ? resolution().diagnosticsIn(file) : [];
+    const counting = countJobOf(scope, dataset);
+    const place = counting && resolveDataPath(counting.written, counting.file, counting.workspaceFolders);
+    return datasetOutput({
+      dataset,
+      annotation: annotation?.directive === 'dataset' ? annotation : undefined,
+      diagnostics,
+      path: place ? shown(place) : dataset.path,
+      found: counting && place ? await countAt(place, counting, counter, signal) : uncounted(dataset),
+    });
+  };
+}
+
+async function countAt(
+  place: DataPath,
+  counting: CountJob,
+  counter: Counter,
+  signal: AbortSignal,
+): Promise<FoundData> {
+  const issue = unreachableDataIssue(place, shown(place));
+  if (issue) return { issues: [issue] };
+  const { counted, stated, issues } = await counter.count(counting, signal);
+  return { ...(counted ? { counted } : {}), documented: stated, issues };
+}
+
+function uncounted({ path }: Dataset): FoundData {
+  if (path === undefined) return { issues: [noPathIssue()] };
+  const message = vscode.l10n.t('The annotated file is not on this machine, so its data is not counted.');
+  return { issues: [{ code: 'path-remote', severity: 'information', message }] };
+}
+
+function shown(place: DataPath): string {
+  if (place.kind === 'remote') return place.url;
+  const file = vscode.workspace.asRelativePath(place.path, false);
+  return place.fragment === undefined ? file : `${file}#${place.fragment}`;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { CountResult, DataIssue } from '../../../data';
+import { staleMessage } from '../../../workspace/stale-size-text';
+import { type StaleSize, staleSizes } from '../../../workspace/stale-sizes';
+import { toRange } from '../../vscode-conversions';
+import { DIAGNOSTIC_SOURCE } from '../diagnostics/diagnostics-publisher';
+import type { DatasetCountRequest } from './count-requests';
+
+/** A diagnostic, and the figure that is wrong where it is about one. */
+export interface CountDiagnostic {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly stale?: StaleSize;
+}
+
+/** Of what is wrong with the data itself, so much is shown; the command line has all. */
+const MOST_ISSUES = 5;
+
+/** What counting found: figures that are wrong, each at its characters, and what is wrong with the data, at its path. */
+export function countDiagnostics(
+  { annotation }: DatasetCountRequest,
+  result: CountResult,
+  tolerance: number,
+): CountDiagnostic[] {
+  const size = result.counted ?? result.stated[0];
+  const stale = size ? staleSizes(annotation, size, tolerance) : [];
+  const place = toRange(annotation.fields.path?.range ?? annotation.range);
+  const issues = result.issues.filter(({ severity }) => severity !== 'information').slice(0, MOST_ISSUES);
+  return [
+    ...stale.map(each => ({
+      stale: each,
+      diagnostic: toDiagnostic(
+        toRange(each.range),
+        staleMessage(each),
+        vscode.DiagnosticSeverity.Warning,
+        'stale-size',
+      ),
+    })),
+    ...issues.map(issue => ({
+      diagnostic: toDiagnostic(place, issueText(issue), severityOf(issue), issue.code),
+    })),
+  ];
+}
+
+/** Data that is not on this machine is nothing to repair. */
+function severityOf({ code }: DataIssue): vscode.DiagnosticSeverity {
+  return code === 'not-found' ? vscode.DiagnosticSeverity.Information : vscode.DiagnosticSeverity.Warning;
+}
+
+function issueText({ message, where }: DataIssue): string {
+  const places = (where ?? []).filter(each => !message.includes(each)).slice(0, 3);
+  return places.length === 0 ? message : `${message} (${places.join('; ')})`;
+}
+
+function toDiagnostic(
+  range: vscode.Range,
+  message: string,
+  severity: vscode.DiagnosticSeverity,
+  code: string,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, severity);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  diagnostic.code = code;
+  return diagnostic;
+}

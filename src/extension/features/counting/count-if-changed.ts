@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { opendir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type CountResult, countDataset } from '../../../data';
+import { type DataPath, countRequest, resolveDataPath } from '../../../workspace/dataset-path';
+import type { CountJob } from './count-protocol';
+
+/** Folders looked at for one stamp: those of splits and classes, not all of a deep tree. */
+const MOST_FOLDERS = 2000;
+const DEEPEST = 3;
+
+/**
+ * What tells whether data may have changed, without reading it: size and time of change of the file, or of the
+ * folder and those in it. A file that is added or removed changes its folder; one that is overwritten in place,
+ * in a folder, goes unnoticed.
+ */
+async function modificationStamp(paths: string | readonly string[], signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  let left = MOST_FOLDERS;
+  const add = async (file: string, depth: number): Promise<void> => {
+    signal.throwIfAborted();
+    const found = await stat(file).catch(() => undefined);
+    hash.update(`${file} ${found ? `${found.size} ${found.mtimeMs} ${found.ino}` : 'missing'}\n`);
+    if (found?.isDirectory() !== true || depth === DEEPEST) return;
+    for (const folder of await subfolders(file))
+      if (left-- > 0) await add(path.join(file, folder), depth + 1);
+  };
+  for (const each of typeof paths === 'string' ? [paths] : paths) await add(withoutGlob(each), 0);
+  return hash.digest('hex');
+}
+
+/** The folder that a glob begins at. */
+function withoutGlob(file: string): string {
+  const glob = file.search(/[*?[{]/);
+  return glob < 0 ? file : path.dirname(`${file.slice(0, glob)}x`);
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const entry of await opendir(folder, { bufferSize: 1024 }))
+      if (entry.isDirectory()) names.push(entry.name);
+  } catch {
+    // Counting says why it cannot be read.
+  }
+  return names.sort();
+}
+
+const NOTHING: CountResult = { stated: [], issues: [] };
+
+/** A count with the stamp of the data it was made from; `unchanged` where that is still `knownStamp`. */
+export async function countIfChanged(
+  counting: CountJob,
+  knownStamp: string | undefined,
+  signal: AbortSignal,
+): Promise<'unchanged' | { readonly stamp: string; readonly result: CountResult }> {
+  const { written, file, workspaceFolders } = counting;
+  const place = resolveDataPath(written, file, workspaceFolders);
+  if (place.kind === 'remote') return { stamp: '', result: NOTHING };
+  const { path: asked, ...options } = countRequest(counting, place);
+  const stamp = await modificationStamp(asked, signal);
+  if (stamp === knownStamp) return 'unchanged';
+  const root = rootOf(counting, place);
+  return { stamp, result: await countDataset(asked, { ...options, ...(root ? { root } : {}), signal }) };
+}
+
+/**
+ * The folder that the data must lie in: an annotation of a project reads the project's own files, and others only
+ * where it names them outright, by an absolute path or one in the home directory.
+ */
+function rootOf(
+  { written, workspaceFolders }: CountJob,
+  place: Extract<DataPath, { kind: 'local' }>,
+): string | undefined {
+  if (path.isAbsolute(written) || /^~[/\\]/.test(written)) return undefined;
+  return workspaceFolders.find(folder => isWithin(place.path, folder)) ?? workspaceFolders[0];
+}
+
+function isWithin(file: string, folder: string): boolean {
+  const way = path.relative(folder, file);
+  return !path.isAbsolute(way) && way.split(path.sep)[0] !== '..';
+}

@@ -1,0 +1,180 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { CountResult } from '../../../data';
+import { updateTitle } from '../../../workspace/stale-size-text';
+import { type Disposable, disposables } from '../../disposables';
+import type { Feature } from '../../lifecycle';
+import type { Log } from '../../log';
+import type { Project } from '../../project/project';
+import type { Services } from '../../services';
+import { type CountDiagnostic, countDiagnostics } from './count-diagnostics';
+import { type DatasetCountRequest, countRequests } from './count-requests';
+import { type Counter, createCounter } from './counter';
+
+/** The counts that one problem asks for: running, or known. */
+interface ProjectCounts {
+  /** Asks for these, and for no others any more. */
+  readonly want: (wanted: readonly DatasetCountRequest[]) => void;
+  /** By key. */
+  readonly results: ReadonlyMap<string, CountResult>;
+  readonly cancel: () => void;
+}
+
+/** @param changed told when a result has come, or is another than before */
+function createProjectCounts(counter: Counter, log: Log, changed: () => void): ProjectCounts {
+  const running = new Map<string, AbortController>();
+  const results = new Map<string, CountResult>();
+  const start = async ({ key, counting }: DatasetCountRequest): Promise<void> => {
+    const controller = new AbortController();
+    running.set(key, controller);
+    try {
+      const result = await counter.count(counting, controller.signal);
+      if (controller.signal.aborted || results.get(key) === result) return;
+      results.set(key, result);
+      changed();
+    } catch (error) {
+      if (!controller.signal.aborted)
+        log.warn(`${counting.written}: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      if (running.get(key) === controller) running.delete(key);
+    }
+  };
+  const keepOnly = (keys: ReadonlySet<string>): void => {
+    for (const [key, controller] of running) {
+      if (keys.has(key)) continue;
+      controller.abort();
+      running.delete(key);
+    }
+    for (const key of results.keys()) if (!keys.has(key)) results.delete(key);
+  };
+  return {
+    want(wanted) {
+      const byKey = new Map(wanted.map(each => [each.key, each]));
+      keepOnly(new Set(byKey.keys()));
+      for (const each of byKey.values()) if (!running.has(each.key)) void start(each);
+    },
+    results,
+    cancel() {
+      keepOnly(new Set());
+    },
+  };
+}
+
+/**
+ * Compares the sizes that annotations state with the data at their paths, and offers to update those that are
+ * stale. Only on this machine's own files, and in a workspace that is trusted: what stands in a comment decides
+ * which files are read.
+ */
+export const datasetSizes: Feature = {
+  register(services) {
+    const held = disposables();
+    const start = (): void => {
+      held.add(startCounting(services));
+    };
+    if (vscode.workspace.isTrusted) start();
+    else held.add(vscode.workspace.onDidGrantWorkspaceTrust(start));
+    return held;
+  },
+};
+
+function startCounting({ problems, settings, log, counts: board }: Services): Disposable {
+  const held = disposables();
+  const collection = held.add(vscode.languages.createDiagnosticCollection('strategy-advisor-datasets'));
+  const counter = held.add(
+    createCounter({
+      worker: path.join(__dirname, 'count-worker.js'),
+      messages: JSON.stringify(vscode.l10n.bundle ?? {}),
+    }),
+  );
+  const scopes = new Map<string, ProjectCounts>();
+  const published = new Map<string, ReadonlyMap<string, readonly CountDiagnostic[]>>();
+  const isOn = ({ resource }: Project): boolean =>
+    resource.scheme === 'file' && settings.get('datasets.enabled', resource);
+  const show = (scope: Project, counts: ProjectCounts): void => {
+    const tolerance = settings.get('datasets.tolerance', scope.resource);
+    const found = new Map<string, CountDiagnostic[]>();
+    for (const wanted of isOn(scope) ? countRequests(scope) : []) {
+      const result = counts.results.get(wanted.key);
+      if (!result) continue;
+      found.set(wanted.uri, [
+        ...(found.get(wanted.uri) ?? []),
+        ...countDiagnostics(wanted, result, tolerance),
+      ]);
+    }
+    for (const uri of published.get(scope.key)?.keys() ?? [])
+      if (!found.has(uri)) collection.delete(vscode.Uri.parse(uri));
+    for (const [uri, findings] of found)
+      collection.set(
+        vscode.Uri.parse(uri),
+        findings.map(({ diagnostic }) => diagnostic),
+      );
+    published.set(scope.key, found);
+    board.write(scope.key, new Map(isOn(scope) ? counts.results : []));
+  };
+  const refresh = (scope: Project): void => {
+    const wanted = isOn(scope) ? countRequests(scope, board.wantsAll()) : [];
+    let counts = scopes.get(scope.key);
+    if (!counts && wanted.length === 0) return;
+    if (!counts) {
+      const made = createProjectCounts(counter, log, () => {
+        const now = problems.withKey(scope.key);
+        if (now && scopes.get(scope.key) === made) show(now, made);
+      });
+      scopes.set(scope.key, made);
+      counts = made;
+    }
+    counts.want(wanted);
+    show(scope, counts);
+  };
+  held.add(problems.onDidSettle(refresh));
+  held.add(
+    problems.onDidEnd(({ key }) => {
+      scopes.get(key)?.cancel();
+      scopes.delete(key);
+      for (const uri of published.get(key)?.keys() ?? []) collection.delete(vscode.Uri.parse(uri));
+      published.delete(key);
+      board.write(key, new Map());
+    }),
+  );
+  held.add(
+    board.onDidWant(() => {
+      if (board.wantsAll()) for (const scope of problems.all()) if (scope.isReady()) refresh(scope);
+    }),
+  );
+  // Data changes elsewhere: it is looked at again when the user comes back.
+  held.add(
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (!focused) return;
+      for (const key of scopes.keys()) {
+        const scope = problems.withKey(key);
+        if (scope) refresh(scope);
+      }
+    }),
+  );
+  held.add({
+    dispose() {
+      for (const counts of scopes.values()) counts.cancel();
+    },
+  });
+  held.add(registerFixes(uri => [...published.values()].flatMap(files => files.get(uri) ?? [])));
+  return held;
+}
+
+function registerFixes(findingsIn: (uri: string) => readonly CountDiagnostic[]): Disposable {
+  const provider: vscode.CodeActionProvider = {
+    provideCodeActions(document, range) {
+      return findingsIn(document.uri.toString()).flatMap(({ diagnostic, stale }) => {
+        if (stale?.newText === undefined || !range.intersection(diagnostic.range)) return [];
+        const action = new vscode.CodeAction(updateTitle(stale), vscode.CodeActionKind.QuickFix);
+        action.diagnostics = [diagnostic];
+        action.isPreferred = true;
+        action.edit = new vscode.WorkspaceEdit();
+        action.edit.replace(document.uri, diagnostic.range, stale.newText);
+        return [action];
+      });
+    },
+  };
+  return vscode.languages.registerCodeActionsProvider('*', provider, {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+  });
+}

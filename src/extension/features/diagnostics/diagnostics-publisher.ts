@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Diagnostic, Severity } from '../../../language/annotation-diagnostics';
+import { diagnosticMessage } from '../../../messages/diagnostic-messages';
+import { disposables } from '../../disposables';
+import type { Feature } from '../../lifecycle';
+import type { Project } from '../../project/project';
+import { toRange } from '../../vscode-conversions';
+
+export const DIAGNOSTIC_SOURCE = 'Strategy Advisor';
+
+/** Nothing in a comment keeps a program from running, so nothing here is more than a warning. */
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Warning,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** Broken annotations, at their own characters. */
+export const diagnostics: Feature = {
+  register({ problems, settings }) {
+    const held = disposables();
+    const collection = held.add(vscode.languages.createDiagnosticCollection('strategy-advisor'));
+    const published = new Map<string, ReadonlySet<string>>();
+    const isOn = (scope: Project): boolean => settings.get('diagnostics.enabled', scope.resource);
+    const publish = (scope: Project): void => {
+      const shown = new Set<string>();
+      for (const file of isOn(scope) ? scope.resolution().files : []) {
+        const found = scope.resolution().diagnosticsIn(file);
+        if (found.length === 0) continue;
+        shown.add(file.uri);
+        collection.set(vscode.Uri.parse(file.uri), found.map(toDiagnostic));
+      }
+      for (const uri of published.get(scope.key) ?? [])
+        if (!shown.has(uri)) collection.delete(vscode.Uri.parse(uri));
+      published.set(scope.key, shown);
+    };
+    held.add(problems.onDidSettle(publish));
+    held.add(
+      problems.onDidEdit(({ scope, edit }) => {
+        if (!isOn(scope)) return;
+        const { uri } = edit.open.document;
+        const file = scope.resolution().fileAt(uri.toString());
+        const found = file && (scope.isReady() ? scope.resolution().diagnosticsIn(file) : file.diagnostics);
+        collection.set(uri, found?.map(toDiagnostic));
+        published.set(scope.key, new Set([...(published.get(scope.key) ?? []), uri.toString()]));
+      }),
+    );
+    held.add(
+      problems.onDidEnd(({ key }) => {
+        for (const uri of published.get(key) ?? []) collection.delete(vscode.Uri.parse(uri));
+        published.delete(key);
+      }),
+    );
+    return held;
+  },
+};
+
+function toDiagnostic(diagnostic: Diagnostic): vscode.Diagnostic {
+  const shown = new vscode.Diagnostic(
+    toRange(diagnostic.range),
+    diagnosticMessage(diagnostic),
+    SEVERITIES[diagnostic.severity],
+  );
+  shown.source = DIAGNOSTIC_SOURCE;
+  shown.code = diagnostic.code;
+  return shown;
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { disposables } from '../../disposables';
+import type { Feature } from '../../lifecycle';
+
+/** Writing and reading annotations: in a bundle of its own, which is loaded when the extension has started. */
+export const language: Feature = {
+  register(services) {
+    const held = disposables();
+    const start = async (): Promise<void> => {
+      held.add((await services.load('language')).startLanguage(services));
+    };
+    const timer = setTimeout(() => {
+      start().catch((error: unknown) => {
+        services.log.fail(vscode.l10n.t('Completion and navigation could not be started.'), error);
+      });
+    }, 0);
+    held.add({
+      dispose: () => {
+        clearTimeout(timer);
+      },
+    });
+    return held;
+  },
+};

@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import type { Dataset, FileLocation } from '../../../language/learning-problem';
+import { staleSizes } from '../../../workspace/stale-sizes';
+import { PILOT_COMMANDS } from '../../contributions';
+import { type Disposable, disposables } from '../../disposables';
+import { annotationAt } from '../../project/advice-placement';
+import { annotationLocation, isClosedNotebook } from '../../project/closed-notebooks';
+import type { Project } from '../../project/project';
+import type { Services } from '../../services';
+import { toRange } from '../../vscode-conversions';
+import { countJobOf } from '../counting/count-requests';
+import { type CountedDatasetSize, type OverviewItem, problemItems } from './overview-items';
+
+/** Opens the notebook that a reference names at the cell that is annotated. */
+export async function showInNotebook(
+  { problems }: Services,
+  key: string,
+  reference: FileLocation,
+): Promise<void> {
+  const scope = problems.withKey(key);
+  const place = scope && (await annotationLocation(scope, reference));
+  if (place)
+    await vscode.commands.executeCommand('vscode.open', place.uri, { selection: toRange(place.range) });
+}
+
+/** What a line about a notebook that is closed does: its cells are known once it is open. */
+export const SHOW_IN_NOTEBOOK = 'strategyAdvisor.overview.showInNotebook';
+
+/** A line of the tree, as commands are given it: those that take advice find `scope` and `task`. */
+export interface OverviewNode {
+  readonly item: OverviewItem;
+  /** The key of a scope. */
+  readonly scope: string;
+  readonly task?: string;
+  /** The folder of a run. */
+  readonly run?: string;
+}
+
+/** What is in the overview beside what the annotations say: the runs of a folder, where there can be any. */
+export type MoreItems = (scope: Project) => Promise<readonly OverviewItem[]>;
+
+export interface OverviewTree extends vscode.TreeDataProvider<OverviewNode>, Disposable {
+  readonly onDidChangeTreeData: vscode.Event<void>;
+  /** Draws it anew: something has changed that problems do not tell of. */
+  readonly refresh: () => void;
+}
+
+export function createTree(services: Services, moreItems: MoreItems): OverviewTree {
+  const { problems, counts } = services;
+  const held = disposables();
+  const changed = held.add(new vscode.EventEmitter<void>());
+  const refresh = (): void => {
+    changed.fire();
+  };
+  held.add(problems.onDidSettle(refresh));
+  held.add(problems.onDidEnd(refresh));
+  held.add(counts.onDidChange(refresh));
+  const itemsOf = async (scope: Project): Promise<readonly OverviewItem[]> => {
+    await scope.whenReady();
+    const own = problemItems(scope.key, scope.resolution(), dataset => foundCount(services, scope, dataset));
+    return [...own, ...(await moreItems(scope))];
+  };
+  const roots = async (): Promise<OverviewNode[]> => {
+    const scopes = await Promise.all(
+      problems.all().map(async scope => ({ scope, items: await itemsOf(scope) })),
+    );
+    const filled = scopes.filter(({ items }) => items.length > 0);
+    const [only] = filled;
+    if (!only || filled.length === 1)
+      return (only?.items ?? []).map(item => toLine(only?.scope.key ?? '', item));
+    return filled.map(({ scope, items }) => ({ scope: scope.key, item: folderItem(scope, items) }));
+  };
+  return {
+    onDidChangeTreeData: changed.event,
+    refresh,
+    getTreeItem: line => toTreeItem(services, line),
+    getChildren: line =>
+      line ? (line.item.children?.() ?? []).map(item => toLine(line.scope, item)) : roots(),
+    dispose: held.dispose,
+  };
+}
+
+function toLine(scope: string, item: OverviewItem): OverviewNode {
+  const { task, run } = item;
+  return { item, scope, ...(task === undefined ? {} : { task }), ...(run === undefined ? {} : { run }) };
+}
+
+function folderItem(scope: Project, items: readonly OverviewItem[]): OverviewItem {
+  return {
+    id: scope.key,
+    kind: 'folder',
+    label: scope.name,
+    icon: 'folder',
+    children: () => items,
+    isOpen: true,
+  };
+}
+
+function toTreeItem({ problems }: Services, { item, scope }: OverviewNode): vscode.TreeItem {
+  const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const tree = new vscode.TreeItem(
+    item.label,
+    item.children ? (item.isOpen === true ? Expanded : Collapsed) : None,
+  );
+  tree.id = item.id;
+  tree.contextValue = item.kind;
+  if (item.description !== undefined) tree.description = item.description;
+  if (item.tooltip !== undefined) tree.tooltip = item.tooltip;
+  if (item.icon !== undefined)
+    tree.iconPath = new vscode.ThemeIcon(
+      item.icon,
+      item.color === undefined ? undefined : new vscode.ThemeColor(item.color),
+    );
+  const file = item.reference && problems.withKey(scope)?.resolution().file(item.reference.file);
+  if (item.run !== undefined)
+    tree.command = {
+      command: PILOT_COMMANDS.openRun,
+      title: vscode.l10n.t('Open Run'),
+      arguments: [item.run],
+    };
+  else if (item.reference && file) {
+    const uri = vscode.Uri.parse(file.uri);
+    tree.command = {
+      title: vscode.l10n.t('Show Annotation'),
+      ...(isClosedNotebook(uri)
+        ? { command: SHOW_IN_NOTEBOOK, arguments: [scope, item.reference] }
+        : { command: 'vscode.open', arguments: [uri, { selection: toRange(item.reference.range) }] }),
+    };
+  }
+  return tree;
+}
+
+/** What was counted of a dataset, or a file beside it states. */
+function foundCount(
+  { counts, settings }: Services,
+  scope: Project,
+  dataset: Dataset,
+): CountedDatasetSize | undefined {
+  const counting = countJobOf(scope, dataset);
+  const result = counting && counts.resultOf(JSON.stringify(counting));
+  const size = result?.counted ?? result?.stated[0];
+  if (!size) return undefined;
+  const file = scope.resolution().file(dataset.reference.file);
+  const annotation = file && annotationAt(file, dataset.reference.range.start);
+  const tolerance = settings.get('datasets.tolerance', scope.resource);
+  const isStale = annotation?.directive === 'dataset' && staleSizes(annotation, size, tolerance).length > 0;
+  return { value: size.value, unit: size.unit, from: size.from, isStale };
+}

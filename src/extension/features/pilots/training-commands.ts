@@ -1,0 +1,235 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import {
+  type RunSummary,
+  armsOf,
+  eligibleStrategies,
+  listRuns,
+  readRun,
+  splitCommand,
+} from '../../../experiments';
+import { verdictText } from '../../../experiments/report/run-summary-text';
+import { metricName, metricValueText } from '../../../messages/metric-text';
+import type { ProgramSpec } from '../../../training/job-spec';
+import { PILOT_COMMANDS } from '../../contributions';
+import type { Project } from '../../project/project';
+import type { Services } from '../../services';
+import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
+import { pickRun, runsOf } from '../runs/open-run';
+import { dataPathsOf, localFolderOf } from '../runs/run-data-paths';
+import type { RunLauncher, RunOutcome } from './run-launcher';
+
+interface Target {
+  readonly scope: Project;
+  readonly workspace: string;
+  readonly task: string;
+  readonly program?: ProgramSpec;
+}
+
+function isAllowed(): boolean {
+  if (vscode.workspace.isTrusted) return true;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('Training reads the files that annotations name, so it needs a trusted workspace.'),
+  );
+  return false;
+}
+
+/** The target that a command is about, its files saved; `undefined` where the user turned back, or it cannot run here. */
+async function targetOf({ problems }: Services, given: unknown): Promise<Target | undefined> {
+  if (!isAllowed()) return undefined;
+  const argument: AdviceArgument | undefined = await pickAdvice(problems, given);
+  const scope = argument && problems.withKey(argument.scope);
+  if (!argument || !scope) return undefined;
+  const workspace = localFolderOf(scope);
+  if (workspace === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Training needs files on this machine; {0} is elsewhere.', scope.name),
+    );
+    return undefined;
+  }
+  const program = await programOf(scope, argument.task);
+  return program === 'refused'
+    ? undefined
+    : { scope, workspace, task: argument.task, ...(program ? { program } : {}) };
+}
+
+/** The user's own training program, shown before it runs: it stands in a comment. */
+async function programOf(scope: Project, task: string): Promise<ProgramSpec | 'refused' | undefined> {
+  const { problem, file } = scope.resolution();
+  const found = problem.tasks.find(({ name }) => name === task);
+  if (found?.train === undefined) return undefined;
+  const uri = vscode.Uri.parse(file(found.reference.file)?.uri ?? '');
+  const cwd = path.dirname(vscode.Uri.file(uri.path).fsPath);
+  return (await agrees(task, `${found.train}\n${cwd}`))
+    ? { command: splitCommand(found.train), cwd }
+    : 'refused';
+}
+
+async function agrees(task: string, detail: string): Promise<boolean> {
+  const run = vscode.l10n.t('Run');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} trains with a program of its own. Run it for every trial?', task),
+    { modal: true, detail },
+    run,
+  );
+  return chosen === run;
+}
+
+/** A run that is resumed brings its program along, in files that anyone may have written. */
+async function agreesToPrograms({ folder, task }: RunSummary): Promise<boolean> {
+  const { jobs } = await readRun(folder);
+  const programs = new Set(
+    jobs.flatMap(({ spec }) =>
+      spec.kind === 'trial' && spec.program ? [`${spec.program.command.join(' ')}\n${spec.program.cwd}`] : [],
+    ),
+  );
+  return programs.size === 0 || agrees(task, [...programs].join('\n'));
+}
+
+export async function runPilot(services: Services, running: RunLauncher, given: unknown): Promise<unknown> {
+  const target = await targetOf(services, given);
+  if (!target) return undefined;
+  const { scope, workspace, task, program } = target;
+  const ended = await running.start(vscode.l10n.t('Pilot of {0}', task), scope, {
+    kind: 'pilot',
+    workspace,
+    problem: scope.resolution().problem,
+    task,
+    places: dataPathsOf(scope),
+    ...(program ? { program } : {}),
+  });
+  if (ended) void sayPilot(services, running, target, ended);
+  return ended;
+}
+
+async function sayPilot(
+  services: Services,
+  running: RunLauncher,
+  target: Target,
+  ended: RunOutcome,
+): Promise<void> {
+  const { report, state, message, folder } = ended;
+  const [open, winner, resume] = [
+    vscode.l10n.t('Open Run'),
+    vscode.l10n.t('Train the Winner'),
+    vscode.l10n.t('Resume'),
+  ];
+  const text = [report ? verdictText(report) : '', state === 'finished' ? '' : (message ?? '')]
+    .filter(each => each !== '')
+    .join(' ');
+  const actions = [
+    open,
+    ...(report?.verdict && state === 'finished' ? [winner] : []),
+    ...(state === 'stopped' ? [resume] : []),
+  ];
+  const show = state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const chosen = await show(text, ...actions);
+  if (chosen === open) await vscode.commands.executeCommand(PILOT_COMMANDS.openRun, folder);
+  if (chosen === winner) await trainArm(running, target, report?.verdict?.arm);
+  if (chosen === resume) await resumeRun(services, running, folder);
+}
+
+/** Trains the strategy that the user picks; the recommended one stands first. */
+export async function train(services: Services, running: RunLauncher, given: unknown): Promise<unknown> {
+  const target = await targetOf(services, given);
+  if (!target) return undefined;
+  const arms = armsOf(eligibleStrategies(target.scope.resolution().problem, target.task));
+  const items = [
+    { label: vscode.l10n.t('What is recommended'), arm: undefined },
+    ...arms.map(({ id, from }) => ({ label: id, description: from.join(', '), arm: id })),
+  ];
+  const placeHolder = vscode.l10n.t('Train {0} by which strategy?', target.task);
+  const picked = arms.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder });
+  return picked ? trainArm(running, target, picked.arm) : undefined;
+}
+
+/** Trains what the latest pilot of the task found best. */
+export async function trainWinner(
+  services: Services,
+  running: RunLauncher,
+  given: unknown,
+): Promise<unknown> {
+  const target = await targetOf(services, given);
+  if (!target) return undefined;
+  const { runs } = await listRuns(target.workspace);
+  const pilot = runs.find(run => run.task === target.task && run.report?.verdict !== undefined);
+  if (!pilot) {
+    const run = vscode.l10n.t('Run Pilot');
+    const chosen = await vscode.window.showInformationMessage(
+      vscode.l10n.t('No pilot of {0} has come to a verdict yet.', target.task),
+      run,
+    );
+    return chosen === run ? runPilot(services, running, given) : undefined;
+  }
+  return trainArm(running, target, pilot.report?.verdict?.arm);
+}
+
+async function trainArm(
+  running: RunLauncher,
+  { scope, workspace, task, program }: Target,
+  arm: string | undefined,
+): Promise<unknown> {
+  const ended = await running.start(vscode.l10n.t('Training of {0}', task), scope, {
+    kind: 'train',
+    workspace,
+    problem: scope.resolution().problem,
+    task,
+    places: dataPathsOf(scope),
+    ...(arm === undefined ? {} : { arm }),
+    ...(program ? { program } : {}),
+  });
+  if (ended) void sayTraining(task, ended);
+  return ended;
+}
+
+async function sayTraining(
+  task: string,
+  { model, value, message, state, folder }: RunOutcome,
+): Promise<void> {
+  if (model === undefined || value === undefined) {
+    const text = message ?? vscode.l10n.t('The training of {0} did not finish.', task);
+    await (state === 'failed'
+      ? vscode.window.showErrorMessage(text)
+      : vscode.window.showInformationMessage(text));
+    return;
+  }
+  const reveal = vscode.l10n.t('Show Model');
+  const runs = await listRuns(path.resolve(folder, '..', '..', '..'));
+  const metric = runs.runs.find(run => run.folder === folder)?.manifest.metric.name ?? '';
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} is trained: {1} {2} on the test split.',
+      task,
+      metricName(metric),
+      metricValueText(metric, value),
+    ),
+    reveal,
+  );
+  if (chosen === reveal)
+    await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path.join(model, 'model.onnx')));
+}
+
+/** Goes on with a run that was stopped or interrupted: the one that is given, or one that the user picks. */
+export async function resumeRun(services: Services, running: RunLauncher, given: unknown): Promise<unknown> {
+  const open = await runsOf(services);
+  const left = open.filter(({ run }) => run.state === 'stopped' || run.state === 'interrupted');
+  const picked =
+    typeof given === 'string' ? open.find(({ run }) => run.folder === given) : await pickRun(left);
+  if (!picked) {
+    if (left.length === 0)
+      void vscode.window.showInformationMessage(vscode.l10n.t('No run waits to be resumed.'));
+    return undefined;
+  }
+  const { run, scope } = picked;
+  if (!isAllowed() || !(await agreesToPrograms(run))) return undefined;
+  const title =
+    run.kind === 'pilot'
+      ? vscode.l10n.t('Pilot of {0}', run.task)
+      : vscode.l10n.t('Training of {0}', run.task);
+  const ended = await running.start(title, scope, { kind: 'resume', folder: run.folder });
+  const workspace = localFolderOf(scope);
+  if (ended && workspace !== undefined && run.kind === 'pilot')
+    void sayPilot(services, running, { scope, workspace, task: run.task }, ended);
+  else if (ended) void sayTraining(run.task, ended);
+  return ended;
+}

@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import type { CountResult } from '../../../data';
+import { type DataCall, dataCallAt } from '../../../language-service/data-loading-calls';
+import { type CountedSize, proposeAnnotation } from '../../../language-service/propose-annotation';
+import type { Feature } from '../../lifecycle';
+import { candidateUris, findData } from '../../project/find-data';
+import type { Project } from '../../project/project';
+import { editOf, fromPosition } from '../../vscode-conversions';
+import type { CountJob } from '../counting/count-protocol';
+import { countPathOf } from '../counting/count-requests';
+
+/** The path or id that the annotation of a dataset names, as it is written there. */
+export type DataReference = Pick<DataCall, 'path' | 'id'>;
+
+const IN_FOLDER = '${workspaceFolder}/';
+
+/**
+ * Where the dataset lies that the code reads: `path=` is relative to the file, and a path in code to the folder that
+ * the program is started in, often that of the workspace. What is there decides; where neither is, the path stays.
+ * `undefined` where it is annotated already, or would be data only if a folder were there.
+ */
+async function dataReferenceOf(
+  { path, id, isFolder = false }: DataCall,
+  document: vscode.Uri,
+  scope: Project,
+  home: vscode.Uri | undefined,
+): Promise<DataReference | undefined> {
+  const known = annotatedPlaces(scope, home);
+  if (path === undefined) return id === undefined || known.has(id) ? undefined : { id };
+  if (isRemote(path)) return known.has(path) ? undefined : { path };
+  const parts = path.split(',');
+  const inFolder = parts.map(part => IN_FOLDER + part.replace(/^(?:\.[/])+/, '')).join(',');
+  const candidates = isAbsolute(path) ? [path] : [path, inFolder];
+  if (candidates.some(each => known.has(placeKey(each, document, home)))) return undefined;
+  for (const candidate of candidates) {
+    // What a text says decides which files are looked for.
+    const found = vscode.workspace.isTrusted ? await findData(candidate, document, home) : undefined;
+    if (found && (!isFolder || found.isFolder)) return { path: candidate };
+  }
+  return isFolder ? undefined : { path };
+}
+
+/** The places and ids that the datasets of a problem name. */
+function annotatedPlaces(scope: Project, home: vscode.Uri | undefined): ReadonlySet<string> {
+  const { problem, file } = scope.resolution();
+  return new Set(
+    problem.datasets.flatMap(({ path, sourceDatasets, reference }) => {
+      const uri = file(reference.file)?.uri;
+      if (path === undefined || uri === undefined) return sourceDatasets;
+      return [...sourceDatasets, isRemote(path) ? path : placeKey(path, vscode.Uri.parse(uri), home)];
+    }),
+  );
+}
+
+/** Several files are one place, and a table of a database is in the place of the database. */
+function placeKey(path: string, document: vscode.Uri, home: vscode.Uri | undefined): string {
+  return path
+    .replace(/#[^#/]*$/, '')
+    .split(',')
+    .map(part => (candidateUris(part, document, home)[0]?.toString() ?? part).replace(/[/]$/, ''))
+    .join(',');
+}
+
+function isRemote(path: string): boolean {
+  return /^[a-z][a-z\d+.-]+:[/][/]/i.test(path);
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(?:[/\\~]|[A-Za-z]:[/\\])/.test(path);
+}
+
+/** Counts data; rejects where it is cancelled. */
+export type CountData = (counting: CountJob, signal: AbortSignal) => Promise<CountResult>;
+
+/** How long somebody waits for an annotation until it comes without the size, in milliseconds. */
+const PATIENCE = 3000;
+
+interface Proposed {
+  readonly call: DataCall;
+  readonly document: vscode.TextDocument;
+  readonly scope: Project;
+}
+
+/**
+ * Annotates the dataset that the code at the cursor reads, with the size that is counted once it is chosen.
+ * @param count counts data on this machine; absent in a browser
+ */
+export function annotateData(count: CountData | undefined): Feature {
+  return {
+    register({ problems, settings, log, home }) {
+      const proposals = new WeakMap<vscode.CodeAction, Proposed>();
+      const isOn = ({ resource }: Project): boolean => settings.get('refactorings.enabled', resource);
+      const counted = async ({ call, document, scope }: Proposed, token: vscode.CancellationToken) => {
+        if (!count || !vscode.workspace.isTrusted || !settings.get('datasets.enabled', scope.resource))
+          return undefined;
+        const place = call.path === undefined ? undefined : countPathOf(scope, document.uri, call.path);
+        if (!place) return undefined;
+        const counting: CountJob = { ...place, unit: 'examples', labels: {} };
+        try {
+          return sizeOf(await withPatience(signal => count(counting, signal), token));
+        } catch (error) {
+          log.warn(`${call.path ?? ''}: ${error instanceof Error ? error.message : String(error)}`);
+          return undefined;
+        }
+      };
+      const provider: vscode.CodeActionProvider = {
+        async provideCodeActions(document, range) {
+          const scope = problems.of(document);
+          const text = problems.textOf(document);
+          if (!scope || !text || !isOn(scope)) return [];
+          const found = dataCallAt(text, fromPosition(range.start));
+          const place = found && (await dataReferenceOf(found, document.uri, scope, home));
+          if (!found || !place) return [];
+          const call = { ...found, ...place };
+          const proposed = proposeAnnotation(text, call, namesIn(scope));
+          if (!proposed) return [];
+          const action = new vscode.CodeAction(
+            vscode.l10n.t('Annotate the dataset {0}', proposed.name),
+            vscode.CodeActionKind.RefactorExtract,
+          );
+          proposals.set(action, { call, document, scope });
+          return [action];
+        },
+        async resolveCodeAction(action, token) {
+          const proposal = proposals.get(action);
+          if (!proposal) return action;
+          const size = await counted(proposal, token);
+          const { call, document, scope } = proposal;
+          const text = problems.textOf(document);
+          const proposed = text && proposeAnnotation(text, call, namesIn(scope), size);
+          if (!proposed) return action;
+          const { position, snippet } = proposed;
+          action.edit = editOf(document.uri, { position, text: snippet, isSnippet: true });
+          return action;
+        },
+      };
+      return vscode.languages.registerCodeActionsProvider('*', provider, {
+        providedCodeActionKinds: [vscode.CodeActionKind.RefactorExtract],
+      });
+    },
+  };
+}
+
+function namesIn(scope: Project): ReadonlySet<string> {
+  return new Set(scope.resolution().problem.datasets.map(({ name }) => name));
+}
+
+/** What was counted, else what a file beside the data states. */
+function sizeOf({ counted, stated }: CountResult): CountedSize | undefined {
+  const size = counted ?? stated[0];
+  return size?.unit === 'examples' && size.value > 0 ? size : undefined;
+}
+
+/** Rejects when the time is up, or somebody cancels, whether or not the work has ended by then. */
+async function withPatience<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  token: vscode.CancellationToken,
+): Promise<T> {
+  const controller = new AbortController();
+  const end = (): void => {
+    controller.abort(
+      new Error(vscode.l10n.t('Counting took too long; the annotation is proposed without it.')),
+    );
+  };
+  const timer = setTimeout(end, PATIENCE);
+  const cancelled = token.onCancellationRequested(end);
+  const ended = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => {
+      reject(controller.signal.reason as Error);
+    });
+  });
+  try {
+    return await Promise.race([work(controller.signal), ended]);
+  } finally {
+    clearTimeout(timer);
+    cancelled.dispose();
+  }
+}

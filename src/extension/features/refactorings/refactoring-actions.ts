@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { type Refactoring, refactoringsAt } from '../../../language-service/code-actions';
+import type { Feature } from '../../lifecycle';
+import { editOf, fromPosition } from '../../vscode-conversions';
+
+/** Says in an annotation what the advice had to assume, and declares tasks. */
+export const refactorings: Feature = {
+  register({ problems, settings }) {
+    const provider: vscode.CodeActionProvider = {
+      provideCodeActions(document, range) {
+        const scope = problems.of(document);
+        const text = problems.textOf(document);
+        if (!scope || !text || !settings.get('refactorings.enabled', scope.resource)) return [];
+        const { problem, adviceNamed } = scope.resolution();
+        return refactoringsAt(text, fromPosition(range.start), problem, adviceNamed).map(each =>
+          toAction(document, each),
+        );
+      },
+    };
+    return vscode.languages.registerCodeActionsProvider('*', provider, {
+      providedCodeActionKinds: [vscode.CodeActionKind.RefactorExtract, vscode.CodeActionKind.RefactorRewrite],
+    });
+  },
+};
+
+function toAction(document: vscode.TextDocument, refactoring: Refactoring): vscode.CodeAction {
+  const action = new vscode.CodeAction(
+    titleOf(refactoring),
+    refactoring.kind === 'declare-task'
+      ? vscode.CodeActionKind.RefactorExtract
+      : vscode.CodeActionKind.RefactorRewrite,
+  );
+  action.edit = editOf(document.uri, refactoring);
+  return action;
+}
+
+function titleOf({ kind, task, others }: Refactoring): string {
+  const [other = '', ...more] = others;
+  switch (kind) {
+    case 'declare-task':
+      return vscode.l10n.t('Declare the task {0}', task);
+    case 'features-shared':
+      return more.length === 0
+        ? vscode.l10n.t('Say that {0} shares low-level features with {1}', task, other)
+        : vscode.l10n.t('Say that {0} shares low-level features with all of {1}', task, others.join(', '));
+    case 'features-shared-alone':
+      return vscode.l10n.t('Say that {0} shares low-level features with {1} alone', task, other);
+    case 'features-not-shared':
+      return vscode.l10n.t('Say that no task shares low-level features with {0}', task);
+  }
+}

@@ -1,0 +1,268 @@
+import { closestMatch } from '../../common/edit-distance';
+import { type Located, type TextRange, onLine } from '../../common/text-ranges';
+import {
+  type Diagnostic,
+  type DiagnosticCollector,
+  type Fix,
+  replacementFix,
+  report,
+} from '../annotation-diagnostics';
+import type {
+  Annotation,
+  DatasetAnnotation,
+  Directive,
+  PipelineAnnotation,
+  TaskAnnotation,
+} from '../annotation-model';
+import { KEYS, keySchema } from '../key-schema';
+import { isName } from '../value-syntax';
+import { datasetFields, pipelineFields, taskFields } from './annotation-fields';
+import { type PairToken, type Piece, type RawValue, type Token, type WordToken, tokenize } from './tokenizer';
+
+/**
+ * Whether a comment that begins with `@dataset`, `@task` or `@pipeline` is meant as an annotation.
+ * A to-do (`@task fix this`) and a JSDoc tag (`@task {string} name`) have no `key=value` and are left
+ * alone, and so is prose in which an equals sign merely occurs.
+ */
+function isAnnotation(directive: Directive, tokens: readonly Token[]): boolean {
+  const words = tokens.flatMap(token => (token.kind === 'word' ? [token.word.value] : []));
+  const keys = tokens.flatMap(token => (token.kind === 'pair' ? [token.key.value] : []));
+  if (words[0]?.startsWith('{')) return false;
+  if (directive === 'pipeline' && words.slice(1).some(word => word.includes('->'))) return true;
+  if (directive === 'task' && keys.length === 0)
+    return words.length === 2 && words[1] === 'target' && isName(words[0] ?? '');
+  if (keys.some(key => keySchema(directive, key) ?? nearestKey(directive, key))) return true;
+  return keys.length > 0 && words.length <= 2;
+}
+
+const KNOWN_KEYS: Readonly<Record<Directive, readonly string[]>> = {
+  dataset: namesOf('dataset'),
+  task: namesOf('task'),
+  pipeline: namesOf('pipeline'),
+};
+
+function namesOf(directive: Directive): readonly string[] {
+  return KEYS[directive].flatMap(({ key, aliases = [] }) => [key, ...aliases]);
+}
+
+/** The key of the language that `word` is most likely a slip of. */
+function nearestKey(directive: Directive, word: string): string | undefined {
+  const written = word.replaceAll('-', '_');
+  const lower = written.toLowerCase();
+  return (
+    closestMatch(written, KNOWN_KEYS[directive]) ??
+    KNOWN_KEYS[directive].find(key => key === lower && key !== word)
+  );
+}
+
+/** The name an annotation gives, and the words that follow it. */
+export interface Named {
+  readonly name?: Located<string>;
+  readonly others: readonly WordToken[];
+}
+
+/** Reads the first word as the name. A pipeline's may end in a colon, with or without space, and its chain may stick to that. */
+function readName(
+  directive: Directive,
+  words: readonly WordToken[],
+  directiveRange: TextRange,
+  context: DiagnosticCollector,
+): Named {
+  const [first, ...others] = words;
+  if (!first || first.word.value.startsWith(':')) {
+    report(context, 'missing-name', first?.word.range ?? directiveRange, { args: [`@${directive}`] });
+    return { others: first ? behindColon(words) : [] };
+  }
+  const { value, range } = first.word;
+  const colon = value.indexOf(':');
+  const bare = colon < 0 ? value : value.slice(0, colon);
+  if (!isName(bare)) report(context, 'bad-name', range, { args: [value] });
+  else if (directive !== 'pipeline' && colon >= 0)
+    // A colon at the end is a slip; one inside may mean anything.
+    report(context, 'bad-name', range, {
+      args: [value],
+      ...replacementFix(range, colon === value.length - 1 ? bare : undefined),
+    });
+  return {
+    name: {
+      value: bare,
+      range: onLine(range.start.line, range.start.column, range.start.column + bare.length),
+    },
+    others:
+      directive !== 'pipeline'
+        ? others
+        : colon < 0
+          ? behindColon(others)
+          : sticking(first, colon + 1, others),
+  };
+}
+
+/** The words without the colon that the first of them is or begins with. */
+function behindColon(words: readonly WordToken[]): readonly WordToken[] {
+  const [first, ...others] = words;
+  return first?.word.value.startsWith(':') ? sticking(first, 1, others) : words;
+}
+
+/** What is left of a word behind its first `count` characters, before the others. */
+function sticking({ word }: WordToken, count: number, others: readonly WordToken[]): readonly WordToken[] {
+  const rest = word.value.slice(count);
+  if (rest === '') return others;
+  const { start, end } = word.range;
+  return [
+    { kind: 'word', word: { value: rest, range: onLine(start.line, start.column + count, end.column) } },
+    ...others,
+  ];
+}
+
+/** The pairs by the proper name of their key. Whatever is wrong with a key is reported, and the pair left out. */
+function collectPairs(
+  directive: Directive,
+  tokens: readonly Token[],
+  context: DiagnosticCollector,
+): ReadonlyMap<string, PairToken> {
+  const pairs = new Map<string, PairToken>();
+  for (const token of tokens) {
+    if (token.kind !== 'pair') continue;
+    const { key, value } = token;
+    const schema = keySchema(directive, key.value);
+    if (!schema) reportUnknown(directive, token, context);
+    else if (schema.kind === 'flag') report(context, 'unexpected-word', key.range, { args: [key.value] });
+    else if (['', '"', '""'].includes(value.raw))
+      report(context, 'missing-value', key.range, { args: [key.value, schema.example] });
+    else if (pairs.has(schema.key))
+      report(context, 'duplicate-key', key.range, { severity: 'warning', args: [key.value] });
+    else {
+      if (value.unclosed) report(context, 'unclosed-quote', value.range, { fix: closingQuote(value) });
+      pairs.set(schema.key, token);
+    }
+  }
+  return pairs;
+}
+
+/** For the message. */
+const KNOWN_KEYS_TEXT: Readonly<Record<Directive, string>> = {
+  dataset: KEYS.dataset.map(({ key }) => key).join(', '),
+  task: KEYS.task.map(({ key }) => key).join(', '),
+  pipeline: KEYS.pipeline.map(({ key }) => key).join(', '),
+};
+
+function reportUnknown(directive: Directive, { key }: PairToken, context: DiagnosticCollector): void {
+  const near = nearestKey(directive, key.value);
+  report(context, 'unknown-key', key.range, {
+    args: [key.value, near ?? '', KNOWN_KEYS_TEXT[directive]],
+    ...replacementFix(key.range, near),
+  });
+}
+
+/** The quote that is missing; a backslash before it would take it for a letter and is doubled. */
+function closingQuote({ raw, range }: RawValue): Fix {
+  const backslashes = /\\*$/.exec(raw.slice(-100))?.[0].length ?? 0;
+  return {
+    range: { start: range.end, end: range.end },
+    newText: backslashes % 2 === 1 ? '\\"' : '"',
+  };
+}
+
+/** Where the directive stands in the first piece. */
+export interface DirectiveMark {
+  readonly directive: Directive;
+  /** The column of the `@`. */
+  readonly column: number;
+}
+
+const DIRECTIVE = /@(dataset|task|pipeline)(?=\s|$)/y;
+
+/** The directive that a comment begins with, after white space and the ornaments of its leader (`///`, ` * `, `#'`). */
+export function directiveAt(piece: Piece, ornaments: RegExp): DirectiveMark | undefined {
+  ornaments.lastIndex = piece.start;
+  const column = ornaments.test(piece.text) ? ornaments.lastIndex : piece.start;
+  DIRECTIVE.lastIndex = column;
+  const directive = DIRECTIVE.exec(piece.text.slice(0, piece.end))?.[1];
+  return directive === 'dataset' || directive === 'task' || directive === 'pipeline'
+    ? { directive, column }
+    : undefined;
+}
+
+/**
+ * Reads one annotation from its pieces (one for each line it continues over). `undefined` where the
+ * comment merely begins with such a word. One bad value never hides the next.
+ */
+export function parseAnnotation(
+  { directive, column }: DirectiveMark,
+  pieces: readonly Piece[],
+  dangling?: TextRange,
+): Annotation | undefined {
+  const [first, ...rest] = pieces;
+  if (!first) return undefined;
+  const nameColumn = column + 1 + directive.length;
+  const tokens = tokenize(
+    [{ ...first, start: nameColumn }, ...rest],
+    word => keySchema(directive, word) !== undefined,
+  );
+  if (!isAnnotation(directive, tokens)) return undefined;
+
+  const context: DiagnosticCollector = { diagnostics: [] };
+  const directiveRange = onLine(first.line, column, nameColumn);
+  const words = tokens.filter(token => token.kind === 'word');
+  const { name, others } = readName(directive, words, directiveRange, context);
+  const pairs = collectPairs(directive, tokens, context);
+  if (dangling)
+    report(context, 'dangling-continuation', dangling, {
+      severity: 'warning',
+      fix: { range: dangling, newText: '' },
+    });
+  const fields = readFields(directive, pairs, others, directiveRange, context);
+  return {
+    ...fields,
+    ...(name ? { name } : {}),
+    range: { start: directiveRange.start, end: endOf(tokens.at(-1)) ?? directiveRange.end },
+    directiveRange,
+    keys: Object.fromEntries([...pairs].map(([key, pair]) => [key, pair.key])),
+    diagnostics: context.diagnostics.sort(byPosition),
+  };
+}
+
+type DirectiveAndFields =
+  | Pick<DatasetAnnotation, 'directive' | 'fields'>
+  | Pick<TaskAnnotation, 'directive' | 'fields'>
+  | Pick<PipelineAnnotation, 'directive' | 'fields'>;
+
+function readFields(
+  directive: Directive,
+  pairs: ReadonlyMap<string, PairToken>,
+  words: readonly WordToken[],
+  directiveRange: TextRange,
+  context: DiagnosticCollector,
+): DirectiveAndFields {
+  switch (directive) {
+    case 'dataset':
+      reportWords(words, directive, context);
+      if (!pairs.has('task'))
+        report(context, 'missing-key', directiveRange, { severity: 'warning', args: ['task', '@dataset'] });
+      return { directive, fields: datasetFields(pairs, context) };
+    case 'task': {
+      const flag = words.find(({ word }) => word.value === 'target');
+      const strays = words.filter(token => token !== flag);
+      reportWords(strays, directive, context);
+      return { directive, fields: taskFields(pairs, context, flag) };
+    }
+    case 'pipeline':
+      return { directive, fields: pipelineFields(pairs, context, words, directiveRange) };
+  }
+}
+
+function byPosition({ range: { start: a } }: Diagnostic, { range: { start: b } }: Diagnostic): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+function endOf(token: Token | undefined): TextRange['end'] | undefined {
+  return token?.kind === 'pair' ? token.value.range.end : token?.word.range.end;
+}
+
+function reportWords(words: readonly WordToken[], directive: Directive, context: DiagnosticCollector): void {
+  for (const { word } of words) {
+    const key =
+      nearestKey(directive, word.value) ?? (keySchema(directive, word.value) ? word.value : undefined);
+    report(context, 'unexpected-word', word.range, { severity: 'warning', args: [word.value, key ?? ''] });
+  }
+}

@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+import type { Advice, Strategy } from '../advisor/advice';
+import { recommendationText, adviceSubject } from './advice-text';
+import { measurementText } from './metric-text';
+import { confidenceName, strategyName } from './quantities';
+
+const ICONS: Readonly<Record<Strategy, string>> = {
+  transfer: 'git-merge',
+  multitask: 'type-hierarchy-sub',
+  'end-to-end': 'arrow-right',
+  pipeline: 'list-ordered',
+  'single-task': 'target',
+};
+
+/** The codicon of a strategy, by its name. */
+export function strategyCodicon(strategy: Strategy): string {
+  return ICONS[strategy];
+}
+
+/** The codicon of a strategy, to stand in a text. */
+export function strategyIcon(strategy: Strategy): string {
+  return `$(${ICONS[strategy]})`;
+}
+
+/** "transfer learning from object-recognition, or as well single-task training" */
+export function recommendationSummary(advice: Advice): string {
+  const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
+  const what = recommendationText(advice);
+  return others.length === 0
+    ? what
+    : l10n.t('{0}, or as well {1}', what, others.map(strategyName).join(', '));
+}
+
+export function confidenceText(advice: Advice): string {
+  return advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence);
+}
+
+/**
+ * What a lens says of advice that stands at one line: "transfer learning from object-recognition · high
+ * confidence". The subject is named where the line does not name it as its own.
+ */
+export function lensTitle(advice: readonly Advice[], isNamed: boolean): string {
+  const [first] = advice;
+  if (!first) return '';
+  const [, second] = advice;
+  const isWhole = first.recommendation === 'end-to-end' && second !== undefined && second.stage === undefined;
+  const what = isWhole
+    ? l10n.t('{0}, by {1}', recommendationSummary(first), recommendationSummary(second))
+    : recommendationSummary(first);
+  const named = isNamed ? what : l10n.t('{0}: {1}', adviceSubject(first), what);
+  const stages = advice.slice(1).filter(each => each.stage !== undefined);
+  const more = stages.map(each => l10n.t('{0}: {1}', adviceSubject(each), recommendationSummary(each)));
+  // A lens swallows an ordinary space behind an icon.
+  return `${strategyIcon(first.recommendation)}\u00a0${[named, ...more, confidenceText(first)].join(' · ')}`;
+}

@@ -1,0 +1,58 @@
+import * as l10n from '@vscode/l10n';
+import type { Advice, AdviceChange, Strategy } from '../advisor/advice';
+import { measurementText } from './metric-text';
+import { confidenceName, formatCount, formatNames, formatSize, strategyName } from './quantities';
+
+/** What the advice is about: the target, or a learned stage of its pipeline. */
+export function adviceSubject(advice: Pick<Advice, 'task' | 'stage'>): string {
+  return advice.stage ?? advice.task;
+}
+
+/** "transfer learning from object-recognition" */
+export function recommendationText(advice: Pick<Advice, 'recommendation' | 'from'>): string {
+  const { recommendation, from } = advice;
+  if (from.length === 0) return strategyName(recommendation);
+  return recommendation === 'multitask'
+    ? l10n.t('multitask learning with {0}', formatNames(from))
+    : l10n.t('{0} from {1}', strategyName(recommendation), formatNames(from));
+}
+
+/** "pneumonia: transfer learning from object-recognition (medium confidence)", in one line. */
+export function headline(advice: Advice): string {
+  const what = recommendationText(advice);
+  const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
+  const confidence =
+    advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence);
+  if (others.length === 0) return l10n.t('{0}: {1} ({2})', adviceSubject(advice), what, confidence);
+  return l10n.t(
+    '{0}: {1}, or as well {2} ({3})',
+    adviceSubject(advice),
+    what,
+    others.map(strategyName).join(', '),
+    confidence,
+  );
+}
+
+/** "From 3.6M examples of chest-xray on: single-task training." */
+export function adviceChangeText({ variable, operator, value, unit, to: strategy }: AdviceChange): string {
+  const name = variable.slice(0, variable.lastIndexOf('.'));
+  const to = strategyName(strategy);
+  const from = operator === '>=';
+  if (unit === 'parameters')
+    return from
+      ? l10n.t('From {0} parameters for {1} on: {2}.', formatCount(value), name, to)
+      : l10n.t('Up to {0} parameters for {1}: {2}.', formatCount(value), name, to);
+  const size = formatSize({ value, unit });
+  return from
+    ? l10n.t('From {0} of {1} on: {2}.', size, name, to)
+    : l10n.t('Up to {0} of {1}: {2}.', size, name, to);
+}
+
+/** The five strategies in the order in which reasons are given. */
+export const STRATEGIES: readonly Strategy[] = [
+  'end-to-end',
+  'pipeline',
+  'transfer',
+  'multitask',
+  'single-task',
+];

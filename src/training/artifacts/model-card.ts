@@ -1,0 +1,144 @@
+import { seededRandom } from '../../common/random';
+import type { InputPreprocessing, LabelEncoding } from '../../data';
+import type { Predictions, TrialResult } from '../job-result';
+import type { MetricName } from '../job-spec';
+import { metricsOf } from '../metrics';
+import { SCRIPT } from './predict-script';
+
+const RESAMPLES = 1000;
+const COVERAGE = 0.95;
+
+/** The interval of a metric over test examples drawn again (percentile bootstrap, Efron 1979): from and to. */
+function metricInterval(test: Predictions, metric: string): readonly [number, number] | undefined {
+  const random = seededRandom('interval');
+  const values: number[] = [];
+  for (let i = 0; i < RESAMPLES; i++) {
+    const rows = test.labels.map(() => Math.floor(random() * test.labels.length));
+    const value = metricsOf(pick(test, rows))[metric as MetricName];
+    if (value !== undefined) values.push(value);
+  }
+  values.sort((a, b) => a - b);
+  const at = (share: number): number | undefined => values[Math.round(share * (values.length - 1))];
+  const [low, high] = [at((1 - COVERAGE) / 2), at((1 + COVERAGE) / 2)];
+  return low === undefined || high === undefined ? undefined : [low, high];
+}
+
+function pick({ width = 1, ...test }: Predictions, rows: readonly number[]): Predictions {
+  return {
+    ...test,
+    width,
+    labels: rows.map(row => test.labels[row] ?? 0),
+    predictions: rows.flatMap(row => test.predictions.slice(row * width, (row + 1) * width)),
+  };
+}
+
+/** What a model card tells of a trained network. */
+export interface CardFacts {
+  readonly task: string;
+  readonly strategy: string;
+  readonly sources: readonly string[];
+  readonly datasets: readonly string[];
+  readonly label: LabelEncoding;
+  readonly input: InputPreprocessing;
+  readonly shape: readonly number[];
+  readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'numParams' | 'warnings'>;
+  readonly test: Predictions;
+  readonly seed: number;
+}
+
+/** A model card in Markdown, with the sections that Mitchell et al. 2019 ask for and that can be filled from facts. */
+export function modelCard(facts: CardFacts): string {
+  const { task, datasets, strategy, sources, result, shape, input, seed } = facts;
+  const { examples, chosen, numParams } = result;
+  return `# ${task}
+
+Predicts ${labelText(facts.label)} from ${inputText(input, shape)}.
+
+## Training
+- Data: ${datasets.join(', ')}; ${examples.train} examples for training, ${examples.validation} for validation
+- Strategy: ${strategy}${sources.length > 0 ? ` from ${sources.join(', ')}` : ''}
+- ${numParams ?? 0} parameters; learning rate ${chosen?.learningRate ?? 0}, weights of step ${chosen?.steps ?? 0}, seed ${seed}
+
+## Results
+On ${examples.test} test examples that no choice has seen. The interval covers the luck of drawing those examples (95 %, bootstrap), not that of training again.
+
+| metric | value | interval |
+| --- | ---: | ---: |
+${metricRows(facts)}
+
+## Use
+\`model.onnx\` takes \`inputs\`, ${input.kind === 'text' ? '32-bit integers' : '32-bit floats'} [1${shape.map(axis => `, ${axis}`).join('')}], preprocessed as \`preprocessing.json\` says, and gives ${outputText(facts.label)}. \`${SCRIPT}\` does all of it.
+
+## Limits
+- It was measured on data like its training data; on data from elsewhere, expect less.
+${limits(facts)}`;
+}
+
+function labelText(label: LabelEncoding): string {
+  switch (label.kind) {
+    case 'class': {
+      const shown = label.classes.slice(0, 20).join(', ');
+      return `one of ${label.classes.length} classes (${shown}${label.classes.length > 20 ? ', …' : ''})`;
+    }
+    case 'binary':
+      return `whether it is ${label.positive}`;
+    case 'real':
+      return `a number (${label.column})`;
+  }
+}
+
+function inputText(input: InputPreprocessing, shape: readonly number[]): string {
+  switch (input.kind) {
+    case 'columns':
+      return `${input.columns.length} columns of a table`;
+    case 'vector':
+      return `an array of ${shape.join('×')}`;
+    case 'image':
+      return `an image, read at ${input.height}×${input.width} with ${input.channels} channels`;
+    case 'audio':
+      return `a recording at ${input.parameters.sampleRate} Hz, ${input.frames} frames of ${input.parameters.bands} log-mel bands`;
+    case 'text':
+      return `a text, up to ${input.length} words of a vocabulary of ${input.vocabulary.length}`;
+  }
+}
+
+function outputText(label: LabelEncoding): string {
+  switch (label.kind) {
+    case 'class':
+      return 'a probability for each class, in the order of `preprocessing.json`';
+    case 'binary':
+      return `the probability of ${label.positive}`;
+    case 'real':
+      return 'the standardised number: times the deviation, plus the mean in `preprocessing.json`';
+  }
+}
+
+function metricRows({ result, test }: CardFacts): string {
+  return Object.entries(result.metrics)
+    .map(([name, value]) => {
+      const interval = metricInterval(test, name);
+      const range = interval ? `${interval[0].toPrecision(3)} to ${interval[1].toPrecision(3)}` : '';
+      return `| ${name} | ${value.toPrecision(3)} | ${range} |`;
+    })
+    .join('\n');
+}
+
+/** Fewer test examples than this make a metric coarse. */
+const FEW_TESTS = 100;
+
+function limits({ result, label, test }: CardFacts): string {
+  const { examples, warnings } = result;
+  const rare = label.kind === 'class' ? rareClasses(label.classes, test.labels) : [];
+  return [
+    ...(examples.test < FEW_TESTS ? [`Only ${examples.test} test examples: the metrics are coarse.`] : []),
+    ...(rare.length > 0 ? [`Fewer than 10 test examples of: ${rare.join(', ')}.`] : []),
+    ...(label.kind === 'class' ? ['It names one of its classes whatever it is shown.'] : []),
+    ...warnings,
+  ]
+    .map(line => `- ${line}\n`)
+    .join('');
+}
+
+function rareClasses(classes: readonly string[], labels: readonly number[]): readonly string[] {
+  return classes.filter((_, i) => labels.filter(label => label === i).length < 10);
+}

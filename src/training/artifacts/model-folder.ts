@@ -1,0 +1,67 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { Preprocessing } from '../../data';
+import { loadModel, saveModel } from '../../engine';
+import type { Encoder } from '../architectures/encoders';
+import { composeEncoder, disposeLayers, restoreSnapshot, takeSnapshot } from '../architectures/network';
+import { TrainingError } from '../training-error';
+
+/** Names of what a trained network leaves in its folder, beside TensorFlow.js's own `model.json`. */
+export const PREPROCESSING = 'preprocessing.json';
+
+/** Writes a file, whole or not at all; the folder is made where it is missing. */
+export async function writeWhole(folder: string, name: string, content: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, name);
+  await writeFile(`${path}.part`, content);
+  await rename(`${path}.part`, path);
+}
+
+export function writePreprocessing(folder: string, pipeline: Preprocessing): Promise<void> {
+  return writeWhole(folder, PREPROCESSING, `${JSON.stringify(pipeline)}\n`);
+}
+
+/** The preprocessing that was stored with a network; `undefined` where there is none. @throws TrainingError for a bad file */
+export async function readPreprocessing(folder: string): Promise<Preprocessing | undefined> {
+  const path = join(folder, PREPROCESSING);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const pipeline = JSON.parse(text) as Partial<Preprocessing>;
+    if (pipeline.version === 1 && pipeline.input && pipeline.labels) return pipeline as Preprocessing;
+  } catch {
+    // Said below, as for a file of another kind.
+  }
+  throw new TrainingError('bad-pretrained', l10n.t('{0} is not the preprocessing of a network', path));
+}
+
+/** Saves an encoder as a TensorFlow.js model that gives features. */
+export function saveEncoder(encoder: Encoder, folder: string): Promise<void> {
+  return saveModel(composeEncoder(encoder, 0, encoder.blocks.length), folder);
+}
+
+/**
+ * Puts saved weights into an encoder of the same kind.
+ *
+ * @throws EngineError `bad-file`, TrainingError `bad-pretrained` where the file is of another network
+ */
+export async function loadEncoder(encoder: Encoder, folder: string): Promise<void> {
+  const file = join(folder, 'model.json');
+  const saved = await loadModel(file);
+  try {
+    const given = saved.layers.filter(layer => layer.weights.length > 0);
+    composeEncoder(encoder, 0, encoder.blocks.length);
+    const layers = encoder.blocks.flat().filter(layer => layer.weights.length > 0);
+    const shapes = (of: typeof layers): string =>
+      JSON.stringify(of.map(layer => layer.weights.map(({ shape }) => shape)));
+    if (shapes(given) !== shapes(layers))
+      throw new TrainingError(
+        'bad-pretrained',
+        l10n.t('{0} is a network of another shape than the one for this input', file),
+      );
+    restoreSnapshot(layers, takeSnapshot(given));
+  } finally {
+    disposeLayers(saved.layers);
+  }
+}

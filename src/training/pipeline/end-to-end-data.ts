@@ -1,0 +1,94 @@
+import * as l10n from '@vscode/l10n';
+import { type Dataset, type InputPreprocessing, type LabelEncoding, openDataset } from '../../data';
+import { type Examples, concatenate, labelledRows, takeRows } from '../datasets/examples';
+import { joinLabels } from '../datasets/label-alignment';
+import { type OpenSettings, openWithPreprocessing, readSplit, requestOf } from '../datasets/load-datasets';
+import type { DataSpec, TrialSpec } from '../job-spec';
+import { TrainingError } from '../training-error';
+import { type StageValue, labelValue } from './stage-values';
+
+/** The data of the whole mapping, of which a pipeline needs the test split only. */
+export interface EndToEndData {
+  /** Its input's own preprocessing, which says how wide it is. */
+  readonly own: InputPreprocessing;
+  readonly labels: Readonly<Record<string, LabelEncoding>>;
+  /** The labelled test examples, with the labels of intermediate values, read with some preprocessing. */
+  readonly test: (input: InputPreprocessing) => Promise<Examples>;
+}
+
+/** Opens the datasets of the pipeline's task. @throws TrainingError where there are none, or their labels differ */
+export async function openEndToEndData(
+  { target, datasets }: Pick<TrialSpec, 'target' | 'datasets'>,
+  settings: OpenSettings,
+): Promise<EndToEndData> {
+  const wanted = datasets.filter(({ name }) => target.datasets.includes(name));
+  const opened: { readonly data: DataSpec; readonly dataset: Dataset }[] = [];
+  for (const data of wanted) {
+    const request = requestOf(data, [target], datasets);
+    opened.push({ data: { ...data, request }, dataset: await openDataset(data.path, request, settings) });
+  }
+  const [first] = opened;
+  if (!first) throw new TrainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
+  const tasks = [...new Set(opened.flatMap(({ dataset }) => Object.keys(dataset.pipeline.labels)))];
+  const labels = Object.fromEntries(
+    tasks.map(task => {
+      const found = opened.map(({ dataset }) => dataset.pipeline.labels[task]);
+      return [
+        task,
+        joinLabels(
+          task,
+          found.filter(label => label !== undefined),
+        ),
+      ];
+    }),
+  );
+  return {
+    own: first.dataset.pipeline.input,
+    labels,
+    test: async input => {
+      const parts: Examples[] = [];
+      for (const { data } of opened) {
+        const dataset = await openWithPreprocessing(data, data.request, input, settings);
+        parts.push(await readSplit(dataset, 'test', labels, settings.signal));
+      }
+      const all = concatenate(parts, tasks);
+      const rows = labelledRows(all, target.name);
+      if (rows.length === 0)
+        throw new TrainingError(
+          'no-test',
+          l10n.t('The test split has no example that is labelled for "{0}"', target.name),
+        );
+      return takeRows(all, rows);
+    },
+  };
+}
+
+/**
+ * The true value between two stages, where the whole's data has it: a label of that name, or numbered ones
+ * (`digit1`, `digit2`, …) where there are several parts.
+ */
+export function trueValues(name: string, { labels }: EndToEndData, test: Examples): TrueValue | undefined {
+  const columns = numbered(name, Object.keys(labels));
+  if (columns.length === 0) return undefined;
+  return row => {
+    const values = columns.map(task => {
+      const [label, column] = [labels[task], test.labels[task]];
+      return label && column?.present[row] === 1 ? labelValue(label, column.values[row] ?? 0) : undefined;
+    });
+    const known = values.filter(value => value !== undefined);
+    if (known.length < values.length) return undefined;
+    return columns.length === 1 && columns[0] === name ? known[0] : known;
+  };
+}
+
+/** The true value of a test example; `undefined` where its label is missing. */
+export type TrueValue = (row: number) => StageValue | undefined;
+
+function numbered(name: string, tasks: readonly string[]): readonly string[] {
+  if (tasks.includes(name)) return [name];
+  const places = tasks.flatMap(task => {
+    const place = task.startsWith(name) ? /^[-_.]?(\d+)$/.exec(task.slice(name.length))?.[1] : undefined;
+    return place === undefined ? [] : [{ task, place: Number(place) }];
+  });
+  return places.sort((a, b) => a.place - b.place).map(({ task }) => task);
+}

@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import * as l10n from '@vscode/l10n';
+import { parse } from 'csv-parse/sync';
+import { TrainingError } from '../training-error';
+import { type StageValue, classValue, isList, listOf } from './stage-values';
+
+const STEPS: Readonly<Record<string, StageFunction>> = {
+  identity: value => value,
+  sum: value => numbersOf(value).reduce((sum, each) => sum + each, 0),
+  product: value => numbersOf(value).reduce((product, each) => product * each, 1),
+  difference: value => numbersOf(value).reduce((rest, each) => rest - each),
+  mean: value => numbersOf(value).reduce((sum, each) => sum + each, 0) / numbersOf(value).length,
+  max: value => Math.max(...numbersOf(value)),
+  min: value => Math.min(...numbersOf(value)),
+  count: value => listOf(value).length,
+  argmax: value => {
+    const numbers = numbersOf(value);
+    return numbers.indexOf(Math.max(...numbers));
+  },
+  join: value => listOf(value).join(''),
+};
+
+/** The names of the engineered steps that need no file. */
+export const BUILT_INS = Object.keys(STEPS);
+
+function builtIn(name: string): StageFunction | undefined {
+  return Object.hasOwn(STEPS, name) ? STEPS[name] : undefined;
+}
+
+/** All numbers of a value, nested lists included. @throws Error where something is no number */
+function numbersOf(value: StageValue): number[] {
+  if (isList(value)) return value.flatMap(numbersOf);
+  const number = typeof value === 'number' || value.trim() !== '' ? Number(value) : NaN;
+  if (Number.isNaN(number)) throw new Error(l10n.t('{0} is not a number', JSON.stringify(value)));
+  return [number];
+}
+
+/**
+ * A stage that looks its value up in a table: the last column for what stands in those before it, below a header.
+ * A value that the table lacks is an error, since a wrong answer would hide in the results.
+ *
+ * @throws TrainingError `bad-pipeline` where the file is no such table
+ */
+async function readLookup(path: string): Promise<StageFunction> {
+  const rows = await readRows(path);
+  const answers = new Map<string, string>();
+  for (const cells of rows.slice(1)) answers.set(keyOf(cells.slice(0, -1)), cells.at(-1) ?? '');
+  if (answers.size === 0 || (rows[0]?.length ?? 0) < 2)
+    throw new TrainingError(
+      'bad-pipeline',
+      l10n.t('{0} should have a header and at least two columns: what comes in, and what comes out', path),
+    );
+  return value => {
+    const answer = answers.get(keyOf(listOf(value).map(String)));
+    if (answer === undefined) throw new Error(l10n.t('{0} has no row for it', path));
+    return classValue(answer);
+  };
+}
+
+async function readRows(path: string): Promise<string[][]> {
+  try {
+    const text = await readFile(path, 'utf8');
+    return parse(text, { bom: true, skip_empty_lines: true, trim: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TrainingError('bad-pipeline', l10n.t('The table {0} cannot be read: {1}', path, reason), {
+      cause: error,
+    });
+  }
+}
+
+function keyOf(cells: readonly string[]): string {
+  return cells.join('\0');
+}
+
+/**
+ * Loads a user's step: a module whose default export takes one value and gives the next, or a promise of it.
+ *
+ * @throws TrainingError `bad-pipeline` where it does not load or exports no function
+ */
+async function loadModule(path: string): Promise<StageFunction> {
+  let module: { readonly default?: unknown };
+  try {
+    module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TrainingError('bad-pipeline', l10n.t('The step {0} does not load: {1}', path, reason), {
+      cause: error,
+    });
+  }
+  const step = functionOf(module.default);
+  if (step) return step;
+  throw new TrainingError(
+    'bad-pipeline',
+    l10n.t('{0} should say "export default value => …": it exports no function', path),
+  );
+}
+
+/** CommonJS modules arrive with their exports one level down. */
+function functionOf(exported: unknown): StageFunction | undefined {
+  if (typeof exported === 'function') return exported as StageFunction;
+  const inner = (exported as { readonly default?: unknown } | null | undefined)?.default;
+  return typeof inner === 'function' ? (inner as StageFunction) : undefined;
+}
+
+/** What an engineered stage does to one example's value. */
+export type StageFunction = (value: StageValue) => unknown;
+
+/**
+ * An engineered stage, ready to run: a built-in by its name, a table by its `.csv` file, or a JavaScript module.
+ *
+ * @throws TrainingError `bad-pipeline` where there is no such thing
+ */
+export async function engineeredStage(what: string): Promise<StageFunction> {
+  const known = builtIn(what);
+  if (known) return known;
+  if (/\.csv$/i.test(what)) return readLookup(what);
+  if (/\.[cm]?js$/i.test(what)) return loadModule(what);
+  throw new TrainingError(
+    'bad-pipeline',
+    l10n.t(
+      '"{0}" is no built-in step ({1}), no table (.csv) and no JavaScript module (.js, .mjs, .cjs)',
+      what,
+      BUILT_INS.join(', '),
+    ),
+  );
+}
+
+/** Applies a stage to all examples. @throws TrainingError `bad-stage`, naming the stage and the example */
+export async function applyToAll(
+  stage: string,
+  apply: StageFunction,
+  values: readonly StageValue[],
+  signal: AbortSignal,
+): Promise<readonly StageValue[]> {
+  const results: StageValue[] = [];
+  for (const [i, value] of values.entries()) {
+    // Each module call may take long, and a stop has to be heard in between.
+    if (i % 256 === 0) await new Promise(resolve => setImmediate(resolve));
+    signal.throwIfAborted();
+    results.push(checked(stage, i, value, await attempt(stage, i, value, apply)));
+  }
+  return results;
+}
+
+async function attempt(
+  stage: string,
+  example: number,
+  value: StageValue,
+  apply: StageFunction,
+): Promise<unknown> {
+  try {
+    return await apply(value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TrainingError(
+      'bad-stage',
+      l10n.t(
+        'The stage "{0}" failed for test example {1} ({2}): {3}',
+        stage,
+        example + 1,
+        JSON.stringify(value),
+        reason,
+      ),
+      { cause: error },
+    );
+  }
+}
+
+function checked(stage: string, example: number, given: StageValue, result: unknown): StageValue {
+  if (isValue(result)) return result;
+  throw new TrainingError(
+    'bad-stage',
+    l10n.t(
+      'The stage "{0}" gave {1} for {2} (test example {3}); it should give a text, a number, or a list of them',
+      stage,
+      describe(result),
+      JSON.stringify(given),
+      example + 1,
+    ),
+  );
+}
+
+function describe(result: unknown): string {
+  return typeof result === 'number' ? String(result) : JSON.stringify(result ?? null);
+}
+
+function isValue(value: unknown): value is StageValue {
+  if (Array.isArray(value)) return value.every(isValue);
+  return typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value));
+}

@@ -1,0 +1,86 @@
+import * as l10n from '@vscode/l10n';
+import { countParams, disposeLayers, layersOf } from '../architectures/network';
+import type { JobContext } from '../job-context';
+import type { TrialResult } from '../job-result';
+import type { StageSpec, TrialSpec } from '../job-spec';
+import type { TrainedNetwork, TrainingContext } from '../strategies/strategy';
+import { TrainingError } from '../training-error';
+import { openEndToEndData } from './end-to-end-data';
+import { type StageFunction, engineeredStage } from './engineered-stage';
+import { learnStage } from './learned-stage';
+import { type ReadyStage, measurePipeline } from './measure-pipeline';
+
+/** Learns each stage from its own data, and measures the chain of all on the whole's test split. */
+export async function runPipeline(
+  spec: TrialSpec,
+  context: JobContext,
+  world: TrainingContext,
+): Promise<TrialResult> {
+  const start = performance.now();
+  const stages = await readyStages(spec, context, world);
+  const learned = stages.flatMap(stage => (stage.kind === 'learned' ? [stage.learned] : []));
+  try {
+    const seconds = (performance.now() - start) / 1000;
+    const whole = await openEndToEndData(spec, world);
+    const measured = await measurePipeline(spec, stages, whole, world.signal);
+    const count = (of: (each: TrainedNetwork) => number): number =>
+      learned.reduce((sum, each) => sum + of(each), 0);
+    return {
+      ...measured,
+      numParams: count(({ encoder, head }) => countParams(layersOf(encoder, [head]))),
+      seconds,
+      warnings: learned.flatMap(({ data, warnings }) => [...data.material.warnings, ...warnings]),
+    };
+  } finally {
+    for (const { encoder, head, others } of learned) disposeLayers(layersOf(encoder, [head, ...others]));
+  }
+}
+
+async function readyStages(
+  spec: TrialSpec,
+  context: JobContext,
+  world: TrainingContext,
+): Promise<readonly [ReadyStage, ...ReadyStage[]]> {
+  const { stages } = spec.pipeline ?? { stages: [] };
+  stages.forEach((stage, i) => {
+    assertConnected(stage, stages[i + 1]);
+  });
+  // A table or module that is not there is found before hours of training, not after.
+  const engineered: (StageFunction | undefined)[] = [];
+  for (const { engineered: what } of stages)
+    engineered.push(what === undefined ? undefined : await engineeredStage(what));
+  const toLearn = engineered.filter(apply => apply === undefined).length;
+  const ready: ReadyStage[] = [];
+  let done = 0;
+  for (const [i, stage] of stages.entries()) {
+    const apply = engineered[i];
+    if (apply) {
+      ready.push({ spec: stage, kind: 'engineered', apply });
+    } else {
+      const reporter = world.reporter.part(done / toLearn, (done + 1) / toLearn);
+      const learned = await learnStage(stage, spec, context, { ...world, reporter });
+      ready.push({ spec: stage, kind: 'learned', learned });
+      done++;
+    }
+  }
+  const [first, ...others] = ready;
+  if (!first)
+    throw new TrainingError('bad-pipeline', l10n.t('The pipeline of "{0}" has no stage', spec.target.name));
+  return [first, ...others];
+}
+
+function assertConnected({ name, to, datasets, engineered }: StageSpec, next: StageSpec | undefined): void {
+  if (next && next.from !== to)
+    throw new TrainingError(
+      'bad-pipeline',
+      l10n.t('The stage "{0}" gives "{1}", but "{2}" takes "{3}"', name, to, next.name, next.from),
+    );
+  if (engineered === undefined && datasets.length === 0)
+    throw new TrainingError(
+      'bad-pipeline',
+      l10n.t(
+        'The stage "{0}" has no data and no program: give it a dataset, or say what it runs (modules={0}:…)',
+        name,
+      ),
+    );
+}

@@ -1,0 +1,128 @@
+import * as l10n from '@vscode/l10n';
+import type { PilotReport } from '../../experiments/report/pilot-report';
+import { metricValueText } from '../../messages/metric-text';
+import { formatCount } from '../../messages/quantities';
+import { type Chart, shownArms, tableOf, toCsv } from '../charts/chart';
+import { type Markup, el } from '../markup';
+import { colorOf, dashOf } from '../strategy-colors';
+import { conditionsSection } from './conditions-section';
+import { differenceChart, effectiveDataChart, stageChart, taskCharts } from './difference-charts';
+import { learningCurveChart } from './learning-curve-chart';
+
+/** All that a report argues with, from its charts to the conditions of the rules. */
+export function reportSections(report: PilotReport): readonly Markup[] {
+  const charts = [
+    learningCurveChart(report),
+    differenceChart(report),
+    effectiveDataChart(report),
+    stageChart(report),
+    ...taskCharts(report),
+  ];
+  const parts = [
+    ...charts.map(chart => chart && chartFigure(chart)),
+    conditionsSection(report),
+    fits(report),
+    warningsSection(report.warnings),
+  ];
+  return parts.filter(part => part !== undefined);
+}
+
+/** What there is to be kept in mind; nothing where there is nothing. */
+export function warningsSection(texts: readonly string[]): Markup | undefined {
+  if (texts.length === 0) return undefined;
+  return section(
+    l10n.t('To be kept in mind'),
+    el(
+      'ul',
+      {},
+      texts.map(text => el('li', {}, text)),
+    ),
+  );
+}
+
+/** What colour and dash each arm has. */
+export function strategyLegend(report: PilotReport): Markup {
+  return el(
+    'ul',
+    { class: 'legend', 'aria-label': l10n.t('strategies') },
+    shownArms(report).map(({ id, strategy, variant }) =>
+      el(
+        'li',
+        {},
+        el(
+          'svg',
+          { viewBox: '0 0 28 10', width: 28, height: 10, 'aria-hidden': 'true' },
+          el('line', {
+            x1: 0,
+            x2: 28,
+            y1: 5,
+            y2: 5,
+            stroke: colorOf(strategy),
+            'stroke-width': 2.5,
+            'stroke-dasharray': dashOf(variant),
+          }),
+        ),
+        el('span', {}, id),
+      ),
+    ),
+  );
+}
+
+/** A chart with its values as a table, and in full for other programs. */
+export function chartFigure({ id, title, drawing, table, values }: Chart): Markup {
+  return el(
+    'figure',
+    { id, 'data-values': toCsv(values) },
+    el('figcaption', {}, el('h2', {}, title), exportButtons(title)),
+    drawing,
+    el('details', {}, el('summary', {}, l10n.t('As a table')), table),
+  );
+}
+
+/** The formats that a chart can be saved in. */
+export const CHART_FORMATS = ['png', 'svg', 'csv'] as const;
+
+export type ChartFormat = (typeof CHART_FORMATS)[number];
+
+/** Buttons that a page's script gives their meaning to; where there is none they are not shown. */
+export function exportButtons(title: string): Markup {
+  return el(
+    'span',
+    { class: 'exports', role: 'group', 'aria-label': l10n.t('Save “{0}”', title) },
+    CHART_FORMATS.map(format =>
+      el('button', { type: 'button', 'data-export': format }, format.toUpperCase()),
+    ),
+  );
+}
+
+export function section(title: string, ...content: readonly (Markup | undefined)[]): Markup {
+  return el('section', {}, el('h2', {}, title), ...content);
+}
+
+/** Curves that no law was fitted to, and how wrong the others were about the size that they were not shown. */
+function fits(report: PilotReport): Markup | undefined {
+  const { name } = report.metric;
+  const rows = shownArms(report).flatMap(({ id, fit }) => {
+    if (!fit) return [];
+    if (fit.kind === 'ill-behaved') return [[id, l10n.t('no curve: {0}', fit.reason)]];
+    if (!fit.heldOut) return [];
+    const { n, predicted, measured } = fit.heldOut;
+    return [
+      [
+        id,
+        l10n.t(
+          'without {0} examples it foresaw {1} there; {2} was measured',
+          formatCount(n),
+          metricValueText(name, predicted),
+          metricValueText(name, measured),
+        ),
+      ],
+    ];
+  });
+  return rows.length === 0
+    ? undefined
+    : section(
+        l10n.t('How far the curves can be trusted'),
+        tableOf([l10n.t('strategy'), l10n.t('curve')], rows),
+      );
+}

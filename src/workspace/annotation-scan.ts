@@ -1,0 +1,241 @@
+import { type Stats, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { FileIssue } from '../messages/file-issues';
+import { type AnnotatedFile, annotateText } from './annotated-files';
+import { type Read, type ReadOptions, type Reader, createReader, errorCode } from './file-reader';
+import { type FileKind, type FileKindOf, createFileKindOf, isDataFile } from './file-selection';
+import { type CandidateFile, type IsExcluded, walk } from './folder-walk';
+import { isIgnored } from './gitignore';
+import { type FileStamp, type ScanCache, isReliable, isUnchanged } from './scan-cache';
+
+/** What was found in files and folders. Paths are absolute; the order is that of the paths. */
+export interface Scan {
+  readonly files: readonly AnnotatedFile[];
+  readonly issues: readonly FileIssue[];
+  /** How many files were opened. */
+  readonly opened: number;
+}
+
+interface Found {
+  readonly files: Map<string, AnnotatedFile>;
+  readonly issues: Map<string, FileIssue>;
+  /** One file counts once, by whichever names it was reached. */
+  readonly identify: (file: string) => string;
+  opened: number;
+}
+
+export interface ScanOptions {
+  readonly signal?: AbortSignal;
+  /** What is known already, of the files of folders; those are then asked for their stamps first. */
+  readonly known?: ScanCache;
+  /** What is left out below folders, beside what always is and what `.gitignore` names; by absolute path. */
+  readonly isLeftOut?: IsExcluded;
+}
+
+interface Tools {
+  readonly read: Reader;
+  readonly kindOf: FileKindOf;
+  readonly known: ScanCache | undefined;
+  readonly isLeftOut: IsExcluded;
+}
+
+/** In bytes. Source files are kilobytes; what is larger than this was not written by hand. */
+const LARGEST_FILE = 10_000_000;
+/** Notebooks carry their pictures. */
+const LARGEST_NOTEBOOK = 100_000_000;
+const SOURCE: ReadOptions = { limit: LARGEST_FILE };
+const NOTEBOOK: ReadOptions = { limit: LARGEST_NOTEBOOK };
+/** A file without an ending is source where its first line names an interpreter. */
+const SCRIPT: ReadOptions = { limit: LARGEST_FILE, accepts: beginning => beginning.startsWith('#!') };
+
+/** For how long an asynchronous scan keeps the thread to itself, in milliseconds: half a frame. */
+const SLICE = 8;
+
+/** Reads the annotations of files and of everything worth reading in folders, without a pause. */
+export function scanSync(paths: readonly string[]): Scan {
+  const steps = scanSteps(paths);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * As {@link scanSync}, but gives the thread back every few milliseconds. Rejects with the reason of
+ * `signal` once that is aborted.
+ */
+export async function scan(
+  paths: readonly string[],
+  { signal, ...options }: ScanOptions = {},
+): Promise<Scan> {
+  const steps = scanSteps(paths, options);
+  for (let end = performance.now() + SLICE; ;) {
+    signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() < end) continue;
+    await new Promise(resolve => setImmediate(resolve));
+    end = performance.now() + SLICE;
+  }
+}
+
+/** Reads one file as the scan of a folder would, without asking whether that would visit it. */
+export function scanFile(file: string): AnnotatedFile | FileIssue | undefined {
+  const { files, issues } = scanSync([file]);
+  return files[0] ?? issues[0];
+}
+
+/** One scan, a file at a time: every step is short, whoever drives it decides when to pause. */
+function* scanSteps(
+  paths: readonly string[],
+  { known, isLeftOut = () => false }: ScanOptions = {},
+): Generator<void, Scan, void> {
+  const found: Found = {
+    files: new Map(),
+    issues: new Map(),
+    identify: paths.length > 1 ? realPath : file => file,
+    opened: 0,
+  };
+  const tools: Tools = { read: createReader(), kindOf: createFileKindOf(), known, isLeftOut };
+  for (const named of paths) {
+    const absolute = path.resolve(named);
+    const kind = kindOfPath(absolute);
+    if (kind === 'folder') yield* scanFolder(absolute, tools, found);
+    else if (kind === 'file') scanNamedFile(absolute, tools, found);
+    else report(found, { path: absolute, severity: 'error', ...kind });
+    yield;
+  }
+  return {
+    files: [...found.files.values()].sort(byPath),
+    issues: [...found.issues.values()].sort(byPath),
+    opened: found.opened,
+  };
+}
+
+function kindOfPath(file: string): 'folder' | 'file' | Pick<FileIssue, 'code' | 'args'> {
+  let stats: Stats;
+  try {
+    stats = statSync(file);
+  } catch (error) {
+    const reason = errorCode(error);
+    const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
+    return missing ? { code: 'no-such-path', args: [] } : { code: 'unreadable-file', args: [reason] };
+  }
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : { code: 'not-a-file', args: [] };
+}
+
+function* scanFolder(root: string, tools: Tools, found: Found): Generator<void, void, void> {
+  for (const step of walk(root, tools.kindOf, tools.isLeftOut)) {
+    if (step?.kind === 'unreadable') {
+      const severity = step.path === root ? 'error' : 'warning';
+      report(found, { path: step.path, code: 'unreadable-folder', severity, args: [step.reason] });
+    } else if (step) scanCandidate(step, tools, found);
+    yield;
+  }
+}
+
+function scanCandidate(
+  { path: file, kind, rules }: CandidateFile,
+  { read, known, isLeftOut }: Tools,
+  found: Found,
+): void {
+  const leavesOut = (): boolean => isLeftOut(file, false) || isIgnored(rules, file, false);
+  const stamp = known && stampOf(file);
+  const before = known?.get(file);
+  if (stamp && before && isUnchanged(before, stamp)) {
+    known.note(file, before);
+    if (before.annotated && !leavesOut())
+      found.files.set(found.identify(file), { path: file, ...before.annotated });
+    return;
+  }
+  found.opened++;
+  const result = read(file, kind === 'notebook' ? NOTEBOOK : kind === 'script' ? SCRIPT : SOURCE);
+  // Of a file that is left out or damaged nothing is noted: what it says may count another time.
+  const note = (annotated?: AnnotatedFile): void => {
+    if (!stamp || !isReliable(stamp, Date.now())) return;
+    known.note(file, annotated ? { ...stamp, annotated: withoutPath(annotated) } : stamp);
+  };
+  if (result.kind === 'text') {
+    if (leavesOut()) return;
+    const kept = keep(found, file, result.text, kind, 'warning');
+    if (kept !== 'damaged') note(kept);
+  } else if (result.kind !== 'unreadable') note();
+  else if (!leavesOut())
+    report(found, { path: file, code: 'unreadable-file', severity: 'warning', args: [result.reason] });
+}
+
+/** Taken before the file is read: a change in between shows the next time. */
+function stampOf(file: string): FileStamp | undefined {
+  try {
+    const { size, mtimeMs, ctimeMs } = statSync(file);
+    return { size, changed: Math.max(mtimeMs, ctimeMs) };
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutPath({ annotations, diagnostics }: AnnotatedFile): Omit<AnnotatedFile, 'path'> {
+  return { annotations, diagnostics };
+}
+
+/** A file that was asked for by name: whatever keeps it from being read is said. */
+function scanNamedFile(file: string, { read, kindOf }: Tools, found: Found): void {
+  const name = path.basename(file);
+  const kind = kindOf(name);
+  if (kind === undefined && isDataFile(name)) {
+    report(found, { path: file, code: 'data-file', severity: 'information', args: [] });
+    return;
+  }
+  found.opened++;
+  const options = kind === 'notebook' ? NOTEBOOK : SOURCE;
+  const result = read(file, options);
+  if (result.kind === 'text') keep(found, file, result.text, kind, 'error');
+  else if (result.kind !== 'no-directive') report(found, { path: file, ...refusal(result, options.limit) });
+}
+
+function refusal(
+  result: Exclude<Read, { kind: 'text' | 'no-directive' }>,
+  limit: number,
+): Omit<FileIssue, 'path'> {
+  switch (result.kind) {
+    case 'binary':
+      return { code: 'binary-file', severity: 'information', args: [] };
+    case 'too-large':
+      return { code: 'file-too-large', severity: 'information', args: [String(limit / 1e6)] };
+    case 'unreadable':
+      return { code: 'unreadable-file', severity: 'error', args: [result.reason] };
+  }
+}
+
+function keep(
+  found: Found,
+  file: string,
+  text: string,
+  kind: FileKind | undefined,
+  severity: 'error' | 'warning',
+): AnnotatedFile | 'damaged' | undefined {
+  const { annotated, problem } = annotateText(file, text, kind === 'notebook');
+  if (problem !== undefined) report(found, { path: file, code: 'bad-notebook', severity, args: [problem] });
+  const isAnnotated = annotated.annotations.length > 0 || annotated.diagnostics.length > 0;
+  if (isAnnotated) found.files.set(found.identify(file), annotated);
+  if (problem !== undefined) return 'damaged';
+  return isAnnotated ? annotated : undefined;
+}
+
+function report(found: Found, issue: FileIssue): void {
+  const key = found.identify(issue.path);
+  if (found.issues.get(key)?.severity !== 'error') found.issues.set(key, issue);
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

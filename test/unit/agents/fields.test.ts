@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import Ajv from 'ajv';
+import fc from 'fast-check';
+import { TOOLS, TOOL_NAMES, type ToolDefinition, WHAT_IF_FIELDS } from '../../../src/agents/tool-definitions';
+import { ToolError, readInput, schemaOf } from '../../../src/agents/tool-input';
+
+const refusal = (given: unknown): string => {
+  try {
+    readInput(WHAT_IF_FIELDS, given);
+  } catch (error) {
+    assert.ok(error instanceof ToolError);
+    return error.message;
+  }
+  throw new Error(`${JSON.stringify(given)} was taken`);
+};
+
+describe('the input of a tool', () => {
+  it('is taken as it is where it fits', () => {
+    const input = { dataset: 'a', num_examples: 0.5, unit: 'hours', task: 'b' };
+    assert.deepEqual(readInput(WHAT_IF_FIELDS, input), input);
+    assert.deepEqual(readInput(TOOLS.advise.fields, undefined), {});
+    assert.deepEqual(readInput(TOOLS.advise.fields, { task: undefined }), {});
+  });
+
+  it('is refused with what to write instead', () => {
+    assert.equal(refusal([]), 'The input is not an object.');
+    assert.equal(refusal(null), 'The input is not an object.');
+    assert.equal(refusal({ dataset: 'a' }), '"num_examples" is missing.');
+    assert.equal(
+      refusal({ dataset: 'a', num_example: 5 }),
+      'There is no "num_example" in the input. Did you mean num_examples?',
+    );
+    assert.match(refusal({ toString: 5 }), /^There is no "toString" in the input\. It may have dataset, /);
+    assert.equal(
+      refusal({ dataset: 'a', num_examples: '20k' }),
+      '"num_examples" is "20k", not a number from 0 on, such as 20000.',
+    );
+    assert.equal(refusal({ dataset: 5, num_examples: 5 }), '"dataset" is 5, not a text.');
+    assert.equal(refusal({ dataset: '', num_examples: 5 }), '"dataset" is "", not a text.');
+    assert.match(
+      refusal({ dataset: 'a', num_examples: 5, unit: 'days' }),
+      /^"unit" is "days", none of examples, /,
+    );
+  });
+
+  it('is taken or refused as its schema says, whatever it is', () => {
+    const values = fc.oneof(
+      fc.string(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom('hours', '', null, true, -1, 0),
+      fc.array(fc.integer()),
+    );
+    const inputs = fc.record(
+      { dataset: values, num_examples: values, unit: values, task: values, other: values },
+      { requiredKeys: [] },
+    );
+    const validate = new Ajv().compile(schemaOf(WHAT_IF_FIELDS));
+    fc.assert(
+      fc.property(inputs, input => {
+        const read = (): unknown => readInput(WHAT_IF_FIELDS, input);
+        if (validate(input)) assert.deepEqual(read(), input);
+        else assert.throws(read, ToolError);
+      }),
+    );
+  });
+
+  it('is described to models, value by value', () => {
+    for (const name of TOOL_NAMES) {
+      const { description, fields }: ToolDefinition = TOOLS[name];
+      assert.ok(description.length > 100);
+      for (const field of Object.values(fields)) assert.ok(field.description.length > 20);
+    }
+  });
+});

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { normal, sfc32 } from '../../../src/common/random';
+import type { FinishedTrial } from '../../../src/experiments/report/arm-results';
+import { type ReportedRun, buildReport } from '../../../src/experiments/report/build-report';
+import type { Arm, PretrainSpec, TrialSpec } from '../../../src/training/job-spec';
+
+const ARMS: readonly Arm[] = [
+  { id: 'single-task', strategy: 'single-task', from: [] },
+  { id: 'transfer-head', strategy: 'transfer', variant: 'head', from: ['objects'] },
+  { id: 'multitask-joint', strategy: 'multitask', variant: 'joint', from: ['objects'] },
+];
+const RUN: ReportedRun = {
+  id: 'r1',
+  task: 'pneumonia',
+  metric: { name: 'accuracy', higherIsBetter: true },
+  arms: ARMS,
+  sizes: [50, 150, 450],
+  available: 450,
+  rules: {
+    version: 1,
+    advice: [
+      {
+        task: 'pneumonia',
+        decision: 'learning',
+        recommendation: 'transfer',
+        acceptable: ['transfer'],
+        from: ['objects'],
+        confidence: 'high',
+        basis: 'rules',
+        conditions: [],
+        flips: [],
+        notes: [],
+      },
+    ],
+    diagnostics: [],
+  },
+  warnings: ['as planned'],
+};
+
+/** Trials whose predictions are right with a given chance, on one test split. */
+function trials(
+  level: (arm: string, n: number) => number,
+  { seeds = 5, sizes = RUN.sizes, seconds = 1 } = {},
+): FinishedTrial[] {
+  return ARMS.flatMap(arm =>
+    sizes.flatMap(n =>
+      Array.from({ length: seeds }, (_, i) => trial(arm, n, i + 1, level(arm.id, n), seconds)),
+    ),
+  );
+}
+
+function trial(arm: Arm, n: number, seed: number, level: number, seconds: number): FinishedTrial {
+  const random = sfc32(seed * 1000 + n + arm.id.length * 77);
+  const right = level + 0.01 * normal(random);
+  const labels = Array.from({ length: 400 }, (_, i) => i % 2);
+  const predictions = labels.map(label => (random() < right ? label : 1 - label));
+  const value = labels.filter((label, i) => label === predictions[i]).length / labels.length;
+  const id = `${arm.id}-n${n}-s${seed}`;
+  const spec = { id, kind: 'trial', arm, n, seed } as TrialSpec;
+  return {
+    spec,
+    result: {
+      version: 1,
+      id,
+      value,
+      metrics: { accuracy: value },
+      test: { kind: 'classes', labels, predictions },
+      examples: { train: n, validation: 50, test: 400 },
+      seconds,
+      warnings: [],
+    },
+  };
+}
+
+const SINGLE = (n: number): number => 0.95 - 2 / n ** 0.5;
+
+describe('the report of a pilot', () => {
+  const won = trials((arm, n) => (arm === 'single-task' ? SINGLE(n) : arm === 'transfer-head' ? 0.93 : 0.7));
+  const report = buildReport(RUN, won, 0);
+
+  it('recommends the arm that won, with its difference to single-task', () => {
+    assert.equal(report.verdict?.recommendation, 'transfer');
+    assert.deepEqual(report.verdict.acceptable, ['transfer']);
+    assert.equal(report.verdict.n, 450);
+    const { value, low, high } = report.verdict.difference;
+    assert.ok(
+      low > 0 && low < value && value < high && Math.abs(value - 0.075) < 0.03,
+      `${low} ${value} ${high}`,
+    );
+    assert.deepEqual(report.verdict.rules, { recommendation: 'transfer', agrees: true });
+    assert.equal(report.complete, true);
+  });
+
+  it('has each seed, an interval and a p-value for every size', () => {
+    const [control, transfer] = report.arms;
+    assert.deepEqual(
+      control?.curve.map(({ n, seeds }) => [n, seeds.length]),
+      [
+        [50, 5],
+        [150, 5],
+        [450, 5],
+      ],
+    );
+    assert.deepEqual(control.differences, []);
+    assert.equal(transfer?.differences.length, 3);
+    assert.ok((transfer.differences[0]?.p ?? 1) < 0.001);
+    assert.ok((transfer.effectiveExamples?.[0]?.value ?? 0) > 300);
+  });
+
+  it('is the same each time', () => {
+    assert.deepEqual(buildReport(RUN, won, 0), report);
+    assert.deepEqual(buildReport(RUN, [...won].reverse(), 0).verdict, report.verdict);
+  });
+
+  it('names no winner where chance explains the difference, and then the cheapest', () => {
+    const level = buildReport(
+      RUN,
+      trials(() => 0.85),
+      0,
+    );
+    assert.equal(level.verdict?.recommendation, 'single-task');
+    assert.ok(level.verdict.acceptable.includes('transfer'));
+    assert.deepEqual(level.verdict.difference, { against: 'single-task', value: 0, low: 0, high: 0 });
+  });
+
+  it('says that the rules were wrong where they were', () => {
+    const lost = buildReport(
+      RUN,
+      trials(arm => (arm === 'single-task' ? 0.95 : 0.6)),
+      0,
+    );
+    assert.deepEqual(lost.verdict?.rules, { recommendation: 'transfer', agrees: false });
+  });
+
+  it('stands at any time: at the largest size that all arms have reached, and it says so', () => {
+    const some = won.filter(({ spec }) => spec.n < 450 || spec.arm.id === 'single-task');
+    const early = buildReport(RUN, some, 10);
+    assert.equal(early.verdict?.n, 150);
+    assert.equal(early.complete, false);
+    assert.match(early.warnings.join('\n'), /compared at 150 examples; there are 450/);
+    assert.equal(buildReport(RUN, won.slice(0, 1), 44).verdict, undefined);
+    assert.equal(buildReport(RUN, [], 45).arms.length, 3);
+  });
+
+  it('warns of few seeds, silent arms and unknown predictions', () => {
+    const few = trials(() => 0.8, { seeds: 3 }).filter(({ spec }) => spec.arm.id !== 'multitask-joint');
+    const bare = few.map(({ spec, result: { test: _, ...result } }) => ({ spec, result }));
+    const { warnings } = buildReport(RUN, bare, 9);
+    assert.equal(warnings[0], 'as planned');
+    assert.match(warnings.join('\n'), /No trial of multitask-joint/);
+    assert.match(warnings.join('\n'), /rests on 3 seeds/);
+    assert.match(warnings.join('\n'), /know the seeds only/);
+  });
+});
+
+describe('the tasks of multitask training', () => {
+  const joint = trials(() => 0.8).map(each =>
+    each.spec.arm.strategy === 'multitask'
+      ? {
+          ...each,
+          result: { ...each.result, tasks: { objects: { metric: 'mae', value: 2 + each.spec.seed } } },
+        }
+      : each,
+  );
+  const pretrained = [1, 2, 3].map(seed => ({
+    spec: { id: `pretrain-s${seed}`, kind: 'pretrain', seed } as PretrainSpec,
+    result: { ...joint[0]!.result, tasks: { objects: { metric: 'mae', value: 3 + seed } } },
+  }));
+
+  it('are compared with training alone: the target with the control, the others with pre-training', () => {
+    const { arms } = buildReport(RUN, joint, 0, pretrained);
+    const { tasks, differences } = arms[2]!;
+    assert.deepEqual(Object.keys(tasks!), ['pneumonia', 'objects']);
+    assert.equal(tasks!['pneumonia']?.gain?.value, differences.at(-1)?.value);
+    // Seeds 1 to 3 have both, and an error that is one lower is a gain of one.
+    assert.deepEqual(tasks!['objects'], {
+      metric: 'mae',
+      value: 5,
+      alone: 5,
+      gain: { value: 1, low: 1, high: 1 },
+    });
+    assert.equal(arms[1]!.tasks, undefined);
+  });
+
+  it('have no gain where nothing tells what they are alone', () => {
+    const { tasks } = buildReport(RUN, joint, 0).arms[2]!;
+    assert.deepEqual(tasks!['objects'], { metric: 'mae', value: 5 });
+  });
+});
+
+describe('the report of a pilot with a pipeline', () => {
+  const arms: readonly Arm[] = [ARMS[0] as Arm, { id: 'pipeline', strategy: 'pipeline', from: [] }];
+  const run = { ...RUN, arms };
+  const finished = [
+    ...trials((_, n) => SINGLE(n)).filter(({ spec }) => spec.arm.id === 'single-task'),
+    ...[1, 2, 3, 4, 5].map(seed => trial(arms[1] as Arm, 450, seed, 0.94, 1)),
+  ];
+
+  it('sets the stages beside end-to-end training at every size', () => {
+    const report = buildReport(run, finished, 0);
+    assert.deepEqual(
+      report.arms.map(({ id }) => id),
+      ['single-task', 'pipeline', 'end-to-end'],
+    );
+    assert.equal(report.verdict?.recommendation, 'pipeline');
+    assert.equal(report.arms[1]?.curve.length, 3);
+    assert.equal(report.arms[1].fit, undefined);
+  });
+
+  it('says what the errors of each stage cost, with an interval over seeds', () => {
+    const staged = finished.map(each =>
+      each.spec.arm.id === 'pipeline'
+        ? {
+            ...each,
+            result: {
+              ...each.result,
+              stages: [
+                {
+                  stage: 'audio->phonemes',
+                  own: { metric: 'accuracy', value: 0.9 },
+                  withTrueOutput: each.result.value + 0.04,
+                },
+                {
+                  stage: 'phonemes->words',
+                  withTrueOutput: each.result.value + 0.05 + each.spec.seed / 1000,
+                },
+              ],
+            },
+          }
+        : each,
+    );
+    const { stages } = buildReport(run, staged, 0).arms[1]!;
+    const [first, second] = stages!.map(({ cost }) => cost!);
+    assert.ok(Math.abs(first!.value - 0.04) < 1e-9 && first!.high - first!.low < 1e-9);
+    assert.ok(Math.abs(second!.value - 0.013) < 1e-9);
+    assert.ok(second!.low < 0.013 && second!.high > 0.013 && second!.low > 0.01);
+  });
+
+  it('calls the control end-to-end', () => {
+    const worse = finished.map(each =>
+      each.spec.arm.id === 'pipeline' ? trial(arms[1] as Arm, 450, each.spec.seed, 0.6, 1) : each,
+    );
+    const report = buildReport(run, worse, 0);
+    assert.equal(report.verdict?.recommendation, 'end-to-end');
+    assert.equal(report.verdict.arm, 'single-task');
+  });
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { advise } from '../../../src/advisor/advisor';
+import { findingsOf } from '../../../src/experiments/report/pilot-findings';
+import type { ArmReport, PilotReport } from '../../../src/experiments/report/pilot-report';
+import { headline } from '../../../src/messages/advice-text';
+import { problemOf } from '../advisor/helpers';
+
+const arm = (id: string, strategy: string, more: Partial<ArmReport> = {}): ArmReport => ({
+  id,
+  strategy,
+  from: strategy === 'transfer' ? ['objects'] : [],
+  curve: [],
+  differences: [],
+  seconds: 1,
+  ...more,
+});
+
+const REPORT: PilotReport = {
+  version: 1,
+  run: 'r1',
+  task: 'pneumonia',
+  metric: { name: 'balanced-accuracy', higherIsBetter: true },
+  arms: [
+    arm('single-task', 'single-task'),
+    arm('transfer-head', 'transfer', {
+      effectiveExamples: [{ n: 300, value: 540.4, low: 210, high: 900 }],
+    }),
+  ],
+  verdict: {
+    recommendation: 'transfer',
+    arm: 'transfer-head',
+    acceptable: ['transfer'],
+    n: 300,
+    difference: { against: 'single-task', value: 0.082, low: 0.031, high: 0.129 },
+    breakEven: { value: 2101, low: 1500, high: 3000 },
+    rules: { recommendation: 'transfer', agrees: true },
+  },
+  complete: true,
+  warnings: [],
+  margin: 0.01,
+  available: 300,
+  conditions: [],
+};
+
+const PROBLEM = problemOf(
+  '@dataset photos task=objects input=image:32x32x3 num_examples=4k',
+  '@dataset xray task=pneumonia input=image:32x32x3 num_examples=300',
+  '@task pneumonia target shares_features_with=objects',
+);
+
+describe("a pilot's findings", () => {
+  it('turn the advice to what was measured, in one line', () => {
+    const [advice] = advise(PROBLEM, { pilots: findingsOf(REPORT, false) });
+    assert.equal(advice?.basis, 'measured');
+    assert.equal(
+      headline(advice),
+      'pneumonia: transfer learning from objects (+8.2 points [3.1, 12.9] at 300 examples; worth about 540 more; break-even near 2,100)',
+    );
+  });
+
+  it('are marked and believed little once they are stale', () => {
+    const [advice] = advise(PROBLEM, { pilots: findingsOf(REPORT, true) });
+    assert.equal(advice?.confidence, 'low');
+    assert.match(headline(advice), /; stale\)$/);
+    assert.equal(advice.notes[0]?.id, 'measured-stale');
+  });
+
+  it('are none before the first comparison', () => {
+    const { verdict: _, ...open } = REPORT;
+    assert.deepEqual(findingsOf(open, false), []);
+  });
+
+  it('say nothing of a difference where the control is best', () => {
+    assert.ok(REPORT.verdict);
+    const control = {
+      ...REPORT,
+      verdict: {
+        ...REPORT.verdict,
+        recommendation: 'single-task',
+        arm: 'single-task',
+        acceptable: ['single-task'],
+      },
+    };
+    const [advice] = advise(PROBLEM, { pilots: findingsOf(control, false) });
+    assert.equal(advice?.recommendation, 'single-task');
+    assert.match(headline(advice), /measured at 300 examples/);
+  });
+
+  it('settle both decisions where a pipeline was compared', () => {
+    assert.ok(REPORT.verdict);
+    const staged = { ...REPORT, arms: [...REPORT.arms, arm('pipeline', 'pipeline')] };
+    assert.deepEqual(
+      findingsOf(staged, false).map(({ recommendation }) => recommendation),
+      ['end-to-end', 'transfer'],
+    );
+    const won = {
+      ...staged,
+      verdict: { ...REPORT.verdict, recommendation: 'pipeline', arm: 'pipeline', acceptable: ['pipeline'] },
+    };
+    assert.deepEqual(
+      findingsOf(won, false).map(({ recommendation, acceptable }) => [recommendation, acceptable]),
+      [['pipeline', ['pipeline']]],
+    );
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Problem } from '../../../src/language/learning-problem';
+import { planPilot, planTraining, type PlanOptions } from '../../../src/experiments/plan/plan-run';
+import { problemOf } from '../advisor/helpers';
+
+const DATA = path.resolve(import.meta.dirname, '../../../examples/numbers/data');
+const NUMBERS: Problem = problemOf(
+  '@dataset numbers task=by3,by7,prime input=tabular:10 num_examples=1024 label=by3:by_3,by7:by_7,prime:prime path=data',
+  '@task prime target output=class:2 shares_features_with=by3,by7',
+);
+
+describe('the plan of a pilot', () => {
+  let cache: string;
+  before(() => {
+    cache = mkdtempSync(path.join(tmpdir(), 'plan-'));
+  });
+  after(() => {
+    rmSync(cache, { recursive: true });
+  });
+  const options = (): PlanOptions => ({
+    cache,
+    locate: dataset => (dataset.path === undefined ? undefined : { kind: 'local', path: DATA, exists: true }),
+  });
+
+  it('goes up to all labelled training examples, the control first at every size and seed', async () => {
+    const plan = await planPilot(NUMBERS, 'prime', options());
+    assert.equal(plan.available, 439);
+    assert.deepEqual(plan.sizes, [10, 26, 66, 170, 439]);
+    assert.equal(plan.jobs.length, 3 * (4 * 3 + 5));
+    assert.deepEqual(
+      plan.jobs.slice(0, 4).map(({ id }) => id),
+      ['single-task-n10-s1', 'multitask-joint-n10-s1', 'multitask-fine-tuned-n10-s1', 'single-task-n10-s2'],
+    );
+    assert.equal(new Set(plan.jobs.map(({ id }) => id)).size, plan.jobs.length);
+    assert.match(plan.warnings.join(), /transfer is not compared: .*same examples/);
+  });
+
+  it('is the same each time', async () => {
+    assert.deepEqual(
+      await planPilot(NUMBERS, 'prime', options()),
+      await planPilot(NUMBERS, 'prime', options()),
+    );
+  });
+
+  it('takes the sizes and seeds that are asked for, as far as there is data', async () => {
+    const plan = await planPilot(NUMBERS, 'prime', { ...options(), sizes: [100, 50, 5000], seeds: 2 });
+    assert.deepEqual(plan.sizes, [50, 100]);
+    assert.deepEqual(plan.seeds, [1, 2]);
+    assert.match(plan.warnings.join(), /There are 439 training examples/);
+  });
+
+  it('gives every arm the same splits, settings and seeds', async () => {
+    const { jobs } = await planPilot(NUMBERS, 'prime', options());
+    const [first] = jobs;
+    for (const job of jobs) {
+      assert.deepEqual(job.settings, first?.settings);
+      assert.deepEqual(job.datasets, first?.datasets);
+    }
+  });
+
+  it('refuses what cannot be trained, at the annotation', async () => {
+    const noPath = problemOf('@dataset d task=t num_examples=100', '@dataset e task=u num_examples=100');
+    await assert.rejects(planPilot(noPath, 't', options()), /names no path=/);
+    const boxes = problemOf('@dataset d task=t num_examples=100 path=x', '@task t output=box');
+    await assert.rejects(planPilot(boxes, 't', options()), {
+      message: /train=/,
+      where: { file: 'train.py', line: 2 },
+    });
+    const alone = problemOf('@dataset d task=prime path=data num_examples=9');
+    await assert.rejects(planPilot(alone, 'prime', options()), /nothing to compare/);
+  });
+
+  it('trains the recommended arm on all data, and any other that is allowed', async () => {
+    const plan = await planTraining(NUMBERS, 'prime', options());
+    assert.deepEqual(
+      plan.jobs.map(job => job.kind === 'trial' && [job.id, job.keepModel]),
+      [['multitask-joint-n439-s1', true]],
+    );
+    const single = await planTraining(NUMBERS, 'prime', { ...options(), arm: 'end-to-end' });
+    assert.equal(single.arms[0]?.id, 'single-task');
+    await assert.rejects(planTraining(NUMBERS, 'prime', { ...options(), arm: 'transfer' }), /same examples/);
+    await assert.rejects(
+      planTraining(NUMBERS, 'prime', { ...options(), arm: 'magic' }),
+      /there are single-task/,
+    );
+  });
+});
+
+describe('jobs that pre-train', () => {
+  it('stand once for each seed, before the trials that start from them', async () => {
+    const problem = problemOf(
+      '@dataset a task=by3 input=tabular:10 num_examples=1024 label=by_3 path=data',
+      '@dataset b task=prime input=tabular:10 num_examples=1024 label=prime path=data',
+      '@task prime target shares_features_with=by3',
+    );
+    const cache = mkdtempSync(path.join(tmpdir(), 'plan-'));
+    const plan = await planPilot(problem, 'prime', {
+      cache,
+      seeds: 2,
+      sizes: [20, 40],
+      locate: () => ({ kind: 'local', path: DATA, exists: true }),
+    });
+    rmSync(cache, { recursive: true });
+    const ids = plan.jobs.map(({ id }) => id);
+    assert.deepEqual(
+      ids.filter(id => id.startsWith('pretrain')),
+      ['pretrain-s1', 'pretrain-s2'],
+    );
+    for (const job of plan.jobs)
+      for (const need of job.needs) assert.ok(ids.indexOf(need) < ids.indexOf(job.id), job.id);
+    const transfer = plan.jobs.find(({ id }) => id === 'transfer-full-n40-s2');
+    assert.deepEqual(transfer?.needs, ['pretrain-s2']);
+  });
+});
