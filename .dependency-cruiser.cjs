@@ -1,30 +1,14 @@
 // Who may import whom, as docs/architecture.md draws it. Anything not listed here is forbidden.
-const pure = ['common', 'language', 'advisor', 'messages'];
-const training = [...pure, 'protocol', 'data', 'engine'];
-const layers = {
-  common: [],
-  language: ['common'],
-  advisor: ['common', 'language'],
-  messages: ['common', 'language', 'advisor'],
-  'language-service': pure,
-  protocol: pure,
-  data: ['common', 'messages', 'protocol'],
-  workspace: ['common', 'language', 'messages', 'protocol', 'data'],
-  engine: ['common'],
-  training,
-  experiments: [...training, 'training'],
-  agents: [...pure, 'protocol', 'data', 'workspace'],
-  ui: [...pure, 'protocol', 'training', 'experiments'],
-  cli: [...training, 'training', 'experiments', 'workspace', 'agents', 'ui'],
-  extension: [...training, 'training', 'experiments', 'workspace', 'agents', 'ui', 'language-service'],
-};
+const layers = require('./scripts/lib/layers.json');
 
-const downwards = Object.entries(layers).map(([layer, below]) => ({
-  name: `${layer}-imports-downwards-only`,
+const downwards = layers.map(({ name, imports }) => ({
+  name: `${name}-imports-downwards-only`,
   severity: 'error',
-  from: { path: `^src/${layer}/` },
-  to: { path: '^src/', pathNot: `^src/(${[layer, ...below].join('|')})/` },
+  from: { path: `^src/${name}/` },
+  to: { path: '^src/', pathNot: `^src/(${[name, ...imports].join('|')})/` },
 }));
+
+const pure = layers.filter(layer => layer.pure).map(({ name }) => name);
 
 module.exports = {
   forbidden: [
@@ -38,7 +22,7 @@ module.exports = {
     {
       name: 'pure-layers-stay-pure',
       severity: 'error',
-      from: { path: '^src/(common|language|advisor|messages|language-service)/' },
+      from: { path: `^src/(${pure.join('|')})/` },
       to: { dependencyTypes: ['core'] },
     },
     {

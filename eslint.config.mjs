@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import layers from './scripts/lib/layers.json' with { type: 'json' };
 
 export default tseslint.config(
   { ignores: ['dist/', '.vscode-test/', 'node_modules/', 'examples/', 'test/fixtures/', 'test/golden/'] },
@@ -35,9 +36,7 @@ export default tseslint.config(
   },
   {
     // Pure layers: no files, no clocks, no process. They run unchanged in a browser.
-    files: ['common', 'language', 'advisor', 'messages', 'language-service'].map(
-      layer => `src/${layer}/**/*.ts`,
-    ),
+    files: layers.filter(layer => layer.pure).map(({ name }) => `src/${name}/**/*.ts`),
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,6 +1,7 @@
 import { conditionTable, sourceTable, thresholdTable } from './advice';
 import { fieldTable, toolTable } from './agents';
 import { categoryTable, keyTable, kindTable, languageTable, unitTable } from './language';
+import { layerPicture, layerTable } from './layers';
 import type { Sections } from './markdown';
 import { commandTable, settingTable, thresholdSettingTable } from './settings';
 
@@ -17,6 +18,7 @@ export const PAGES: Readonly<Record<string, Sections>> = {
     sources: sourceTable,
   },
   'docs/agents.md': { tools: toolTable, fields: fieldTable },
+  'docs/architecture.md': { layers: layerTable },
   'docs/language.md': {
     'keys:dataset': () => keyTable('dataset'),
     'keys:task': () => keyTable('task'),
@@ -32,3 +34,6 @@ export const PAGES: Readonly<Record<string, Sections>> = {
     commands: commandTable,
   },
 };
+
+/** Files that are generated whole. */
+export const FILES: Readonly<Record<string, () => string>> = { 'media/layers.svg': layerPicture };

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { fillSections } from '../../../scripts/lib/docs/markdown';
-import { PAGES } from '../../../scripts/lib/docs/pages';
+import { FILES, PAGES } from '../../../scripts/lib/docs/pages';
 import { readPage } from './support';
 
 describe('the generated sections', () => {
   for (const [page, sections] of Object.entries(PAGES))
     it(`of ${page} are up to date (else run \`npm run docs\`)`, () => {
       assert.equal(readPage(page), fillSections(readPage(page), sections));
+    });
+
+  for (const [name, write] of Object.entries(FILES))
+    it(`and ${name} are up to date (else run \`npm run docs\`)`, () => {
+      assert.equal(readPage(name), write());
     });
 
   it('are refused where the page lacks one, or has one that nothing writes', () => {
