@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { activationEvents, languageModelTools, thresholdProperties } from './lib/manifest';
+import { addresses, manifestAddresses } from './lib/addresses.mjs';
 import { root } from '../test/vscode/paths';
 
 const file = path.join(root, 'package.json');
@@ -19,4 +20,5 @@ manifest.activationEvents = activationEvents();
 manifest.contributes.languageModelTools = languageModelTools();
 const thresholds = manifest.contributes.configuration.properties['strategyAdvisor.thresholds'];
 if (thresholds) thresholds.properties = thresholdProperties();
+Object.assign(manifest, manifestAddresses(addresses));
 writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
