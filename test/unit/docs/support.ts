@@ -6,7 +6,11 @@ export const ROOT = path.join(__dirname, '../../..');
 /** The pages for readers, from the root: README.md and whatever stands in docs/ and beside examples. */
 export function pages(): string[] {
   const docs = readdirSync(path.join(ROOT, 'docs')).filter(name => name.endsWith('.md'));
-  return ['README.md', 'CHANGELOG.md', 'examples/README.md', ...docs.map(name => `docs/${name}`)];
+  return [
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'CODE_OF_CONDUCT.md', 'SECURITY.md'],
+    ...['examples/README.md', 'bench/eval/cases/README.md', 'third-party/README.md'],
+    ...docs.map(name => `docs/${name}`),
+  ];
 }
 
 export function readPage(page: string): string {
