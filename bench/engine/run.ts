@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setBackend } from '@tensorflow/tfjs-core';
+import { errorMessage } from '../../src/common/errors';
 import { type StepDefinition, compileStep } from '../../src/engine';
 import { placeholder, singleOutput } from '../../src/engine/graph/nodes-and-values';
 import { encodeModel } from '../../src/engine/onnx/encode-model';
@@ -54,7 +55,7 @@ function readOptions(): { readonly quick: boolean; readonly json: boolean } {
     console.log(USAGE);
     process.exit(0);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    console.error(`${errorMessage(error)}\n\n${USAGE}`);
     process.exit(2);
   }
 }
@@ -155,7 +156,7 @@ async function eager(definition: StepDefinition, classes: number, backend: strin
     await executor.dispose();
     return typical(times);
   } catch (error) {
-    console.error(`Not measured on ${backend}: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`Not measured on ${backend}: ${errorMessage(error)}`);
     return null;
   }
 }

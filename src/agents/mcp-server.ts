@@ -9,6 +9,7 @@ import {
   McpError,
   type Tool,
 } from '@modelcontextprotocol/sdk/types.js';
+import { errorMessage } from '../common/errors';
 
 /**
  * The Model Context Protocol on standard input and output. A bundle of its own, loaded with the command that serves it.
@@ -97,7 +98,7 @@ async function call(tool: ServedTool, input: unknown, signal: AbortSignal): Prom
       structuredContent: { ...output },
     };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorMessage(error);
     return { content: [{ type: 'text', text }], isError: true };
   }
 }

@@ -1,10 +1,20 @@
 import * as l10n from '@vscode/l10n';
+import { isUserError } from '../common/errors';
 import { targetsOf } from '../advisor/advisor';
 import { closestMatch } from '../common/edit-distance';
+import { UserError } from '../common/errors';
 import type { Dataset, Problem, Task } from '../language/learning-problem';
 
 /** What an agent asked for cannot be answered; the message, in the display language, says why and what to ask instead. */
-export class ToolError extends Error {}
+export type ToolError = UserError<'agent-tool'>;
+
+export function toolError(message: string): ToolError {
+  return new UserError('agent-tool', 'bad-request', message);
+}
+
+export function isToolError(error: unknown): error is ToolError {
+  return isUserError(error, 'agent-tool');
+}
 
 /** One value that a tool takes; `description` tells a language model what to put there. */
 export type Field = (
@@ -55,15 +65,15 @@ function propertyOf({ required: _required, ...rest }: Field): object {
 /** Checks what an agent gave a tool. Throws a {@link ToolError} that says what to write at the first wrong value. */
 export function readInput<const F extends Fields>(fields: F, given: unknown): InputOf<F> {
   if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given)))
-    throw new ToolError(l10n.t('The input is not an object.'));
+    throw toolError(l10n.t('The input is not an object.'));
   const input = new Map(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
   for (const [name, value] of input) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!field) throw new ToolError(unknownField(name, Object.keys(fields)));
+    if (!field) throw toolError(unknownField(name, Object.keys(fields)));
     checkValue(name, value, field);
   }
   for (const [name, { required }] of Object.entries(fields))
-    if (required && !input.has(name)) throw new ToolError(l10n.t('"{0}" is missing.', name));
+    if (required && !input.has(name)) throw toolError(l10n.t('"{0}" is missing.', name));
   return Object.fromEntries(input) as InputOf<F>;
 }
 
@@ -79,13 +89,13 @@ function checkValue(name: string, value: unknown, field: Field): void {
   const said = JSON.stringify(value);
   if (field.type === 'number') {
     if (typeof value !== 'number' || !Number.isFinite(value) || value < field.minimum)
-      throw new ToolError(
+      throw toolError(
         l10n.t('"{0}" is {1}, not a number from {2} on, such as 20000.', name, said, field.minimum),
       );
   } else if (typeof value !== 'string' || value === '')
-    throw new ToolError(l10n.t('"{0}" is {1}, not a text.', name, said));
+    throw toolError(l10n.t('"{0}" is {1}, not a text.', name, said));
   else if (field.enum && !field.enum.includes(value))
-    throw new ToolError(l10n.t('"{0}" is {1}, none of {2}.', name, said, field.enum.join(', ')));
+    throw toolError(l10n.t('"{0}" is {1}, none of {2}.', name, said, field.enum.join(', ')));
 }
 
 /** Names that a message lists at most: an agent reads them all. */
@@ -97,7 +107,7 @@ export function requestedTasks(problem: Problem, name: string | undefined): read
   const tasks = problem.tasks.filter(task => !task.name.includes('->'));
   const found = tasks.find(task => task.name === name);
   if (found) return [found];
-  throw new ToolError(
+  throw toolError(
     `${l10n.t('There is no task "{0}".', name)} ${suggestNames(
       name,
       tasks.map(task => task.name),
@@ -110,13 +120,13 @@ export function requestedDataset(problem: Problem, name: string): Dataset {
   const found = problem.datasets.find(dataset => dataset.name === name);
   if (found) return found;
   const names = problem.datasets.map(dataset => dataset.name);
-  throw new ToolError(`${l10n.t('There is no dataset "{0}".', name)} ${suggestNames(name, names)}`);
+  throw toolError(`${l10n.t('There is no dataset "{0}".', name)} ${suggestNames(name, names)}`);
 }
 
 /** What to say to somebody who asks about a workspace without annotations. */
 export function noAnnotationsError(): ToolError {
   const example = '# @dataset chest-xray task=pneumonia input=image:224x224x1 num_examples=5k';
-  return new ToolError(
+  return toolError(
     l10n.t('There are no annotations here. Write one in a comment, for example: {0}', example),
   );
 }

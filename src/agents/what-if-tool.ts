@@ -8,7 +8,7 @@ import { headline } from '../messages/advice-text';
 import { conditionText } from '../messages/condition-text';
 import type { Pause, ToolWorkspace } from './advise-tool';
 import type { WHAT_IF_FIELDS } from './tool-definitions';
-import { type InputOf, ToolError, requestedDataset, requestedTasks } from './tool-input';
+import { type InputOf, toolError, requestedDataset, requestedTasks } from './tool-input';
 
 /** What a changed size would change (schemas/what-if.schema.json). */
 export interface WhatIfOutput {
@@ -96,7 +96,7 @@ function withSize(dataset: Dataset, value: number, unit: Unit = dataset.unit): D
   if (!datasetSize(dataset)) return { ...resized(dataset, value), unit };
   const converted = convertSize({ value, unit }, dataset.unit);
   if (converted === undefined)
-    throw new ToolError(
+    throw toolError(
       l10n.t('{0} is counted in {1}, which does not compare with {2}.', dataset.name, dataset.unit, unit),
     );
   return resized(dataset, converted);

@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../common/abort';
 import adviseSchema from '../../schemas/advise.schema.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
@@ -72,6 +73,6 @@ function served(name: ToolName, outputSchema: object, call: Call): ServedTool {
 function pauseOf(signal: AbortSignal): Pause {
   return async () => {
     await new Promise(resolve => setImmediate(resolve));
-    signal.throwIfAborted();
+    throwIfAborted(signal);
   };
 }

@@ -1,3 +1,4 @@
+import { errorStack } from '../common/errors';
 import { runCli } from './command-dispatch';
 
 /** A reader that has seen enough (`| head`) closes the pipe; that is no failure. */
@@ -27,7 +28,7 @@ void runCli(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), in
     process.exitCode = status;
   },
   (error: unknown) => {
-    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    stderr.write(`${errorStack(error)}\n`);
     process.exitCode = 1;
   },
 );

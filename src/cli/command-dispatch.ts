@@ -7,7 +7,9 @@ import {
   COMMON_OPTIONS,
   type Command,
   DONE,
-  UsageError,
+  usageError,
+  isUsageError,
+  type UsageError,
   VERSION_OPTION,
   WRONG_USAGE,
   readArguments,
@@ -45,9 +47,9 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     const command = COMMANDS.find(({ name }) => name === args[0]);
     return await (command ? runCommand(command, args.slice(1), io) : runProgram(args, io));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!isUsageError(error)) throw error;
     const { colors } = styleOf(io.stderr, io.env);
-    const hint = error.hint === '' ? '' : ` ${error.hint}`;
+    const hint = error.hint === undefined ? '' : ` ${error.hint}`;
     io.stderr.write(`${colors.red(`${PROGRAM}:`)} ${error.message}${hint}\n`);
     io.stderr.write(`${l10n.t('`{0} --help` lists what there is.', PROGRAM)}\n`);
     return WRONG_USAGE;
@@ -64,7 +66,7 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
   if (given.paths.length === 0 && command.defaultPath !== undefined)
     return command.run({ ...given, paths: [command.defaultPath] }, io);
   if (given.paths.length === 0)
-    throw new UsageError(
+    throw usageError(
       l10n.t('{0} needs the path of a file or folder.', command.name),
       l10n.t('For the current folder: {0}', `${PROGRAM} ${command.name} .`),
     );
@@ -87,7 +89,7 @@ function runProgram(args: readonly string[], io: Io): Promise<number> | number {
   const command = COMMANDS.find(each => each.name === name);
   if (command) return runCommand(command, args.slice(first + 1), io);
   throw name === undefined
-    ? new UsageError(l10n.t('Say what to do.'), l10n.t('For example: {0}', `${PROGRAM} advise .`))
+    ? usageError(l10n.t('Say what to do.'), l10n.t('For example: {0}', `${PROGRAM} advise .`))
     : unknownCommand(name, io);
 }
 
@@ -102,8 +104,8 @@ function unknownCommand(name: string, io: Io): UsageError {
   const message = l10n.t('There is no command "{0}".', name);
   const names = COMMANDS.map(command => command.name);
   const near = closestMatch(name, names);
-  if (near !== undefined) return new UsageError(message, l10n.t('Did you mean {0}?', near));
+  if (near !== undefined) return usageError(message, l10n.t('Did you mean {0}?', near));
   if (existsSync(path.resolve(io.cwd, name)))
-    return new UsageError(message, l10n.t('Did you mean {0}?', `${PROGRAM} advise ${name}`));
-  return new UsageError(message, l10n.t('Commands are {0}.', names.join(', ')));
+    return usageError(message, l10n.t('Did you mean {0}?', `${PROGRAM} advise ${name}`));
+  return usageError(message, l10n.t('Commands are {0}.', names.join(', ')));
 }

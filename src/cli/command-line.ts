@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
+import { isUserError } from '../common/errors';
 import { closestMatch } from '../common/edit-distance';
+import { UserError } from '../common/errors';
 import { DISPLAY_LANGUAGES } from './display-language';
 import type { Io } from './terminal';
 
@@ -46,13 +48,14 @@ export interface Command {
 }
 
 /** The user asked for something there is not; `hint` says what there is. */
-export class UsageError extends Error {
-  constructor(
-    message: string,
-    readonly hint = '',
-  ) {
-    super(message);
-  }
+export type UsageError = UserError<'usage'>;
+
+export function usageError(message: string, hint?: string): UsageError {
+  return new UserError('usage', 'wrong-usage', message, hint === undefined ? {} : { hint });
+}
+
+export function isUsageError(error: unknown): error is UsageError {
+  return isUserError(error, 'usage');
 }
 
 /** Reads arguments by the options there are; throws a {@link UsageError} at the first that is not one. */
@@ -91,15 +94,15 @@ interface OptionToken {
 
 function checkOption({ name, rawName, value }: OptionToken, options: Options): string | undefined {
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
-  if (!option) throw new UsageError(l10n.t('There is no option {0}.', rawName), optionHint(name, options));
+  if (!option) throw usageError(l10n.t('There is no option {0}.', rawName), optionHint(name, options));
   if (option.type === 'boolean') {
-    if (value !== undefined) throw new UsageError(l10n.t('The option {0} takes no value.', rawName));
+    if (value !== undefined) throw usageError(l10n.t('The option {0} takes no value.', rawName));
     return undefined;
   }
   if (value === undefined || value === '')
-    throw new UsageError(l10n.t('The option {0} needs a value.', rawName), choicesHint(option.choices));
+    throw usageError(l10n.t('The option {0} needs a value.', rawName), choicesHint(option.choices));
   if (option.choices && !option.choices.includes(value))
-    throw new UsageError(l10n.t('"{0}" is no value for {1}.', value, rawName), choicesHint(option.choices));
+    throw usageError(l10n.t('"{0}" is no value for {1}.', value, rawName), choicesHint(option.choices));
   return value;
 }
 

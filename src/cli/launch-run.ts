@@ -1,12 +1,13 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { errorCode, errorMessage, isUserError } from '../common/errors';
 import { targetsOf } from '../advisor/advisor';
 import type * as runsLayer from '../experiments';
 import type { ExecuteOptions } from '../experiments';
 import type { RunSnapshot } from '../experiments/store/run-schema';
 import type { Problem } from '../language/learning-problem';
 import type { ProgramSpec } from '../training/job-spec';
-import { FAILED, type ParsedArguments, UsageError } from './command-line';
+import { FAILED, type ParsedArguments, usageError, isUsageError } from './command-line';
 import { diagnosticLine } from './diagnostic-lines';
 import { translations } from './display-language';
 import type { LoadedProblem } from './load-problem';
@@ -28,7 +29,7 @@ export function taskOption({ values }: ParsedArguments, problem: Problem): strin
   const targets = targetsOf(problem).map(({ name }) => name);
   const [only] = targets;
   if (only !== undefined && targets.length === 1) return only;
-  throw new UsageError(
+  throw usageError(
     l10n.t('Which task?'),
     targets.length === 0
       ? l10n.t('There is none here: annotate one with @task.')
@@ -53,7 +54,7 @@ export async function trustedProgram(
   const program = { command: splitCommand(found.train), cwd: path.dirname(file) };
   const place = `${found.reference.file}:${found.reference.range.start.line + 1}`;
   if (!switches.has('trust'))
-    throw new UsageError(
+    throw usageError(
       l10n.t('{0} trains with a program of its own ({1}): {2}', task, place, found.train),
       l10n.t('To run it, add --trust.'),
     );
@@ -73,7 +74,7 @@ export async function checkTrust(folder: string, { switches }: ParsedArguments, 
   ];
   if (commands.length === 0) return;
   if (!switches.has('trust'))
-    throw new UsageError(
+    throw usageError(
       l10n.t('This run trains with a program of its own: {0}', commands.join('; ')),
       l10n.t('To run it, add --trust.'),
     );
@@ -114,14 +115,14 @@ export async function executeWithProgress(
 async function slurmOption({ values, switches }: ParsedArguments): Promise<ExecuteOptions['slurm']> {
   const executor = values.get('executor') ?? 'local';
   if (executor !== 'local' && executor !== 'slurm')
-    throw new UsageError(
+    throw usageError(
       l10n.t('"{0}" is no value for --{1}.', executor, 'executor'),
       l10n.t('Write one of {0}.', 'local, slurm'),
     );
   const options = values.get('slurm-options');
   if (executor === 'local') {
     if (options !== undefined)
-      throw new UsageError(l10n.t('--{0} needs --{1}.', 'slurm-options', 'executor slurm'), '');
+      throw usageError(l10n.t('--{0} needs --{1}.', 'slurm-options', 'executor slurm'));
     return undefined;
   }
   const { splitCommand } = await loadRuns();
@@ -140,13 +141,14 @@ interface ReportedError {
 
 /** Errors that say what is wrong with the annotations, the data or the run, rather than with this program. */
 function asReportedError(error: unknown): ReportedError | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  const where = 'where' in error ? error.where : undefined;
-  const place =
-    typeof where === 'object' && where !== null && 'file' in where && 'line' in where
-      ? { file: String(where.file), line: Number(where.line) }
-      : undefined;
-  return { code: error.code, message: error.message, ...(place ? { where: place } : {}) };
+  const code = errorCode(error);
+  if (code === undefined || isUsageError(error)) return undefined;
+  const { file, line } = (isUserError(error) && error.location) || {};
+  return {
+    code,
+    message: errorMessage(error),
+    ...(file !== undefined && line !== undefined && { where: { file, line } }),
+  };
 }
 
 /**
@@ -157,7 +159,7 @@ export async function withReportedErrors(work: () => Promise<number>, io: Io): P
   try {
     return await work();
   } catch (error) {
-    const finding = error instanceof UsageError ? undefined : asReportedError(error);
+    const finding = asReportedError(error);
     if (!finding) throw error;
     const { colors } = styleOf(io.stderr, io.env);
     const { where, code, message } = finding;

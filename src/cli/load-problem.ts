@@ -22,7 +22,7 @@ export function loadProblem(paths: readonly string[], io: Pick<Io, 'cwd'>): Load
   return toLoadedProblem(scanSync(paths.map(each => path.resolve(io.cwd, each))), io);
 }
 
-/** As {@link loadProblem}, without keeping the thread; rejects with the reason of `signal` once that is aborted. */
+/** As {@link loadProblem}, without keeping the thread; rejects with an `AbortError` once `signal` is aborted. */
 export async function loadProblemAsync(
   paths: readonly string[],
   io: Pick<Io, 'cwd'>,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TrainingSettings } from '../training/job-spec';
-import { JSON_OPTION, type Options, type ParsedArguments, UsageError } from './command-line';
+import { JSON_OPTION, type Options, type ParsedArguments, usageError } from './command-line';
 
 /** What `pilot` and `train` have in common. */
 export const RUN_OPTIONS: Options = {
@@ -51,7 +51,7 @@ export function settingsOption({ values }: ParsedArguments): Partial<TrainingSet
   if (text === undefined) return undefined;
   const sourceWeights = text.split(',').map(each => (each.trim() === '' ? NaN : Number(each)));
   if (sourceWeights.some(weight => !(weight > 0 && weight <= 1000)))
-    throw new UsageError(
+    throw usageError(
       l10n.t('"{0}" is no value for --{1}.', text, 'source-weights'),
       l10n.t('For example: 1,0.3,0.1.'),
     );
@@ -64,7 +64,7 @@ export function numberOption({ values }: ParsedArguments, name: string, least: n
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!Number.isInteger(value) || value < least)
-    throw new UsageError(
+    throw usageError(
       l10n.t('"{0}" is no value for --{1}.', text, name),
       l10n.t('Write a number from {0} on.', least),
     );
@@ -80,7 +80,7 @@ export function timeOption({ values }: ParsedArguments, name: string): number | 
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
   const scale = SECONDS[unit === '' ? 's' : unit.toLowerCase()];
   if (amount === '' || scale === undefined || Number(amount) <= 0)
-    throw new UsageError(
+    throw usageError(
       l10n.t('"{0}" is no value for --{1}.', text, name),
       l10n.t('Write a time: 90s, 10m, 2h.'),
     );
@@ -95,7 +95,7 @@ export function sizesOption({ values }: ParsedArguments): readonly number[] | un
     const [, amount = '', thousand = ''] = /^\s*(\d+(?:\.\d+)?)(k?)\s*$/i.exec(each) ?? [];
     const size = Number(amount) * (thousand === '' ? 1 : 1000);
     if (amount === '' || !Number.isInteger(size) || size < 2)
-      throw new UsageError(
+      throw usageError(
         l10n.t('"{0}" is no value for --{1}.', text, 'sizes'),
         l10n.t('For example: 100,300,1k.'),
       );

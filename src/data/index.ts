@@ -1,7 +1,7 @@
 export { setMessages } from '../messages/translations';
 export { countDataset, type CountOptions } from './counting/count-dataset';
 export { canonicalSplit, type SplitName } from './splits';
-export { DataError } from './issues';
+export { isDataError, type DataError } from './issues';
 export type {
   DatasetCount,
   CountResult,

@@ -1,3 +1,6 @@
+import { isUserError } from '../common/errors';
+import { UserError } from '../common/errors';
+
 /** What sizes are counted in. Only like units compare; hours, minutes and seconds are one kind. */
 export type CountUnit =
   'examples' | 'hours' | 'minutes' | 'seconds' | 'tokens' | 'words' | 'characters' | 'sentences';
@@ -84,34 +87,24 @@ export interface CountResult {
 }
 
 /** Data that cannot be used, with a message for its owner: what is wrong, where, and what helps. */
-export class DataError extends Error {
-  override readonly name = 'DataError';
-  constructor(
-    readonly code: IssueCode,
-    message: string,
-    /** The file, with a row or byte offset where one is known. */
-    readonly where: string,
-  ) {
-    super(message);
-  }
+export type DataError = UserError<'data', IssueCode>;
+
+/** @param place the file, with a row or byte offset where one is known */
+export function dataError(code: IssueCode, message: string, place: string): DataError {
+  return new UserError('data', code, message, { location: { file: place } });
 }
 
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+export function isDataError(error: unknown): error is DataError {
+  return isUserError(error, 'data');
 }
 
-/** The error of a stopped job: its `name` is `AbortError`, as everywhere in Node. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new DOMException('The operation was aborted', 'AbortError');
-}
-
-/** The system's code of a failed file operation (`ENOENT`, `EACCES`, …). */
-export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** The file that an error is about, with a row or byte offset where one is known; empty where there is none. */
+export function placeOf({ location }: DataError): string {
+  return location?.file ?? '';
 }
 
 export function errorIssue(error: DataError): DataIssue {
-  return { code: error.code, severity: 'error', message: error.message, count: 1, where: [error.where] };
+  return { code: error.code, severity: 'error', message: error.message, count: 1, where: [placeOf(error)] };
 }
 
 /** How many places an issue names; its count goes on. */
@@ -143,7 +136,7 @@ export function createIssueLog(): IssueLog {
   return {
     add,
     addError: error => {
-      add('error', error.code, error.message, error.where);
+      add('error', error.code, error.message, placeOf(error));
     },
     list: () =>
       [...open.values()].map(({ code, severity, message, count, where }) => ({

@@ -1,3 +1,6 @@
+import { isUserError } from '../common/errors';
+import { type ErrorDetails, UserError } from '../common/errors';
+
 /** What went wrong, for programs; the message says it, with what to do, for people. */
 export type EngineErrorCode =
   | 'runtime-missing'
@@ -15,15 +18,13 @@ export type EngineErrorCode =
   | 'cancelled'
   | 'disposed';
 
-/** Every error that the engine raises on purpose. */
-export class EngineError extends Error {
-  override readonly name: string = 'EngineError';
+/** Every error that the engine raises on purpose. Its messages are English: the engine knows no display language. */
+export type EngineError = UserError<'engine', EngineErrorCode>;
 
-  constructor(
-    readonly code: EngineErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
+export function engineError(code: EngineErrorCode, message: string, details?: ErrorDetails): EngineError {
+  return new UserError('engine', code, message, details);
+}
+
+export function isEngineError(error: unknown): error is EngineError {
+  return isUserError(error, 'engine');
 }

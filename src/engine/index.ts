@@ -30,4 +30,4 @@ export { compileInference, type Inference } from './training-step/compile-infere
 export { exportOnnx, onnxModel, type ExportOptions } from './model-files/onnx-export';
 export { loadModel, saveModel } from './model-files/tfjs-layers-model';
 export { releaseIdleSessions as freeIdleSteps } from './runtime/session-cache';
-export { EngineError, type EngineErrorCode } from './engine-error';
+export { isEngineError, type EngineError, type EngineErrorCode } from './engine-error';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../common/errors';
 import { COMMANDS } from './contributions';
 import { type Disposable, disposables } from './disposables';
 
@@ -31,14 +32,10 @@ export function createLog(): Log {
       if (said.has(message)) return;
       said.add(message);
       const show = vscode.l10n.t('Show Log');
-      void vscode.window.showWarningMessage(`${message} ${reason(error)}`, show).then(chosen => {
+      void vscode.window.showWarningMessage(`${message} ${errorMessage(error)}`, show).then(chosen => {
         if (chosen === show) channel.show();
       });
     },
     dispose: held.dispose,
   };
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

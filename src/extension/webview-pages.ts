@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../common/errors';
 import { el, htmlPage } from '../ui/markup';
 import type { SaveRequest } from '../ui/page-protocol';
 import { EXTENSION_ID, type PanelKind } from './contributions';
@@ -55,11 +56,7 @@ export async function saveFile({ name, content }: SaveRequest): Promise<void> {
     await vscode.workspace.fs.writeFile(to, bytes);
   } catch (error) {
     void vscode.window.showErrorMessage(
-      vscode.l10n.t(
-        '{0} cannot be written: {1}',
-        to.fsPath,
-        error instanceof Error ? error.message : String(error),
-      ),
+      vscode.l10n.t('{0} cannot be written: {1}', to.fsPath, errorMessage(error)),
     );
   }
 }

@@ -10,7 +10,7 @@ env().set('PROD', true);
 // Bundlers take TensorFlow.js's gradients for free of side effects and drop them.
 
 export { runJob } from './run-job';
-export { TrainingError, type TrainingErrorCode } from './training-error';
+export type { TrainingError, TrainingErrorCode } from './training-error';
 export type { JobContext, RunJob } from './job-context';
 export type { JobFailure, MetricEvent, Predictions, StageResult, TrialResult } from './job-result';
 export type * from './job-spec';

@@ -1,3 +1,5 @@
+import { type ErrorDetails, UserError } from '../common/errors';
+
 /** What went wrong with a job, for programs; the message says it, with what to do, for people. */
 export type TrainingErrorCode =
   | 'unknown-dataset'
@@ -18,18 +20,12 @@ export type TrainingErrorCode =
   | 'unsupported';
 
 /** A job that cannot be done as it was asked for. */
-export class TrainingError extends Error {
-  override readonly name = 'TrainingError';
-  constructor(
-    readonly code: TrainingErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
+export type TrainingError = UserError<'training', TrainingErrorCode>;
 
-/** @throws an error named `AbortError`, as everywhere in Node, once the signal is aborted */
-export function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new DOMException('The operation was aborted', 'AbortError');
+export function trainingError(
+  code: TrainingErrorCode,
+  message: string,
+  details?: ErrorDetails,
+): TrainingError {
+  return new UserError('training', code, message, details);
 }

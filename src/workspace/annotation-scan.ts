@@ -1,8 +1,10 @@
 import { type Stats, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { errorCode, errorMessage } from '../common/errors';
+import { throwIfAborted } from '../common/abort';
 import type { FileIssue } from '../messages/file-issues';
 import { type AnnotatedFile, annotateText } from './annotated-files';
-import { type Read, type ReadOptions, type Reader, createReader, errorCode } from './file-reader';
+import { type Read, type ReadOptions, type Reader, createReader } from './file-reader';
 import { type FileKind, type FileKindOf, createFileKindOf, isDataFile } from './file-selection';
 import { type CandidateFile, type IsExcluded, walk } from './folder-walk';
 import { isIgnored } from './gitignore';
@@ -70,7 +72,7 @@ export async function scan(
 ): Promise<Scan> {
   const steps = scanSteps(paths, options);
   for (let end = performance.now() + SLICE; ;) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const step = steps.next();
     if (step.done) return step.value;
     if (performance.now() < end) continue;
@@ -117,7 +119,7 @@ function kindOfPath(file: string): 'folder' | 'file' | Pick<FileIssue, 'code' | 
   try {
     stats = statSync(file);
   } catch (error) {
-    const reason = errorCode(error);
+    const reason = errorCode(error) ?? errorMessage(error);
     const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
     return missing ? { code: 'no-such-path', args: [] } : { code: 'unreadable-file', args: [reason] };
   }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { errorCode, errorMessage } from '../common/errors';
 import { decode, isBinary, isUtf16 } from '../common/text-decoding';
 
 const BUFFER_SIZE = 256 * 1024;
@@ -36,7 +37,7 @@ export function createReader(): Reader {
       file = openSync(path, 'r');
       return readOpen(file, buffer, options);
     } catch (error) {
-      return { kind: 'unreadable', reason: errorCode(error) };
+      return { kind: 'unreadable', reason: errorCode(error) ?? errorMessage(error) };
     } finally {
       if (file !== undefined) closeSync(file);
     }
@@ -68,12 +69,6 @@ function textOf(buffer: Buffer, length: number): Read {
   if (!holdsDirective(buffer, length) && !(length >= 2 && isUtf16(buffer))) return NO_DIRECTIVE;
   const bytes = buffer.subarray(0, length);
   return isBinary(bytes) ? { kind: 'binary' } : { kind: 'text', text: decode(bytes) };
-}
-
-/** The system's name for what went wrong: `EACCES`, `ENOENT`. */
-export function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
 const AT = 0x40;

@@ -1,6 +1,6 @@
 import { type Dirent, opendirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from './file-reader';
+import { errorCode, errorMessage } from '../common/errors';
 import { type FileKind, type FileKindOf, isExcludedFolder, marksExcluded } from './file-selection';
 import { type Rules, bringsRules, isIgnored, rulesAround, rulesBelow, rulesInside } from './gitignore';
 
@@ -54,7 +54,7 @@ export function* walk(
     try {
       yield* list(folder.path, listing, kindOf);
     } catch (error) {
-      yield { path: folder.path, kind: 'unreadable', reason: errorCode(error) };
+      yield { path: folder.path, kind: 'unreadable', reason: errorCode(error) ?? errorMessage(error) };
       continue;
     }
     if (listing.excluded && folder.path !== root) continue;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import * as vscode from 'vscode';
+import { errorMessage } from '../../src/common/errors';
 import manifest from '../../package.json';
 import adviseSchema from '../../schemas/advise.schema.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
@@ -46,7 +47,7 @@ async function failureOf(name: keyof Outputs, input: object): Promise<string> {
   try {
     await ask(name, input);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
   throw new Error(`${name} answered ${JSON.stringify(input)}`);
 }

@@ -1,5 +1,6 @@
 // Runs inside VS Code's web extension host: a worker of the browser, without Node. Mocha draws its report on a page
 // there, which a worker does not have; so few tests are run one after the other without it.
+import { errorStack } from '../../src/common/errors';
 import { tests } from './advice';
 
 /** What has become of each test, for the runner to print. */
@@ -22,7 +23,7 @@ export async function run(): Promise<void> {
       lines.push(`  ✔ ${name} (${Math.round(performance.now() - start)}ms)`);
     } catch (error) {
       failures++;
-      lines.push(`  ✘ ${name}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      lines.push(`  ✘ ${name}\n${errorStack(error)}`);
     }
   }
   const result: WebResult = { lines, passes: lines.length - failures, failures };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { agentToolsFor } from '../agent-tools';
 import { PROGRAM } from '../command-help';
-import { type Command, DONE, type ParsedArguments, UsageError } from '../command-line';
+import { type Command, DONE, type ParsedArguments, usageError } from '../command-line';
 import { packageVersion } from '../display-language';
 import type { Io } from '../terminal';
 
@@ -28,10 +28,10 @@ export const mcpCommand: Command = {
 
 async function runMcp({ paths }: ParsedArguments, io: Io): Promise<number> {
   const [given = '.', ...others] = paths;
-  if (others.length > 0) throw new UsageError(l10n.t('mcp takes one folder.'));
+  if (others.length > 0) throw usageError(l10n.t('mcp takes one folder.'));
   const folder = path.resolve(io.cwd, given);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new UsageError(l10n.t('{0} is not a folder.', given));
+    throw usageError(l10n.t('{0} is not a folder.', given));
   if (io.stdout.isTTY === true)
     io.stderr.write(`${l10n.t('Waiting for an agent on standard input; Ctrl-C ends it.')}\n`);
   const { serveTools } = await import('../../agents/mcp-server');

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { errorMessage } from '../../common/errors';
 import type { RunManifest } from '../../experiments/store/run-schema';
 import type { JobSpec } from '../../training/job-spec';
 import { type ReportPageAssets, reportPage } from '../../ui/report/report-page';
 import { createRunState } from '../../ui/runs/run-state';
 import type { Trial } from '../../ui/runs/trial-points';
-import { type Command, DONE, FAILED, type ParsedArguments, UsageError } from '../command-line';
+import { type Command, DONE, FAILED, type ParsedArguments, usageError } from '../command-line';
 import { chosenLanguage } from '../display-language';
 import { loadRuns, withReportedErrors } from '../launch-run';
 import { pilotLines } from '../render/pilot-table';
@@ -30,7 +31,7 @@ export const reportCommand: Command = {
 
 async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<number> {
   const [asked, ...others] = paths;
-  if (asked === undefined || others.length > 0) throw new UsageError(l10n.t('report takes one run.'), '');
+  if (asked === undefined || others.length > 0) throw usageError(l10n.t('report takes one run.'));
   const { findRun } = await loadRuns();
   const { report, manifest, folder } = await findRun([workspaceForRuns('.', io)], asked, io.cwd);
   if (!report) {
@@ -55,9 +56,7 @@ async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<nu
   try {
     await writeFile(place, page);
   } catch (error) {
-    io.stderr.write(
-      `${l10n.t('{0} cannot be written: {1}', file, error instanceof Error ? error.message : String(error))}\n`,
-    );
+    io.stderr.write(`${l10n.t('{0} cannot be written: {1}', file, errorMessage(error))}\n`);
     return FAILED;
   }
   io.stdout.write(`${l10n.t('The page is in {0}', displayPath(place, io))}\n`);

@@ -4,7 +4,7 @@ import type { RunList, RunSummary } from '../../experiments';
 import { queueText, verdictText } from '../../experiments/report/run-summary-text';
 import type { QueueState } from '../../experiments/store/run-schema';
 import { metricName } from '../../messages/metric-text';
-import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, UsageError } from '../command-line';
+import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
 import { loadRuns, withReportedErrors } from '../launch-run';
 import { pilotLines } from '../render/pilot-table';
 import { type Io, columnWidths, displayPath, rowLines, styleOf } from '../terminal';
@@ -78,9 +78,7 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
   const actions = ACTIONS.filter(action => values.has(action));
   const [action] = actions;
   if (actions.length > 1)
-    throw new UsageError(
-      l10n.t('Say one thing at a time: {0}.', actions.map(each => `--${each}`).join(', ')),
-    );
+    throw usageError(l10n.t('Say one thing at a time: {0}.', actions.map(each => `--${each}`).join(', ')));
   const asked = action === undefined ? '' : (values.get(action) ?? '');
   const find = (name: string): Promise<RunSummary> => runs.findRun(workspaces, name, io.cwd);
   const to = values.get('to');
@@ -95,7 +93,7 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
       return printRuns(await Promise.all(asked.split(',').map(each => find(each.trim()))), given, io);
     case 'rename':
     case 'note': {
-      if (to === undefined) throw new UsageError(l10n.t('--{0} needs --to.', action));
+      if (to === undefined) throw usageError(l10n.t('--{0} needs --to.', action));
       const { folder, id } = await find(asked);
       await (action === 'rename' ? runs.renameRun(folder, to) : runs.noteRun(folder, to));
       io.stderr.write(`${id}: ${to}\n`);

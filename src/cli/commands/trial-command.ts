@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { type Command, DONE, FAILED, type ParsedArguments, TRY_AGAIN, UsageError } from '../command-line';
+import { type Command, DONE, FAILED, type ParsedArguments, TRY_AGAIN, usageError } from '../command-line';
 import { translations } from '../display-language';
 import { checkTrust, loadRuns, withReportedErrors } from '../launch-run';
 import type { Io } from '../terminal';
@@ -28,7 +28,7 @@ export const trialCommand: Command = {
 
 async function runOne(given: ParsedArguments, io: Io): Promise<number> {
   const [folder, ...others] = given.paths;
-  if (folder === undefined || others.length > 0) throw new UsageError(l10n.t('trial takes one folder.'));
+  if (folder === undefined || others.length > 0) throw usageError(l10n.t('trial takes one folder.'));
   const { parseJobFolder, runSingleJob } = await loadRuns();
   const place = await parseJobFolder(path.resolve(io.cwd, folder));
   await checkTrust(place.run, given, io);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type RandomAccess, withFile } from '../bytes/random-access-file';
-import { DataError } from '../issues';
+import { dataError } from '../issues';
 
 interface WavHeader {
   readonly encoding: 'pcm' | 'float';
@@ -38,7 +38,7 @@ async function parseWavHeader(file: RandomAccess): Promise<WavHeader> {
   const riff = Buffer.from(await file.slice(0, Math.min(12, size)));
   const kind = riff.toString('latin1', 0, 4);
   if ((kind !== 'RIFF' && kind !== 'RF64') || riff.toString('latin1', 8, 12) !== 'WAVE')
-    throw new DataError('corrupt', l10n.t('{0} is not a WAV file', path), path);
+    throw dataError('corrupt', l10n.t('{0} is not a WAV file', path), path);
   let format: Omit<WavHeader, 'frames' | 'dataOffset'> | undefined;
   let position = 12;
   for (let chunks = 0; chunks < MAX_CHUNKS && position + 8 <= size; chunks++) {
@@ -51,20 +51,16 @@ async function parseWavHeader(file: RandomAccess): Promise<WavHeader> {
     if (id === 'data') return { ...checkedFormat(format, path), ...dataExtent(file, start, length, format) };
     position = start + length + (length & 1);
   }
-  throw new DataError(
-    'truncated',
-    l10n.t('{0} ends before its samples; copy or record it again', path),
-    path,
-  );
+  throw dataError('truncated', l10n.t('{0} ends before its samples; copy or record it again', path), path);
 }
 
 function checkedFormat<T>(format: T | undefined, path: string): T {
   if (format) return format;
-  throw new DataError('corrupt', l10n.t('{0} does not say how its samples are written', path), path);
+  throw dataError('corrupt', l10n.t('{0} does not say how its samples are written', path), path);
 }
 
 function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'dataOffset'> {
-  if (chunk.length < 16) throw new DataError('corrupt', l10n.t('{0} has a bad format chunk', path), path);
+  if (chunk.length < 16) throw dataError('corrupt', l10n.t('{0} has a bad format chunk', path), path);
   const tag = chunk.readUInt16LE(0);
   const code = tag === EXTENSIBLE && chunk.length >= 26 ? chunk.readUInt16LE(24) : tag;
   const channels = chunk.readUInt16LE(2);
@@ -72,7 +68,7 @@ function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'd
   const bits = chunk.readUInt16LE(14);
   const fits = code === PCM ? [8, 16, 24, 32].includes(bits) : code === FLOAT && (bits === 32 || bits === 64);
   if (!fits) {
-    throw new DataError(
+    throw dataError(
       'unsupported',
       l10n.t('{0} holds samples of format {1} with {2} bits; PCM and floats are read', path, code, bits),
       path,
@@ -81,11 +77,7 @@ function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'd
   const isUsual =
     channels > 0 && channels <= MOST_CHANNELS && sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE;
   if (!isUsual)
-    throw new DataError(
-      'corrupt',
-      l10n.t('{0} states {1} channels at {2} Hz', path, channels, sampleRate),
-      path,
-    );
+    throw dataError('corrupt', l10n.t('{0} states {1} channels at {2} Hz', path, channels, sampleRate), path);
   return {
     encoding: code === PCM ? 'pcm' : 'float',
     channels,
@@ -104,7 +96,7 @@ function dataExtent(
   const frameBytes = ((format?.bitsPerSample ?? 8) / 8) * (format?.channels ?? 1);
   const open = stated === 0xffffffff || stated === 0;
   if (!open && start + stated > size) {
-    throw new DataError(
+    throw dataError(
       'truncated',
       l10n.t(
         '{0} ends at byte {1}, but its samples go on to byte {2}; copy or record it again',

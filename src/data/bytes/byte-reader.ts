@@ -3,7 +3,9 @@ import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import * as l10n from '@vscode/l10n';
-import { DataError, throwIfAborted } from '../issues';
+import { errorMessage } from '../../common/errors';
+import { throwIfAborted } from '../../common/abort';
+import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
 
 /** Bytes read in order. Never more than the file held when it was opened, so a growing file ends. */
@@ -31,9 +33,8 @@ export async function openBytes(path: string, signal?: AbortSignal): Promise<Byt
   });
   try {
     const before = await handle.stat();
-    if (before.isDirectory()) throw new DataError('unknown-format', l10n.t('{0} is a folder', path), path);
-    if (!before.isFile())
-      throw new DataError('unsupported', l10n.t('{0} is not an ordinary file', path), path);
+    if (before.isDirectory()) throw dataError('unknown-format', l10n.t('{0} is a folder', path), path);
+    if (!before.isFile()) throw dataError('unsupported', l10n.t('{0} is not an ordinary file', path), path);
     const read = path.toLowerCase().endsWith('.gz')
       ? gunzipReader(handle, path, before.size, signal)
       : plainReader(handle, before.size, signal);
@@ -100,7 +101,7 @@ function gunzipReader(handle: FileHandle, path: string, size: number, signal?: A
       }
       total += filled;
       if (total > BOMB_BYTES && total > BOMB_RATIO * size) {
-        throw new DataError(
+        throw dataError(
           'compression-bomb',
           l10n.t('{0} unpacks to more than {1} times its size; it was not read further', path, BOMB_RATIO),
           path,
@@ -130,16 +131,16 @@ async function* fileChunks(handle: FileHandle, size: number): AsyncGenerator<Buf
 function gzipError(error: unknown, path: string, offset: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'Z_BUF_ERROR') {
-    return new DataError(
+    return dataError(
       'truncated',
       l10n.t('{0} ends in the middle of its compressed data; copy or download it again', path),
       l10n.t('{0}, after {1} unpacked bytes', path, offset),
     );
   }
   if (typeof code === 'string' && code.startsWith('Z_')) {
-    return new DataError(
+    return dataError(
       'corrupt',
-      l10n.t('{0} is not valid gzip: {1}', path, error instanceof Error ? error.message : ''),
+      l10n.t('{0} is not valid gzip: {1}', path, errorMessage(error)),
       l10n.t('{0}, after {1} unpacked bytes', path, offset),
     );
   }
@@ -169,8 +170,8 @@ export function readerOfStream(path: string, stream: Readable, signal?: AbortSig
         throwIfAborted(signal);
         if (rest.length === 0) {
           const next = await chunks.next().catch((error: unknown) => {
-            const message = error instanceof Error ? error.message : String(error);
-            throw new DataError('corrupt', l10n.t('{0} cannot be unpacked: {1}', path, message), path);
+            const message = errorMessage(error);
+            throw dataError('corrupt', l10n.t('{0} cannot be unpacked: {1}', path, message), path);
           });
           if (next.done) break;
           rest = next.value;

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
-import { DataError, throwIfAborted } from '../issues';
+import { throwIfAborted } from '../../common/abort';
+import { dataError, type DataError } from '../issues';
 import { fileError } from '../paths/file-access';
 
 /** A file read at chosen places. */
@@ -48,7 +49,7 @@ export async function randomAccess(
       throwIfAborted(signal);
       if (!(from >= 0 && to >= from && to <= size)) throw tooShort(path, size, to);
       if (to - from > MAX_SLICE) {
-        throw new DataError(
+        throw dataError(
           'too-large',
           l10n.t('{0} has a block of more than 1 GiB, which is not read', path),
           path,
@@ -67,7 +68,7 @@ export async function randomAccess(
 }
 
 function tooShort(path: string, size: number, wanted: number): DataError {
-  return new DataError(
+  return dataError(
     'truncated',
     l10n.t(
       '{0} ends at byte {1}, but its contents go on to byte {2}; copy or download it again',

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { analyse } from 'chardet';
-import { DataError } from '../issues';
+import { dataError } from '../issues';
 import { type ByteReader, openBytes, readHead } from './byte-reader';
 
 export interface Encoding {
@@ -89,7 +89,7 @@ export async function sampleText(path: string, signal?: AbortSignal): Promise<Te
   const head = await readHead(path, SAMPLE_BYTES, signal);
   const encoding = detectEncoding(head);
   if (encoding === undefined) {
-    throw new DataError(
+    throw dataError(
       'not-text',
       l10n.t('{0} is named like a text file but holds binary data ({1})', path, describe(head)),
       path,

@@ -1,11 +1,12 @@
 import { basename, relative } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { throwIfAborted } from '../../common/abort';
 import type { RawDataset } from '../data-tables';
 import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from '../dataset/dataset-request';
 import { type ExampleRow, isFileTable, readRows } from '../dataset/example-rows';
 import { checkColumns } from '../dataset/open-dataset';
 import { openRawDataset } from '../dataset/open-raw-dataset';
-import { type DataIssue, createIssueLog, throwIfAborted } from '../issues';
+import { type DataIssue, createIssueLog } from '../issues';
 import type { Check } from './check';
 import { columnCheck } from './check-columns';
 import { labelCheck } from './check-labels';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { readWavHeader } from '../audio/wav';
 import { decodeImage } from '../images/decode-image';
 import { resize, toChannels } from '../images/resize-image';
-import { DataError } from '../issues';
+import { isDataError, placeOf } from '../issues';
 import type { SplitName } from '../splits';
 import type { Check, NameOf } from './check';
 import { driftBeyondChance } from './distribution-drift';
@@ -35,8 +35,8 @@ export function imageCheck(path: string, nameOf: NameOf): Check {
           resize(toChannels(pixels, 1), SIDE, SIDE, values);
         });
       } catch (error) {
-        if (!(error instanceof DataError)) throw error;
-        unreadable.push(l10n.t('{0}: {1}', error.where, error.message));
+        if (!isDataError(error)) throw error;
+        unreadable.push(l10n.t('{0}: {1}', placeOf(error), error.message));
         return;
       }
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -126,8 +126,8 @@ export function recordingCheck(path: string): Check {
       try {
         await readWavHeader(block.text(row, 0) ?? '');
       } catch (error) {
-        if (!(error instanceof DataError)) throw error;
-        unreadable.push(l10n.t('{0}: {1}', error.where, error.message));
+        if (!isDataError(error)) throw error;
+        unreadable.push(l10n.t('{0}: {1}', placeOf(error), error.message));
       }
     },
     finish(issues) {

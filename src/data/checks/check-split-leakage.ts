@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import type { ExampleRow } from '../dataset/example-rows';
-import { DataError } from '../issues';
+import { isDataError } from '../issues';
 import { fileError } from '../paths/file-access';
 import type { SplitName } from '../splits';
 import type { Check, NameOf } from './check';
@@ -84,7 +84,7 @@ async function fileKey({ block, row }: ExampleRow): Promise<string | undefined> 
   } catch (error) {
     const known = fileError(error, path);
     // Whether files can be read is another check's business.
-    if (known instanceof DataError) return undefined;
+    if (isDataError(known)) return undefined;
     throw known;
   }
   return hash.digest('base64');

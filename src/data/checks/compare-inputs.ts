@@ -4,7 +4,7 @@ import { readHead } from '../bytes/byte-reader';
 import type { RawDataset } from '../data-tables';
 import { type OpenOptions, openRawDataset } from '../dataset/open-raw-dataset';
 import { imageHeader } from '../images/image-header';
-import { DataError, type DataIssue, createIssueLog } from '../issues';
+import { isDataError, type DataIssue, createIssueLog } from '../issues';
 
 /** Files whose headers are looked at. */
 const SAMPLE = 50;
@@ -83,7 +83,7 @@ async function recordingProperties(file: string): Promise<string | undefined> {
     const { sampleRate, channels } = await readWavHeader(file);
     return l10n.t('{0} Hz, {1} channels', sampleRate, channels);
   } catch (error) {
-    if (error instanceof DataError) return undefined;
+    if (isDataError(error)) return undefined;
     throw error;
   }
 }

@@ -1,17 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { throwIfAborted } from '../../common/abort';
 import type { RawDataset } from '../data-tables';
 import { openRawDataset } from '../dataset/open-raw-dataset';
 import {
   type CountResult,
   type CountUnit,
-  DataError,
+  isDataError,
   type DatasetCount,
   type IssueLog,
   createIssueLog,
   errorIssue,
-  throwIfAborted,
 } from '../issues';
 import { type LabelRequest, countLabels } from './count-labels';
 import { countUnits } from './count-units';
@@ -45,7 +45,7 @@ export async function countDataset(
     const stated = await readStatedSizes({ path: source.path, isFolder }, { root: options.root, issues });
     return { ...(!failed && { counted }), stated, issues: issues.list() };
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!isDataError(error)) throw error;
     const stated = await statedAlone(path, options, issues);
     return { stated, issues: [...issues.list(), errorIssue(error)] };
   }
@@ -89,7 +89,7 @@ async function countRawDataset(
       if (split !== undefined) splits[split] = (splits[split] ?? 0) + count;
       done++;
     } catch (error) {
-      if (!(error instanceof DataError)) throw error;
+      if (!isDataError(error)) throw error;
       issues.addError(error);
     }
   }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type RawDataset, type ReadOptions, type Table, findColumn } from '../data-tables';
-import { DataError, type DatasetCount } from '../issues';
+import { isDataError, type DatasetCount } from '../issues';
 import { canonicalSplit } from '../splits';
 
 export interface LabelRequest {
@@ -63,7 +63,7 @@ export async function countLabels(
         }
       }
     } catch (error) {
-      if (!(error instanceof DataError)) throw error;
+      if (!isDataError(error)) throw error;
       if (options.issues.list().every(issue => issue.message !== error.message))
         options.issues.addError(error);
     }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { readWavHeader } from '../audio/wav';
 import type { RawDataset, ReadOptions } from '../data-tables';
 import { openTextLines } from '../formats/text-lines';
-import { type CountUnit, DataError } from '../issues';
+import { type CountUnit, isDataError, placeOf } from '../issues';
 
 interface Size {
   readonly value: number;
@@ -52,12 +52,12 @@ async function totalSeconds(source: RawDataset, options: ReadOptions): Promise<n
           const { frames, sampleRate } = await readWavHeader(block.text(row, 0) ?? '', options.signal);
           total += frames / sampleRate;
         } catch (error) {
-          if (!(error instanceof DataError)) throw error;
+          if (!isDataError(error)) throw error;
           options.issues.add(
             'error',
             'unreadable-file',
             l10n.t('Recordings of {0} cannot be read; they are not counted', source.path),
-            l10n.t('{0}: {1}', error.where, error.message),
+            l10n.t('{0}: {1}', placeOf(error), error.message),
           );
         }
       }

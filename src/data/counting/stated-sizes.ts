@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { parse } from 'yaml';
-import { DataError, type IssueLog, type StatedSize } from '../issues';
+import { errorSummary } from '../../common/errors';
+import { isDataError, type IssueLog, type StatedSize } from '../issues';
 import { assertInside, fileError, isInside } from '../paths/file-access';
 import { canonicalSplit } from '../splits';
 
@@ -178,7 +179,7 @@ export async function readStatedSizes(
       try {
         stated.push(...read(text, card, location.path));
       } catch (error) {
-        const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+        const message = errorSummary(error);
         issues.add('warning', 'bad-card', l10n.t('{0} cannot be understood: {1}', card, message), card);
       }
     }
@@ -199,7 +200,7 @@ async function readCard(
     return await readFile(card, 'utf8');
   } catch (error) {
     const known = fileError(error, card);
-    if (!(known instanceof DataError)) throw known;
+    if (!isDataError(known)) throw known;
     if (known.code === 'no-permission') issues.addError(known);
     return undefined;
   }

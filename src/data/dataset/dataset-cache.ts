@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { throwIfAborted } from '../../common/abort';
 import type { RawDataset } from '../data-tables';
-import { type DataIssue, createIssueLog, throwIfAborted } from '../issues';
+import { type DataIssue, createIssueLog } from '../issues';
 import { createEncoder } from '../preprocessing/encode-input';
 import { type Preprocessing, inputShape } from '../preprocessing/preprocessing';
 import type { SplitName } from '../splits';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RawDataset } from '../data-tables';
-import { DataError, type IssueLog } from '../issues';
+import { isDataError, type IssueLog, placeOf } from '../issues';
 import { type Encoder, type InputArray, createEncoder } from '../preprocessing/encode-input';
 import { type LabelColumn, labelReader } from '../preprocessing/label-encoding';
 import type { Preprocessing } from '../preprocessing/preprocessing';
@@ -128,10 +128,10 @@ function createBuffer(
   let kept: boolean[] = [];
   const running = new Set<Promise<void>>();
   const fail = (error: unknown, row: number, at: boolean[]): void => {
-    if (!(error instanceof DataError)) throw error;
+    if (!isDataError(error)) throw error;
     at[row] = false;
     const message = l10n.t('Files that cannot be read are left out');
-    issues.add('error', 'unreadable-file', message, l10n.t('{0}: {1}', error.where, error.message));
+    issues.add('error', 'unreadable-file', message, l10n.t('{0}: {1}', placeOf(error), error.message));
   };
   return {
     add(reference) {

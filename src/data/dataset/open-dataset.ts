@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type RawDataset, findColumn } from '../data-tables';
-import { DataError, type DataIssue, type IssueLog, createIssueLog } from '../issues';
+import { dataError, type DataIssue, type IssueLog, createIssueLog } from '../issues';
 import { type FittedPreprocessing, fitPreprocessing } from '../preprocessing/fit-preprocessing';
 import { type Preprocessing, inputShape } from '../preprocessing/preprocessing';
 import type { SplitName } from '../splits';
@@ -114,6 +114,6 @@ export function checkColumns(source: RawDataset, { labels, group, splitColumn }:
         .slice(0, 20)
         .join(', ') ?? '';
     const message = l10n.t('{0} has no column "{1}"; it has {2}', source.path, name, known);
-    throw new DataError('unknown-column', message, source.path);
+    throw dataError('unknown-column', message, source.path);
   }
 }

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { isAbort } from '../../common/abort';
 import type { RawDataset, RawDatasetPart } from '../data-tables';
 import { openArrow } from '../formats/arrow';
 import { openCsv } from '../formats/csv';
@@ -11,7 +12,7 @@ import { openNpz } from '../formats/npz';
 import { openParquet } from '../formats/parquet';
 import { openSqlite } from '../formats/sqlite';
 import { openTextLines } from '../formats/text-lines';
-import { DataError, type IssueLog, isAbort } from '../issues';
+import { dataError, isDataError, type DataError, type IssueLog } from '../issues';
 import { type Format, type TableFormat, formatOfName, isFileFamily } from '../paths/file-formats';
 import { type ResolveOptions, type ResolvedPath, resolvePath } from '../paths/resolve-path';
 import { type SplitName, canonicalSplit, splitOfFileName } from '../splits';
@@ -39,7 +40,7 @@ async function openTables(
     try {
       parts.push(...(await openGroup(group, format, options)));
     } catch (error) {
-      if (!(error instanceof DataError) || files.length === group.length) throw error;
+      if (!isDataError(error) || files.length === group.length) throw error;
       options.issues.addError(error);
     }
   }
@@ -85,7 +86,7 @@ async function openArchive(
   const parts = await openNpz(path, signal);
   const chosen = table === undefined ? parts : parts.filter(part => hasColumn(part.table, table));
   if (chosen.length === 0)
-    throw new DataError('unknown-table', l10n.t('{0} has no array "{1}"', path, table ?? ''), path);
+    throw dataError('unknown-table', l10n.t('{0} has no array "{1}"', path, table ?? ''), path);
   return chosen.map(part => {
     const of = canonicalSplit(part.split ?? '') ?? split;
     return { table: part.table, ...(of !== undefined && { split: of }) };
@@ -150,7 +151,7 @@ export async function openRawDataset(
   const table = options.table ?? location.part;
   const parts = await openTables(tableFiles(location, format), format, { ...options, table });
   if (parts.length === 0) {
-    throw new DataError('empty', l10n.t('{0} has no file that can be read', location.path), location.path);
+    throw dataError('empty', l10n.t('{0} has no file that can be read', location.path), location.path);
   }
   return { path: location.path, kind: 'table', parts };
 }
@@ -205,8 +206,8 @@ function rank([format, count]: readonly [Format, number]): number {
 
 function unknownFormat({ path, isFolder, folders }: ResolvedPath): DataError {
   const files = folders.reduce((sum, folder) => sum + folder.files.length, 0);
-  if (isFolder && files === 0) return new DataError('empty', l10n.t('{0} has no files', path), path);
-  return new DataError(
+  if (isFolder && files === 0) return dataError('empty', l10n.t('{0} has no files', path), path);
+  return dataError(
     'unknown-format',
     isFolder
       ? l10n.t('{0} has {1} files, but none of a format that is read', path, files)
@@ -217,5 +218,5 @@ function unknownFormat({ path, isFolder, folders }: ResolvedPath): DataError {
 
 /** Whether an error of one file among many may be reported and passed over. */
 export function isFileProblem(error: unknown): error is DataError {
-  return error instanceof DataError && !isAbort(error);
+  return isDataError(error) && !isAbort(error);
 }

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { throwIfAborted } from '../../common/abort';
 import type { ByteReader } from '../bytes/byte-reader';
 import { type Block, type Column, type ReadOptions, type Table, isMissing } from '../data-tables';
-import { DataError, throwIfAborted } from '../issues';
+import { dataError } from '../issues';
 
 /** Reads elements of one NumPy type out of bytes. */
 interface ElementReader {
@@ -93,7 +94,7 @@ export function arrayTable(path: string, from: string, parts: readonly ArrayPart
   const rows = parts[0]?.shape[0] ?? 0;
   const odd = parts.find(part => part.shape[0] !== rows);
   if (odd) {
-    throw new DataError(
+    throw dataError(
       'uneven-rows',
       l10n.t(
         '{0}: array "{1}" has {2} rows, but "{3}" has {4}',
@@ -155,7 +156,7 @@ async function* readBlocks(
 async function openPart(part: ArrayPart, signal: AbortSignal | undefined): Promise<OpenPart> {
   const reader = elementReader(part.dtype);
   if (!reader)
-    throw new DataError('unsupported', l10n.t('Elements of type {0} are not read', part.dtype), part.name);
+    throw dataError('unsupported', l10n.t('Elements of type {0} are not read', part.dtype), part.name);
   const source = await part.open(signal);
   await source.read(new Uint8Array(part.dataOffset));
   const width = part.shape.slice(1).reduce((product, axis) => product * axis, 1);
@@ -167,7 +168,7 @@ async function readRows(path: string, part: OpenPart, first: number, count: numb
   const length = await part.source.read(bytes);
   if (length < bytes.length) {
     const row = first + Math.floor(length / Math.max(1, part.width * part.reader.size));
-    throw new DataError(
+    throw dataError(
       'truncated',
       l10n.t('{0} ends in row {1} of those its header states; copy or write it again', path, row),
       l10n.t('{0}, row {1}', path, row),

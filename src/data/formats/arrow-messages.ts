@@ -3,7 +3,7 @@ import { MessageHeader } from 'apache-arrow';
 import { Footer } from 'apache-arrow/ipc/metadata/file';
 import { Message, type RecordBatch } from 'apache-arrow/ipc/metadata/message';
 import type { RandomAccess } from '../bytes/random-access-file';
-import { DataError } from '../issues';
+import { dataError, type DataError } from '../issues';
 import { ROWS_PER_BYTE, isBoundedFooter, isBoundedMessage } from './arrow-bounds';
 
 /** A message of an Arrow stream: where it lies in the file, with its prefix and body. */
@@ -28,7 +28,7 @@ export async function listMessages(file: RandomAccess): Promise<MessageRange[]> 
   const { path, size } = file;
   const magic = Buffer.from(await file.slice(0, Math.min(8, size))).toString('latin1');
   if (magic.startsWith('FEA1'))
-    throw new DataError(
+    throw dataError(
       'unsupported',
       l10n.t('{0} is of Feather version 1; write it again as version 2', path),
       path,
@@ -54,7 +54,7 @@ async function footerStart(file: RandomAccess): Promise<number> {
   const { path, size } = file;
   const tail = Buffer.from(await file.slice(Math.max(0, size - 10), size));
   if (tail.toString('latin1', 4) !== 'ARROW1') {
-    throw new DataError(
+    throw dataError(
       'truncated',
       l10n.t('{0} does not end as an Arrow file does; copy or write it again', path),
       l10n.t('{0}, byte {1}', path, size),
@@ -123,7 +123,7 @@ function decodeHead(head: Uint8Array): { message: Message; rows: number } | unde
 }
 
 function corrupt(path: string, at: number): DataError {
-  return new DataError(
+  return dataError(
     'corrupt',
     l10n.t('{0} is not a valid Arrow file', path),
     l10n.t('{0}, byte {1}', path, at),

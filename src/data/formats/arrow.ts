@@ -7,9 +7,11 @@ import {
 } from 'apache-arrow';
 import { CompressionType } from 'apache-arrow/fb/compression-type';
 import { decompress as decompressZstd } from 'fzstd';
+import { errorMessage } from '../../common/errors';
+import { isAbort } from '../../common/abort';
 import { type RandomAccess, withFile } from '../bytes/random-access-file';
 import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tables';
-import { DataError, isAbort } from '../issues';
+import { dataError, type DataError } from '../issues';
 import { type MessageRange, listMessages } from './arrow-messages';
 import { decompressLz4 } from './lz4';
 
@@ -106,8 +108,8 @@ async function decode<T>(
 }
 
 function invalid(path: string, at: number, error: unknown): DataError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new DataError(
+  const reason = errorMessage(error);
+  return dataError(
     'corrupt',
     l10n.t('{0} is not a valid Arrow file: {1}', path, reason),
     l10n.t('{0}, byte {1}', path, at),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ByteReader } from '../bytes/byte-reader';
-import { DataError } from '../issues';
+import { dataError, type DataError } from '../issues';
 import { CHUNK, type Dialect, MAX_RECORD, type Scanner, createScanner } from './record-scanner';
 
 const POWERS = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
@@ -125,7 +125,7 @@ function split(bytes: Uint8Array, ends: Uint32Array, newline: number, ordinal: n
 }
 
 function unclosed(path: string, record: number): DataError {
-  return new DataError(
+  return dataError(
     'unclosed-quote',
     l10n.t('{0} has a quoted field that is never closed; it starts in record {1}', path, record),
     l10n.t('{0}, record {1}', path, record),

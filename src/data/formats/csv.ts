@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { decodedEncoding, openText } from '../bytes/text-files';
 import { type Block, type ReadOptions, type Table, isMissing } from '../data-tables';
-import { DataError } from '../issues';
+import { dataError } from '../issues';
 import { type CsvLayout, detectLayout, unquote } from './csv-dialect';
 import { type Records, parseNumber, readRecords } from './csv-records';
 import { countRecords, createScanner } from './record-scanner';
@@ -29,7 +29,7 @@ async function countRows(
         path,
       );
     if (scanner.insideQuotes()) {
-      throw new DataError(
+      throw dataError(
         'unclosed-quote',
         l10n.t('{0} has a quoted field that is never closed', path),
         l10n.t('{0}, byte {1}', path, opened),

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { throwIfAborted } from '../../common/abort';
 import {
   type Block,
   type Column,
@@ -8,7 +9,7 @@ import {
   type Table,
   cellBlock,
 } from '../data-tables';
-import { DataError } from '../issues';
+import { dataError } from '../issues';
 import { isInside } from '../paths/file-access';
 import type { FileFamily } from '../paths/file-formats';
 import type { ResolvedPath } from '../paths/resolve-path';
@@ -82,7 +83,7 @@ async function collect(table: Table, fileColumn: number, to: Collection): Promis
       const path = resolve(to.folder, name);
       if (!isInside(to.root, path)) {
         const message = l10n.t('{0} names files outside the dataset; they are not read', table.path);
-        issues.addError(new DataError('outside-root', message, where));
+        issues.addError(dataError('outside-root', message, where));
         continue;
       }
       const file = to.known.get(path) ?? to.known.get(stem(path));
@@ -196,7 +197,7 @@ async function* readBlocks(
   for (const { path, files, levels } of ordered) {
     for (const names of cut(inOrder ? [...files].sort() : files)) {
       await Promise.resolve();
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       yield cellBlock(first, names.length, (row, column) => {
         const name = names[row] ?? '';
         if (column === 0) return join(path, name);

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { openBytes, readHead } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
-import { DataError } from '../issues';
+import { dataError } from '../issues';
 import { type ArrayPart, arrayTable } from './array-table';
 
 /** Element types by the third byte of the file; always big-endian. */
@@ -38,10 +38,10 @@ async function idxPart(name: string, path: string, signal: AbortSignal | undefin
   const type = TYPES[head[2] ?? 0];
   const axes = head[3] ?? 0;
   if (head.length < 8 || head[0] !== 0 || head[1] !== 0 || !type || axes < 1 || axes > 8) {
-    throw new DataError('corrupt', l10n.t('{0} has no valid IDX header', path), path);
+    throw dataError('corrupt', l10n.t('{0} has no valid IDX header', path), path);
   }
   if (head.length < 4 + 4 * axes)
-    throw new DataError('truncated', l10n.t('{0} ends in its header; copy or download it again', path), path);
+    throw dataError('truncated', l10n.t('{0} ends in its header; copy or download it again', path), path);
   const [dtype, bytes] = type;
   const shape = Array.from({ length: axes }, (_, axis) => head.readUInt32BE(4 + 4 * axis));
   const dataOffset = 4 + 4 * axes;
@@ -49,7 +49,7 @@ async function idxPart(name: string, path: string, signal: AbortSignal | undefin
     const wanted = dataOffset + bytes * shape.reduce((product, axis) => product * axis, 1);
     const { size } = await stat(path);
     if (size < wanted) {
-      throw new DataError(
+      throw dataError(
         'truncated',
         l10n.t('{0} has {1} bytes, but its header states {2}; copy or download it again', path, size, wanted),
         l10n.t('{0}, byte {1}', path, size),

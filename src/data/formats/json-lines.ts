@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type TextSample, decodedEncoding, sampleText } from '../bytes/text-files';
 import { type ReadOptions, type Table, cellBlock } from '../data-tables';
-import { DataError } from '../issues';
+import { dataError } from '../issues';
 import { type Line, countLines, readLines } from './text-lines';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -63,7 +63,7 @@ function sampleKeys(path: string, { bytes, whole, encoding }: TextSample): strin
   if (!whole && lines.length > 1) lines.pop();
   const rows = lines.slice(0, 100).map(parseRow);
   if (lines.length > 0 && rows.every(row => row === undefined) && whole) {
-    throw new DataError(
+    throw dataError(
       'bad-row',
       l10n.t('{0} has no JSON object in its first lines; JSON Lines has one to a line', path),
       l10n.t('{0}:{1}', path, 1),

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { openBytes, readHead } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
-import { DataError } from '../issues';
+import { dataError, type DataError } from '../issues';
 import { arrayTable } from './array-table';
 
 /** What the head of an `.npy` array says of it. */
@@ -26,8 +26,7 @@ export const NPY_HEAD = 12 * 1024;
  * @throws DataError `corrupt` for a bad one, `unsupported` for records and Python objects (never unpickled)
  */
 export function parseNpyHeader(head: Uint8Array, where: string): NpyHeader {
-  const corrupt = (): DataError =>
-    new DataError('corrupt', l10n.t('{0} has no valid .npy header', where), where);
+  const corrupt = (): DataError => dataError('corrupt', l10n.t('{0} has no valid .npy header', where), where);
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.length);
   if (bytes.length < 12 || bytes.toString('latin1', 0, 6) !== '\x93NUMPY') throw corrupt();
   const major = bytes[6] ?? 0;
@@ -61,7 +60,7 @@ function itemSize(dtype: string, where: string): number {
 }
 
 function unsupported(where: string, what: string): DataError {
-  return new DataError('unsupported', l10n.t('{0} holds {1}, which are not read', where, what), where);
+  return dataError('unsupported', l10n.t('{0} holds {1}, which are not read', where, what), where);
 }
 
 /** A NumPy `.npy` array: its first axis is the examples. Only its header is read to count it. */
@@ -85,9 +84,9 @@ export async function openNpy(path: string, signal?: AbortSignal): Promise<Table
 export function checkedRows({ shape, fortranOrder }: NpyHeader, where: string): number {
   const [rows] = shape;
   if (rows === undefined)
-    throw new DataError('unsupported', l10n.t('{0} holds a single number, not examples', where), where);
+    throw dataError('unsupported', l10n.t('{0} holds a single number, not examples', where), where);
   if (fortranOrder && shape.length > 1) {
-    throw new DataError(
+    throw dataError(
       'unsupported',
       l10n.t(
         '{0} is stored column by column (Fortran order); save it again with numpy.ascontiguousarray',
@@ -104,7 +103,7 @@ export function checkLength(header: NpyHeader, size: number, where: string): voi
   const elements = header.shape.reduce((product, axis) => product * axis, 1);
   const wanted = header.dataOffset + elements * header.itemSize;
   if (size < wanted) {
-    throw new DataError(
+    throw dataError(
       'truncated',
       l10n.t('{0} has {1} bytes, but its header states {2}; copy or write it again', where, size, wanted),
       l10n.t('{0}, byte {1}', where, size),

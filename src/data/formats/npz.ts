@@ -2,9 +2,11 @@ import type { Readable } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
+import { errorMessage } from '../../common/errors';
+import { isAbort, throwIfAborted } from '../../common/abort';
 import { type ByteReader, readerOfStream } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
-import { DataError, isAbort, throwIfAborted } from '../issues';
+import { dataError, isDataError } from '../issues';
 import { fileError } from '../paths/file-access';
 import { canonicalSplit } from '../splits';
 import { type ArrayPart, arrayTable } from './array-table';
@@ -52,14 +54,10 @@ async function readParts(path: string, signal: AbortSignal | undefined): Promise
     for await (const entry of zip.eachEntry()) {
       throwIfAborted(signal);
       if (++entries > MAX_ENTRIES)
-        throw new DataError(
-          'too-many-files',
-          l10n.t('{0} has more than {1} entries', path, MAX_ENTRIES),
-          path,
-        );
+        throw dataError('too-many-files', l10n.t('{0} has more than {1} entries', path, MAX_ENTRIES), path);
       if (entry.fileName.endsWith('.npy')) parts.push(await readPart(zip, path, entry, signal));
     }
-    if (parts.length === 0) throw new DataError('empty', l10n.t('{0} has no arrays', path), path);
+    if (parts.length === 0) throw dataError('empty', l10n.t('{0} has no arrays', path), path);
     return parts;
   } finally {
     zip.close();
@@ -106,16 +104,16 @@ async function openEntry(path: string, name: string, signal: AbortSignal | undef
     };
   }
   zip.close();
-  throw new DataError('changed-while-read', l10n.t('{0} changed while it was read', path), path);
+  throw dataError('changed-while-read', l10n.t('{0} changed while it was read', path), path);
 }
 
 /** What the archive's reader throws has no code of its own. */
 function zipError(error: unknown, path: string): unknown {
-  if (error instanceof DataError || isAbort(error)) return error;
+  if (isDataError(error) || isAbort(error)) return error;
   const known = fileError(error, path);
   if (known !== error) return known;
-  const message = error instanceof Error ? error.message : String(error);
-  return new DataError(
+  const message = errorMessage(error);
+  return dataError(
     /end of central directory|unexpected end|truncated/i.test(message) ? 'truncated' : 'corrupt',
     l10n.t('{0} is not a whole zip archive ({1}); copy or write it again', path, message),
     path,

@@ -7,9 +7,11 @@ import {
   parquetSchema,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { errorMessage } from '../../common/errors';
+import { isAbort, throwIfAborted } from '../../common/abort';
 import { type RandomAccess, withFile } from '../bytes/random-access-file';
 import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tables';
-import { DataError, isAbort, throwIfAborted } from '../issues';
+import { dataError, isDataError } from '../issues';
 
 /** Rows decoded at a time. */
 const BLOCK_ROWS = 8192;
@@ -29,7 +31,7 @@ export async function openParquet(path: string, signal?: AbortSignal): Promise<T
       Number(metadata.num_rows),
       rows,
     );
-    throw new DataError('corrupt', message, path);
+    throw dataError('corrupt', message, path);
   }
   const names = parquetSchema(metadata).children.map(child => child.element.name);
   return {
@@ -43,7 +45,7 @@ export async function openParquet(path: string, signal?: AbortSignal): Promise<T
 
 async function readFooter(file: RandomAccess): Promise<FileMetaData> {
   const { path, size } = file;
-  const notParquet = new DataError(
+  const notParquet = dataError(
     'truncated',
     l10n.t('{0} does not end as a Parquet file does; it is cut off or of another format', path),
     l10n.t('{0}, byte {1}', path, size),
@@ -104,8 +106,8 @@ async function guard<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DataError || isAbort(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DataError('corrupt', l10n.t('{0} is not a valid Parquet file: {1}', path, message), path);
+    if (isDataError(error) || isAbort(error)) throw error;
+    const message = errorMessage(error);
+    throw dataError('corrupt', l10n.t('{0} is not a valid Parquet file: {1}', path, message), path);
   }
 }

@@ -2,9 +2,11 @@ import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { errorMessage } from '../../common/errors';
+import { throwIfAborted } from '../../common/abort';
 import { readHead } from '../bytes/byte-reader';
 import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tables';
-import { DataError, throwIfAborted } from '../issues';
+import { dataError, type DataError } from '../issues';
 
 export type SqliteRow = Readonly<Record<string, unknown>>;
 
@@ -52,20 +54,16 @@ async function openDatabase(path: string): Promise<Connection> {
 }
 
 function databaseError(error: unknown, path: string): DataError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new DataError(
-    'corrupt',
-    l10n.t('{0} cannot be read as a SQLite database: {1}', path, message),
-    path,
-  );
+  const message = errorMessage(error);
+  return dataError('corrupt', l10n.t('{0} cannot be read as a SQLite database: {1}', path, message), path);
 }
 
 async function checkHeader(path: string): Promise<void> {
   const head = Buffer.from(await readHead(path, 100));
   if (head.toString('latin1', 0, 15) !== 'SQLite format 3')
-    throw new DataError('corrupt', l10n.t('{0} is not a SQLite database', path), path);
+    throw dataError('corrupt', l10n.t('{0} is not a SQLite database', path), path);
   if (head[18] === 2) {
-    throw new DataError(
+    throw dataError(
       'unsupported',
       l10n.t('{0} is in write-ahead mode; run "PRAGMA journal_mode=DELETE" on it first', path),
       path,
@@ -125,7 +123,7 @@ function planTable(path: string, bytes: number, name: string | undefined, query:
       name === undefined
         ? l10n.t('{0} has several tables; name one: {0}#table, of {1}', path, known)
         : l10n.t('{0} has no table "{1}"; it has {2}', path, name, known);
-    throw new DataError('unknown-table', message, path);
+    throw dataError('unknown-table', message, path);
   }
   const columns = query(`SELECT name FROM pragma_table_info(${quoteText(chosen)})`);
   return {
@@ -192,7 +190,7 @@ function nextRowid(last: number | bigint | undefined, next: unknown, plan: Table
 }
 
 function damagedTable({ path, table }: TablePlan): DataError {
-  return new DataError('corrupt', l10n.t('{0}: the rows of table {1} are damaged', path, table), path);
+  return dataError('corrupt', l10n.t('{0}: the rows of table {1} are damaged', path, table), path);
 }
 
 async function runLater<T>(work: () => T): Promise<T> {

@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { decode as decodePngBytes } from 'fast-png';
-import { DataError } from '../issues';
+import { errorMessage, errorSummary } from '../../common/errors';
+import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
 import { type ImageHeader, imageHeader } from './image-header';
 import type * as library from './jpeg-library';
@@ -47,7 +48,7 @@ async function loadTurbo(): Promise<Turbo> {
     turbo ??= await import('./jpeg-library');
     return turbo;
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const reason = errorSummary(error);
     throw new Error(l10n.t('the JPEG decoder does not run on this machine: {0}', reason), { cause: error });
   }
 }
@@ -86,7 +87,7 @@ const SMALL_FILE = 16 * 1024;
 export async function decodeImage<T>(path: string, use: (pixels: Pixels) => T): Promise<T> {
   const bytes = await readImage(path);
   const header = imageHeader(bytes);
-  if (!header) throw new DataError('corrupt', l10n.t('{0} is not a PNG, JPEG or WebP image', path), path);
+  if (!header) throw dataError('corrupt', l10n.t('{0} is not a PNG, JPEG or WebP image', path), path);
   if (header.width * header.height > MAX_PIXELS) {
     const message = l10n.t(
       '{0} states {1} × {2} pixels and is not decoded',
@@ -94,7 +95,7 @@ export async function decodeImage<T>(path: string, use: (pixels: Pixels) => T): 
       header.width,
       header.height,
     );
-    throw new DataError('too-large', message, path);
+    throw dataError('too-large', message, path);
   }
   const size = header.format === 'jpeg' ? header.width * header.height * 3 : 0;
   return withBuffer(size, async buffer => use(await decodeAs(header, bytes, { path, buffer })));
@@ -118,8 +119,8 @@ async function decodeAs(
       }
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DataError('corrupt', l10n.t('{0} cannot be decoded: {1}', path, message), path);
+    const message = errorMessage(error);
+    throw dataError('corrupt', l10n.t('{0} cannot be decoded: {1}', path, message), path);
   }
 }
 
@@ -130,7 +131,7 @@ async function readImage(path: string): Promise<Buffer> {
     file = openSync(path, 'r');
     const { size } = fstatSync(file);
     if (size > MAX_FILE)
-      throw new DataError('too-large', l10n.t('{0} has {1} bytes and is not decoded', path, size), path);
+      throw dataError('too-large', l10n.t('{0} has {1} bytes and is not decoded', path, size), path);
     if (size > SMALL_FILE) return await readFile(path);
     const bytes = Buffer.allocUnsafe(size);
     return bytes.subarray(0, readSync(file, bytes, 0, size, 0));

@@ -1,34 +1,27 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { DataError, systemCode } from '../issues';
+import { errorCode, errorMessage } from '../../common/errors';
+import { dataError } from '../issues';
 
 /** The error of a failed file operation as one for the owner of the data; others come back as they are. */
 export function fileError(error: unknown, path: string): unknown {
-  switch (systemCode(error)) {
+  switch (errorCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
     case 'ENAMETOOLONG':
-      return new DataError('not-found', l10n.t('{0} does not exist', path), path);
+      return dataError('not-found', l10n.t('{0} does not exist', path), path);
     case 'EACCES':
     case 'EPERM':
-      return new DataError('no-permission', l10n.t('{0} may not be read: permission denied', path), path);
+      return dataError('no-permission', l10n.t('{0} may not be read: permission denied', path), path);
     case 'ELOOP':
-      return new DataError(
-        'link-loop',
-        l10n.t('{0} is a symbolic link that leads back to itself', path),
-        path,
-      );
+      return dataError('link-loop', l10n.t('{0} is a symbolic link that leads back to itself', path), path);
     case 'EIO':
     case 'EISDIR':
     case 'EMFILE':
     case 'ENFILE':
     case 'ERR_INVALID_ARG_VALUE':
-      return new DataError(
-        'corrupt',
-        l10n.t('{0} cannot be read: {1}', path, error instanceof Error ? error.message : ''),
-        path,
-      );
+      return dataError('corrupt', l10n.t('{0} cannot be read: {1}', path, errorMessage(error)), path);
     default:
       return error;
   }
@@ -52,5 +45,5 @@ export async function assertInside(path: string, root: string | undefined): Prom
     },
   );
   if (realRoot !== undefined && realPath !== undefined && isInside(realRoot, realPath)) return;
-  throw new DataError('outside-root', l10n.t('{0} lies outside {1} and is not read', path, root), path);
+  throw dataError('outside-root', l10n.t('{0} lies outside {1} and is not read', path, root), path);
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import picomatch from 'picomatch';
-import { DataError } from '../issues';
+import { dataError, isDataError } from '../issues';
 import { assertInside, fileError } from './file-access';
 import { type Folder, type WalkOptions, walkFolders } from './walk-folders';
 
@@ -52,7 +52,7 @@ export async function resolvePath(
     );
   }
   if (/[*?[{]/.test(path)) return resolveGlob(absolute, options);
-  throw new DataError('not-found', l10n.t('{0} does not exist', absolute), absolute);
+  throw dataError('not-found', l10n.t('{0} does not exist', absolute), absolute);
 }
 
 async function kindOf(path: string, { root }: ResolveOptions): Promise<'file' | 'folder' | undefined> {
@@ -60,10 +60,10 @@ async function kindOf(path: string, { root }: ResolveOptions): Promise<'file' | 
   try {
     const found = await stat(path);
     kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : undefined;
-    if (!kind) throw new DataError('unsupported', l10n.t('{0} is not an ordinary file', path), path);
+    if (!kind) throw dataError('unsupported', l10n.t('{0} is not an ordinary file', path), path);
   } catch (error) {
     const known = fileError(error, path);
-    if (known instanceof DataError && known.code === 'not-found') return undefined;
+    if (isDataError(known) && known.code === 'not-found') return undefined;
     throw known;
   }
   await assertInside(path, root);
@@ -79,11 +79,7 @@ async function resolveGlob(pattern: string, options: ResolveOptions): Promise<Re
   const { base } = picomatch.scan(pattern.split(sep).join('/'));
   const start = resolve(base === '' ? sep : base);
   if ((await kindOf(start, options)) !== 'folder')
-    throw new DataError(
-      'not-found',
-      l10n.t('{0} is no folder, so {1} matches nothing', start, pattern),
-      pattern,
-    );
+    throw dataError('not-found', l10n.t('{0} is no folder, so {1} matches nothing', start, pattern), pattern);
   const rest = relative(start, pattern).split(sep).join('/');
   const matches = picomatch(rest);
   const folders = (await walkFolders(start, options))
@@ -92,7 +88,7 @@ async function resolveGlob(pattern: string, options: ResolveOptions): Promise<Re
       files: folder.files.filter(name => matches([...folder.steps, name].join('/'))),
     }))
     .filter(folder => folder.files.length > 0);
-  if (folders.length === 0) throw new DataError('not-found', l10n.t('{0} matches no file', pattern), pattern);
+  if (folders.length === 0) throw dataError('not-found', l10n.t('{0} matches no file', pattern), pattern);
   return { path: start, isFolder: true, folders };
 }
 
@@ -100,7 +96,7 @@ async function resolveList(paths: readonly string[], options: ResolveOptions): P
   const locations: ResolvedPath[] = [];
   for (const path of paths) locations.push(await resolvePath(path, options));
   const [only] = locations;
-  if (!only) throw new DataError('not-found', l10n.t('The list of files is empty'), options.base ?? '.');
+  if (!only) throw dataError('not-found', l10n.t('The list of files is empty'), options.base ?? '.');
   if (locations.length === 1) return only;
   const common = commonFolder(locations.flatMap(({ folders }) => folders.map(({ path }) => path)));
   const folders = locations

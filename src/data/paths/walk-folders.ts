@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { DataError, type IssueLog, throwIfAborted } from '../issues';
+import { throwIfAborted } from '../../common/abort';
+import { dataError, isDataError, type IssueLog } from '../issues';
 import { assertInside, fileError } from './file-access';
 
 /** A folder and the names of the files in it, in no order. */
@@ -51,7 +52,7 @@ export async function walkFolders(path: string, options: WalkOptions): Promise<F
       }
     }
     if (folders.length + next.length > MAX_FOLDERS || (next[0]?.steps.length ?? 0) > MAX_DEPTH) {
-      throw new DataError(
+      throw dataError(
         'too-many-files',
         l10n.t('{0} has more than {1} folders or is nested more than {2} deep', path, MAX_FOLDERS, MAX_DEPTH),
         path,
@@ -92,7 +93,7 @@ async function listEntries(
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
     const known = fileError(error, path);
-    if (!(known instanceof DataError) || steps.length === 0) throw known;
+    if (!isDataError(known) || steps.length === 0) throw known;
     issues.addError(known);
     return [];
   }
@@ -106,7 +107,7 @@ async function linkKind(path: string, { root, issues }: WalkOptions): Promise<'f
     return target.isDirectory() ? 'folder' : undefined;
   } catch (error) {
     const known = fileError(error, path);
-    if (!(known instanceof DataError)) throw known;
+    if (!isDataError(known)) throw known;
     issues.addError(known);
     return undefined;
   }

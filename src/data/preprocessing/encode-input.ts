@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { readTextFile } from '../bytes/text-files';
 import type { ExampleRow } from '../dataset/example-rows';
 import { decodeImage } from '../images/decode-image';
-import { DataError } from '../issues';
+import { dataError } from '../issues';
 import { encodePixels, recordingEncoder } from './media-preprocessing';
 import { type ColumnPreprocessing, type InputPreprocessing, columnWidth, inputShape } from './preprocessing';
 
@@ -162,7 +162,7 @@ export async function encodeValues(
   examples: readonly (readonly Value[])[],
 ): Promise<InputArray> {
   if (input.kind === 'image' || input.kind === 'audio')
-    throw new DataError('inputs-differ', l10n.t('Images and recordings are read from files only'), '');
+    throw dataError('inputs-differ', l10n.t('Images and recordings are read from files only'), '');
   const pipeline = input.kind === 'text' ? { ...input, column: 'text' } : input;
   const wanted = valuesPerExample(pipeline);
   const encoder = createEncoder(pipeline);
@@ -172,7 +172,7 @@ export async function encodeValues(
     type === 'int32' ? new Int32Array(examples.length * width) : new Float32Array(examples.length * width);
   for (const [row, values] of examples.entries()) {
     if (values.length !== wanted)
-      throw new DataError(
+      throw dataError(
         'inputs-differ',
         l10n.t('An example has {0} values; the input takes {1}', values.length, wanted),
         '',

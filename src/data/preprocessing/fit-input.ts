@@ -3,7 +3,7 @@ import { readTextFile } from '../bytes/text-files';
 import type { Column, RawDataset } from '../data-tables';
 import type { DatasetRequest } from '../dataset/dataset-request';
 import type { ExampleRow } from '../dataset/example-rows';
-import { DataError } from '../issues';
+import { dataError, type DataError } from '../issues';
 import { tokenize, vocabularyOf } from './encode-input';
 import { addValue, createMoments, fitColumn, quantile, standardDeviation } from './fit-columns';
 import { fitAudio, fitImages } from './media-preprocessing';
@@ -24,11 +24,7 @@ function inputColumns(source: RawDataset, request: DatasetRequest): Column[] {
   if (wanted) {
     const unknown = wanted.find(name => !columns.some(column => column.name === name));
     if (unknown !== undefined)
-      throw new DataError(
-        'unknown-column',
-        l10n.t('{0} has no column "{1}"', source.path, unknown),
-        source.path,
-      );
+      throw dataError('unknown-column', l10n.t('{0} has no column "{1}"', source.path, unknown), source.path);
     return columns.filter(({ name }) => wanted.includes(name));
   }
   const others = new Set([
@@ -123,7 +119,7 @@ function sizeOf(shape: readonly number[]): number {
 }
 
 function inputsDiffer(source: RawDataset, fitted: InputPreprocessing, found: string): DataError {
-  return new DataError(
+  return dataError(
     'inputs-differ',
     l10n.t(
       'The inputs of {0} ({1}) cannot be brought to those of the other dataset ({2})',
@@ -194,7 +190,7 @@ function fitTable(names: readonly string[]): InputFitter {
       const columns = fits.map(fit => fit.finish()).filter(column => column !== undefined);
       if (columns.length === 0) {
         const message = l10n.t('None of the columns {0} can be learned from', names.slice(0, 20).join(', '));
-        throw new DataError('unknown-column', message, names[0] ?? '');
+        throw dataError('unknown-column', message, names[0] ?? '');
       }
       return { kind: 'columns', columns };
     },

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TaskLabel } from '../dataset/dataset-request';
 import type { ExampleRow } from '../dataset/example-rows';
-import { DataError } from '../issues';
+import { dataError, type DataError } from '../issues';
 import { addValue, createMoments, standardDeviation } from './fit-columns';
 import type { LabelEncoding } from './preprocessing';
 
@@ -38,7 +38,7 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
       }
     },
     finish() {
-      const fail = (message: string): DataError => new DataError('unknown-class', message, column);
+      const fail = (message: string): DataError => dataError('unknown-class', message, column);
       if (present === 0)
         throw fail(l10n.t('No training example has a label for "{0}" in column "{1}"', task, column));
       if (positive !== undefined) {

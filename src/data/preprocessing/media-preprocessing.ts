@@ -4,7 +4,7 @@ import { readRecording, readWavHeader } from '../audio/wav';
 import type { InputRequest } from '../dataset/dataset-request';
 import { decodeImage } from '../images/decode-image';
 import { type Pixels, resize, toChannels } from '../images/resize-image';
-import { DataError } from '../issues';
+import { isDataError } from '../issues';
 import { type Moments, addValue, createMoments, quantile, standardDeviation } from './fit-columns';
 import type { InputPreprocessing } from './preprocessing';
 
@@ -110,7 +110,7 @@ async function readIfPossible<T>(read: () => Promise<T>): Promise<T | undefined>
   try {
     return await read();
   } catch (error) {
-    if (error instanceof DataError) return undefined;
+    if (isDataError(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
-import { EngineError } from '../engine-error';
+import { engineError, type EngineError } from '../engine-error';
 import { type Value, scope } from '../graph/nodes-and-values';
 
 /** What a TensorFlow.js kernel is called with, its tensors as values of the graph. */
@@ -37,5 +37,5 @@ export function attributes<T>(call: KernelCall): T {
 export function unsupportedKernel(call: KernelCall, why: string): EngineError {
   const layer = scope() || Object.values(call.inputs).find(value => value?.node.scope)?.node.scope;
   const place = layer ? ` of layer "${layer}"` : '';
-  return new EngineError('no-lowering', `The kernel ${call.name}${place} cannot be compiled: ${why}.`);
+  return engineError('no-lowering', `The kernel ${call.name}${place} cannot be compiled: ${why}.`);
 }

@@ -2,7 +2,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { EngineError } from '../engine-error';
+import { errorMessage } from '../../common/errors';
+import { engineError } from '../engine-error';
 
 const WEIGHTS_FILE = 'weights.bin';
 
@@ -28,7 +29,7 @@ export async function loadModel(path: string): Promise<LayersModel> {
   const parts = await Promise.all(names.map(name => read(within(path, name))));
   const weightData = new Uint8Array(Buffer.concat(parts)).buffer;
   if (weightData.byteLength !== expected) {
-    throw new EngineError(
+    throw engineError(
       'bad-file',
       `The weights of ${path} (${names.join(', ')}) are ${weightData.byteLength} bytes; ${expected} are expected. The download is incomplete, or the files belong to another model.`,
     );
@@ -38,9 +39,9 @@ export async function loadModel(path: string): Promise<LayersModel> {
       io.fromMemory({ modelTopology: file.modelTopology, weightSpecs: entries, weightData }),
     );
   } catch (error) {
-    throw new EngineError(
+    throw engineError(
       'bad-file',
-      `${path} is not a layers model that TensorFlow.js can build: ${reason(error)}`,
+      `${path} is not a layers model that TensorFlow.js can build: ${errorMessage(error)}`,
       { cause: error },
     );
   }
@@ -50,12 +51,8 @@ async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new EngineError('bad-file', `${path} cannot be read: ${reason(error)}`, { cause: error });
+    throw engineError('bad-file', `${path} cannot be read: ${errorMessage(error)}`, { cause: error });
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function parsed(path: string, content: Buffer): ModelFile {
@@ -63,16 +60,16 @@ function parsed(path: string, content: Buffer): ModelFile {
   try {
     file = JSON.parse(content.toString('utf8')) as Partial<ModelFile> | null;
   } catch (error) {
-    throw new EngineError('bad-file', `${path} is not JSON: ${reason(error)}`, { cause: error });
+    throw engineError('bad-file', `${path} is not JSON: ${errorMessage(error)}`, { cause: error });
   }
   if (!file?.modelTopology || !Array.isArray(file.weightsManifest)) {
-    throw new EngineError(
+    throw engineError(
       'bad-file',
       `${path} is not a TensorFlow.js model: it has no "modelTopology" or no "weightsManifest".`,
     );
   }
   if (file.format === 'graph-model') {
-    throw new EngineError(
+    throw engineError(
       'bad-file',
       `${path} is a graph model, which cannot be trained; convert it as a layers model.`,
     );
@@ -89,7 +86,7 @@ function assertGroup(path: string, index: number, group: unknown): void {
     Array.isArray(weights) &&
     weights.every(isEntry);
   if (isWhole) return;
-  throw new EngineError(
+  throw engineError(
     'bad-file',
     `${path} is not a TensorFlow.js model: entry ${index} of its "weightsManifest" needs "paths" (names of files) and "weights" (each with "name", "shape" and "dtype").`,
   );
@@ -107,7 +104,7 @@ function within(path: string, name: string): string {
   const file = resolve(folder, name);
   const inside = relative(folder, file);
   if (inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return file;
-  throw new EngineError(
+  throw engineError(
     'bad-file',
     `${path} names weights outside of its folder ("${name}"). A model's files belong beside its model.json.`,
   );
@@ -125,7 +122,7 @@ const BYTES: Readonly<Record<string, number>> = {
 function bytesOf(path: string, entry: io.WeightsManifestEntry): number {
   const size = BYTES[entry.quantization?.dtype ?? entry.dtype];
   if (size === undefined)
-    throw new EngineError(
+    throw engineError(
       'bad-file',
       `The weight "${entry.name}" of ${path} is of type ${entry.dtype}, which the engine does not know.`,
     );

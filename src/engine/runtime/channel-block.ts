@@ -1,4 +1,4 @@
-import { EngineError } from '../engine-error';
+import { isEngineError } from '../engine-error';
 import { placeholder, singleOutput } from '../graph/nodes-and-values';
 import { BLOCKED_DOMAIN } from '../graph/tensor-layout';
 import { encodeModel } from '../onnx/encode-model';
@@ -45,5 +45,5 @@ async function probe(): Promise<number> {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof EngineError && (error.code === 'bad-model' || error.code === 'runtime-failed');
+  return isEngineError(error) && (error.code === 'bad-model' || error.code === 'runtime-failed');
 }

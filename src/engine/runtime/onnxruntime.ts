@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-node';
 import type { Tensor } from 'onnxruntime-node';
-import { EngineError } from '../engine-error';
+import { errorMessage } from '../../common/errors';
+import { engineError } from '../engine-error';
 import type { ElementType, Elements } from '../graph/nodes-and-values';
 
 /** How a session uses the machine. */
@@ -25,17 +26,13 @@ export async function loadRuntime(): Promise<typeof Ort> {
     loaded = await import('onnxruntime-node');
     return loaded;
   } catch (error) {
-    throw new EngineError(
+    throw engineError(
       'runtime-missing',
-      `ONNX Runtime does not load on ${process.platform}-${process.arch} (${reason(error)}). ` +
+      `ONNX Runtime does not load on ${process.platform}-${process.arch} (${errorMessage(error)}). ` +
         'Reinstall the package for this platform, or choose the "cpu" executor, which needs no binary.',
       { cause: error },
     );
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** What runs a model. */
@@ -62,11 +59,13 @@ export function withLayerInErrors(
       } catch (error) {
         const layers = layersOf();
         // The innermost node is named last.
-        const names = [...reason(error).matchAll(/Name:'([^']*)'/g)].map(([, name = '']) => layers.get(name));
+        const names = [...errorMessage(error).matchAll(/Name:'([^']*)'/g)].map(([, name = '']) =>
+          layers.get(name),
+        );
         const layer = names.findLast(Boolean);
-        throw new EngineError(
+        throw engineError(
           'runtime-failed',
-          `ONNX Runtime cannot run the step${layer ? `: layer "${layer}"` : ''}: ${reason(error)}`,
+          `ONNX Runtime cannot run the step${layer ? `: layer "${layer}"` : ''}: ${errorMessage(error)}`,
           { cause: error },
         );
       }
@@ -95,7 +94,9 @@ export async function createSession(model: Uint8Array, options: SessionOptions =
       ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
     });
   } catch (error) {
-    throw new EngineError('bad-model', `ONNX Runtime refuses the model: ${reason(error)}`, { cause: error });
+    throw engineError('bad-model', `ONNX Runtime refuses the model: ${errorMessage(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -8,7 +8,7 @@ import {
   engine,
   util,
 } from '@tensorflow/tfjs-core';
-import { EngineError } from '../engine-error';
+import { engineError } from '../engine-error';
 import { type ElementType, type Value, constant } from '../graph/nodes-and-values';
 import { evaluate } from './graph-evaluation';
 
@@ -69,7 +69,7 @@ export class GraphBackend extends KernelBackend {
   override readSync(dataId: DataId): BackendValues {
     const { value } = this.storage.get(dataId);
     if (value.data !== undefined) return value.data as TypedArray;
-    throw new EngineError(
+    throw engineError(
       'not-traceable',
       `A tensor is read while the training step is being recorded${value.node.scope && ` (layer "${value.node.scope}")`}. ` +
         'Its elements are not known yet: compute with tensors only, or use the "cpu" executor.',
@@ -126,10 +126,7 @@ function tensorType(type: ElementType): 'float32' | 'int32' | 'bool' {
 /** Elements from outside as a constant of the graph. */
 function literal(values: BackendValues | null, shape: readonly number[], dtype: string): Value {
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
-    throw new EngineError(
-      'bad-type',
-      `Tensors of type ${dtype} cannot be compiled; use float32, int32 or bool.`,
-    );
+    throw engineError('bad-type', `Tensors of type ${dtype} cannot be compiled; use float32, int32 or bool.`);
   }
   const data = values ?? util.makeZerosTypedArray(util.sizeFromShape([...shape]), dtype);
   return constant(util.toTypedArray(data, dtype), shape, dtype);

@@ -1,5 +1,5 @@
 import { LayersModel, type SymbolicTensor, type layers } from '@tensorflow/tfjs-layers';
-import { EngineError } from '../engine-error';
+import { engineError } from '../engine-error';
 import type { Batch, LossSpec, StepDefinition, TensorSpec } from './step-definition';
 
 /** What a sequential model has beside the rest; its inner model exists once it is built. */
@@ -79,7 +79,7 @@ function rowsOf(reader: layers.Layer): number {
 function outputShape(model: LayersModel, name: string, batchSize: number): number[] {
   const output = model.outputs[model.outputNames.indexOf(name)];
   if (output === undefined) {
-    throw new EngineError(
+    throw engineError(
       'bad-option',
       `The model has no output "${name}" to put a loss on; its outputs are ${model.outputNames.join(', ')}.`,
     );
@@ -91,7 +91,7 @@ function complete(shape: readonly (number | null)[], batchSize: number, what: st
   return shape.map((dimension, axis) => {
     const known = axis === 0 ? batchSize : dimension;
     if (known === null) {
-      throw new EngineError(
+      throw engineError(
         'bad-shape',
         `Axis ${axis} of ${what} has no size. Compiled steps need one: build the model with it.`,
       );

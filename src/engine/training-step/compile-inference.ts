@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { EngineError } from '../engine-error';
+import { engineError, type EngineError } from '../engine-error';
 import type { Value } from '../graph/nodes-and-values';
 import { setChannelBlock } from '../graph/tensor-layout';
 import { findChannelBlock } from '../runtime/channel-block';
@@ -69,7 +69,7 @@ export async function compileInference(given: LayersModel, options: InferenceOpt
 }
 
 function disposedError(): EngineError {
-  return new EngineError('disposed', 'The inference has been disposed; compile it again.');
+  return engineError('disposed', 'The inference has been disposed; compile it again.');
 }
 
 async function compiledInference(
@@ -130,7 +130,7 @@ async function compiledInference(
 function tensor(value: Value, data: BatchElements | undefined): ReturnType<typeof runtimeTensor> {
   const size = value.shape.reduce((product, axis) => product * axis, 1);
   if (data?.length !== size)
-    throw new EngineError(
+    throw engineError(
       'bad-shape',
       `${inputName(value)} has ${data?.length ?? 0} elements; it should be [${value.shape.join(', ')}], ${size} elements.`,
     );

@@ -1,5 +1,5 @@
 import { getGradient } from '@tensorflow/tfjs-core';
-import { EngineError } from '../engine-error';
+import { engineError } from '../engine-error';
 import { sizeOf } from '../graph/nodes-and-values';
 import { batchSpecs, functionalModel } from './batch-specs';
 import { compiledExecutor } from './executors/compiled-executor';
@@ -108,20 +108,17 @@ async function eager(definition: StepDefinition, name: EagerName): Promise<Execu
 
 function assertDefinition({ batchSize, losses, model }: StepDefinition): void {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new EngineError(
-      'bad-option',
-      `The batch size is ${batchSize}; it should be a positive whole number.`,
-    );
+    throw engineError('bad-option', `The batch size is ${batchSize}; it should be a positive whole number.`);
   }
   if (Object.keys(losses).length === 0) {
-    throw new EngineError(
+    throw engineError(
       'bad-option',
       `No output has a loss; the model's outputs are ${model.outputNames.join(', ')}.`,
     );
   }
   // Reading it is the check: bundlers that take TensorFlow.js for free of side effects drop its gradients.
   if ((getGradient('Add') as unknown) === undefined) {
-    throw new EngineError(
+    throw engineError(
       'bad-option',
       'TensorFlow.js was loaded without its gradients: import @tensorflow/tfjs-core/dist/register_all_gradients.',
     );
@@ -136,7 +133,7 @@ function stepOf(definition: StepDefinition, executor: Executor, fallback: string
   let held: Executor | undefined = executor;
   const alive = (): Executor => {
     if (held) return held;
-    throw new EngineError('disposed', 'The training step has been disposed; compile it again.');
+    throw engineError('disposed', 'The training step has been disposed; compile it again.');
   };
   return {
     executor: name,
@@ -185,7 +182,7 @@ function assertState(state: StepState, executor: ExecutorName, present: readonly
     state.arrays.length === present.length &&
     present.every(({ length }, i) => state.arrays[i]?.length === length);
   if (isOurs) return;
-  throw new EngineError('bad-shape', 'The state is that of another training step, or of another executor.');
+  throw engineError('bad-shape', 'The state is that of another training step, or of another executor.');
 }
 
 function assertWeights({ model }: StepDefinition, weights: Weights): void {
@@ -193,13 +190,13 @@ function assertWeights({ model }: StepDefinition, weights: Weights): void {
   for (const [name, elements] of weights) {
     const size = sizes.get(name);
     if (size === undefined) {
-      throw new EngineError(
+      throw engineError(
         'bad-shape',
         `The model has no weight "${name}"; it has ${[...sizes.keys()].join(', ')}.`,
       );
     }
     if (elements.length !== size) {
-      throw new EngineError(
+      throw engineError(
         'bad-shape',
         `The weight "${name}" has ${elements.length} elements; the model needs ${size}.`,
       );

@@ -10,7 +10,7 @@ import {
   scalar,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { EngineError } from '../engine-error';
+import { engineError, type EngineError } from '../engine-error';
 import { type DrawUniform, withLayerOverrides } from './layers/layer-overrides';
 import { lossOf, metricOf } from './losses-and-metrics';
 import type { Batch, StepDefinition } from './step-definition';
@@ -125,7 +125,7 @@ export function computeGradients(
 }
 
 function nothingToTrain({ losses }: StepDefinition): EngineError {
-  return new EngineError(
+  return engineError(
     'bad-option',
     `No loss depends on a weight that is trained: the losses are on ${Object.keys(losses).join(', ')}. ` +
       'Make a layer that leads there trainable.',

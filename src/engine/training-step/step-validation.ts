@@ -1,4 +1,4 @@
-import { EngineError } from '../engine-error';
+import { engineError } from '../engine-error';
 import { sizeOf } from '../graph/nodes-and-values';
 import { type OptimizerSpec, learningRateAt } from './optimizer/optimizers';
 import type { Batch, TensorSpec } from './step-definition';
@@ -12,7 +12,7 @@ export function assertFinite(losses: Float32Array, firstStep: number, optimizer:
   const bad = losses.findIndex(loss => !Number.isFinite(loss));
   if (bad < 0) return;
   const step = firstStep + bad;
-  throw new EngineError(
+  throw engineError(
     'not-finite',
     `The loss is ${String(losses[bad])} at step ${step}, with learning rate ${learningRateAt(optimizer, step)}. ` +
       'The weights are those from before this chunk. Lower the learning rate, clip the gradients (clipNorm), or look for inputs that are not finite.',
@@ -26,7 +26,7 @@ export function assertFinite(losses: Float32Array, firstStep: number, optimizer:
  */
 export function assertBatch(specs: Batch<TensorSpec>, batch: Batch<BatchElements>, steps: number): void {
   if (!Number.isInteger(steps) || steps < 1)
-    throw new EngineError(
+    throw engineError(
       'bad-shape',
       `A chunk of ${steps} steps cannot be run; it should have one or more, in whole numbers.`,
     );
@@ -54,15 +54,14 @@ export function assertArray(
 ): asserts given is BatchElements {
   const axes = steps === undefined ? spec.shape : [steps, ...spec.shape];
   const expected = `${spec.type} [${axes.join(', ')}]`;
-  if (given === undefined)
-    throw new EngineError('bad-shape', `${what} is missing; it should be ${expected}.`);
+  if (given === undefined) throw engineError('bad-shape', `${what} is missing; it should be ${expected}.`);
   const isRight = spec.type === 'int32' ? given instanceof Int32Array : given instanceof Float32Array;
   if (!isRight) {
-    throw new EngineError('bad-type', `${what} is a ${given.constructor.name}; it should be ${expected}.`);
+    throw engineError('bad-type', `${what} is a ${given.constructor.name}; it should be ${expected}.`);
   }
   const size = sizeOf(axes);
   if (given.length !== size) {
-    throw new EngineError(
+    throw engineError(
       'bad-shape',
       `${what} has ${given.length} elements; it should be ${expected}, ${size} elements.`,
     );
@@ -82,7 +81,7 @@ function assertWhole(
     if (mask?.[Math.floor((i * mask.length) / elements.length)] === 0) continue;
     const [step, within] = [Math.floor(i / sizeOf(shape)), i % sizeOf(shape)];
     const example = Math.floor(within / sizeOf(shape.slice(1)));
-    throw new EngineError(
+    throw engineError(
       'bad-value',
       `${what} has ${element} in example ${example} of step ${step}, both counted from 0; ` +
         `it should be a whole number from 0 to ${limit - 1}.`,

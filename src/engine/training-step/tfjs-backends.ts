@@ -1,5 +1,5 @@
 import { engine, getBackend, setBackend } from '@tensorflow/tfjs-core';
-import { EngineError } from '../engine-error';
+import { engineError, isEngineError, type EngineError } from '../engine-error';
 import type { ExecutorName } from './step-executor';
 
 let queue: Promise<unknown> = Promise.resolve();
@@ -27,7 +27,7 @@ export type EagerName = Exclude<ExecutorName, 'onnxruntime'>;
 /** Whether an error says that a step or model cannot be compiled here, though it may well run eagerly. */
 export function isUncompilable(error: unknown): error is EngineError {
   return (
-    error instanceof EngineError &&
+    isEngineError(error) &&
     ['no-lowering', 'not-traceable', 'runtime-missing', 'bad-model'].includes(error.code)
   );
 }
@@ -40,7 +40,7 @@ export async function loadEager(name: EagerName): Promise<void> {
   try {
     await import(module);
   } catch (error) {
-    throw new EngineError(
+    throw engineError(
       'executor-missing',
       `The executor "${name}" needs the package ${module}, which does not load here. Install it, or choose another executor.`,
       { cause: error },

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { EngineError } from '../engine-error';
+import { engineError } from '../engine-error';
 import type { TrainingStep } from './compile-step';
 import type { Chunk, ChunkResult } from './step-executor';
 
@@ -27,7 +27,7 @@ export async function train(step: TrainingStep, options: TrainOptions): Promise<
     // Timers and messages, which may bring the signal, only come between turns of the event loop.
     await setImmediate();
     if (options.signal?.aborted === true) {
-      throw new EngineError('cancelled', `Training was cancelled after ${done} of ${options.steps} steps.`);
+      throw engineError('cancelled', `Training was cancelled after ${done} of ${options.steps} steps.`);
     }
     const steps = Math.min(count, options.steps - done);
     const chunk = await options.batches(step.stepsRun(), steps);

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
-import { RunError, writeError } from '../experiment-errors';
+import { runError, writeError } from '../experiment-errors';
 import type { PilotReport } from '../report/pilot-report';
 import { readJson, writeJson } from '../store/atomic-files';
 import { readManifest, readRun } from '../store/read-run';
@@ -82,7 +82,7 @@ export async function executeRun(folder: string, options: ExecuteOptions): Promi
     await writeState(folder, { state: 'running', pid: process.pid });
     const end = await runJobs(folder, manifest, options);
     const state = await endState(folder, manifest, end, options.signal);
-    if (end.kind === 'fatal' && end.code === 'gone') throw new RunError('gone', end.message);
+    if (end.kind === 'fatal' && end.code === 'gone') throw runError('gone', end.message);
     await writeReport(folder, options);
     await writeState(folder, state);
     return await readRun(folder);
@@ -181,7 +181,7 @@ async function readJobs(folder: string, manifest: RunManifest): Promise<readonly
   for (const id of manifest.jobs) {
     const value = await readJson(path.join(jobFolder(folder, id), JOB.spec));
     const spec = value && asJob(value);
-    if (!spec) throw new RunError('broken', l10n.t('The inputs of {0} are missing or damaged.', id));
+    if (!spec) throw runError('broken', l10n.t('The inputs of {0} are missing or damaged.', id));
     jobs.push({ id, needs: spec.needs });
   }
   return jobs;

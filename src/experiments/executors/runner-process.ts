@@ -1,5 +1,6 @@
 // A process that plans and runs what an editor asks for, so that the editor's own process stays free.
 import path from 'node:path';
+import { errorMessage, isUserError } from '../../common/errors';
 import {
   type RunPlan,
   cacheFolder,
@@ -44,7 +45,7 @@ async function serve(request: RunnerRequest): Promise<void> {
   } catch (error) {
     tell({
       kind: 'failed',
-      message: error instanceof Error ? error.message : String(error),
+      message: errorMessage(error),
       ...whereOf(error),
     });
   } finally {
@@ -105,9 +106,6 @@ function endOf(folder: string, { manifest, state, report, jobs }: RunSnapshot): 
 }
 
 function whereOf(error: unknown): Pick<Extract<RunnerReport, { kind: 'failed' }>, 'where'> {
-  if (!(error instanceof Error) || !('where' in error)) return {};
-  const { where } = error;
-  return typeof where === 'object' && where !== null && 'file' in where && 'line' in where
-    ? { where: { file: String(where.file), line: Number(where.line) } }
-    : {};
+  const { file, line } = (isUserError(error) && error.location) || {};
+  return file !== undefined && line !== undefined ? { where: { file, line } } : {};
 }

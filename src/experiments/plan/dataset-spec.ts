@@ -3,7 +3,7 @@ import type { InputRequest, TaskLabel } from '../../data';
 import type { InputSpec } from '../../language/annotation-model';
 import type { Dataset, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../training/job-spec';
-import { PlanError } from '../experiment-errors';
+import { planError } from '../experiment-errors';
 
 /** Where a dataset's files lie, or why they cannot be had. */
 export type ResolvedPath =
@@ -94,19 +94,19 @@ export function requireLocalPath(
   const place = locate(dataset);
   const where = { file: dataset.reference.file, line: dataset.reference.range.start.line + 1 };
   if (!place)
-    throw new PlanError(
+    throw planError(
       'no-data',
       l10n.t('The dataset {0} names no path=, so there is nothing to train on. Add one.', dataset.name),
       where,
     );
   if (place.kind === 'remote')
-    throw new PlanError(
+    throw planError(
       'remote-data',
       l10n.t('{0} is not on this machine. Download it, and name its folder in path=.', place.url),
       where,
     );
   if (!place.exists)
-    throw new PlanError(
+    throw planError(
       'no-data',
       l10n.t('There is nothing at {0}, where the dataset {1} should be.', String(place.path), dataset.name),
       where,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Dataset, openDataset } from '../../data';
 import type { InputKind } from '../../training/default-settings';
 import type { DataSpec } from '../../training/job-spec';
-import { PlanError } from '../experiment-errors';
+import { planError } from '../experiment-errors';
 
 /** What a target's data holds. */
 export interface DatasetSummary {
@@ -45,7 +45,7 @@ export async function summarizeTarget(
     };
   }
   if (!found || available < 2 || test < FEWEST_TEST)
-    throw new PlanError(
+    throw planError(
       'too-few-examples',
       l10n.t(
         '{0} has {1} labelled examples to train on and {2} to test on; {3} of each are the least that tells anything.',

@@ -15,7 +15,7 @@ import { assessTransfer } from '../../advisor/transfer-conditions';
 import { closestMatch } from '../../common/edit-distance';
 import type { Dataset, Pipeline, Problem, Task } from '../../language/learning-problem';
 import type { Arm } from '../../training/job-spec';
-import { PlanError } from '../experiment-errors';
+import { planError } from '../experiment-errors';
 
 /** What a pilot asks: which of the strategies that may be compared serves this target best. */
 export interface EligibleStrategies {
@@ -118,7 +118,7 @@ function findTask(problem: Problem, name: string): Task {
             .join(', ') || '–',
         )
       : l10n.t('Did you mean {0}?', near);
-  throw new PlanError('unknown-task', `${l10n.t('There is no task "{0}".', name)} ${hint}`);
+  throw planError('unknown-task', `${l10n.t('There is no task "{0}".', name)} ${hint}`);
 }
 
 /** Whole-pipeline data under the task's own name, its label's column included. */

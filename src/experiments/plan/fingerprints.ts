@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { errorMessage } from '../../common/errors';
 import { dataFingerprint } from '../../data';
 import type { Problem, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../training/job-spec';
-import { PlanError } from '../experiment-errors';
+import { planError } from '../experiment-errors';
 import type { ResolvePath } from './dataset-spec';
 import type { EligibleStrategies } from './eligible-strategies';
 
@@ -49,7 +50,7 @@ export function savedModelPath({ savedModel }: EligibleStrategies, locate: Resol
   const { name, model, reference } = savedModel;
   const place = locate({ path: model, reference });
   if (place?.kind !== 'local' || !place.exists || typeof place.path !== 'string')
-    throw new PlanError(
+    throw planError(
       'no-data',
       l10n.t('There is no saved model of {0} at {1}. model= names a model.json, or its folder.', name, model),
       placeOf(savedModel),
@@ -69,8 +70,8 @@ export async function savedModelFingerprint(
   try {
     return await fingerprint(file);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new PlanError(
+    const message = errorMessage(error);
+    throw planError(
       'no-data',
       l10n.t('The saved model of {0} cannot be read: {1}', savedModel?.name ?? '', message),
       savedModel && placeOf(savedModel),

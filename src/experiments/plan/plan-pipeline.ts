@@ -14,7 +14,7 @@ import type {
   TrainingSettings,
   TransferVariant,
 } from '../../training/job-spec';
-import { PlanError } from '../experiment-errors';
+import { planError, isPlanError } from '../experiment-errors';
 import type { ResolvePath } from './dataset-spec';
 import { summarizeSource } from './dataset-summary';
 import { type EligibleStrategies, datasetsFor } from './eligible-strategies';
@@ -59,7 +59,7 @@ export async function pipelineSpec(
       );
     return { stages: ready };
   } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
+    if (!isPlanError(error)) throw error;
     warnings.push(l10n.t('The pipeline is not compared: {0}', error.message));
     return undefined;
   }
@@ -74,7 +74,7 @@ function engineeredStage({ name }: Stage, pipeline: Pipeline, locate: ResolvePat
   const module = pipeline.modules?.find(step => printStep(step) === name)?.module;
   const where = { file: pipeline.reference.file, line: pipeline.reference.range.start.line + 1 };
   if (module === undefined)
-    throw new PlanError(
+    throw planError(
       'no-data',
       l10n.t('the step {0} is engineered, and nothing says what it runs. Add modules={0}:….', name),
       where,
@@ -82,7 +82,7 @@ function engineeredStage({ name }: Stage, pipeline: Pipeline, locate: ResolvePat
   if (BUILT_IN_MODULES.includes(module)) return { ...endsOf(name), datasets: [], engineered: module };
   const place = locate({ path: module, reference: pipeline.reference });
   if (place?.kind !== 'local' || !place.exists)
-    throw new PlanError(
+    throw planError(
       'no-data',
       l10n.t(
         'the step {0} runs "{1}", which is neither a file nor one of {2}.',

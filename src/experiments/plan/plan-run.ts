@@ -12,7 +12,7 @@ import type {
   TaskSpec,
   TrainingSettings,
 } from '../../training/job-spec';
-import { PlanError } from '../experiment-errors';
+import { planError, isPlanError } from '../experiment-errors';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
 import { type DatasetSummary, summarizeSource, summarizeTarget } from './dataset-summary';
 import {
@@ -84,7 +84,7 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
   const sizes = chooseSizes(options.sizes, inspected, warnings);
   const seeds = options.seeds === undefined ? SEEDS : { each: options.seeds, largest: options.seeds };
   if (arms.length === 1)
-    throw new PlanError(
+    throw planError(
       'no-data',
       l10n.t(
         'There is nothing to compare with single-task training for {0}: {1}.',
@@ -149,7 +149,7 @@ function chooseArm(question: EligibleStrategies, arms: readonly Arm[], asked: st
   if (asked === undefined) return CONTROL;
   const reason = question.leftOut.find(left => left.strategy === asked)?.reason;
   const ids = arms.map(({ id }) => id).join(', ');
-  throw new PlanError(
+  throw planError(
     'unknown-strategy',
     reason === undefined
       ? l10n.t('{0} cannot be trained by "{1}"; there are {2}.', question.task.name, asked, ids)
@@ -170,7 +170,7 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
   const { task } = question;
   const own = datasetsFor(question.problem, task.name);
   if (own.length === 0)
-    throw new PlanError('no-data', l10n.t('No dataset has labels for {0}.', name), whereIs(question));
+    throw planError('no-data', l10n.t('No dataset has labels for {0}.', name), whereIs(question));
   if (!options.program) refuseUnsupported(question);
   const warnings = question.leftOut.map(({ strategy, reason }) =>
     l10n.t('{0} is not compared: {1}.', strategy, reason),
@@ -250,7 +250,7 @@ function sourceSpec(
   try {
     return [{ name, datasets: specs(datasetsFor(question.problem, name)).map(spec => spec.name) }];
   } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
+    if (!isPlanError(error)) throw error;
     if (name === question.savedModel?.name) return [{ name, datasets: [] }];
     warnings.push(l10n.t('{0} takes no part: {1}', name, error.message));
     return [];
@@ -297,7 +297,7 @@ function chooseSizes(
   if (!asked) return defaultSizes(available, classes);
   const bad = asked.find(size => !Number.isInteger(size) || size < 2);
   if (bad !== undefined)
-    throw new PlanError('bad-option', l10n.t('{0} is no size: at least 2 examples are needed.', bad));
+    throw planError('bad-option', l10n.t('{0} is no size: at least 2 examples are needed.', bad));
   const possible = [...new Set(asked)].filter(size => size <= available).sort((a, b) => a - b);
   if (possible.length < new Set(asked).size)
     warnings.push(l10n.t('There are {0} training examples; larger sizes are left out.', available));
@@ -309,7 +309,7 @@ const SUPPORTED = new Set(['class', 'real']);
 function refuseUnsupported(question: EligibleStrategies): void {
   const { output } = question.task;
   if (!output || SUPPORTED.has(output.kind)) return;
-  throw new PlanError(
+  throw planError(
     'unsupported-output',
     l10n.t(
       '{0} predicts "{1}", which the built-in networks do not; they predict classes and numbers. Name a training program of your own with train=.',

@@ -3,9 +3,10 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as l10n from '@vscode/l10n';
+import { errorMessage } from '../../common/errors';
+import { UserError } from '../../common/errors';
 import type { JobContext } from '../../training/job-context';
 import type { TrialResult } from '../../training/job-result';
-import { messageOf } from '../experiment-errors';
 import { JOB } from '../store/run-folder';
 import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
 import { type ProgramOutput, readOutput } from './program-output';
@@ -14,9 +15,7 @@ import { type ProgramOutput, readOutput } from './program-output';
 const LAST_LINES = 12;
 
 /** A user's program that did not do what a trial needs; says which, and its last lines. */
-export class ProgramError extends Error {
-  readonly code = 'program';
-}
+export type ProgramError = UserError<'program'>;
 
 /**
  * Runs the user's own training program for one trial. No shell reads its command; it runs in the folder that it was
@@ -65,7 +64,7 @@ export async function runProgram(spec: ProgramTrial, context: JobContext): Promi
   }).catch((error: unknown) => {
     throw context.signal.aborted
       ? error
-      : failure(spec, l10n.t('it cannot be started: {0}', messageOf(error)), last);
+      : failure(spec, l10n.t('it cannot be started: {0}', errorMessage(error)), last);
   });
   log.end();
   if (how !== undefined) throw failure(spec, l10n.t('it ended with {0}', how), last);
@@ -102,5 +101,9 @@ function resultOf(
 function failure(spec: ProgramTrial, why: string, last: readonly string[]): ProgramError {
   const command = spec.program.command.join(' ');
   const lines = last.length === 0 ? '' : `\n${last.join('\n')}`;
-  return new ProgramError(l10n.t('The program "{0}" failed: {1}.{2}', command, why, lines));
+  return new UserError(
+    'program',
+    'program',
+    l10n.t('The program "{0}" failed: {1}.{2}', command, why, lines),
+  );
 }

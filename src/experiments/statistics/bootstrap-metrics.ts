@@ -1,3 +1,4 @@
+import { UserError } from '../../common/errors';
 import { sfc32 } from '../../common/random';
 import type { Predictions } from '../../training/job-result';
 import type { MetricName } from '../../training/job-spec';
@@ -32,8 +33,10 @@ export type Weights = ArrayLike<number>;
 export type Scorer = (weights?: Weights) => number;
 
 /** Predictions of which a metric cannot be made. */
-export class MetricError extends Error {
-  readonly code = 'metric';
+export type MetricError = UserError<'metric'>;
+
+function metricError(message: string): MetricError {
+  return new UserError('metric', 'metric', message);
 }
 
 /**
@@ -70,16 +73,16 @@ export function metricsOf(predictions: Predictions): Readonly<Partial<Record<Met
 }
 
 function check({ kind, labels, predictions, width = 1 }: Predictions): void {
-  if (labels.length === 0) throw new MetricError('There are no test examples.');
+  if (labels.length === 0) throw metricError('There are no test examples.');
   if (predictions.length !== labels.length * (kind === 'scores' ? width : 1))
-    throw new MetricError(`There are ${predictions.length} predictions for ${labels.length} examples.`);
+    throw metricError(`There are ${predictions.length} predictions for ${labels.length} examples.`);
   if (!predictions.every(Number.isFinite) || !labels.every(Number.isFinite))
-    throw new MetricError('Some labels or predictions are not finite numbers.');
+    throw metricError('Some labels or predictions are not finite numbers.');
 }
 
 /** The predicted class of each example: of one score the half it is in, of several the highest. */
 export function predictedClasses({ kind, predictions, labels, width = 1 }: Predictions): readonly number[] {
-  if (kind === 'values') throw new MetricError('Numbers were predicted where classes are compared.');
+  if (kind === 'values') throw metricError('Numbers were predicted where classes are compared.');
   if (kind === 'classes') return predictions;
   if (width === 1) return predictions.map(score => Number(score >= 0.5));
   return labels.map((_, example) => {
@@ -132,7 +135,7 @@ function ofClasses(given: Predictions, metric: 'accuracy' | 'balanced-accuracy' 
 
 /** 1 − residual over total sum of squares; not defined where all labels are equal. */
 function rSquared({ kind, labels, predictions }: Predictions): Scorer {
-  if (kind !== 'values') throw new MetricError('R² compares numbers, and classes were predicted.');
+  if (kind !== 'values') throw metricError('R² compares numbers, and classes were predicted.');
   const squares = Float64Array.from(labels, (label, i) => (label - (predictions[i] ?? 0)) ** 2);
   return weights => {
     let [count, sum, square, residual] = [0, 0, 0, 0];
@@ -150,7 +153,7 @@ function rSquared({ kind, labels, predictions }: Predictions): Scorer {
 }
 
 function meanAbsoluteError({ kind, labels, predictions }: Predictions): Scorer {
-  if (kind !== 'values') throw new MetricError('MAE compares numbers, and classes were predicted.');
+  if (kind !== 'values') throw metricError('MAE compares numbers, and classes were predicted.');
   const errors = Float64Array.from(labels, (label, i) => Math.abs(label - (predictions[i] ?? 0)));
   return weights => {
     let [sum, count] = [0, 0];

@@ -1,7 +1,8 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { RunError, errorCode, writeError } from '../experiment-errors';
+import { errorCode } from '../../common/errors';
+import { runError, writeError } from '../experiment-errors';
 
 let written = 0;
 
@@ -61,9 +62,9 @@ export async function readJson(file: string): Promise<Readonly<Record<string, un
   if (text === undefined) return undefined;
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('version' in value))
-    throw new RunError('broken', l10n.t('{0} is damaged: it is not the JSON that a run writes.', file));
+    throw runError('broken', l10n.t('{0} is damaged: it is not the JSON that a run writes.', file));
   if (typeof value.version === 'number' && value.version > 1)
-    throw new RunError(
+    throw runError(
       'newer-version',
       l10n.t('{0} was written by a newer version of Strategy Advisor; update to read it.', file),
     );

@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../common/errors';
 import type { JobCheckpoints } from '../../training/job-context';
 import type { MetricEvent } from '../../training/job-result';
 import { CHECKPOINT, type CheckpointIndex } from '../../training/loop/checkpoints';
-import { errorCode, writeError } from '../experiment-errors';
+import { writeError } from '../experiment-errors';
 import { readJson, writeWhole } from './atomic-files';
 import { JOB } from './run-folder';
 

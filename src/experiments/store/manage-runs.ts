@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { RunError, messageOf, writeError } from '../experiment-errors';
+import { errorMessage } from '../../common/errors';
+import { runError, writeError } from '../experiment-errors';
 import type { RunPlan } from '../plan/plan-run';
 import type { PilotReport } from '../report/pilot-report';
 import { makeFolder, readText, writeJson, writeWhole } from './atomic-files';
@@ -106,7 +107,7 @@ export async function listRuns(workspace: string): Promise<RunList> {
     try {
       runs.push(await summaryOf(folder));
     } catch (error) {
-      broken.push({ folder, message: messageOf(error) });
+      broken.push({ folder, message: errorMessage(error) });
     }
   }
   return { runs: runs.sort((a, b) => (a.started < b.started ? 1 : -1)), broken };
@@ -160,7 +161,7 @@ const trashOf = (workspace: string): string => path.join(homeOf(workspace), 'tra
  */
 export async function deleteRun(folder: string): Promise<string> {
   if (await isHeld(folder))
-    throw new RunError('locked', l10n.t('{0} is running. Stop it first.', path.basename(folder)));
+    throw runError('locked', l10n.t('{0} is running. Stop it first.', path.basename(folder)));
   const trash = trashOf(workspaceOf(folder));
   await rm(trash, { recursive: true, force: true });
   const to = path.join(trash, path.basename(folder));
@@ -206,13 +207,13 @@ export async function findRun(
   if (asked === undefined) {
     const [first] = latest;
     if (first) return first;
-    throw new RunError('not-found', l10n.t('There are no runs yet. `strategy-advisor pilot` starts one.'));
+    throw runError('not-found', l10n.t('There are no runs yet. `strategy-advisor pilot` starts one.'));
   }
   const exact = latest.filter(run => run.id === asked || run.name === asked);
   const found = exact.length > 0 ? exact : latest.filter(run => run.id.includes(asked));
   const [only] = found;
   if (only && found.length === 1) return only;
-  throw new RunError(
+  throw runError(
     'not-found',
     found.length === 0
       ? l10n.t('There is no run "{0}".', asked)

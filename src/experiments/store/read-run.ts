@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
 import type { JobSpec } from '../../training/job-spec';
-import { RunError } from '../experiment-errors';
+import { runError } from '../experiment-errors';
 import { readJson, readText } from './atomic-files';
 import { JOB, RUN, jobFolder } from './run-folder';
 import { isHeld } from './run-lock';
@@ -25,9 +25,9 @@ import {
 export async function readManifest(folder: string): Promise<RunManifest> {
   const file = path.join(folder, RUN.manifest);
   const value = await readJson(file);
-  if (!value) throw new RunError('not-found', l10n.t('There is no run in {0}.', folder));
+  if (!value) throw runError('not-found', l10n.t('There is no run in {0}.', folder));
   const manifest = asManifest(value);
-  if (!manifest) throw new RunError('broken', l10n.t('{0} is damaged: fields are missing.', file));
+  if (!manifest) throw runError('broken', l10n.t('{0} is damaged: fields are missing.', file));
   return manifest;
 }
 
@@ -109,7 +109,7 @@ export async function jobOf(folder: string, job: string): Promise<JobSpec | unde
 export async function readSpec(folder: string, job: string): Promise<JobSpec> {
   const value = await readJson(path.join(jobFolder(folder, job), JOB.spec));
   const spec = value && asJob(value);
-  if (!spec) throw new RunError('broken', l10n.t('The inputs of {0} are missing or damaged.', job));
+  if (!spec) throw runError('broken', l10n.t('The inputs of {0} are missing or damaged.', job));
   return spec;
 }
 

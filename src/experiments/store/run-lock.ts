@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { RunError, errorCode, writeError } from '../experiment-errors';
+import { errorCode } from '../../common/errors';
+import { runError, writeError } from '../experiment-errors';
 import { RUN } from './run-folder';
 
 /** Holds a run or a job for this process; `release` it once. */
@@ -48,7 +49,7 @@ export async function lockRun(folder: string): Promise<Lock> {
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
   }
-  throw new RunError(
+  throw runError(
     'locked',
     l10n.t('Another process is running {0}. Stop it there, or wait.', path.basename(folder)),
   );

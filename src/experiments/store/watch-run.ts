@@ -1,8 +1,8 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorCode, errorMessage } from '../../common/errors';
 import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
-import { errorCode, messageOf } from '../experiment-errors';
 import type { PilotReport } from '../report/pilot-report';
 import { readJson } from './atomic-files';
 import { readManifest, readReport, readState } from './read-run';
@@ -63,7 +63,7 @@ export async function watchRun(
   const followed = jobs.map((id): Followed => ({ id, status: 'waiting', offset: 0, inode: 0 }));
   let [state, reported] = ['', ''];
   for (let first = true; !signal.aborted; first = false) {
-    const gone = await readManifest(folder).then(() => undefined, messageOf);
+    const gone = await readManifest(folder).then(() => undefined, errorMessage);
     if (gone !== undefined) {
       onDelta({ jobs: [], gone });
       return;

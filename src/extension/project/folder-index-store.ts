@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../../common/errors';
 import {
   decodeScanCache,
   encodeScanCache,
@@ -45,7 +46,7 @@ export function createIndexStore(storage: vscode.Uri | undefined, release: strin
             await fs.writeFile(whole, new TextEncoder().encode(encodeScanCache(now, release)));
             await fs.rename(whole, file, { overwrite: true });
           } catch (error) {
-            log.warn(`${file.toString()}: ${error instanceof Error ? error.message : String(error)}`);
+            log.warn(`${file.toString()}: ${errorMessage(error)}`);
           }
         },
       };

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../../common/errors';
+import { throwIfAborted } from '../../common/abort';
 import { decode, isBinary } from '../../common/text-decoding';
 import { mayHoldAnnotations } from '../../language/annotated-text';
 import { SYNTAXES } from '../../language/languages/language-registry';
@@ -118,7 +120,7 @@ async function readAll(
 ): Promise<ClosedFile[]> {
   const files: ClosedFile[] = [];
   for (let i = 0; i < uris.length; i += AT_ONCE) {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const some = await Promise.all(uris.slice(i, i + AT_ONCE).map(uri => read(uri, log, known)));
     files.push(...some.filter(file => file !== undefined));
   }
@@ -148,7 +150,7 @@ async function read(uri: vscode.Uri, log: Log, known?: StoredIndex): Promise<Clo
       );
     return isAnnotated ? { uri, annotations, diagnostics } : undefined;
   } catch (error) {
-    log.warn(`${uri.toString()}: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(`${uri.toString()}: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { throwIfAborted } from '../../common/abort';
 import { isExcludedFolder, marksExcluded } from '../../workspace/file-selection';
 import { type Rules, isIgnored, withRules } from './web-path-filter';
 
@@ -24,7 +25,7 @@ export async function walkFolder(
   const found: vscode.Uri[] = [];
   const pending: Folder[] = [start];
   for (let folder = pending.pop(); folder && found.length < limit; folder = pending.pop()) {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const { uri } = folder;
     const entries = await entriesOf(uri);
     if (uri !== start.uri && entries.some(([name]) => marksExcluded(name))) continue;

@@ -5,7 +5,7 @@ import type { Preprocessing } from '../../data';
 import { loadModel, saveModel } from '../../engine';
 import type { Encoder } from '../architectures/encoders';
 import { composeEncoder, disposeLayers, restoreSnapshot, takeSnapshot } from '../architectures/network';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 
 /** Names of what a trained network leaves in its folder, beside TensorFlow.js's own `model.json`. */
 export const PREPROCESSING = 'preprocessing.json';
@@ -33,7 +33,7 @@ export async function readPreprocessing(folder: string): Promise<Preprocessing |
   } catch {
     // Said below, as for a file of another kind.
   }
-  throw new TrainingError('bad-pretrained', l10n.t('{0} is not the preprocessing of a network', path));
+  throw trainingError('bad-pretrained', l10n.t('{0} is not the preprocessing of a network', path));
 }
 
 /** Saves an encoder as a TensorFlow.js model that gives features. */
@@ -56,7 +56,7 @@ export async function loadEncoder(encoder: Encoder, folder: string): Promise<voi
     const shapes = (of: typeof layers): string =>
       JSON.stringify(of.map(layer => layer.weights.map(({ shape }) => shape)));
     if (shapes(given) !== shapes(layers))
-      throw new TrainingError(
+      throw trainingError(
         'bad-pretrained',
         l10n.t('{0} is a network of another shape than the one for this input', file),
       );

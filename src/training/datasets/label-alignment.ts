@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelColumn, LabelEncoding } from '../../data';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 
 /**
  * One description of a task's labels for all the datasets that have them: all classes of all of them, or the first
@@ -11,10 +11,10 @@ import { TrainingError } from '../training-error';
 export function joinLabels(task: string, labels: readonly LabelEncoding[]): LabelEncoding {
   const [first, ...others] = labels;
   if (!first)
-    throw new TrainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));
+    throw trainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));
   const odd = others.find(label => !areAlike(first, label));
   if (odd)
-    throw new TrainingError(
+    throw trainingError(
       'labels-differ',
       l10n.t(
         'The datasets of "{0}" have labels of different kinds: {1} in column "{2}", {3} in column "{4}"',

@@ -10,7 +10,7 @@ import {
   openDataset,
 } from '../../data';
 import type { DataSpec, TaskSpec } from '../job-spec';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import { type Examples, concatenate, widthOf } from './examples';
 import { joinLabels, relabel } from './label-alignment';
 
@@ -161,7 +161,7 @@ async function inputFor(
   settings: OpenSettings,
 ): Promise<{ readonly input: InputPreprocessing; readonly own?: { data: DataSpec; dataset: Dataset } }> {
   const [first] = datasetsOf([target], datasets);
-  if (!first) throw new TrainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
+  if (!first) throw trainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
   const own = requestOf(first, [target, ...tasks], datasets);
   const dataset = await openDataset(first.path, own, settings);
   const others = wanted.filter(({ data }) => data !== first);
@@ -186,7 +186,7 @@ function datasetsOf(tasks: readonly TaskSpec[], datasets: readonly DataSpec[]): 
   const names = new Set(tasks.flatMap(task => task.datasets));
   const unknown = [...names].find(name => !datasets.some(data => data.name === name));
   if (unknown !== undefined)
-    throw new TrainingError('unknown-dataset', l10n.t('The job has no dataset "{0}"', unknown));
+    throw trainingError('unknown-dataset', l10n.t('The job has no dataset "{0}"', unknown));
   return [...names].flatMap(name => datasets.filter(data => data.name === name));
 }
 

@@ -1,12 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as l10n from '@vscode/l10n';
+import { throwIfAborted } from '../../common/abort';
 import { type Weights, compileInference } from '../../engine';
 import { type Head, INPUT } from '../architectures/network';
 import { type Examples, sameType, widthOf } from '../datasets/examples';
 import type { Predictions } from '../job-result';
 import type { MetricName, MetricSpec } from '../job-spec';
 import { metricsOf } from '../metrics';
-import { TrainingError, throwIfAborted } from '../training-error';
+import { trainingError } from '../training-error';
 
 /** A compiled model's outputs for any number of examples. */
 export interface Predictor {
@@ -147,7 +148,7 @@ export function metricValue(
 ): number {
   const value = metrics[metric.name as MetricName];
   if (value !== undefined) return value;
-  throw new TrainingError(
+  throw trainingError(
     'bad-metric',
     l10n.t(
       'The metric "{0}" cannot be computed for this test split: it has {1}, with {2}',

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { EngineError } from '../../engine';
+import { isEngineError } from '../../engine';
 import type { Layer } from '../architectures/encoders';
 import { type Snapshot, restoreSnapshot, takeSnapshot } from '../architectures/network';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import { isBetter } from './evaluation';
 import type { ProgressReporter } from './progress-reporter';
 import type { PhaseOutcome } from './train-phase';
@@ -36,12 +36,12 @@ export async function chooseCandidate<Candidate>(
       if (isBetter(outcome.score, best?.outcome.score))
         best = { candidate, outcome, weights: takeSnapshot(layers) };
     } catch (error) {
-      if (!(error instanceof EngineError) || error.code !== 'not-finite') throw error;
+      if (!isEngineError(error) || error.code !== 'not-finite') throw error;
       warnings.push(l10n.t('A learning rate was dropped: {0}', error.message));
     }
   }
   if (!best)
-    throw new TrainingError(
+    throw trainingError(
       'not-finite',
       l10n.t('No learning rate gave a finite loss. {0}', warnings.at(-1) ?? ''),
     );

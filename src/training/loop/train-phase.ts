@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { throwIfAborted } from '../../common/abort';
 import { type TrainingStep, type Weights, compileStep } from '../../engine';
 import { type Head, lossOf, restoreSnapshot, takeSnapshot } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
-import { throwIfAborted } from '../training-error';
 import { type ClassWeights, type Sampler, gatherChunk } from './batches';
 import type { Checkpoints, OpenPhase, PhaseLog } from './checkpoints';
 import { type Evaluator, type Predictor, type Score, createPredictor, isBetter } from './evaluation';

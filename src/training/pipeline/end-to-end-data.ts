@@ -4,7 +4,7 @@ import { type Examples, concatenate, labelledRows, takeRows } from '../datasets/
 import { joinLabels } from '../datasets/label-alignment';
 import { type OpenSettings, openWithPreprocessing, readSplit, requestOf } from '../datasets/load-datasets';
 import type { DataSpec, TrialSpec } from '../job-spec';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import { type StageValue, labelValue } from './stage-values';
 
 /** The data of the whole mapping, of which a pipeline needs the test split only. */
@@ -28,7 +28,7 @@ export async function openEndToEndData(
     opened.push({ data: { ...data, request }, dataset: await openDataset(data.path, request, settings) });
   }
   const [first] = opened;
-  if (!first) throw new TrainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
+  if (!first) throw trainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
   const tasks = [...new Set(opened.flatMap(({ dataset }) => Object.keys(dataset.pipeline.labels)))];
   const labels = Object.fromEntries(
     tasks.map(task => {
@@ -54,7 +54,7 @@ export async function openEndToEndData(
       const all = concatenate(parts, tasks);
       const rows = labelledRows(all, target.name);
       if (rows.length === 0)
-        throw new TrainingError(
+        throw trainingError(
           'no-test',
           l10n.t('The test split has no example that is labelled for "{0}"', target.name),
         );

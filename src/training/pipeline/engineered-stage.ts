@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import { parse } from 'csv-parse/sync';
-import { TrainingError } from '../training-error';
+import { errorMessage } from '../../common/errors';
+import { throwIfAborted } from '../../common/abort';
+import { trainingError } from '../training-error';
 import { type StageValue, classValue, isList, listOf } from './stage-values';
 
 const STEPS: Readonly<Record<string, StageFunction>> = {
@@ -47,7 +49,7 @@ async function readLookup(path: string): Promise<StageFunction> {
   const answers = new Map<string, string>();
   for (const cells of rows.slice(1)) answers.set(keyOf(cells.slice(0, -1)), cells.at(-1) ?? '');
   if (answers.size === 0 || (rows[0]?.length ?? 0) < 2)
-    throw new TrainingError(
+    throw trainingError(
       'bad-pipeline',
       l10n.t('{0} should have a header and at least two columns: what comes in, and what comes out', path),
     );
@@ -63,8 +65,8 @@ async function readRows(path: string): Promise<string[][]> {
     const text = await readFile(path, 'utf8');
     return parse(text, { bom: true, skip_empty_lines: true, trim: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrainingError('bad-pipeline', l10n.t('The table {0} cannot be read: {1}', path, reason), {
+    const reason = errorMessage(error);
+    throw trainingError('bad-pipeline', l10n.t('The table {0} cannot be read: {1}', path, reason), {
       cause: error,
     });
   }
@@ -84,14 +86,14 @@ async function loadModule(path: string): Promise<StageFunction> {
   try {
     module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrainingError('bad-pipeline', l10n.t('The step {0} does not load: {1}', path, reason), {
+    const reason = errorMessage(error);
+    throw trainingError('bad-pipeline', l10n.t('The step {0} does not load: {1}', path, reason), {
       cause: error,
     });
   }
   const step = functionOf(module.default);
   if (step) return step;
-  throw new TrainingError(
+  throw trainingError(
     'bad-pipeline',
     l10n.t('{0} should say "export default value => …": it exports no function', path),
   );
@@ -117,7 +119,7 @@ export async function engineeredStage(what: string): Promise<StageFunction> {
   if (known) return known;
   if (/\.csv$/i.test(what)) return readLookup(what);
   if (/\.[cm]?js$/i.test(what)) return loadModule(what);
-  throw new TrainingError(
+  throw trainingError(
     'bad-pipeline',
     l10n.t(
       '"{0}" is no built-in step ({1}), no table (.csv) and no JavaScript module (.js, .mjs, .cjs)',
@@ -138,7 +140,7 @@ export async function applyToAll(
   for (const [i, value] of values.entries()) {
     // Each module call may take long, and a stop has to be heard in between.
     if (i % 256 === 0) await new Promise(resolve => setImmediate(resolve));
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     results.push(checked(stage, i, value, await attempt(stage, i, value, apply)));
   }
   return results;
@@ -153,8 +155,8 @@ async function attempt(
   try {
     return await apply(value);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrainingError(
+    const reason = errorMessage(error);
+    throw trainingError(
       'bad-stage',
       l10n.t(
         'The stage "{0}" failed for test example {1} ({2}): {3}',
@@ -170,7 +172,7 @@ async function attempt(
 
 function checked(stage: string, example: number, given: StageValue, result: unknown): StageValue {
   if (isValue(result)) return result;
-  throw new TrainingError(
+  throw trainingError(
     'bad-stage',
     l10n.t(
       'The stage "{0}" gave {1} for {2} (test example {3}); it should give a text, a number, or a list of them',

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type ColumnPreprocessing, type InputPreprocessing, inputShape } from '../../data';
 import { type Examples, sameType, widthOf } from '../datasets/examples';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import type { StageValue } from './stage-values';
 
 /** How the whole's input is made of inputs of the first stage. */
@@ -23,7 +23,7 @@ export interface InputTiling {
 export function findTiling(whole: InputPreprocessing, stage: InputPreprocessing): InputTiling {
   const parts = find(whole, stage);
   if (parts) return parts;
-  throw new TrainingError(
+  throw trainingError(
     'inputs-differ',
     l10n.t(
       'The first stage reads {0} ({1}); the whole has {2} ({3}), which is no multiple of it',
@@ -115,7 +115,7 @@ export function rawInput(input: InputPreprocessing): InputPreprocessing {
     case 'image':
     case 'audio':
     case 'text':
-      throw new TrainingError(
+      throw trainingError(
         'bad-pipeline',
         l10n.t('The first stage can be engineered for tables and arrays only, not for {0}', input.kind),
       );

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { errorMessage } from '../../common/errors';
 import { type Value, encodeValues, inputShape } from '../../data';
 import { composeModel } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
@@ -9,7 +10,7 @@ import { createPredictor, outputOf, predictionsOf } from '../loop/evaluation';
 import { classesOf } from '../metrics';
 import { learn } from '../strategies/learn';
 import type { TrainedNetwork, TrainingContext } from '../strategies/strategy';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import { type StageValue, isList, labelValue, listOf } from './stage-values';
 
 /** Learns a stage from all of its own data, in its own way. */
@@ -50,7 +51,7 @@ function stageTask(stage: StageSpec, datasets: TrialSpec['datasets']): TaskSpec 
   const only = names.flat().length === 1 ? names[0]?.[0] : undefined;
   const name = [stage.name, stage.to].find(shared) ?? only;
   if (name !== undefined) return { name, datasets: stage.datasets };
-  throw new TrainingError(
+  throw trainingError(
     'bad-pipeline',
     l10n.t('The data of the stage "{0}" has no label called "{0}" or "{1}"', stage.name, stage.to),
   );
@@ -90,8 +91,8 @@ export async function asInputs(
     const inputs = await encodeValues(input, given);
     return { count: values.length, shape: inputShape(input), inputs, labels: {} };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrainingError(
+    const reason = errorMessage(error);
+    throw trainingError(
       'bad-pipeline',
       l10n.t('What comes before the stage "{0}" does not fit its input: {1}', stage, reason),
       { cause: error },

@@ -4,7 +4,7 @@ import type { JobContext } from '../job-context';
 import type { TrialResult } from '../job-result';
 import type { StageSpec, TrialSpec } from '../job-spec';
 import type { TrainedNetwork, TrainingContext } from '../strategies/strategy';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import { openEndToEndData } from './end-to-end-data';
 import { type StageFunction, engineeredStage } from './engineered-stage';
 import { learnStage } from './learned-stage';
@@ -65,18 +65,18 @@ async function readyStages(
   }
   const [first, ...others] = ready;
   if (!first)
-    throw new TrainingError('bad-pipeline', l10n.t('The pipeline of "{0}" has no stage', spec.target.name));
+    throw trainingError('bad-pipeline', l10n.t('The pipeline of "{0}" has no stage', spec.target.name));
   return [first, ...others];
 }
 
 function assertConnected({ name, to, datasets, engineered }: StageSpec, next: StageSpec | undefined): void {
   if (next && next.from !== to)
-    throw new TrainingError(
+    throw trainingError(
       'bad-pipeline',
       l10n.t('The stage "{0}" gives "{1}", but "{2}" takes "{3}"', name, to, next.name, next.from),
     );
   if (engineered === undefined && datasets.length === 0)
-    throw new TrainingError(
+    throw trainingError(
       'bad-pipeline',
       l10n.t(
         'The stage "{0}" has no data and no program: give it a dataset, or say what it runs (modules={0}:…)',

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelEncoding, Value } from '../../data';
 import type { Predictions } from '../job-result';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 
 /** What passes from one stage to the next for one example: a class's name, a number, or a list of such. */
 export type StageValue = Value | readonly StageValue[];
@@ -78,7 +78,7 @@ export function predictionsFrom(
 function numberFrom(value: StageValue, example: number, stage: string): number {
   const number = isList(value) ? NaN : Number(value);
   if (Number.isFinite(number)) return number;
-  throw new TrainingError(
+  throw trainingError(
     'bad-stage',
     l10n.t(
       'The stage "{0}" gave {1} for test example {2}; a number is needed',

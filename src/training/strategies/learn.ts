@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import { loadLearningData } from './learning-data';
 import { multitask } from './multitask';
 import { pretrainedInput, resizedFor } from './pretrained-encoder';
@@ -25,6 +25,6 @@ function strategyOf({ arm }: LearnSpec): TrainingStrategy {
     case 'multitask':
       return multitask;
     case 'pipeline':
-      throw new TrainingError('unsupported', l10n.t('A stage cannot be learned as a "{0}"', arm.strategy));
+      throw trainingError('unsupported', l10n.t('A stage cannot be learned as a "{0}"', arm.strategy));
   }
 }

@@ -5,7 +5,7 @@ import { type LoadedDatasets, loadDatasets } from '../datasets/load-datasets';
 import { trainingRows, validationExamples } from '../datasets/subsample';
 import type { MetricName, MetricSpec, TaskSpec } from '../job-spec';
 import { type ClassWeights, balancedWeights } from '../loop/batches';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import type { LearnSpec, LearningData, TrainingContext } from './strategy';
 
 /**
@@ -22,7 +22,7 @@ export async function loadLearningData(
   const { target, n, seed } = spec;
   const sources = spec.arm.strategy === 'multitask' ? sourcesOf(spec) : [];
   if (!(n >= 1))
-    throw new TrainingError('bad-size', l10n.t('A trial needs at least 1 training example, not {0}', n));
+    throw trainingError('bad-size', l10n.t('A trial needs at least 1 training example, not {0}', n));
   const material = await loadDatasets(
     { target, tasks: [target, ...sources], datasets: spec.datasets, ...(input && { input }) },
     { cache: world.cache, signal: world.signal },
@@ -52,7 +52,7 @@ export function sourcesOf({ sources, arm }: Pick<LearnSpec, 'sources' | 'arm'>):
   return arm.from.map(name => {
     const source = sources.find(task => task.name === name);
     if (source) return source;
-    throw new TrainingError(
+    throw trainingError(
       'bad-source',
       l10n.t('The arm learns from "{0}", which is none of the sources', name),
     );
@@ -62,7 +62,7 @@ export function sourcesOf({ sources, arm }: Pick<LearnSpec, 'sources' | 'arm'>):
 export function labelOf({ labels }: Pick<LoadedDatasets, 'labels'>, task: string): LabelEncoding {
   const label = labels[task];
   if (label) return label;
-  throw new TrainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));
+  throw trainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));
 }
 
 /** The metric that fits a task where none was asked for. */
@@ -83,7 +83,7 @@ function assertExamples(
   const lacking = (['train', 'validation', 'test'] as const).find(split => counts[split] === 0);
   if (lacking === undefined) return;
   const code = ({ train: 'no-examples', validation: 'no-validation', test: 'no-test' } as const)[lacking];
-  throw new TrainingError(
+  throw trainingError(
     code,
     l10n.t(
       'The {0} split has no example that is labelled for "{1}". More data, or other splits, are needed.',

@@ -20,7 +20,7 @@ import { epochSampler, temperatureSampler } from '../loop/batches';
 import { evaluatorForHeads } from '../loop/evaluation';
 import { chooseCandidate } from '../loop/learning-rate-search';
 import { trainPhase } from '../loop/train-phase';
-import { TrainingError } from '../training-error';
+import { trainingError } from '../training-error';
 import { labelOf } from './learning-data';
 import { type TrainingContext, budgetOf, chosenOf } from './strategy';
 import { testMetrics } from './task-metrics';
@@ -120,10 +120,10 @@ function someOf(examples: Examples, heads: readonly Head[]): Examples {
 function assertExamples(heads: readonly Head[], rows: readonly Int32Array[], validation: Examples): void {
   heads.forEach(({ task }, i) => {
     if (rows[i]?.length) if (labelledRows(validation, task).length > 0) return;
-    throw new TrainingError(
+    throw trainingError(
       'no-examples',
       l10n.t('The source "{0}" needs labelled examples for training and for validation', task),
     );
   });
-  if (heads.length === 0) throw new TrainingError('bad-source', l10n.t('There is no source to pre-train on'));
+  if (heads.length === 0) throw trainingError('bad-source', l10n.t('There is no source to pre-train on'));
 }

@@ -6,7 +6,7 @@ import { loadModel } from '../../engine';
 import { type Encoder, type Layer, createEncoder } from '../architectures/encoders';
 import { loadEncoder, readPreprocessing } from '../artifacts/model-folder';
 import type { DataSpec } from '../job-spec';
-import { TrainingError } from '../training-error';
+import { trainingError, type TrainingError } from '../training-error';
 import type { LearnSpec } from './strategy';
 
 /** The preprocessing that a pre-trained network came with, if it came with one. */
@@ -35,7 +35,7 @@ export async function pretrainedEncoder(
 }
 
 function missing(): TrainingError {
-  return new TrainingError('bad-source', l10n.t('A transfer needs a job that pre-trains, or a saved model'));
+  return trainingError('bad-source', l10n.t('A transfer needs a job that pre-trains, or a saved model'));
 }
 
 /** Blocks that a saved model is cut into at most, so that unfreezing it takes no more stages than our own. */
@@ -51,7 +51,7 @@ async function encoderOfModel(path: string, input: InputPreprocessing): Promise<
     wanted.length !== shape.length ||
     wanted.some((axis, i) => axis && axis !== shape[i])
   )
-    throw new TrainingError(
+    throw trainingError(
       'bad-pretrained',
       l10n.t('{0} reads inputs of {1}; the data has {2}', path, wanted.join('×'), shape.join('×')),
     );
@@ -70,7 +70,7 @@ function bodyOf(layers: readonly Layer[], path: string): readonly Layer[] {
     return layer.inboundNodes.length === 1 && before.length === 1 && (i === 0 || before[0] === inner[i - 1]);
   });
   if (!isChain)
-    throw new TrainingError(
+    throw trainingError(
       'bad-pretrained',
       l10n.t('{0} has branches; only a chain of layers can be pre-trained weights here', path),
     );
@@ -78,9 +78,9 @@ function bodyOf(layers: readonly Layer[], path: string): readonly Layer[] {
   const body = inner.slice(0, last);
   const features = body.at(-1)?.getOutputAt(0) as SymbolicTensor | undefined;
   if (body.every(layer => layer.weights.length === 0))
-    throw new TrainingError('bad-pretrained', l10n.t('{0} has no layer with weights below its output', path));
+    throw trainingError('bad-pretrained', l10n.t('{0} has no layer with weights below its output', path));
   if (features?.shape.length !== 2)
-    throw new TrainingError(
+    throw trainingError(
       'bad-pretrained',
       l10n.t('Below its output, {0} should give one vector for each example (flattened or averaged)', path),
     );

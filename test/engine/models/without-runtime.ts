@@ -1,6 +1,6 @@
 /** A process in which no native library loads: what the engine says then, and what it does. */
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { compileStep, EngineError, type StepDefinition } from '../../../src/engine';
+import { compileStep, isEngineError, type StepDefinition } from '../../../src/engine';
 import { randomChunk } from './data';
 
 process.dlopen = () => {
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   try {
     await compileStep(definition);
   } catch (error) {
-    if (error instanceof EngineError) console.log(`${error.code}: ${error.message}`);
+    if (isEngineError(error)) console.log(`${error.code}: ${error.message}`);
     else throw error;
   }
   const step = await compileStep(definition, { allowEager: true });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { TOOLS, TOOL_NAMES, type ToolDefinition, WHAT_IF_FIELDS } from '../../../src/agents/tool-definitions';
-import { ToolError, readInput, schemaOf } from '../../../src/agents/tool-input';
+import { isToolError, readInput, schemaOf } from '../../../src/agents/tool-input';
 
 const refusal = (given: unknown): string => {
   try {
     readInput(WHAT_IF_FIELDS, given);
   } catch (error) {
-    assert.ok(error instanceof ToolError);
+    assert.ok(isToolError(error));
     return error.message;
   }
   throw new Error(`${JSON.stringify(given)} was taken`);
@@ -59,7 +59,7 @@ describe('the input of a tool', () => {
       fc.property(inputs, input => {
         const read = (): unknown => readInput(WHAT_IF_FIELDS, input);
         if (validate(input)) assert.deepEqual(read(), input);
-        else assert.throws(read, ToolError);
+        else assert.throws(read, { kind: 'agent-tool' });
       }),
     );
   });

@@ -67,7 +67,7 @@ describe('the plan of a pilot', () => {
     const boxes = problemOf('@dataset d task=t num_examples=100 path=x', '@task t output=box');
     await assert.rejects(planPilot(boxes, 't', options()), {
       message: /train=/,
-      where: { file: 'train.py', line: 2 },
+      location: { file: 'train.py', line: 2 },
     });
     const alone = problemOf('@dataset d task=prime path=data num_examples=9');
     await assert.rejects(planPilot(alone, 'prime', options()), /nothing to compare/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PlanError } from '../../../src/experiments/experiment-errors';
+import { isPlanError } from '../../../src/experiments/experiment-errors';
 import { armsOf, datasetsFor, eligibleStrategies } from '../../../src/experiments/plan/eligible-strategies';
 import { annotationFingerprint } from '../../../src/experiments/plan/fingerprints';
 import { problemOf } from '../advisor/helpers';
@@ -72,7 +72,7 @@ describe('the question of a pilot', () => {
   it('names the nearest task', () => {
     assert.throws(
       () => eligibleStrategies(problemOf(...RADIOLOGY), 'pneumonai'),
-      (error: unknown) => error instanceof PlanError && /Did you mean pneumonia\?/.test(error.message),
+      (error: unknown) => isPlanError(error) && /Did you mean pneumonia\?/.test(error.message),
     );
   });
 });

@@ -107,11 +107,10 @@ describe('a scan', () => {
     const { root, write } = createFolder({ 'a.py': dataset('a') });
     await assert.rejects(scan([root], { signal: AbortSignal.abort() }), { name: 'AbortError' });
     const controller = new AbortController();
-    const reason = new Error('enough');
     for (let i = 0; i < 2000; i++) write({ [`f${i}.py`]: dataset(`d${i}`) });
     const running = scan([root], { signal: controller.signal });
-    controller.abort(reason);
-    await assert.rejects(running, reason);
+    controller.abort(new Error('enough'));
+    await assert.rejects(running, { name: 'AbortError' });
   });
 
   it('reads one file as an editor does when it changes', () => {

@@ -1,6 +1,6 @@
 import { type Tensor, add, cast, cos, engine, floor, log, mul, sqrt } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { EngineError } from '../../engine-error';
+import { engineError } from '../../engine-error';
 import { scope, withinScope } from '../../graph/nodes-and-values';
 import { averagePooling } from './average-pooling';
 import { batchNormalisation } from './batch-normalisation';
@@ -48,7 +48,7 @@ export function withLayerOverrides<T>(
 }
 
 function refuseToDraw(): never {
-  throw new EngineError(
+  throw engineError(
     'not-traceable',
     `The layer "${scope()}" draws random numbers by itself, which a compiled step would repeat. ` +
       'Use Dropout, SpatialDropout1D, GaussianNoise or GaussianDropout for it, or allow the step to run eagerly.',

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode, errorMessage } from '../../../common/errors';
 import type { JobContext, RunJob } from '../../../training/job-context';
 import type { JobFailure, MetricEvent } from '../../../training/job-result';
 import type { JobSpec } from '../../../training/job-spec';
-import { RunError, errorCode, messageOf, writeError } from '../../experiment-errors';
+import { isRunError, writeError } from '../../experiment-errors';
 import { makeFolder, writeJson } from '../../store/atomic-files';
 import { type MetricsFile, jobCheckpoints, keepEvents, openMetrics } from '../../store/job-progress';
 import { readResult, readSpec } from '../../store/read-run';
@@ -65,7 +66,7 @@ async function perform(
     return { kind: 'finished' };
   } catch (error) {
     const cause = lossOf(metrics) ?? asError(isDiskFull(error) ? writeError(error, folder) : error);
-    if (signal.aborted || cause instanceof RunError) throw cause;
+    if (signal.aborted || isRunError(cause)) throw cause;
     const failure = failureOf(job, cause);
     await writeJson(path.join(folder, JOB.failure), failure);
     return { kind: 'failed', failure };
@@ -87,7 +88,7 @@ function isDiskFull(error: unknown): boolean {
 }
 
 function failureOf(id: string, error: unknown): JobFailure {
-  return { version: 1, id, code: errorCode(error) ?? 'error', message: messageOf(error) };
+  return { version: 1, id, code: errorCode(error) ?? 'error', message: errorMessage(error) };
 }
 
 function asError(error: unknown): Error {

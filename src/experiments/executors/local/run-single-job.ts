@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { JobFailure, MetricEvent } from '../../../training/job-result';
-import { RunError } from '../../experiment-errors';
+import { runError } from '../../experiment-errors';
 import { writeJson } from '../../store/atomic-files';
 import { readFailure, readManifest, readResult, readSpec } from '../../store/read-run';
 import { JOB, cacheFolder, jobFolder, workspaceOf } from '../../store/run-folder';
@@ -41,7 +41,7 @@ export async function parseJobFolder(folder: string): Promise<JobReference> {
   const job = path.basename(folder);
   const { jobs } = await readManifest(run);
   if (!jobs.includes(job) || jobFolder(run, job) !== path.resolve(folder))
-    throw new RunError('not-found', l10n.t('{0} is no job of a run.', folder));
+    throw runError('not-found', l10n.t('{0} is no job of a run.', folder));
   return { run, job };
 }
 
@@ -93,7 +93,7 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
     }
     case 'fatal':
       if (ending.code === 'locked') return { kind: 'unfinished', message: ending.message };
-      throw new RunError(ending.code === 'disk-full' ? 'disk-full' : 'gone', ending.message);
+      throw runError(ending.code === 'disk-full' ? 'disk-full' : 'gone', ending.message);
   }
 }
 

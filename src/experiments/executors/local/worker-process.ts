@@ -1,8 +1,9 @@
 // A process that runs jobs, one after the other, for as long as the run that started it lives.
 import * as l10n from '@vscode/l10n';
+import { errorMessage } from '../../../common/errors';
 import { setMessages } from '../../../data';
 import { runJob } from '../../../training';
-import { RunError, messageOf } from '../../experiment-errors';
+import { isRunError } from '../../experiment-errors';
 import { runProgram } from '../../programs/run-program';
 import { performJob } from './perform-job';
 import type { WorkerOrder, WorkerReport } from './worker';
@@ -58,8 +59,8 @@ async function perform({ run, job, cache, messages }: WorkerOrder): Promise<void
         : { kind: 'failed', job, failure: outcome.failure },
     );
   } catch (error) {
-    const code = error instanceof RunError ? error.code : 'error';
-    tell({ kind: 'fatal', job, code, message: messageOf(error) });
+    const code = isRunError(error) ? error.code : 'error';
+    tell({ kind: 'fatal', job, code, message: errorMessage(error) });
   }
 }
 

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { RunError, errorCode, writeError } from '../../experiment-errors';
+import { errorCode } from '../../../common/errors';
+import { runError, writeError } from '../../experiment-errors';
 import { makeFolder, writeWhole } from '../../store/atomic-files';
 import { JOB, jobFolder } from '../../store/run-folder';
 
@@ -35,7 +36,7 @@ function call(command: string, args: readonly string[]): Promise<Output> {
         errorCode(error) === 'ENOENT'
           ? l10n.t('There is no {0} here: Slurm is not installed on this machine, or not in PATH.', command)
           : l10n.t('{0} failed: {1}', command, stderr.trim() || error.message);
-      reject(new RunError('slurm', message, { cause: error }));
+      reject(runError('slurm', message, { cause: error }));
     });
   });
 }
@@ -45,7 +46,7 @@ async function submit(args: readonly string[]): Promise<string> {
   const { stdout } = await call('sbatch', ['--parsable', ...args]);
   // On a federation it is followed by the cluster's name.
   const [array = ''] = stdout.trim().split(';');
-  if (!/^\d+$/.test(array)) throw new RunError('slurm', l10n.t('{0} failed: {1}', 'sbatch', stdout.trim()));
+  if (!/^\d+$/.test(array)) throw runError('slurm', l10n.t('{0} failed: {1}', 'sbatch', stdout.trim()));
   return array;
 }
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import type { JobFailure } from '../../../training/job-result';
-import { RunError } from '../../experiment-errors';
+import { isRunError } from '../../experiment-errors';
 import { readJson } from '../../store/atomic-files';
 import { type QueueState, asFailure, asResult } from '../../store/run-schema';
 import type { ExecutionEnd, PoolJob } from '../local/worker-pool';
@@ -86,7 +86,7 @@ export async function runSlurm(jobs: readonly PoolJob[], options: SlurmOptions):
     }
     return stopped() ? { kind: 'aborted' } : { kind: 'done' };
   } catch (error) {
-    if (error instanceof RunError) return { kind: 'fatal', code: error.code, message: error.message };
+    if (isRunError(error)) return { kind: 'fatal', code: error.code, message: error.message };
     throw error;
   } finally {
     await emptyQueue(name).catch(() => undefined);

@@ -5,7 +5,7 @@ import {
   noPathIssue,
   unreachableDataIssue,
 } from '../../../agents/count-dataset-tool';
-import { ToolError } from '../../../agents/tool-input';
+import { toolError } from '../../../agents/tool-input';
 import type { Dataset } from '../../../language/learning-problem';
 import { type DataPath, resolveDataPath } from '../../../workspace/dataset-path';
 import { annotationAt } from '../../project/advice-placement';
@@ -19,7 +19,7 @@ export function countDatasetWith(counter: Counter): CountDataset {
   return async (scope, dataset, signal) => {
     // What stands in a comment decides which files are read.
     if (!vscode.workspace.isTrusted)
-      throw new ToolError(vscode.l10n.t('Data is counted only in a workspace that is trusted.'));
+      throw toolError(vscode.l10n.t('Data is counted only in a workspace that is trusted.'));
     const { resolution } = scope;
     const file = resolution().file(dataset.reference.file);
     const annotation = file && annotationAt(file, dataset.reference.range.start);

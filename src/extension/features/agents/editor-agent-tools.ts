@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { throwIfAborted, untilAborted } from '../../../common/abort';
 import { type Pause, type ToolWorkspace, adviseTool } from '../../../agents/advise-tool';
 import { requestedDatasets } from '../../../agents/count-dataset-tool';
 import type { ToolName } from '../../../agents/tool-definitions';
-import { type InputOf, ToolError, noAnnotationsError, readInput } from '../../../agents/tool-input';
+import { type InputOf, toolError, noAnnotationsError, readInput } from '../../../agents/tool-input';
 import { whatIfTool } from '../../../agents/what-if-tool';
 import { formatExactCount } from '../../../common/number-notation';
 import type { Dataset, Problem } from '../../../language/learning-problem';
@@ -27,8 +28,8 @@ async function requestedProject(
 ): Promise<Project> {
   const all = problems.all();
   const meant = folder === undefined ? all : all.filter(scope => isCalled(scope, folder));
-  if (meant.length === 0 && folder !== undefined) throw new ToolError(unknownFolder(folder, all));
-  await unlessAborted(Promise.all(meant.map(scope => scope.whenReady())), signal);
+  if (meant.length === 0 && folder !== undefined) throw toolError(unknownFolder(folder, all));
+  await untilAborted(Promise.all(meant.map(scope => scope.whenReady())), signal);
   const annotated = meant.filter(scope => scope.resolution().files.length > 0);
   const candidates =
     annotated.length > 1 && name !== undefined
@@ -37,7 +38,7 @@ async function requestedProject(
   const [first, ...others] = candidates;
   if (first && others.length === 0) return first;
   if (annotated.length === 0) throw noAnnotationsError();
-  throw new ToolError(
+  throw toolError(
     vscode.l10n.t(
       'Several folders are open: {0}. Say in "folder" which is meant.',
       annotated.map(scope => scope.name).join(', '),
@@ -56,23 +57,6 @@ function knows({ tasks, datasets }: Problem, name: string): boolean {
 function unknownFolder(folder: string, all: readonly Project[]): string {
   const names = all.map(scope => scope.name).join(', ');
   return vscode.l10n.t('No folder "{0}" is open; there are {1}.', folder, names);
-}
-
-/** The result of `work`, or the reason of `signal` as soon as that is aborted. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => {
-      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }
 
 /** Compares what an annotation says of a dataset with the data; rejects where `signal` is aborted. */
@@ -103,12 +87,12 @@ export function createTools({ problems }: Services, count?: CountDataset): Agent
           ? vscode.l10n.t('Counting the datasets')
           : vscode.l10n.t('Counting {0}', dataset),
       async answer({ dataset, folder }, signal) {
-        if (!count) throw new ToolError(vscode.l10n.t('Data cannot be counted in a browser.'));
+        if (!count) throw toolError(vscode.l10n.t('Data cannot be counted in a browser.'));
         const scope = await requestedProject(problems, folder, dataset, signal);
         const { problem } = scope.resolution();
         const datasets: DatasetOutput[] = [];
         for (const each of requestedDatasets(problem, dataset === undefined ? {} : { dataset }))
-          datasets.push(await unlessAborted(count(scope, each, signal), signal));
+          datasets.push(await untilAborted(count(scope, each, signal), signal));
         return { version: 1, datasets } satisfies DatasetsOutput;
       },
     }),
@@ -160,6 +144,6 @@ function workspaceOf(scope: Project): ToolWorkspace {
 function pauseOf(signal: AbortSignal): Pause {
   return async () => {
     await new Promise(resolve => setTimeout(resolve, 0));
-    signal.throwIfAborted();
+    throwIfAborted(signal);
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { throwIfAborted } from '../../../common/abort';
 import { type CountResult, countDataset } from '../../../data';
 import { type DataPath, countRequest, resolveDataPath } from '../../../workspace/dataset-path';
 import type { CountJob } from './count-protocol';
@@ -18,7 +19,7 @@ async function modificationStamp(paths: string | readonly string[], signal: Abor
   const hash = createHash('sha256');
   let left = MOST_FOLDERS;
   const add = async (file: string, depth: number): Promise<void> => {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const found = await stat(file).catch(() => undefined);
     hash.update(`${file} ${found ? `${found.size} ${found.mtimeMs} ${found.ino}` : 'missing'}\n`);
     if (found?.isDirectory() !== true || depth === DEEPEST) return;

@@ -1,5 +1,6 @@
 // The thread that counts data for the editor: a bundle of its own, started by counter.ts.
 import { parentPort, workerData } from 'node:worker_threads';
+import { errorMessage } from '../../../common/errors';
 import { setMessages } from '../../../data';
 import { countIfChanged } from './count-if-changed';
 import type { FromWorker, ToWorker, WorkerData } from './count-protocol';
@@ -21,7 +22,7 @@ async function count({ id, counting, knownStamp }: Extract<ToWorker, { kind: 'co
     const counted = await countIfChanged(counting, knownStamp, controller.signal);
     send(counted === 'unchanged' ? { kind: 'unchanged', id } : { kind: 'counted', id, ...counted });
   } catch (error) {
-    send({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+    send({ kind: 'failed', id, message: errorMessage(error) });
   } finally {
     running.delete(id);
   }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { throwIfAborted } from '../../../common/abort';
 import type { CountResult } from '../../../data';
 import type { Disposable } from '../../disposables';
 import type { CountJob, FromWorker, ToWorker, WorkerData } from './count-protocol';
@@ -64,7 +65,7 @@ export function createCounter({ worker: file, messages, timeLimit = TIME_LIMIT }
     return started;
   };
   const one = async (counting: CountJob, signal: AbortSignal): Promise<CountResult> => {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const key = JSON.stringify(counting);
     const before = known.get(key);
     const message: CountMessage = {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { errorMessage } from '../../../common/errors';
 import type { CountResult } from '../../../data';
 import { updateTitle } from '../../../workspace/stale-size-text';
 import { type Disposable, disposables } from '../../disposables';
@@ -33,8 +34,7 @@ function createProjectCounts(counter: Counter, log: Log, changed: () => void): P
       results.set(key, result);
       changed();
     } catch (error) {
-      if (!controller.signal.aborted)
-        log.warn(`${counting.written}: ${error instanceof Error ? error.message : String(error)}`);
+      if (!controller.signal.aborted) log.warn(`${counting.written}: ${errorMessage(error)}`);
     } finally {
       if (running.get(key) === controller) running.delete(key);
     }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../../../common/errors';
+import { isAbort, untilAborted } from '../../../common/abort';
 import type { CountResult } from '../../../data';
 import { type DataCall, dataCallAt } from '../../../language-service/data-loading-calls';
 import { type CountedSize, proposeAnnotation } from '../../../language-service/propose-annotation';
@@ -99,7 +101,7 @@ export function annotateData(count: CountData | undefined): Feature {
         try {
           return sizeOf(await withPatience(signal => count(counting, signal), token));
         } catch (error) {
-          log.warn(`${call.path ?? ''}: ${error instanceof Error ? error.message : String(error)}`);
+          log.warn(`${call.path ?? ''}: ${errorMessage(error)}`);
           return undefined;
         }
       };
@@ -158,19 +160,17 @@ async function withPatience<T>(
 ): Promise<T> {
   const controller = new AbortController();
   const end = (): void => {
-    controller.abort(
-      new Error(vscode.l10n.t('Counting took too long; the annotation is proposed without it.')),
-    );
+    controller.abort();
   };
   const timer = setTimeout(end, PATIENCE);
   const cancelled = token.onCancellationRequested(end);
-  const ended = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => {
-      reject(controller.signal.reason as Error);
-    });
-  });
   try {
-    return await Promise.race([work(controller.signal), ended]);
+    return await untilAborted(work(controller.signal), controller.signal);
+  } catch (error) {
+    if (!isAbort(error)) throw error;
+    throw new Error(vscode.l10n.t('Counting took too long; the annotation is proposed without it.'), {
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
     cancelled.dispose();

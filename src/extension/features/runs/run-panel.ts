@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { errorMessage } from '../../../common/errors';
 import { type ToRunPage, readFromRunPage, readRunPageState } from '../../../ui/page-protocol';
 import { PANELS } from '../../contributions';
 import type { Disposable } from '../../disposables';
@@ -148,7 +149,7 @@ async function fillPanel(
     else follow.dispose();
     setTitle();
   } catch (error) {
-    fail(error instanceof Error ? error.message : String(error));
+    fail(errorMessage(error));
     followed();
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../../../common/errors';
 import { type RunSummary, deleteRun, listRuns, noteRun, renameRun, restoreRun } from '../../../experiments';
 import {
   type FromRunsPage,
@@ -102,7 +103,7 @@ function fillPanel(
     });
   };
   const fail = (error: unknown): void => {
-    post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    post({ kind: 'failed', message: errorMessage(error) });
   };
   const isListed = async (folder: string): Promise<boolean> => {
     const lists = await Promise.all(workspaces().map(each => listRuns(each)));

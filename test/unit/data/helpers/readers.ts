@@ -6,7 +6,7 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { encode as encodePng } from 'fast-png';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { Database } from 'node-sqlite3-wasm';
-import { checkDataset, countDataset, DataError, openDataset } from '../../../../src/data';
+import { checkDataset, countDataset, isDataError, openDataset } from '../../../../src/data';
 import { createRandom, mutate } from './mutate';
 import { wav } from './wav';
 
@@ -134,6 +134,6 @@ async function refuse(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!isDataError(error)) throw error;
   }
 }

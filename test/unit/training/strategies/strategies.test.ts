@@ -141,7 +141,7 @@ describe('strategies', function () {
     const annotations = (model: string): string[] => [...ANNOTATIONS, `@task same-sign model=${model}`];
     await assert.rejects(bench.plan(annotations('nowhere'), 'lucky'), {
       message: /cannot be read: ENOENT/,
-      where: { file: 'train.py', line: 4 },
+      location: { file: 'train.py', line: 4 },
     });
     await assert.rejects(bench.plan(annotations('big.csv'), 'lucky'), /cannot be read/);
   });
