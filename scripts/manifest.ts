@@ -1,7 +1,7 @@
 // npm run manifest: brings those parts of package.json up to date that follow from the sources.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { activationEvents, languageModelTools, thresholdProperties } from './lib/manifest';
+import { activationEvents, languageModelTools, settingProperties } from './lib/manifest';
 import { addresses, manifestAddresses } from './lib/addresses.mjs';
 import { root } from '../test/vscode/paths';
 
@@ -11,14 +11,13 @@ interface Manifest {
   activationEvents: readonly string[];
   contributes: {
     languageModelTools?: readonly object[];
-    configuration: { properties: Record<string, { properties?: unknown }> };
+    configuration: { properties: Record<string, object> };
   };
 }
 
 const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
 manifest.activationEvents = activationEvents();
 manifest.contributes.languageModelTools = languageModelTools();
-const thresholds = manifest.contributes.configuration.properties['strategyAdvisor.thresholds'];
-if (thresholds) thresholds.properties = thresholdProperties();
+manifest.contributes.configuration.properties = settingProperties();
 Object.assign(manifest, manifestAddresses(addresses));
 writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -3,6 +3,8 @@ import { TOOLS, TOOL_NAMES } from '../../src/agents/tool-definitions';
 import { schemaOf } from '../../src/agents/tool-input';
 import { DIAGRAM_PANEL, PANELS, TOOL_IDS } from '../../src/extension/contributions';
 import { EDITOR_FIELDS, TOOL_PRESENTATION } from '../../src/extension/features/agents/editor-tool-fields';
+import { SECTION, SETTINGS, type SettingName } from '../../src/protocol/settings';
+import { plainSchema } from './json-schemas';
 import { knownLanguages } from '../../src/language/languages/language-registry';
 
 /** Settings and style sheets, some of which VS Code opens by itself: they are read, but start nothing. */
@@ -24,16 +26,50 @@ export function activationEvents(): string[] {
   ];
 }
 
-/** The thresholds as the settings editor offers them; their descriptions stand in package.nls.json. */
-export function thresholdProperties(): Record<string, object> {
+/** The settings as the settings editor offers them; their descriptions stand in package.nls.json. */
+export function settingProperties(): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(THRESHOLDS).map(([name, { value }]) => [
+    Object.entries(SETTINGS).map(([name, spec], order) => [
+      `${SECTION}.${name}`,
+      settingProperty(name, spec, order + 1),
+    ]),
+  );
+}
+
+function settingProperty(
+  name: string,
+  spec: (typeof SETTINGS)[SettingName] & { readonly markdown?: true },
+  order: number,
+): object {
+  const key = `configuration.${name}`;
+  const { properties, required: _, enum: values, ...schema } = plainSchema(spec.schema);
+  return {
+    ...schema,
+    ...(values && {
+      type: 'string',
+      enum: values,
+      enumDescriptions: values.map(each => `%${key}.${String(each)}%`),
+    }),
+    default: spec.default,
+    scope: spec.scope,
+    order,
+    [spec.markdown ? 'markdownDescription' : 'description']: `%${key}%`,
+    ...(properties && { properties: thresholdProperties(properties, key) }),
+  };
+}
+
+function thresholdProperties(
+  properties: Readonly<Record<string, object | boolean>>,
+  key: string,
+): Record<string, object> {
+  const published: ReadonlyMap<string, { readonly value: number }> = new Map(Object.entries(THRESHOLDS));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
       name,
       {
-        type: 'number',
-        exclusiveMinimum: 0,
-        default: value,
-        description: `%configuration.thresholds.${name}%`,
+        ...(typeof schema === 'object' && schema),
+        default: published.get(name)?.value,
+        description: `%${key}.${name}%`,
       },
     ]),
   );

@@ -3,9 +3,7 @@ import type { Located, TextRange } from '../common/text-ranges';
 import { canonicalSplit } from '../data/splits';
 import type { DatasetAnnotation, DatasetFields, Size, Unit } from '../language/annotation-model';
 import { convertSize } from '../language/size-units';
-
-/** Part of the counted size by which a stated one may be off: rounded figures are no mistake. */
-export const DEFAULT_TOLERANCE = 0.05;
+import { DEFAULT_TOLERANCE } from '../protocol/settings';
 
 /** What was found in the data, or in a file that describes it. */
 export interface FoundSize extends Size {

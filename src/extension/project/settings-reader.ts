@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { type BadValue, SECTION, SETTINGS, type SettingName, type Settings } from '../contributions';
+import {
+  type BadValue,
+  SECTION,
+  type SettingName,
+  type Settings,
+  readSetting,
+} from '../../protocol/settings';
 import { type Disposable, disposables } from '../disposables';
 
 /** The user's settings, checked. */
@@ -22,9 +28,7 @@ export function createSettings(): SettingsReader {
   return {
     get(name, resource) {
       const value = vscode.workspace.getConfiguration(SECTION, resource).get<unknown>(name);
-      const spec = SETTINGS[name];
-      if (value === undefined) return spec.default;
-      const reading = spec.read(`${SECTION}.${name}`, value);
+      const reading = readSetting(name, value);
       for (const bad of reading.bad) warnOnce(bad, warned);
       return reading.value;
     },

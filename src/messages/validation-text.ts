@@ -1,0 +1,15 @@
+import * as l10n from '@vscode/l10n';
+import type { ShapeProblem } from '../common/validation';
+
+/** What is wrong with data that was read, at which field, and what belongs there. */
+export function shapeProblemText({ kind, path, expected, found }: ShapeProblem): string {
+  if (path === '') return l10n.t('found {0}, expected {1}', found, expected);
+  switch (kind) {
+    case 'missing':
+      return l10n.t('the field "{0}" is missing', path);
+    case 'unknown':
+      return l10n.t('the field "{0}" is not known', path);
+    case 'wrong':
+      return l10n.t('the field "{0}" is {1}, expected {2}', path, found, expected);
+  }
+}

@@ -1,0 +1,140 @@
+import * as v from 'valibot';
+import { THRESHOLDS, type ThresholdName, type Thresholds } from '../advisor/thresholds';
+import { type Infer, check, isRecord } from '../common/validation';
+
+/** The prefix of every setting. */
+export const SECTION = 'strategyAdvisor';
+
+export const EXECUTORS = ['local', 'slurm'] as const;
+
+/** Part of the counted size by which a stated one may be off: rounded figures are no mistake. */
+export const DEFAULT_TOLERANCE = 0.05;
+
+export const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+
+/** Values of the user's own; a threshold that is not named keeps its published one. */
+export const thresholds = v.strictObject(
+  // The names of an object are known, though not to the types of Object.keys.
+  Object.fromEntries(Object.keys(THRESHOLDS).map(name => [name, v.exactOptional(positive)])) as Readonly<
+    Record<ThresholdName, v.ExactOptionalSchema<typeof positive, undefined>>
+  >,
+);
+
+/** What stands in a warning about a value of another type. */
+export type Expected = 'boolean' | 'positive number' | 'object' | 'threshold' | 'executor' | 'text';
+
+interface SettingSpec<S extends v.GenericSchema> {
+  readonly schema: S;
+  readonly default: Infer<S>;
+  readonly expected: Expected;
+  /** Whether each window, or each folder and file, has its own. */
+  readonly scope: 'window' | 'resource';
+  /** The description is Markdown. */
+  readonly markdown?: true;
+}
+
+const switchedOn = {
+  schema: v.boolean(),
+  default: true,
+  expected: 'boolean',
+  scope: 'resource',
+} as const satisfies SettingSpec<v.GenericSchema>;
+
+/**
+ * Every setting, in the order of the settings editor. `npm run manifest` writes `contributes.configuration` of
+ * package.json from it; descriptions stand in package.nls.json.
+ */
+export const SETTINGS = {
+  'codeLens.enabled': switchedOn,
+  'hover.enabled': switchedOn,
+  'diagnostics.enabled': switchedOn,
+  'completion.enabled': switchedOn,
+  'navigation.enabled': switchedOn,
+  'inlayHints.enabled': switchedOn,
+  'outline.enabled': switchedOn,
+  'links.enabled': switchedOn,
+  'refactorings.enabled': switchedOn,
+  'overview.enabled': { ...switchedOn, scope: 'window' },
+  'statusBar.enabled': switchedOn,
+  'datasets.enabled': switchedOn,
+  /** Part of the counted size by which a stated one may be off. */
+  'datasets.tolerance': {
+    schema: positive,
+    default: DEFAULT_TOLERANCE,
+    expected: 'positive number',
+    scope: 'resource',
+  },
+  /** What runs the trials of pilots and trainings. */
+  'pilots.executor': {
+    schema: v.picklist(EXECUTORS),
+    default: 'local',
+    expected: 'executor',
+    scope: 'resource',
+  },
+  /** Options of `sbatch`, as one text. */
+  'pilots.slurmOptions': {
+    schema: v.string(),
+    default: '',
+    expected: 'text',
+    scope: 'resource',
+    markdown: true,
+  },
+  /** Whether a run that is started shows its charts. */
+  'charts.openOnStart': switchedOn,
+  thresholds: {
+    schema: thresholds,
+    default: {},
+    expected: 'object',
+    scope: 'resource',
+    markdown: true,
+  },
+} as const satisfies Readonly<Record<string, SettingSpec<v.GenericSchema>>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Every setting with the type of its value. */
+export type Settings = { readonly [N in SettingName]: Infer<(typeof SETTINGS)[N]['schema']> };
+
+/** A setting that has no value of its type, and what is expected instead. */
+export interface BadValue {
+  /** The full name, as it stands in `settings.json`. */
+  readonly setting: string;
+  readonly value: unknown;
+  readonly expected: Expected;
+}
+
+export interface SettingReading<T> {
+  readonly value: T;
+  readonly bad: readonly BadValue[];
+}
+
+/** The value of a setting, or its default where a value is bad; of thresholds, the good ones are kept. */
+export function readSetting<N extends SettingName>(name: N, value: unknown): SettingReading<Settings[N]>;
+export function readSetting(name: SettingName, value: unknown): SettingReading<Settings[SettingName]> {
+  const { schema, default: fallback, expected } = SETTINGS[name];
+  if (value === undefined) return { value: fallback, bad: [] };
+  const setting = `${SECTION}.${name}`;
+  if (name === 'thresholds' && isRecord(value)) return readThresholds(setting, value);
+  const read = check(schema, value);
+  return read.ok ? { value: read.value, bad: [] } : { value: fallback, bad: [{ setting, value, expected }] };
+}
+
+function readThresholds(
+  setting: string,
+  values: Readonly<Record<string, unknown>>,
+): SettingReading<Partial<Thresholds>> {
+  const kept: Partial<Record<ThresholdName, number>> = {};
+  const bad: BadValue[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const own = { setting: `${setting}.${name}`, value };
+    const read = check(positive, value);
+    if (!isThreshold(name)) bad.push({ ...own, expected: 'threshold' });
+    else if (read.ok) kept[name] = read.value;
+    else bad.push({ ...own, expected: 'positive number' });
+  }
+  return { value: kept, bad };
+}
+
+function isThreshold(name: string): name is ThresholdName {
+  return Object.hasOwn(THRESHOLDS, name);
+}
