@@ -1,7 +1,6 @@
 // The data layer beside the tools that set its pace, in one run: `npm run bench:data`. Files go to a folder of the
 // system's temporary one; a first run of each row warms the page cache for both sides.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +8,8 @@ import { countDataset } from '../../src/data';
 import { createLogMel, defaultLogMel } from '../../src/data/audio/log-mel';
 import { decodeImage } from '../../src/data/images/decode-image';
 import { resize } from '../../src/data/images/resize-image';
+import { pythonWith } from '../engine/python';
 import { timeCommand, writeCsv, writeFolders, writeImages, writeParquet } from './inputs';
-
-const PYTHON = '/usr/bin/python3';
 
 function row(name: string, ours: string, other: string, ratio: string, budget: string): void {
   console.log([name.padEnd(46), ours.padStart(14), other.padStart(22), ratio.padStart(8), budget].join('  '));
@@ -80,12 +78,14 @@ async function images(folder: string, side: number, count: number, to: number): 
   });
   const ours = (1000 * count) / milliseconds;
   const name = `JPEG ${side}×${side} decoded and resized to ${to}×${to}`;
-  if (!existsSync(PYTHON)) {
+  const python = pythonWith(['PIL'], 'on Debian: python3-pil');
+  if ('missing' in python) {
+    console.error(`Pillow is left out: ${python.missing}`);
     row(name, `${ours.toFixed(0)}/s`, 'no Pillow here', '', '≥ 1×');
     return;
   }
   const pillow = Number(
-    execFileSync(PYTHON, [join(__dirname, 'pillow.py'), path, String(to)], { encoding: 'utf8' }),
+    execFileSync(python.command, [join(__dirname, 'pillow.py'), path, String(to)], { encoding: 'utf8' }),
   );
   row(
     name,

@@ -8,6 +8,13 @@ import { type Python, pythonWith } from './python';
 
 const python = (): Python => pythonWith(['torch', 'numpy'], 'on Debian: python3-torch, libopenblas0-pthread');
 
+/** The interpreter that has PyTorch. */
+export function pytorchCommand(): string {
+  const search = python();
+  if ('missing' in search) throw new Error(`No PyTorch: ${search.missing}`);
+  return search.command;
+}
+
 /** Why PyTorch cannot be compared with; nothing when it can. */
 export function pytorchMissing(): string | undefined {
   const search = python();
@@ -29,8 +36,7 @@ export function pytorch(
   chunk: Chunk,
   run: { readonly steps: number; readonly threads: number; readonly learningRate: number },
 ): PytorchRun {
-  const search = python();
-  if ('missing' in search) throw new Error(`No PyTorch: ${search.missing}`);
+  const command = pytorchCommand();
   const folder = mkdtempSync(join(tmpdir(), 'engine-reference-'));
   const definition = { ...given, model: functionalModel(given.model) };
   const entry = (file: string, data: Float32Array | Int32Array, shape: readonly number[]): object => {
@@ -58,7 +64,7 @@ export function pytorch(
     writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
     const script = join(process.cwd(), 'bench/engine/reference.py');
     const env = { ...process.env, OMP_NUM_THREADS: String(run.threads) };
-    const result = spawnSync(search.command, [script, join(folder, 'job.json')], {
+    const result = spawnSync(command, [script, join(folder, 'job.json')], {
       encoding: 'utf8',
       env,
       maxBuffer: 1 << 26,

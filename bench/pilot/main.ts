@@ -14,13 +14,12 @@ import path from 'node:path';
 import { seededRandom } from '../../src/common/random';
 import { openDataset } from '../../src/data';
 import type { JobSpec, TrialSpec } from '../../src/training/job-spec';
-import { pytorchMissing } from '../engine/pytorch';
+import { pytorchCommand, pytorchMissing } from '../engine/pytorch';
 import { REAL_DATA } from '../real/real-data';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DIGITS = path.join(REAL_DATA, 'digits.csv');
 const CORES = availableParallelism();
-const PYTHON = '/usr/bin/python3';
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 
 interface Timed {
@@ -152,7 +151,7 @@ async function writeJobs(folder: string): Promise<string> {
 function theirs(file: string): Timed {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(
-    PYTHON,
+    pytorchCommand(),
     [path.join(ROOT, 'bench/pilot_torch.py'), file, String(CORES)],
     { encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, OMP_NUM_THREADS: '1' } },
   );
