@@ -58,8 +58,13 @@ interface FirstDeclarations {
 
 const NO_DECLARATIONS: FirstDeclarations = { datasets: new Map(), tasks: new Map(), pipelines: new Map() };
 
-/** The same, to go on from. */
-export function resolveAll(files: readonly FileAnnotations[]): ResolvedProblem {
+/**
+ * The same, to go on from.
+ *
+ * @param before the same folder's problem as it last stood: what was found in annotations that have not changed is
+ *   taken from it. Whoever owns the problem keeps it; nothing is remembered here.
+ */
+export function resolveAll(files: readonly FileAnnotations[], before?: ResolvedProblem): ResolvedProblem {
   const all = files.map(declarationsOf);
   const diagnostics: FileDiagnostic[] = [];
   const first = collectFirstDeclarations(all, NO_DECLARATIONS, diagnostics);
@@ -74,7 +79,7 @@ export function resolveAll(files: readonly FileAnnotations[]): ResolvedProblem {
     tasks: withInferred(tasks, datasets, pipelines),
     diagnostics,
   };
-  const names = reuseSymbolTable(all, () => buildSymbolTable(problem, pipelines));
+  const names = symbolsOf(before, all, () => buildSymbolTable(problem, pipelines));
   diagnostics.push(...checkNames(first, names));
   return { problem, files, names, first };
 }
@@ -119,16 +124,17 @@ function checkNames(
   ];
 }
 
-/** The same vocabulary for files that name the same things: then what was found in annotations stands. */
-const reuseSymbolTable = (() => {
-  let last: { readonly says: readonly string[]; readonly names: SymbolTable } | undefined;
-  return (files: readonly FileDeclarations[], make: () => SymbolTable): SymbolTable => {
-    const says = files.map(file => file.says);
-    const isSame = last?.says.length === says.length && last.says.every((text, i) => text === says[i]);
-    if (!last || !isSame) last = { says, names: make() };
-    return last.names;
-  };
-})();
+/** The symbols of before for files that name the same things: then what was found in annotations stands. */
+function symbolsOf(
+  before: ResolvedProblem | undefined,
+  files: readonly FileDeclarations[],
+  build: () => SymbolTable,
+): SymbolTable {
+  const isSame =
+    before?.files.length === files.length &&
+    before.files.every((file, i) => declarationsOf(file).says === files[i]?.says);
+  return before && isSame ? before.names : build();
+}
 
 const annotationsOf = ({ annotations }: FileAnnotations): object => annotations;
 const annotationOf = ({ annotation }: DeclaredAnnotation): object => annotation;

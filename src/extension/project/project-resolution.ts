@@ -54,7 +54,7 @@ export function resolve(
   const annotations = files.map(file => ({ file: file.name, annotations: file.annotations }));
   const base = before?.known();
   let resolved: ResolvedProblem | undefined;
-  const all = (): ResolvedProblem => (resolved ??= resolveAll(annotations));
+  const all = (): ResolvedProblem => (resolved ??= resolveAll(annotations, base));
   let byName: ReadonlyMap<string, NamedFile> | undefined;
   let between: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
   const flips = new Map<Advice, readonly AdviceChange[]>();

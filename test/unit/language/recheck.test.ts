@@ -69,3 +69,23 @@ describe('one file checked again', () => {
     assert.equal(recheckEditedFile(before, [sized, read('b.py', ['@task lungs'])], 'a.py'), undefined);
   });
 });
+
+describe('a problem that is put together anew', () => {
+  it('takes over what was found before, whatever other folders do in between', () => {
+    const films = read('a.py', ['@dataset films task=lungs num_examples=5', '@dataset scans task=lung']);
+    const before = resolveAll([films]);
+    const elsewhere = resolveAll([read('b.py', ['@dataset audio task=words'])]);
+    const resized = read('a.py', ['@dataset films task=lungs num_examples=6', '@dataset scans task=lung']);
+    const after = resolveAll([resized], before);
+    assert.equal(after.names, before.names);
+    assert.deepEqual(after.problem, resolveProblem([resized]));
+    assert.notEqual(resolveAll([films], elsewhere).names, before.names);
+  });
+
+  it('has symbols of its own where a name has changed', () => {
+    const before = resolveAll([read('a.py', ['@dataset films task=lungs'])]);
+    const renamed = [read('a.py', ['@dataset films task=lung', '@task lung'])];
+    assert.notEqual(resolveAll(renamed, before).names, before.names);
+    assert.deepEqual(resolveAll(renamed, before).problem, resolveProblem(renamed));
+  });
+});
