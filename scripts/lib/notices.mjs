@@ -8,7 +8,8 @@ import { root } from './paths.mjs';
 const LICENCE_FILE = /^(?:licen[sc]e|copying|notice|copyright)|licen[sc]e\.(?:txt|md)$/i;
 
 /**
- * The folders, from the root, of the packages that ship: those with a byte in a bundle, and the native ones.
+ * The folders, from the root, of the packages that ship: those with a byte in a bundle, the native ones, and what
+ * code here was generated from.
  * @returns {Promise<string[]>}
  */
 export async function shippedPackages() {
@@ -22,7 +23,7 @@ export async function shippedPackages() {
   const bundled = inputs.flatMap(input => {
     // Through links, if node_modules is one, esbuild names where they lead.
     const [, folder] = /^.*?(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
-    return folder ?? [];
+    return folder ?? (input.includes('onnx/generated/') ? 'third-party/onnx' : []);
   });
   return [...new Set([...bundled, ...nativePackages.map(name => `node_modules/${name}`)])].sort();
 }

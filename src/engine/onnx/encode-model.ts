@@ -9,6 +9,13 @@ import {
 } from '../graph/nodes-and-values';
 import { withoutIdleView } from '../graph/tensor-layout';
 import {
+  GraphProto,
+  ModelProto,
+  NodeProto,
+  OperatorSetIdProto,
+  StringStringEntryProto,
+} from './generated/onnx-schema';
+import {
   type Dimension,
   type Message,
   attributeProto,
@@ -48,14 +55,20 @@ export function encodeModel(model: Model, layers?: Map<string, string>): Uint8Ar
   const domains = new Set(['']);
   const graph = encodeGraph('step', model, { domains, layers }, 'v');
   return encodeMessage([
-    intField(1, IR_VERSION),
-    stringField(2, 'strategy-advisor'),
-    messageField(7, graph),
+    intField(ModelProto.ir_version, IR_VERSION),
+    stringField(ModelProto.producer_name, 'strategy-advisor'),
+    messageField(ModelProto.graph, graph),
     ...[...domains].map(domain =>
-      messageField(8, [stringField(1, domain), intField(2, domain === '' ? OPSET : 1)]),
+      messageField(ModelProto.opset_import, [
+        stringField(OperatorSetIdProto.domain, domain),
+        intField(OperatorSetIdProto.version, domain === '' ? OPSET : 1),
+      ]),
     ),
     ...Object.entries(model.metadata ?? {}).map(([key, value]) =>
-      messageField(14, [stringField(1, key), stringField(2, value)]),
+      messageField(ModelProto.metadata_props, [
+        stringField(StringStringEntryProto.key, key),
+        stringField(StringStringEntryProto.value, value),
+      ]),
     ),
   ]);
 }
@@ -84,16 +97,22 @@ function encodeGraph(
     // An input, a constant or a second name for one value needs a node that hands it on.
     if (from !== port.name) {
       encoder.nodes.push(
-        messageField(1, [stringField(1, from), stringField(2, port.name), stringField(4, 'Identity')]),
+        messageField(GraphProto.node, [
+          stringField(NodeProto.input, from),
+          stringField(NodeProto.output, port.name),
+          stringField(NodeProto.op_type, 'Identity'),
+        ]),
       );
     }
-    return valueInfoProto(12, port.name, port.value.type, port.shape ?? port.value.shape);
+    return valueInfoProto(GraphProto.output, port.name, port.value.type, port.shape ?? port.value.shape);
   });
   return [
     ...encoder.nodes,
-    stringField(2, name),
+    stringField(GraphProto.name, name),
     ...encoder.initializers,
-    ...inputs.map(port => valueInfoProto(11, port.name, port.value.type, port.shape ?? port.value.shape)),
+    ...inputs.map(port =>
+      valueInfoProto(GraphProto.input, port.name, port.value.type, port.shape ?? port.value.shape),
+    ),
     ...results,
   ];
 }
@@ -166,7 +185,9 @@ function write(encoder: Encoder, node: Node): void {
   encoder.known.set(key, names);
   const [first] = node.outputs;
   if (first?.data !== undefined) {
-    encoder.initializers.push(tensorProto(5, names[0] as string, first as Value & { data: Elements }));
+    encoder.initializers.push(
+      tensorProto(GraphProto.initializer, names[0] as string, first as Value & { data: Elements }),
+    );
     return;
   }
   encoder.nodes.push(encodeNode(encoder, node, inputs, names));
@@ -179,7 +200,7 @@ function bind(encoder: Encoder, node: Node): void {
   if (!data) throw new Error(`The input "${placeholderName(node)}" is used but was not declared.`);
   const name = `${encoder.prefix}c${encoder.names.size}`;
   encoder.names.set(value, name);
-  encoder.initializers.push(tensorProto(5, name, { ...value, data }));
+  encoder.initializers.push(tensorProto(GraphProto.initializer, name, { ...value, data }));
 }
 
 function encodeNode(
@@ -201,13 +222,15 @@ function encodeNode(
       encoder,
       `${names[0] as string}_`,
     );
-  return messageField(1, [
-    ...inputs.map(input => stringField(1, input)),
-    ...names.map(output => stringField(2, output)),
-    stringField(3, names[0] as string),
-    stringField(4, node.op),
-    ...Object.entries(node.attributes).map(([name, value]) => attributeProto(name, value, body)),
-    ...(node.domain === '' ? [] : [stringField(7, node.domain)]),
+  return messageField(GraphProto.node, [
+    ...inputs.map(input => stringField(NodeProto.input, input)),
+    ...names.map(output => stringField(NodeProto.output, output)),
+    stringField(NodeProto.name, names[0] as string),
+    stringField(NodeProto.op_type, node.op),
+    ...Object.entries(node.attributes).map(([name, value]) =>
+      attributeProto(NodeProto.attribute, name, value, body),
+    ),
+    ...(node.domain === '' ? [] : [stringField(NodeProto.domain, node.domain)]),
   ]);
 }
 
