@@ -1,14 +1,14 @@
 import { sameDimension } from '../language/size-units';
-import type { Fact, Note, NoteId } from './advice';
+import type { Note } from './advice';
 import type { Domain } from './data-requirements';
 import type { DecompositionDecision } from './decomposition-decision';
 import type { LearningDecision } from './learning-decision';
 import { hasMissingLabels } from './multitask-conditions';
-import type { PipelineContext } from './pipeline-stages';
+import type { PipelineContext, Stage } from './pipeline-stages';
 import type { CandidateTask, TargetContext } from './target-context';
 import type { Thresholds } from './thresholds';
 
-const note = (id: NoteId, ...facts: Fact[]): Note => ({ id, facts });
+const noteIf = (applies: boolean, note: Note): Note[] => (applies ? [note] : []);
 
 /** What to do about the learning decision, and what to ask where a size is missing. */
 export function learningNotes(facts: TargetContext, decision: LearningDecision, t: Thresholds): Note[] {
@@ -27,53 +27,40 @@ function questions(
   { task, data, candidates }: TargetContext,
   { transfer, multitask }: LearningDecision,
 ): Note[] {
-  const own =
+  const own: Note[] =
     data.datasets.length === 0
-      ? [note('no-data', task.name)]
+      ? [{ id: 'no-data', task: task.name }]
       : data.size
         ? []
-        : [
-            note(
-              'ask-own-size',
-              task.name,
-              data.datasets.map(dataset => dataset.name),
-            ),
-          ];
+        : [{ id: 'ask-own-size', task: task.name, datasets: data.datasets.map(({ name }) => name) }];
   const unstated = candidates.filter(
     candidate => !candidate.data.size && candidate.features !== 'unmet' && candidate.input.status !== 'unmet',
   );
   const matters = transfer?.status === 'unknown' || multitask?.status === 'unknown' || !data.size;
-  const asked =
-    matters && unstated.length > 0
-      ? [
-          note(
-            'ask-source-size',
-            unstated.flatMap(candidate => candidate.data.datasets.map(dataset => dataset.name)),
-          ),
-        ]
-      : [];
-  const units = candidates.filter(
+  const datasets = unstated.flatMap(candidate => candidate.data.datasets.map(({ name }) => name));
+  const asked: Note[] = matters && unstated.length > 0 ? [{ id: 'ask-source-size', datasets }] : [];
+  const incomparable = candidates.filter(
     candidate =>
       candidate.unitsDiffer && candidate.input.status !== 'unmet' && candidate.features !== 'unmet',
   );
-  return [
-    ...own,
-    ...asked,
-    ...(units.length > 0 ? [note('units-differ', units.map(nameOf), data.size?.unit ?? 'examples')] : []),
-  ];
+  const unit = data.size?.unit ?? 'examples';
+  const units: Note[] =
+    incomparable.length > 0 ? [{ id: 'units-differ', tasks: incomparable.map(nameOf), unit }] : [];
+  return [...own, ...asked, ...units];
 }
 
 const nameOf = (candidate: CandidateTask): string => candidate.task.name;
 
 /** What would make an input the same, where that is a small change. */
 function inputNotes({ candidates, input }: TargetContext): Note[] {
-  return candidates.flatMap(candidate => {
-    if (candidate.features === 'unmet') return [];
-    const { difference, values = ['', ''] } = candidate.input;
-    if (difference === 'channels' && input.input?.modality === 'image' && values[0] === '1')
-      return [note('convert-channels', nameOf(candidate), values[1])];
-    if (difference === 'sample-rate')
-      return [note('resample-audio', nameOf(candidate), values[0], values[1])];
+  return candidates.flatMap((candidate): Note[] => {
+    const { difference } = candidate.input;
+    if (candidate.features === 'unmet' || !difference) return [];
+    const source = nameOf(candidate);
+    if (difference.kind === 'channels' && input.input?.modality === 'image' && difference.target === 1)
+      return [{ id: 'convert-channels', source, channels: difference.other }];
+    if (difference.kind === 'sample-rate')
+      return [{ id: 'resample-audio', source, targetRate: difference.target, sourceRate: difference.other }];
     return [];
   });
 }
@@ -97,9 +84,9 @@ function transferNotes(
   const freezes = depth.every(({ id }) => id !== 'fine-tune-everything');
   return [
     ...depth,
-    ...(freezes && !NORMALISED_OTHERWISE.has(domain) ? [note('freeze-batch-norm')] : []),
-    ...(transfer.sources.length > 1 ? [note('pretrain-on-all', [...chosen])] : []),
-    ...(others.length > 0 ? [note('other-sources', others.map(nameOf))] : []),
+    ...noteIf(freezes && !NORMALISED_OTHERWISE.has(domain), { id: 'freeze-batch-norm' }),
+    ...noteIf(transfer.sources.length > 1, { id: 'pretrain-on-all', sources: [...chosen] }),
+    ...noteIf(others.length > 0, { id: 'other-sources', sources: others.map(nameOf) }),
   ];
 }
 
@@ -112,8 +99,8 @@ function depthNotes(size: TargetContext['data']['size'], t: Thresholds): Note[] 
   const [little, much] = hours ? [t.headOnlyHours, t.fineTuneAllHours] : [t.headOnly, t.fineTuneAll];
   const value =
     size.unit === 'minutes' ? size.value / 60 : size.unit === 'seconds' ? size.value / 3600 : size.value;
-  if (value <= little) return [note('fine-tune-head', size)];
-  return value < much ? [note('fine-tune-gradually', size)] : [note('fine-tune-everything', size)];
+  if (value <= little) return [{ id: 'fine-tune-head', size }];
+  return [{ id: value < much ? 'fine-tune-gradually' : 'fine-tune-everything', size }];
 }
 
 function multitaskNotes(
@@ -132,18 +119,23 @@ function multitaskNotes(
   }
   const unequal = most / least >= t.samplingRatio;
   return [
-    ...(datasets.some(hasMissingLabels) ? [note('mask-missing-labels')] : []),
-    ...(unequal ? [note('sample-by-temperature')] : []),
-    note('tune-loss-weights'),
-    ...(multitask.partners.every(partner => partner.sharesExamples)
-      ? []
-      : [note('fine-tune-on-target', facts.task.name)]),
+    ...noteIf(datasets.some(hasMissingLabels), { id: 'mask-missing-labels' }),
+    ...noteIf(unequal, { id: 'sample-by-temperature' }),
+    { id: 'tune-loss-weights' },
+    ...noteIf(
+      multitask.partners.some(partner => !partner.sharesExamples),
+      { id: 'fine-tune-on-target', target: facts.task.name },
+    ),
   ];
 }
 
 function networkNotes({ multitask }: LearningDecision): Note[] {
-  const size = multitask?.conditions.find(condition => condition.id === 'network-large-enough');
-  return size?.status === 'unmet' ? [note('network-too-small', ...size.facts)] : [];
+  const condition = multitask?.conditions.find(({ id }) => id === 'network-large-enough');
+  if (condition?.id !== 'network-large-enough' || condition.status !== 'unmet') return [];
+  const { network, tasks } = condition;
+  if (network.kind === 'unstated') return [];
+  const { parameters, sufficient } = network;
+  return [{ id: 'network-too-small', parameters, tasks, sufficient }];
 }
 
 /** Which of several acceptable strategies costs least. */
@@ -151,20 +143,22 @@ function costNotes(
   { domain, data, task }: TargetContext,
   { acceptable, recommendation }: LearningDecision,
 ): Note[] {
-  const instances =
-    domain === 'instances' && data.main?.instancesPerExample === undefined && data.size
-      ? [note('count-instances', data.main?.name ?? task.name)]
-      : [];
-  const localisation =
-    domain === 'instances' && acceptable.includes('transfer') ? [note('localisation-gains-less')] : [];
+  const isUncounted = data.main?.instancesPerExample === undefined && data.size !== undefined;
+  const instances = noteIf(domain === 'instances' && isUncounted, {
+    id: 'count-instances',
+    dataset: data.main?.name ?? task.name,
+  });
+  const localisation = noteIf(domain === 'instances' && acceptable.includes('transfer'), {
+    id: 'localisation-gains-less',
+  });
   if (acceptable.length < 2 || !data.size) return [...instances, ...localisation];
   const cost: Note[] =
     recommendation === 'transfer' && acceptable.includes('single-task')
-      ? [note('transfer-converges-sooner')]
+      ? [{ id: 'transfer-converges-sooner' }]
       : recommendation === 'single-task'
-        ? [note('single-task-is-cheapest')]
+        ? [{ id: 'single-task-is-cheapest' }]
         : recommendation === 'multitask' && acceptable.includes('single-task')
-          ? [note('multitask-one-network')]
+          ? [{ id: 'multitask-one-network' }]
           : [];
   return [...instances, ...localisation, ...cost];
 }
@@ -172,46 +166,28 @@ function costNotes(
 /** What goes with the choice between end-to-end and pipeline. */
 export function decompositionNotes(facts: PipelineContext, decision: DecompositionDecision): Note[] {
   const { stages, whole, task } = facts;
+  const names = (some: readonly Stage[]): string[] => some.map(({ name }) => name);
   const learned = stages.filter(stage => !stage.engineered);
   const unstated = learned.filter(stage => !stage.data.size);
   const merged = stages.filter(stage => stage.merged.length > 0);
+  const { need, isOpen, acceptable, recommendation } = decision;
+  const isNear = need !== undefined && need.ratio > 0.3 && need.ratio < 3;
   return [
-    ...(whole.datasets.length > 0 && !whole.size
-      ? [
-          note(
-            'ask-own-size',
-            task.name,
-            whole.datasets.map(dataset => dataset.name),
-          ),
-        ]
-      : []),
-    ...(unstated.length > 0 && decision.acceptable.includes('pipeline')
-      ? [
-          note(
-            'ask-stage-data',
-            unstated.map(stage => stage.name),
-          ),
-        ]
-      : []),
-    ...(decision.isOpen ? [note('ask-output', task.name)] : []),
-    ...(decision.need && !decision.isOpen && decision.need.ratio > 0.3 && decision.need.ratio < 3
-      ? [note('tuning-decides')]
-      : []),
-    ...(merged.length > 0
-      ? [
-          note(
-            'merged-stages',
-            merged.map(stage => stage.name),
-          ),
-        ]
-      : []),
-    ...(decision.recommendation === 'pipeline' && learned.length > 0
-      ? [
-          note(
-            'stages-decided-separately',
-            learned.map(stage => stage.name),
-          ),
-        ]
-      : []),
+    ...noteIf(whole.datasets.length > 0 && !whole.size, {
+      id: 'ask-own-size',
+      task: task.name,
+      datasets: whole.datasets.map(({ name }) => name),
+    }),
+    ...noteIf(unstated.length > 0 && acceptable.includes('pipeline'), {
+      id: 'ask-stage-data',
+      stages: names(unstated),
+    }),
+    ...noteIf(isOpen, { id: 'ask-output', task: task.name }),
+    ...noteIf(!isOpen && isNear, { id: 'tuning-decides' }),
+    ...noteIf(merged.length > 0, { id: 'merged-stages', stages: names(merged) }),
+    ...noteIf(recommendation === 'pipeline' && learned.length > 0, {
+      id: 'stages-decided-separately',
+      stages: names(learned),
+    }),
   ];
 }

@@ -8,73 +8,153 @@ export type Decision = 'decomposition' | 'learning';
 export type Status = 'met' | 'unmet' | 'assumed' | 'unknown';
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** A value that a statement or note names. */
-export type Fact = string | number | Size | readonly string[];
+/** How much of its own data a target has, against what is usually enough to train on it alone. */
+export type OwnData =
+  | { readonly kind: 'compared'; readonly size: Size; readonly sufficient: Size }
+  /** No published figure says how much is enough in this unit. */
+  | { readonly kind: 'no-reference'; readonly size: Size }
+  | { readonly kind: 'unstated' };
 
-export type ConditionId =
-  | 'same-input'
-  | 'source-has-more-data'
-  | 'features-help'
-  | 'target-not-ample'
-  | 'others-have-more-data'
-  | 'no-dominant-task'
-  | 'network-large-enough'
-  | 'missing-labels-masked'
-  | 'enough-for-end-to-end'
-  | 'steps-not-worth-their-cost'
-  | 'end-to-end-data-short'
-  | 'stage-has-more-data'
-  | 'stage-engineered'
-  | 'target-ample'
-  | 'nothing-else-holds';
+/** How many input-to-output examples a pipeline's target has, against what end-to-end learning needs. */
+export type EndToEndData =
+  | OwnData
+  | { readonly kind: 'no-data' }
+  /** Sufficient for a simple output, insufficient for a complex one, and the output is not declared. */
+  | {
+      readonly kind: 'output-unstated';
+      readonly size: Size;
+      readonly sufficientIfSimple: Size;
+      readonly sufficientIfComplex: Size;
+    };
 
-export interface Condition {
-  readonly id: ConditionId;
+/** In what two tasks' inputs differ, the target's value and the other task's. */
+export type InputDifference =
+  | { readonly kind: 'unstated' }
+  | { readonly kind: 'modality' | 'sensor'; readonly target: string; readonly other: string }
+  | {
+      readonly kind: 'channels' | 'columns' | 'features';
+      readonly target: number;
+      readonly other: number;
+    }
+  /** In Hz. */
+  | { readonly kind: 'sample-rate'; readonly target: number; readonly other: number };
+
+/** What was found about each condition. */
+type ConditionFinding =
+  | {
+      readonly id: 'same-input';
+      readonly sources: readonly string[];
+      readonly target: string;
+      readonly difference?: InputDifference;
+    }
+  | {
+      readonly id: 'source-has-more-data';
+      readonly sources: readonly string[];
+      readonly target: string;
+      readonly sizes:
+        | { readonly kind: 'compared'; readonly sources: Size; readonly target: Size }
+        | { readonly kind: 'units-differ' | 'target-unstated' | 'source-unstated' };
+    }
+  | {
+      readonly id: 'features-help';
+      readonly tasks: readonly string[];
+      /** Whether an annotation could settle it: nothing can be declared about a step of a pipeline. */
+      readonly canBeDeclared: boolean;
+    }
+  | {
+      readonly id: 'target-ample' | 'target-not-ample';
+      readonly target: string;
+      readonly data: OwnData;
+    }
+  | {
+      readonly id: 'others-have-more-data';
+      readonly target: string;
+      readonly otherTasks: number;
+      readonly sizes:
+        | { readonly kind: 'compared'; readonly others: Size; readonly target: Size }
+        | { readonly kind: 'units-differ' | 'unstated' };
+    }
+  | { readonly id: 'no-dominant-task'; readonly target: string; readonly dominant: readonly string[] }
+  | {
+      readonly id: 'network-large-enough';
+      readonly tasks: number;
+      readonly network:
+        | { readonly kind: 'stated'; readonly parameters: number; readonly sufficient: number }
+        | { readonly kind: 'unstated'; readonly canBeDeclared: boolean };
+    }
+  | { readonly id: 'missing-labels-masked'; readonly tasks: readonly string[] }
+  | {
+      readonly id: 'enough-for-end-to-end' | 'end-to-end-data-short';
+      readonly target: string;
+      readonly data: EndToEndData;
+    }
+  | {
+      readonly id: 'stage-has-more-data';
+      readonly stage: string;
+      readonly sizes:
+        | { readonly kind: 'compared'; readonly stage: Size; readonly endToEnd: Size }
+        | { readonly kind: 'end-to-end-unstated'; readonly stage: Size }
+        | { readonly kind: 'stage-unstated' | 'units-differ' };
+    }
+  | { readonly id: 'stage-engineered'; readonly stage: string }
+  | { readonly id: 'steps-not-worth-their-cost' | 'nothing-else-holds' };
+
+/** A condition for a strategy, how it stands, and what that rests on. */
+export type Condition = ConditionFinding & {
   readonly strategy: Strategy;
   readonly status: Status;
-  /** Which wording of the statement applies, where there are several: the reason it is (un)met. */
-  readonly variant?: string;
-  readonly facts: readonly Fact[];
   readonly evidence: readonly FileLocation[];
   readonly source: CitationId;
-}
+};
 
-export type NoteId =
-  | 'ask-own-size'
-  | 'ask-source-size'
-  | 'ask-stage-data'
-  | 'ask-output'
-  | 'no-data'
-  | 'units-differ'
-  | 'convert-channels'
-  | 'resample-audio'
-  | 'fine-tune-head'
-  | 'fine-tune-gradually'
-  | 'fine-tune-everything'
-  | 'freeze-batch-norm'
-  | 'mask-missing-labels'
-  | 'sample-by-temperature'
-  | 'tune-loss-weights'
-  | 'fine-tune-on-target'
-  | 'network-too-small'
-  | 'count-instances'
-  | 'localisation-gains-less'
-  | 'other-sources'
-  | 'pretrain-on-all'
-  | 'transfer-converges-sooner'
-  | 'single-task-is-cheapest'
-  | 'multitask-one-network'
-  | 'tuning-decides'
-  | 'stages-decided-separately'
-  | 'merged-stages'
-  | 'measured-stale'
-  | 'rules-disagree'
-  | 'rules-agree';
+export type ConditionId = Condition['id'];
 
-export interface Note {
-  readonly id: NoteId;
-  readonly facts: readonly Fact[];
-}
+/** What to do, what to ask and what to know beside the recommendation. */
+export type Note =
+  | { readonly id: 'no-data' | 'ask-output'; readonly task: string }
+  | { readonly id: 'ask-own-size'; readonly task: string; readonly datasets: readonly string[] }
+  | { readonly id: 'ask-source-size'; readonly datasets: readonly string[] }
+  | { readonly id: 'ask-stage-data'; readonly stages: readonly string[] }
+  | { readonly id: 'units-differ'; readonly tasks: readonly string[]; readonly unit: Unit }
+  | { readonly id: 'convert-channels'; readonly source: string; readonly channels: number }
+  /** Rates in Hz. */
+  | {
+      readonly id: 'resample-audio';
+      readonly source: string;
+      readonly targetRate: number;
+      readonly sourceRate: number;
+    }
+  | {
+      readonly id: 'fine-tune-head' | 'fine-tune-gradually' | 'fine-tune-everything';
+      readonly size: Size;
+    }
+  | { readonly id: 'fine-tune-on-target'; readonly target: string }
+  | {
+      readonly id: 'network-too-small';
+      readonly parameters: number;
+      readonly tasks: number;
+      readonly sufficient: number;
+    }
+  | { readonly id: 'count-instances'; readonly dataset: string }
+  | { readonly id: 'other-sources' | 'pretrain-on-all'; readonly sources: readonly string[] }
+  | { readonly id: 'stages-decided-separately' | 'merged-stages'; readonly stages: readonly string[] }
+  | { readonly id: 'rules-agree'; readonly examples: number }
+  | { readonly id: 'rules-disagree'; readonly examples: number; readonly recommendation: Strategy }
+  | {
+      readonly id:
+        | 'freeze-batch-norm'
+        | 'mask-missing-labels'
+        | 'sample-by-temperature'
+        | 'tune-loss-weights'
+        | 'localisation-gains-less'
+        | 'transfer-converges-sooner'
+        | 'single-task-is-cheapest'
+        | 'multitask-one-network'
+        | 'tuning-decides'
+        | 'measured-stale';
+    };
+
+export type NoteId = Note['id'];
 
 /** A size at which the advice becomes another, found by running the advisor on changed sizes. */
 export interface AdviceChange {

@@ -147,8 +147,10 @@ function applyPilot(advice: Advice, pilots: readonly PilotResult[]): Advice {
     ...(pilot.effectiveExamples ? { effectiveExamples: pilot.effectiveExamples } : {}),
     ...(pilot.measured ? { measured: pilot.measured } : {}),
     notes: [
-      ...(pilot.measured?.stale === true ? [{ id: 'measured-stale', facts: [] } as const] : []),
-      { id: agrees ? 'rules-agree' : 'rules-disagree', facts: [advice.recommendation, pilot.n] },
+      ...(pilot.measured?.stale === true ? [{ id: 'measured-stale' } as const] : []),
+      agrees
+        ? { id: 'rules-agree', examples: pilot.n }
+        : { id: 'rules-disagree', examples: pilot.n, recommendation: advice.recommendation },
       ...advice.notes,
     ],
   };

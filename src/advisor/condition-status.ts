@@ -1,4 +1,4 @@
-import type { Condition, Status, Strategy } from './advice';
+import type { Condition, OwnData, Status, Strategy } from './advice';
 import type { TargetContext } from './target-context';
 import { evidenceOf } from './labelled-data';
 
@@ -10,11 +10,17 @@ export function worstStatus(statuses: readonly Status[]): Status {
 }
 
 /**
- * The wording of what is only assumed where no annotation could settle it: of a step of a pipeline
- * nothing can be declared, neither the features it shares nor its network.
+ * Whether an annotation can say what is assumed of all these tasks: of a step of a pipeline nothing can be
+ * declared, neither the features it shares nor its network.
  */
-export function assumedVariant(...tasks: readonly string[]): { readonly variant?: 'step' } {
-  return tasks.some(task => task.includes('->')) ? { variant: 'step' } : {};
+export function canDeclare(...tasks: readonly string[]): boolean {
+  return tasks.every(task => !task.includes('->'));
+}
+
+/** The target's data against what is usually sufficient. */
+export function ownData({ ample, data: { size } }: TargetContext): OwnData {
+  if (!size) return { kind: 'unstated' };
+  return ample ? { kind: 'compared', size, sufficient: ample.threshold } : { kind: 'no-reference', size };
 }
 
 /** Whether the target still needs help: its own data is short of what is ample for it. */
@@ -24,8 +30,8 @@ export function insufficientData(facts: TargetContext, strategy: Strategy): Cond
     id: 'target-not-ample',
     strategy,
     status: ample ? (ample.ratio < 1 ? 'met' : 'unmet') : 'unknown',
-    ...(ample ? {} : { variant: data.size ? 'units' : 'unstated' }),
-    facts: [task.name, ...(data.size ? [data.size] : []), ...(ample ? [ample.threshold] : [])],
+    target: task.name,
+    data: ownData(facts),
     evidence: evidenceOf(data),
     source: ample?.source ?? 'choice',
   };

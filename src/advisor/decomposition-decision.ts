@@ -1,5 +1,5 @@
 import { convertSize } from '../language/size-units';
-import type { Condition, Confidence, Status, Strategy } from './advice';
+import type { Condition, Confidence, EndToEndData, Status, Strategy } from './advice';
 import {
   type EndToEndSufficiency,
   type Sufficiency,
@@ -8,7 +8,7 @@ import {
   sufficiency,
 } from './data-requirements';
 import { describeInput } from './input-comparison';
-import { evidenceOf } from './labelled-data';
+import { type LabelledData, evidenceOf } from './labelled-data';
 import type { PipelineContext, Stage } from './pipeline-stages';
 import type { Thresholds } from './thresholds';
 
@@ -130,29 +130,34 @@ function enough(
   const isEnough = noData ? false : need && !isOpen ? need.ratio >= 1 : undefined;
   const status: Status =
     isEnough === undefined ? 'unknown' : isEnough === (strategy === 'end-to-end') ? 'met' : 'unmet';
-  const variant = noData
-    ? 'no-data'
-    : !whole.size
-      ? 'unstated'
-      : !need
-        ? 'units'
-        : isOpen
-          ? 'output-unstated'
-          : undefined;
   return {
     id: strategy === 'end-to-end' ? 'enough-for-end-to-end' : 'end-to-end-data-short',
     strategy,
     status,
-    ...(variant ? { variant } : {}),
-    facts: [
-      task.name,
-      ...(whole.size ? [whole.size] : []),
-      ...(need ? [need.threshold] : []),
-      ...(need?.ifComplex ? [need.ifComplex.threshold] : []),
-    ],
+    target: task.name,
+    data: endToEndData(whole, need, isOpen),
     evidence: noData ? [pipeline.reference] : evidenceOf(whole),
     source: need?.source ?? 'ng2018',
   };
+}
+
+function endToEndData(
+  { datasets, size }: LabelledData,
+  need: EndToEndSufficiency | undefined,
+  isOpen: boolean,
+): EndToEndData {
+  if (datasets.length === 0) return { kind: 'no-data' };
+  if (!size) return { kind: 'unstated' };
+  if (!need) return { kind: 'no-reference', size };
+  const { threshold, ifComplex } = need;
+  return isOpen && ifComplex
+    ? {
+        kind: 'output-unstated',
+        size,
+        sufficientIfSimple: threshold,
+        sufficientIfComplex: ifComplex.threshold,
+      }
+    : { kind: 'compared', size, sufficient: threshold };
 }
 
 /** Nothing in the annotations says what the steps are worth in themselves, so this stays an assumption. */
@@ -161,7 +166,6 @@ function stepsNotWorth({ pipeline }: PipelineContext): Condition {
     id: 'steps-not-worth-their-cost',
     strategy: 'end-to-end',
     status: 'assumed',
-    facts: [],
     evidence: [pipeline.reference],
     source: 'ng2018',
   };
@@ -174,18 +178,23 @@ function stageCondition(facts: PipelineContext, { stage, ratio }: StageSupply, t
       ...base,
       id: 'stage-engineered',
       status: 'met',
-      facts: [stage.name],
+      stage: stage.name,
       evidence: [facts.pipeline.reference],
     };
   const own = stage.data.size;
   const whole = facts.whole.size;
-  const variant = !own ? 'unstated' : !whole ? 'no-whole' : ratio === undefined ? 'units' : undefined;
   return {
     ...base,
     id: 'stage-has-more-data',
     status: stageStatus(own !== undefined, whole !== undefined, ratio, t),
-    ...(variant ? { variant } : {}),
-    facts: [stage.name, ...(own ? [own, ...(whole ? [whole] : [])] : [])],
+    stage: stage.name,
+    sizes: !own
+      ? { kind: 'stage-unstated' }
+      : !whole
+        ? { kind: 'end-to-end-unstated', stage: own }
+        : ratio === undefined
+          ? { kind: 'units-differ' }
+          : { kind: 'compared', stage: own, endToEnd: whole },
     evidence: stage.data.datasets.length > 0 ? evidenceOf(stage.data) : [facts.pipeline.reference],
   };
 }

@@ -1,6 +1,6 @@
 import type { InputSpec, Modality } from '../language/annotation-model';
 import type { Dataset, Task } from '../language/learning-problem';
-import type { Status } from './advice';
+import type { InputDifference, Status } from './advice';
 
 /** What a task's examples look like, as far as the annotations tell. */
 export interface InputDescription {
@@ -12,9 +12,7 @@ export interface InputDescription {
 /** Whether two tasks have the same kind of input, and if not, in what they differ. */
 export interface InputComparison {
   readonly status: Status;
-  readonly difference?:
-    'modality' | 'channels' | 'sensor' | 'columns' | 'features' | 'sample-rate' | 'unstated';
-  readonly values?: readonly [string, string];
+  readonly difference?: InputDifference;
 }
 
 const CATEGORY_MODALITIES: readonly (readonly [RegExp, Modality])[] = [
@@ -53,10 +51,11 @@ export function describeInput(
  * or channel count is another input (He 2018). Sampling rates can be converted, so they do not count.
  */
 export function compareInputs(a: InputDescription, b: InputDescription): InputComparison {
-  if (!a.modality || !b.modality) return { status: 'unknown', difference: 'unstated' };
-  if (a.modality !== b.modality) return differ('modality', a.modality, b.modality);
+  if (!a.modality || !b.modality) return { status: 'unknown', difference: { kind: 'unstated' } };
+  if (a.modality !== b.modality)
+    return { status: 'unmet', difference: { kind: 'modality', target: a.modality, other: b.modality } };
   if (a.sensor !== undefined && b.sensor !== undefined && a.sensor !== b.sensor)
-    return differ('sensor', a.sensor, b.sensor);
+    return { status: 'unmet', difference: { kind: 'sensor', target: a.sensor, other: b.sensor } };
   const shapes = a.input && b.input ? compareShapes(a.input, b.input) : { status: 'assumed' as const };
   const oneSensor = (a.sensor === undefined) !== (b.sensor === undefined);
   return shapes.status === 'met' && oneSensor ? { status: 'assumed' } : shapes;
@@ -81,25 +80,16 @@ function compareShapes(a: InputSpec, b: InputSpec): InputComparison {
   )
     return {
       status: 'assumed',
-      difference: 'sample-rate',
-      values: [String(a.sampleRate), String(b.sampleRate)],
+      difference: { kind: 'sample-rate', target: a.sampleRate, other: b.sampleRate },
     };
   return { status: 'met' };
 }
 
 function compareCounts(
-  what: 'channels' | 'columns' | 'features',
+  kind: 'channels' | 'columns' | 'features',
   a: number | undefined,
   b: number | undefined,
 ): InputComparison {
   if (a === undefined || b === undefined) return { status: 'assumed' };
-  return a === b ? { status: 'met' } : differ(what, String(a), String(b));
-}
-
-function differ(
-  difference: NonNullable<InputComparison['difference']>,
-  a: string,
-  b: string,
-): InputComparison {
-  return { status: 'unmet', difference, values: [a, b] };
+  return a === b ? { status: 'met' } : { status: 'unmet', difference: { kind, target: a, other: b } };
 }

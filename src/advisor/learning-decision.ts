@@ -2,6 +2,7 @@ import type { Condition, Confidence, Status, Strategy } from './advice';
 import type { TargetContext } from './target-context';
 import { assessMultitask, type MultitaskAssessment } from './multitask-conditions';
 import { assessTransfer, type TransferAssessment } from './transfer-conditions';
+import { ownData } from './condition-status';
 import { evidenceOf } from './labelled-data';
 import type { Thresholds } from './thresholds';
 
@@ -155,8 +156,8 @@ function singleTaskConditions(facts: TargetContext, ranked: readonly Strategy[])
     id: 'target-ample',
     strategy: 'single-task',
     status: ample ? (ample.ratio >= 1 ? 'met' : 'unmet') : 'unknown',
-    ...(ample ? {} : { variant: data.size ? 'units' : 'unstated' }),
-    facts: [task.name, ...(data.size ? [data.size] : []), ...(ample ? [ample.threshold] : [])],
+    target: task.name,
+    data: ownData(facts),
     evidence: evidenceOf(data),
     source: ample?.source ?? 'choice',
   };
@@ -164,7 +165,6 @@ function singleTaskConditions(facts: TargetContext, ranked: readonly Strategy[])
     id: 'nothing-else-holds',
     strategy: 'single-task',
     status: ranked.some(strategy => strategy !== 'single-task') ? 'unmet' : 'met',
-    facts: [],
     evidence: [],
     source: 'ng2018',
   };

@@ -2,7 +2,7 @@ import type { Condition, Status } from './advice';
 import type { CandidateTask, TargetContext } from './target-context';
 import { evidenceOf } from './labelled-data';
 import type { Thresholds } from './thresholds';
-import { assumedVariant, worstStatus } from './condition-status';
+import { canDeclare, worstStatus } from './condition-status';
 
 /** How well training together with other tasks fits the target. */
 export interface MultitaskAssessment {
@@ -75,8 +75,8 @@ function sharedFeatures({ task }: TargetContext, partners: readonly CandidateTas
     id: 'features-help',
     strategy: 'multitask',
     status,
-    ...(status === 'assumed' ? assumedVariant(task.name, ...names) : {}),
-    facts: [names],
+    tasks: names,
+    canBeDeclared: canDeclare(task.name, ...names),
     evidence: partners.flatMap(partner => partner.featureEvidence),
     source: 'ng2018',
   };
@@ -89,24 +89,17 @@ function enoughTogether(
   t: Thresholds,
 ): Condition {
   const own = facts.data.size;
-  const variant =
-    partners.some(partner => partner.unitsDiffer) && ratio === undefined
-      ? 'units'
-      : ratio === undefined
-        ? 'unstated'
-        : undefined;
+  const others = sumOfKnown(partners.map(partner => partner.comparable)) ?? 0;
   return {
     id: 'others-have-more-data',
     strategy: 'multitask',
     status: ratio === undefined ? 'unknown' : ratio >= t.multitaskLeastRatio ? 'met' : 'unmet',
-    ...(variant ? { variant } : {}),
-    facts: [
-      String(partners.length),
-      facts.task.name,
-      ...(own && ratio !== undefined
-        ? [{ ...own, value: sumOfKnown(partners.map(partner => partner.comparable)) ?? 0 }, own]
-        : []),
-    ],
+    target: facts.task.name,
+    otherTasks: partners.length,
+    sizes:
+      own && ratio !== undefined
+        ? { kind: 'compared', others: { ...own, value: others }, target: own }
+        : { kind: partners.some(partner => partner.unitsDiffer) ? 'units-differ' : 'unstated' },
     evidence: [...new Set(partners.flatMap(partner => evidenceOf(partner.data)))],
     source: 'ng2018',
   };
@@ -127,8 +120,8 @@ function noDominant(
     id: 'no-dominant-task',
     strategy: 'multitask',
     status,
-    ...(dominant.length > 1 ? { variant: 'all' } : {}),
-    facts: [dominant.map(partner => partner.task.name), facts.task.name],
+    target: facts.task.name,
+    dominant: dominant.map(partner => partner.task.name),
     evidence: dominant.flatMap(partner => evidenceOf(partner.data)),
     source: 'ng2018',
   };
@@ -141,8 +134,11 @@ function largeEnough(facts: TargetContext, tasks: number, t: Thresholds): Condit
     id: 'network-large-enough',
     strategy: 'multitask',
     status: numParams === undefined ? 'assumed' : numParams >= perTask * tasks ? 'met' : 'unmet',
-    ...(numParams === undefined ? assumedVariant(name) : {}),
-    facts: [numParams ?? 0, tasks, perTask * tasks],
+    tasks,
+    network:
+      numParams === undefined
+        ? { kind: 'unstated', canBeDeclared: canDeclare(name) }
+        : { kind: 'stated', parameters: numParams, sufficient: perTask * tasks },
     evidence: numParams === undefined ? [] : [facts.task.reference],
     source: 'caruana1997',
   };
@@ -162,7 +158,7 @@ function maskedLabels(facts: TargetContext, partners: readonly CandidateTask[]):
       id: 'missing-labels-masked',
       strategy: 'multitask',
       status: 'met',
-      facts: [[...new Set(gaps)]],
+      tasks: [...new Set(gaps)],
       evidence: partial.map(dataset => dataset.reference),
       source: 'ng2018',
     },

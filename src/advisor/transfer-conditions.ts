@@ -1,8 +1,7 @@
 import type { Condition, Status } from './advice';
-import type { Size } from '../language/annotation-model';
 import type { CandidateTask, TargetContext } from './target-context';
 import { evidenceOf } from './labelled-data';
-import { assumedVariant, worstStatus, insufficientData } from './condition-status';
+import { canDeclare, insufficientData, worstStatus } from './condition-status';
 
 /** How well transfer from one source (or from several, pre-trained on together) fits the target. */
 export interface TransferAssessment {
@@ -55,7 +54,7 @@ function assessSource(facts: TargetContext, sources: readonly CandidateTask[]): 
   return {
     sources,
     status: worstStatus(conditions.map(condition => condition.status)),
-    unlabelled: more.variant === 'units' && sources.every(source => source.selfSupervised),
+    unlabelled: more.sizes.kind === 'units-differ' && sources.every(source => source.selfSupervised),
     ...(ratio === undefined ? {} : { ratio }),
     conditions: [...conditions, insufficientData(facts, 'transfer')],
   };
@@ -76,32 +75,33 @@ function sameInput(facts: TargetContext, sources: readonly CandidateTask[]): Con
     id: 'same-input',
     strategy: 'transfer',
     status,
-    ...(telling?.difference ? { variant: telling.difference } : {}),
-    facts: [names(sources), facts.task.name, ...(telling?.values ?? [])],
+    sources: names(sources),
+    target: facts.task.name,
+    ...(telling?.difference ? { difference: telling.difference } : {}),
     evidence: [...evidenceOf(facts.data), ...sources.flatMap(source => evidenceOf(source.data))],
     source: 'ng2018',
   };
 }
 
-function moreData(facts: TargetContext, sources: readonly CandidateTask[]): Condition {
+type MoreData = Condition & { readonly id: 'source-has-more-data' };
+
+function moreData(facts: TargetContext, sources: readonly CandidateTask[]): MoreData {
   const own = facts.data.size;
   const value = sumIfAllKnown(sources.map(source => source.comparable));
   const single = sources.length === 1 ? sources[0]?.data.size : undefined;
-  const theirs: Size | undefined = single ?? (own && value !== undefined ? { ...own, value } : undefined);
   const known = own !== undefined && value !== undefined;
-  const variant = sources.some(source => source.unitsDiffer)
-    ? 'units'
+  const sizes: MoreData['sizes'] = sources.some(source => source.unitsDiffer)
+    ? { kind: 'units-differ' }
     : known
-      ? undefined
-      : !own
-        ? 'own-unstated'
-        : 'unstated';
+      ? { kind: 'compared', sources: single ?? { ...own, value }, target: own }
+      : { kind: own ? 'source-unstated' : 'target-unstated' };
   return {
     id: 'source-has-more-data',
     strategy: 'transfer',
     status: !known ? 'unknown' : value > own.value ? 'met' : 'unmet',
-    ...(variant ? { variant } : {}),
-    facts: [names(sources), facts.task.name, ...(theirs && own ? [theirs, own] : [])],
+    sources: names(sources),
+    target: facts.task.name,
+    sizes,
     evidence: [...evidenceOf(facts.data), ...sources.flatMap(source => evidenceOf(source.data))],
     source: 'ng2018',
   };
@@ -113,8 +113,8 @@ function featuresHelp({ task }: TargetContext, sources: readonly CandidateTask[]
     id: 'features-help',
     strategy: 'transfer',
     status,
-    ...(status === 'assumed' ? assumedVariant(task.name, ...names(sources)) : {}),
-    facts: [names(sources)],
+    tasks: names(sources),
+    canBeDeclared: canDeclare(task.name, ...names(sources)),
     evidence: sources.flatMap(source => source.featureEvidence),
     source: 'yosinski2014',
   };

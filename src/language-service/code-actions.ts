@@ -159,12 +159,9 @@ function assumedSources(advice: readonly Advice[], task: string): readonly strin
   const own = advice.find(
     each => each.task === task && each.stage === undefined && each.decision === 'learning',
   );
-  const assumed = (own?.conditions ?? []).filter(
-    ({ id, status }) => id === 'features-help' && status === 'assumed',
-  );
   // Each strategy has its own: what to transfer from, and what to learn together.
-  const sources = assumed.flatMap(({ facts: [names] }) =>
-    Array.isArray(names) ? (names as readonly string[]) : [],
+  const sources = (own?.conditions ?? []).flatMap(condition =>
+    condition.id === 'features-help' && condition.status === 'assumed' ? condition.tasks : [],
   );
   return [...new Set(sources)];
 }

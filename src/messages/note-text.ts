@@ -1,106 +1,140 @@
 import * as l10n from '@vscode/l10n';
-import type { Note, NoteId, Strategy } from '../advisor/advice';
-import { formatFact, strategyName } from './quantities';
+import type { Note } from '../advisor/advice';
+import { formatCount, formatNames, formatSize, strategyName } from './quantities';
 
-type Text = (f: (i: number) => string, note: Note) => string;
-
-/** What to do, what to ask and what to know, in words. */
-const NOTES: Readonly<Record<NoteId, Text>> = {
-  'no-data': f =>
-    l10n.t('No dataset has labels for {0}. Annotate one: @dataset NAME task={0} num_examples=…', f(0)),
-  'ask-own-size': f =>
-    l10n.t('How much data does {0} have? State num_examples of {1}; the advice depends on it.', f(0), f(1)),
-  'ask-source-size': f =>
-    l10n.t('The size of {0} is not stated. State num_examples; the advice depends on it.', f(0)),
-  'ask-stage-data': f =>
-    l10n.t(
-      'It is not stated how much data there is for {0}: annotate a dataset for each such stage, or list it under engineered=.',
-      f(0),
-    ),
-  'ask-output': f =>
-    l10n.t(
-      'What does {0} predict? State output= of it (class:10, real:1, box, sequence); the advice depends on it.',
-      f(0),
-    ),
-  'units-differ': f =>
-    l10n.t(
-      '{0}: counted in other units than {1}, so the sizes were not compared. State them in the same unit.',
-      f(0),
-      f(1),
-    ),
-  'convert-channels': f =>
-    l10n.t('To use {0} as a source, repeat the one channel {1} times and say so in input=.', f(0), f(1)),
-  'resample-audio': f =>
-    l10n.t('Resample one of the two: this task has {1} Hz, {0} has {2} Hz.', f(0), f(1), f(2)),
-  'fine-tune-head': f =>
-    l10n.t(
-      'With {0}, train a new head on frozen features first; unfreeze more only if validation improves (Kumar 2022).',
-      f(0),
-    ),
-  'fine-tune-gradually': f =>
-    l10n.t('With {0}, train the head first, then everything at a lower learning rate (Kumar 2022).', f(0)),
-  'fine-tune-everything': f =>
-    l10n.t('With {0}, fine-tune everything (BiT-HyperRule, Kolesnikov 2020).', f(0)),
-  'freeze-batch-norm': () =>
-    l10n.t('Keep the batch-norm statistics of frozen layers fixed, or the transfer is ruined.'),
-  'mask-missing-labels': () =>
-    l10n.t('Mask missing labels per task: sum(mask · loss) / max(sum(mask), 1), then add up the tasks.'),
-  'sample-by-temperature': () =>
-    l10n.t(
-      'The tasks are very unequal: sample them with p ∝ n^(1/T), T about 2 (Raffel 2020), so that the large ones do not drown the small.',
-    ),
-  'tune-loss-weights': () =>
-    l10n.t(
-      'Start with equal loss weights and tune a small static grid: weights can flip the sign of the effect (Kendall 2018, Kurin 2022).',
-    ),
-  'fine-tune-on-target': f =>
-    l10n.t(
-      'Then fine-tune on {0} alone: it repairs what joint training costs an odd task (MT-DNN, Liu 2019).',
-      f(0),
-    ),
-  'network-too-small': f =>
-    l10n.t(
-      'With {0} parameters the network is too small for {1} tasks; from about {2} on they can share it.',
-      f(0),
-      f(1),
-      f(2),
-    ),
-  'count-instances': f =>
-    l10n.t(
-      'State instances_per_example of {0}: for detection instances count, not images (COCO 7.3, VOC 2.3; He 2018).',
-      f(0),
-    ),
-  'localisation-gains-less': () =>
-    l10n.t(
-      'A classification source teaches little about location; expect less from it for boxes, masks and keypoints (He 2018).',
-    ),
-  'other-sources': f => l10n.t('Other possible sources: {0}.', f(0)),
-  'pretrain-on-all': f => l10n.t('No single source has more data; pre-train on {0} together.', f(0)),
-  'transfer-converges-sooner': () =>
-    l10n.t(
-      'Accuracy will be level; transfer converges sooner (COCO: 60k against 220k iterations, He 2018), single-task training needs no source.',
-    ),
-  'single-task-is-cheapest': () =>
-    l10n.t('Single-task training is the cheapest of these and needs no other data.'),
-  'multitask-one-network': () =>
-    l10n.t('Accuracy will be about level; one network for all tasks is cheaper to run than several.'),
-  'tuning-decides': () =>
-    l10n.t(
-      'Near this size tuning decides: untuned end-to-end 9.2 % word errors, conventional 6.7 %, tuned end-to-end 5.6 % (Chiu 2018). Run a pilot.',
-    ),
-  'stages-decided-separately': f => l10n.t('Each learned stage has its own advice: {0}.', f(0)),
-  'merged-stages': f => l10n.t('One dataset spans several steps, which are learned as one stage: {0}.', f(0)),
-  'measured-stale': () => l10n.t('The data or the annotations have changed since the pilot; run it again.'),
-  'rules-disagree': (f, { facts }) =>
-    l10n.t('Measured at {1} examples; the rules alone would have said {0}.', rulesSaid(facts[0]), f(1)),
-  'rules-agree': f => l10n.t('Measured at {0} examples; the rules agree.', f(1)),
-};
-
-function rulesSaid(fact: unknown): string {
-  return strategyName(fact as Strategy);
-}
-
-/** The note as a sentence in the display language. */
+/** The note as a sentence in the display language: what to do, what to ask and what to know. */
 export function noteText(note: Note): string {
-  return NOTES[note.id](i => formatFact(note.facts[i]), note);
+  switch (note.id) {
+    case 'no-data':
+      return l10n.t(
+        'No dataset has labels for {0}. Add one: @dataset NAME task={0} num_examples=…',
+        note.task,
+      );
+    case 'ask-own-size':
+      return l10n.t(
+        'How much data does {0} have? Set num_examples of {1}: the advice depends on it.',
+        note.task,
+        formatNames(note.datasets),
+      );
+    case 'ask-source-size':
+      return l10n.t(
+        'The size of {0} is not stated. Set num_examples: the advice depends on it.',
+        formatNames(note.datasets),
+      );
+    case 'ask-stage-data':
+      return l10n.t(
+        'The size of the data for {0} is not stated. Annotate a dataset for each of these stages, or list them in engineered=.',
+        formatNames(note.stages),
+      );
+    case 'ask-output':
+      return l10n.t(
+        'What does {0} predict? Set output= (class:10, real:1, box or sequence): the advice depends on it.',
+        note.task,
+      );
+    case 'units-differ':
+      return l10n.t(
+        'The sizes of {0} are not in {1} and were not compared. State all sizes in the same unit.',
+        formatNames(note.tasks),
+        note.unit,
+      );
+    case 'convert-channels':
+      return l10n.t(
+        'To transfer from {0}, repeat the single channel {1} times and update input=.',
+        note.source,
+        note.channels,
+      );
+    case 'resample-audio':
+      return l10n.t(
+        'Resample one of the two: this task is sampled at {0} Hz, {1} at {2} Hz.',
+        note.targetRate,
+        note.source,
+        note.sourceRate,
+      );
+    case 'fine-tune-head':
+      return l10n.t(
+        'With {0}, first train a new head on frozen features. Unfreeze more layers only if the validation metric improves (Kumar 2022).',
+        formatSize(note.size),
+      );
+    case 'fine-tune-gradually':
+      return l10n.t(
+        'With {0}, train the head first, then fine-tune all layers at a lower learning rate (Kumar 2022).',
+        formatSize(note.size),
+      );
+    case 'fine-tune-everything':
+      return l10n.t(
+        'With {0}, fine-tune all layers (BiT-HyperRule, Kolesnikov 2020).',
+        formatSize(note.size),
+      );
+    case 'freeze-batch-norm':
+      return l10n.t('Keep the batch-norm statistics of frozen layers fixed; otherwise fine-tuning degrades.');
+    case 'mask-missing-labels':
+      return l10n.t(
+        'Mask missing labels per task: sum(mask · loss) / max(sum(mask), 1), then sum over the tasks.',
+      );
+    case 'sample-by-temperature':
+      return l10n.t(
+        'The task sizes differ widely. Sample tasks with p ∝ n^(1/T), T ≈ 2, so that the large ones do not dominate (Raffel 2020).',
+      );
+    case 'tune-loss-weights':
+      return l10n.t(
+        'Start with equal loss weights, then tune them on a small fixed grid: they can decide whether multitask learning helps or hurts (Kendall 2018, Kurin 2022).',
+      );
+    case 'fine-tune-on-target':
+      return l10n.t(
+        'Then fine-tune on {0} alone: this recovers accuracy that joint training may cost (MT-DNN, Liu 2019).',
+        note.target,
+      );
+    case 'network-too-small':
+      return l10n.t(
+        'A network with {0} parameters is too small for {1} tasks; use about {2} or more to share one.',
+        formatCount(note.parameters),
+        note.tasks,
+        formatCount(note.sufficient),
+      );
+    case 'count-instances':
+      return l10n.t(
+        'Set instances_per_example of {0}: detection depends on the number of instances, not of images (COCO has 7.3 per image, VOC 2.3; He 2018).',
+        note.dataset,
+      );
+    case 'localisation-gains-less':
+      return l10n.t(
+        'Pre-training on classification helps less with boxes, masks and keypoints, because it teaches little about location (He 2018).',
+      );
+    case 'other-sources':
+      return l10n.t('Other possible sources: {0}.', formatNames(note.sources));
+    case 'pretrain-on-all':
+      return l10n.t(
+        'No single source has more data than the target. Pre-train on {0} together.',
+        formatNames(note.sources),
+      );
+    case 'transfer-converges-sooner':
+      return l10n.t(
+        'Expect similar accuracy. Transfer learning converges faster (60k vs. 220k iterations on COCO, He 2018); single-task training needs no source.',
+      );
+    case 'single-task-is-cheapest':
+      return l10n.t('Single-task training is the cheapest of these and needs no other data.');
+    case 'multitask-one-network':
+      return l10n.t('Expect similar accuracy. One network for all tasks is cheaper to run than several.');
+    case 'tuning-decides':
+      return l10n.t(
+        'Near this size, tuning decides: the word error rate was 9.2 % for untuned end-to-end learning, 6.7 % for a conventional pipeline and 5.6 % for tuned end-to-end learning (Chiu 2018). Run a pilot.',
+      );
+    case 'stages-decided-separately':
+      return l10n.t('Each learned stage has its own advice: {0}.', formatNames(note.stages));
+    case 'merged-stages':
+      return l10n.t(
+        'One dataset covers several steps, which are learned as one stage: {0}.',
+        formatNames(note.stages),
+      );
+    case 'measured-stale':
+      return l10n.t('The data or the annotations have changed since the pilot. Run it again.');
+    case 'rules-disagree':
+      return l10n.t(
+        'Measured on {0} examples; the rules alone recommend {1}.',
+        formatCount(note.examples),
+        strategyName(note.recommendation),
+      );
+    case 'rules-agree':
+      return l10n.t('Measured on {0} examples; the rules agree.', formatCount(note.examples));
+  }
 }

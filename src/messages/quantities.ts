@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Size, Unit } from '../language/annotation-model';
 import { formatExactCount } from '../common/number-notation';
-import type { Confidence, Fact, Strategy } from '../advisor/advice';
+import type { Confidence, Strategy } from '../advisor/advice';
 
 /** Whole numbers up to four digits are written out; others are cut to three: 1,280 · 27.8 · 36.5k · 1.28M. */
 export function formatCount(value: number): string {
@@ -46,16 +46,22 @@ export function formatNames(names: readonly string[]): string {
   return l10n.t('{0} and {1} more', names.slice(0, 3).join(', '), names.length - 3);
 }
 
-/** A fact in words; an absent one is an empty text. */
-export function formatFact(fact: Fact | undefined): string {
-  if (fact === undefined) return '';
-  if (typeof fact === 'string') return fact;
-  if (typeof fact === 'number') return formatCount(fact);
-  return isSize(fact) ? formatSize(fact) : formatNames(fact);
+/**
+ * A size from which data is sufficient, without its unit, to follow "about": 60,000 or 1.3M. Such figures are known
+ * roughly, so one digit is said, or two that begin with 1 to 3; more only where `compared` would change sides.
+ */
+export function formatSufficient(sufficient: Size, compared: Size): string {
+  const { value } = sufficient;
+  const isEnough = compared.value >= value;
+  for (let digits = /^[1-3]/.test(value.toExponential()) ? 2 : 1; digits < 8; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (compared.value >= rounded === isEnough) return formatRounded(rounded);
+  }
+  return formatCount(value);
 }
 
-function isSize(fact: Size | readonly string[]): fact is Size {
-  return !Array.isArray(fact);
+function formatRounded(value: number): string {
+  return value < 1e6 ? grouped(value) : formatCount(value);
 }
 
 /** The name of a strategy, to stand in a sentence. */

@@ -36,7 +36,7 @@ export function isUnchanged(known: FileStamp | undefined, now: FileStamp): boole
 }
 
 /** The format of {@link encodeScanCache}: to be raised whenever what is read from a file becomes another. */
-const VERSION = 1;
+const VERSION = 2;
 
 type Encoded = readonly [name: string, size: number, changed: number, annotated?: CachedFile['annotated']];
 

@@ -54,13 +54,10 @@ describe('commands', () => {
       document.getText(),
       /^# t\n\n## Where the signal for t comes from\n\n\*\*single\\-task training/,
     );
-    assert.match(
-      document.getText(),
-      /- ✗ unmet: t is short of data of its own: 5 examples.* — \S+a\.py:1 · /,
-    );
+    assert.match(document.getText(), /- ✗ unmet: t has 5 examples; about .* — \S+a\.py:1 · /);
     await replace(editor, 'num_examples=5', 'num_examples=50M');
     await eventually('the page to follow', () =>
-      /✓ met: t has ample data of its own: 50M/.test(document.getText()),
+      /✓ met: t has sufficient data: 50M/.test(document.getText()),
     );
   });
 });

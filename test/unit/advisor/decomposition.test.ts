@@ -3,6 +3,7 @@ import type { Strategy } from '../../../src/advisor/advice';
 import { advise } from '../../../src/advisor/advisor';
 import type { Problem } from '../../../src/language/learning-problem';
 import { conditionText } from '../../../src/messages/condition-text';
+import { formatSize } from '../../../src/messages/quantities';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 /** Speech through phonemes: hours of the whole, hours of the first stage, words for the second. */
@@ -65,11 +66,11 @@ describe('end-to-end or a pipeline', () => {
     assert.equal(advice.confidence, 'high');
     assert.equal(
       conditionText(condition(advice, 'end-to-end', 'enough-for-end-to-end')),
-      'No dataset has direct examples for y.',
+      'No dataset has end-to-end examples for y.',
     );
     assert.equal(
       conditionText(condition(advice, 'pipeline', 'stage-has-more-data')),
-      'The stage x->m has 10k examples; the whole mapping has none stated.',
+      'Stage x->m has 10k examples; no end-to-end size is stated.',
     );
   });
 
@@ -82,7 +83,7 @@ describe('end-to-end or a pipeline', () => {
     );
     assert.match(
       conditionText(condition(adviceOn(problem, 'y'), 'end-to-end', 'enough-for-end-to-end')),
-      /: 12k examples, where about 10k examples are needed/,
+      /: 12k examples; about 10,000 are needed/,
     );
   });
 
@@ -125,8 +126,8 @@ describe('what end-to-end learning needs', () => {
         `@dataset whole task=x->y num_examples=1 ${whole}`,
         `@task y ${task}`,
       );
-      const text = conditionText(condition(adviceOn(problem, 'y'), 'pipeline', 'end-to-end-data-short'));
-      assert.ok(text.endsWith(`, where about ${needed} are needed.`), text);
+      const { data } = condition(adviceOn(problem, 'y'), 'pipeline', 'end-to-end-data-short');
+      assert.equal(data.kind === 'compared' && formatSize(data.sufficient), needed);
     });
 
   it('depends on the output where that is not stated, and is then asked for', () => {
@@ -137,7 +138,7 @@ describe('what end-to-end learning needs', () => {
     assert.equal(enough.status, 'unknown');
     assert.match(
       conditionText(enough),
-      /about 10k examples\), and too few if it is more \(about 1M examples\)/,
+      /a few classes \(about 10,000\), too few for a more complex output \(about 1M\)/,
     );
     assert.ok(noteIds(advice).includes('ask-output'));
     assert.deepEqual(adviceOn(pictures('50k', '500k', ''), 'y').acceptable, ['pipeline']);
@@ -149,7 +150,7 @@ describe('what end-to-end learning needs', () => {
     const enough = adviceOn(pictures('2M', '1M', ''), 'y');
     assert.match(
       conditionText(condition(enough, 'end-to-end', 'enough-for-end-to-end')),
-      /where about 1M examples are needed/,
+      /about 1M are needed/,
     );
   });
 
@@ -160,7 +161,7 @@ describe('what end-to-end learning needs', () => {
       '@task y output=real:1',
     );
     const advice = adviceOn(problem, 'y');
-    assert.equal(condition(advice, 'end-to-end', 'enough-for-end-to-end').variant, 'units');
+    assert.equal(condition(advice, 'end-to-end', 'enough-for-end-to-end').data.kind, 'no-reference');
     assert.deepEqual(advice.acceptable, ['pipeline', 'end-to-end']);
   });
 });

@@ -45,8 +45,18 @@ function find(
   return found;
 }
 
-export function condition(advice: Advice, strategy: Condition['strategy'], id: ConditionId): Condition {
-  const found = advice.conditions.find(each => each.strategy === strategy && each.id === id);
+type Of<Id extends ConditionId> = Condition & { readonly id: Id };
+
+const isOf = <Id extends ConditionId>(condition: Condition, id: Id): condition is Of<Id> =>
+  condition.id === id;
+
+export function condition<Id extends ConditionId>(
+  advice: Advice,
+  strategy: Condition['strategy'],
+  id: Id,
+): Of<Id> {
+  const own = advice.conditions.filter(each => each.strategy === strategy);
+  const found = own.find((each): each is Of<Id> => isOf(each, id));
   if (!found) throw new Error(`${advice.task} has no condition ${strategy}/${id}`);
   return found;
 }

@@ -4,7 +4,7 @@ import { conditionText } from '../../../src/messages/condition-text';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 /** How the input of a large source compares with that of a small target. */
-function compared(source: string, target: string): Condition {
+function compared(source: string, target: string): Condition & { readonly id: 'same-input' } {
   return condition(adviceOn(beside(source, target), 'target'), 'transfer', 'same-input');
 }
 
@@ -16,7 +16,7 @@ function beside(source: string, target: string): ReturnType<typeof problemOf> {
   );
 }
 
-const CASES: readonly (readonly [source: string, target: string, status: string, variant?: string])[] = [
+const CASES: readonly (readonly [source: string, target: string, status: string, difference?: string])[] = [
   ['input=image:224x224x3', 'input=image:32x32x3', 'met'],
   ['input=image:224x224x3', 'input=image:224x224x1', 'unmet', 'channels'],
   ['input=image', 'input=image:224x224x1', 'assumed'],
@@ -39,11 +39,11 @@ const CASES: readonly (readonly [source: string, target: string, status: string,
 ];
 
 describe('the kind of input', () => {
-  for (const [source, target, status, variant] of CASES)
-    it(`${source || 'nothing stated'} for ${target || 'nothing stated'}: ${variant ?? 'the same'}, ${status}`, () => {
+  for (const [source, target, status, difference] of CASES)
+    it(`${source || 'nothing stated'} for ${target || 'nothing stated'}: ${difference ?? 'the same'}, ${status}`, () => {
       const found = compared(source, target);
       assert.equal(found.status, status);
-      assert.equal(found.variant, variant);
+      assert.equal(found.difference?.kind, difference);
     });
 
   it('rules transfer and multitask learning out where it differs', () => {
@@ -51,7 +51,7 @@ describe('the kind of input', () => {
     assert.deepEqual(advice.acceptable, ['single-task']);
     assert.equal(
       conditionText(condition(advice, 'transfer', 'same-input')),
-      'source and target differ in channels, 3 against 1: not the same input.',
+      'The numbers of channels differ: 3 for source, 1 for target.',
     );
   });
 

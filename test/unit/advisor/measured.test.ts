@@ -33,7 +33,7 @@ describe('a pilot', () => {
 
   it('is compared with the rules, in words', () => {
     const [disagree] = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [PILOT] }).notes.map(noteText);
-    assert.equal(disagree, 'Measured at 5,000 examples; the rules alone would have said transfer learning.');
+    assert.equal(disagree, 'Measured on 5,000 examples; the rules alone recommend transfer learning.');
     const transfer: PilotResult = {
       ...PILOT,
       recommendation: 'transfer',
@@ -41,7 +41,7 @@ describe('a pilot', () => {
       from: ['objects'],
     };
     const [agree] = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [transfer] }).notes.map(noteText);
-    assert.equal(agree, 'Measured at 5,000 examples; the rules agree.');
+    assert.equal(agree, 'Measured on 5,000 examples; the rules agree.');
   });
 
   it('puts its recommendation first among what is as good', () => {

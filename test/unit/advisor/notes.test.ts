@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { NoteId } from '../../../src/advisor/advice';
+import type { Note, NoteId } from '../../../src/advisor/advice';
 import { noteText } from '../../../src/messages/note-text';
 import { adviceOn, noteIds, problemOf } from './helpers';
 
@@ -95,28 +95,24 @@ describe('detection', () => {
 });
 
 describe('notes in words', () => {
-  const text = (id: NoteId, ...facts: readonly (string | number | readonly string[])[]): string =>
-    noteText({ id, facts });
+  const others = (...sources: readonly string[]): Note => ({ id: 'other-sources', sources });
 
   it('name at most three names, and how many more there are', () => {
-    assert.equal(text('other-sources', ['a', 'b', 'c']), 'Other possible sources: a, b, c.');
-    assert.equal(
-      text('other-sources', ['a', 'b', 'c', 'd', 'e']),
-      'Other possible sources: a, b, c and 2 more.',
-    );
+    assert.equal(noteText(others('a', 'b', 'c')), 'Other possible sources: a, b, c.');
+    assert.equal(noteText(others('a', 'b', 'c', 'd', 'e')), 'Other possible sources: a, b, c and 2 more.');
   });
 
   it('write counts as people read them', () => {
     assert.equal(
-      text('network-too-small', 250_000, 3, 300_000),
-      'With 250k parameters the network is too small for 3 tasks; from about 300k on they can share it.',
+      noteText({ id: 'network-too-small', parameters: 250_000, tasks: 3, sufficient: 300_000 }),
+      'A network with 250k parameters is too small for 3 tasks; use about 300k or more to share one.',
     );
   });
 
   it('name strategies by their names', () => {
     assert.equal(
-      text('rules-disagree', 'single-task', 1200),
-      'Measured at 1,200 examples; the rules alone would have said single-task training.',
+      noteText({ id: 'rules-disagree', recommendation: 'single-task', examples: 1200 }),
+      'Measured on 1,200 examples; the rules alone recommend single-task training.',
     );
   });
 });

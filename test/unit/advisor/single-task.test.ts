@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Strategy } from '../../../src/advisor/advice';
 import { conditionText } from '../../../src/messages/condition-text';
+import { formatSize } from '../../../src/messages/quantities';
 import { adviceOn, condition, noteIds, problemOf } from './helpers';
 
 /** An image task of `own` pictures beside a source that has more and helps. */
@@ -59,7 +60,7 @@ describe('single-task training', () => {
     const ample = condition(adviceOn(withSource('2M'), 'target'), 'single-task', 'target-ample');
     assert.equal(
       conditionText(ample),
-      'target has ample data of its own: 2M examples, where about 130k examples are ample.',
+      'target has sufficient data: 2M examples; about 130,000 are usually enough to train alone.',
     );
     assert.equal(ample.source, 'raghu2019');
   });
@@ -69,7 +70,7 @@ describe('single-task training', () => {
 function ampleFor(dataset: string, task: string): string {
   const problem = problemOf(`@dataset own task=target num_examples=10 ${dataset}`, `@task target ${task}`);
   const found = condition(adviceOn(problem, 'target'), 'single-task', 'target-ample');
-  return found.variant ?? /where about (.*) would be ample/.exec(conditionText(found))?.[1] ?? 'none';
+  return found.data.kind === 'compared' ? formatSize(found.data.sufficient) : found.data.kind;
 }
 
 describe('what is ample', () => {
@@ -99,8 +100,8 @@ describe('what is ample', () => {
     ['input=tabular:9', 'num_params=10k', '1,000 examples'],
     ['input=sequence:9x9', '', '100k examples'],
     ['', '', '100k examples'],
-    ['input=image unit=hours', 'category=image-classification', 'units'],
-    ['input=tabular:9 unit=words', '', 'units'],
+    ['input=image unit=hours', 'category=image-classification', 'no-reference'],
+    ['input=tabular:9 unit=words', '', 'no-reference'],
   ];
   for (const [dataset, task, ample] of cases)
     it(`for ${[dataset, task].filter(Boolean).join(', ') || 'nothing stated'}: ${ample}`, () => {

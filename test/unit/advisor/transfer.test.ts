@@ -78,7 +78,7 @@ describe('transfer', () => {
     assert.equal(more.status, 'unmet');
     assert.equal(
       conditionText(more),
-      'pneumonia has no more data than objects: 100 examples against 100k examples.',
+      'pneumonia does not have more data than objects: 100 examples vs. 100k examples.',
     );
   });
 
@@ -117,7 +117,7 @@ describe('transfer', () => {
     const more = condition(advice, 'transfer', 'source-has-more-data');
     assert.equal(
       conditionText(more),
-      'Together one, two have more data than clip: 120k examples against 80k examples.',
+      'Together, one, two have more data than clip: 120k examples vs. 80k examples.',
     );
   });
 
@@ -143,7 +143,7 @@ describe('transfer', () => {
     );
     const advice = adviceOn(problem, 'sentiment');
     assert.equal(advice.recommendation, 'transfer');
-    assert.equal(condition(advice, 'transfer', 'source-has-more-data').variant, 'units');
+    assert.equal(condition(advice, 'transfer', 'source-has-more-data').sizes.kind, 'units-differ');
     assert.equal(advice.confidence, 'low');
   });
 

@@ -59,10 +59,8 @@ describe('advice on any problem', () => {
     fc.assert(
       fc.property(problemLines, lines => {
         for (const { conditions } of advise(problemOf(...lines))) {
-          const said = conditions.map(({ strategy, id, facts }) =>
-            id.startsWith('stage-')
-              ? `${strategy}/${id} of ${JSON.stringify(facts[0])}`
-              : `${strategy}/${id}`,
+          const said = conditions.map(each =>
+            [each.strategy, each.id, ...('stage' in each ? [each.stage] : [])].join('/'),
           );
           assert.deepEqual(said, [...new Set(said)]);
         }

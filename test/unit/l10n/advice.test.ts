@@ -48,7 +48,7 @@ describe('advice in Korean', () => {
     const { stdout } = await cli(['advise', 'radiology', '--lang', 'ko'], { cwd: EXAMPLES });
     assert.match(stdout, /^타깃 +조언 +신뢰도 +위치\n/);
     assert.match(stdout, /^pneumonia +object-recognition에서 전이 학습 +신뢰도 높음/m);
-    assert.match(stdout, /pneumonia의 자체 데이터가 부족합니다: 샘플 5,000개/);
+    assert.match(stdout, /pneumonia의 데이터는 샘플 5,000개입니다/);
     assert.match(
       stdout,
       /^ {2}조언이 바뀌는 조건\n {4}- chest-xray의 데이터가 .*개 이상이면: 단일 작업 학습\.$/m,
