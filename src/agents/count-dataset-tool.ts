@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { type TextRange, contains } from '../common/text-ranges';
+import type { DataPath } from '../data/paths/node-file-system';
 import type { Diagnostic } from '../language/annotation-diagnostics';
 import type { DatasetAnnotation } from '../language/annotation-model';
 import { type Dataset, type Problem, datasetSize } from '../language/learning-problem';
 import { diagnosticMessage } from '../messages/diagnostic-messages';
 import type { Counted, DatasetIssue, DatasetOutput, Documented } from '../protocol/datasets-output';
-import type { DataPath } from '../workspace/dataset-path';
 import { staleMessage } from '../workspace/stale-size-text';
 import { staleSizes } from '../workspace/stale-sizes';
 import type { COUNT_FIELDS } from './tool-definitions';

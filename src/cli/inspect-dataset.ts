@@ -7,11 +7,12 @@ import {
   unreachableDataIssue,
 } from '../agents/count-dataset-tool';
 import type { TextRange } from '../common/text-ranges';
+import { type DataPath, resolveDataPath } from '../data/paths/node-file-system';
 import type { DatasetAnnotation } from '../language/annotation-model';
 import type { Dataset } from '../language/learning-problem';
 import type { DiagnosticOutput } from '../protocol/advise-output';
 import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
-import { type DataPath, countRequest, resolveDataPath } from '../workspace/dataset-path';
+import { countRequest } from '../workspace/count-request';
 import { translations } from './display-language';
 import type { LoadedProblem } from './load-problem';
 import { type Io, displayPath } from './terminal';
@@ -49,7 +50,11 @@ export async function inspectDataset(
   const place =
     dataset.path === undefined
       ? undefined
-      : resolveDataPath(dataset.path, path.resolve(options.cwd, reference.file), options.workspaceFolders);
+      : await resolveDataPath(
+          dataset.path,
+          path.resolve(options.cwd, reference.file),
+          options.workspaceFolders,
+        );
   const annotation = annotationOf(dataset, loaded, options);
   const facts: InspectedDataset = {
     dataset,

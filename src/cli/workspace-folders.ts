@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { PilotResult } from '../advisor/advice';
-import type { ResolvePath } from '../experiments/plan/dataset-spec';
+import { resolveDataPath } from '../data/paths/node-file-system';
+import type { DataPaths } from '../experiments/plan/dataset-spec';
 import type { Problem } from '../language/learning-problem';
-import { resolveDataPath } from '../workspace/dataset-path';
 import { foldersUpToRepository } from '../workspace/gitignore';
 import { loadRuns } from './launch-run';
 import type { Io } from './terminal';
@@ -17,21 +17,18 @@ export function workspaceFoldersOf(file: string, paths: readonly string[], io: P
   return [...named, ...foldersUpToRepository(named[0] ?? path.dirname(absolute)), io.cwd];
 }
 
-/** Where a dataset's files are, for training. */
-export function locateData(paths: readonly string[], io: Pick<Io, 'cwd'>): ResolvePath {
-  return dataset => {
-    if (dataset.path === undefined) return undefined;
-    const file = path.resolve(io.cwd, dataset.reference.file);
-    const place = resolveDataPath(dataset.path, file, workspaceFoldersOf(dataset.reference.file, paths, io));
-    if (place.kind === 'remote') return place;
-    const { exists, fragment, list } = place;
-    return {
-      kind: 'local',
-      path: list ?? place.path,
-      exists,
-      ...(fragment === undefined ? {} : { table: fragment }),
-    };
-  };
+/** Where the files of a problem's datasets are, for training. */
+export async function dataPathsOf(
+  problem: Problem,
+  paths: readonly string[],
+  io: Pick<Io, 'cwd'>,
+): Promise<DataPaths> {
+  const { findDataPaths } = await loadRuns();
+  return findDataPaths(problem, async ({ path: written, reference }) => {
+    if (written === undefined) return undefined;
+    const folders = workspaceFoldersOf(reference.file, paths, io);
+    return resolveDataPath(written, path.resolve(io.cwd, reference.file), folders);
+  });
 }
 
 /** The folder that keeps the runs of a path: the nearest one around it that keeps some, else its own. */
@@ -63,6 +60,6 @@ export async function pilotResults(
   const folders = workspacesWithRuns(paths, io);
   if (folders.length === 0) return [];
   const { pilotFindings } = await loadRuns();
-  const found = folders.map(folder => pilotFindings(folder, problem, locateData(paths, io)));
+  const found = folders.map(folder => pilotFindings(folder, problem, () => dataPathsOf(problem, paths, io)));
   return (await Promise.all(found)).flat();
 }

@@ -11,6 +11,7 @@ export {
   type RunPlan,
   type TrainPlanOptions,
 } from './plan/plan-run';
+export { findDataPaths, pathLookup } from './plan/dataset-spec';
 export { eligibleStrategies } from './plan/eligible-strategies';
 export { armsOf } from './plan/eligible-strategies';
 export { splitCommand } from './programs/split-command';

@@ -1,7 +1,7 @@
+import { isAddress, listedPaths } from '../common/path-syntax';
 import { type Located, type TextRange, onLine } from '../common/text-ranges';
 import { type AnnotatedText, annotationsOf } from '../language/annotated-text';
 import type { Problem } from '../language/learning-problem';
-import { isAddress, listedPaths } from '../language/value-syntax';
 
 /** Something in an annotation that can be opened. */
 export type DataLink =

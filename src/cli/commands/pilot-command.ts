@@ -8,7 +8,7 @@ import { loadProblem } from '../load-problem';
 import { pilotLines } from '../render/pilot-table';
 import { RUN_OPTIONS, numberOption, settingsOption, sizesOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
-import { locateData, workspaceForRuns } from '../workspace-folders';
+import { dataPathsOf, workspaceForRuns } from '../workspace-folders';
 
 export const pilotCommand: Command = {
   name: 'pilot',
@@ -64,11 +64,11 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   if (errors.length > 0) return undefined;
   const task = taskOption(given, loaded.problem);
   const program = await trustedProgram(task, loaded, given, io);
-  const { planPilot, createRun, cacheFolder } = await loadRuns();
+  const { planPilot, createRun, cacheFolder, pathLookup } = await loadRuns();
   const workspace = workspaceForRuns(paths[0] ?? '.', io);
   const signal = io.interruption?.();
   const plan = await planPilot(loaded.problem, task, {
-    locate: locateData(paths, io),
+    locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
     cache: cacheFolder(workspace),
     ...(sizes ? { sizes } : {}),
     ...(seeds === undefined ? {} : { seeds }),

@@ -10,7 +10,7 @@ import { executeWithProgress, loadRuns, taskOption, trustedProgram, withReported
 import { loadProblem } from '../load-problem';
 import { RUN_OPTIONS, numberOption, settingsOption } from '../run-options';
 import { type Io, displayPath, styleOf } from '../terminal';
-import { locateData, workspaceForRuns } from '../workspace-folders';
+import { dataPathsOf, workspaceForRuns } from '../workspace-folders';
 
 /** What `train --json` prints. */
 export interface TrainOutput {
@@ -78,7 +78,7 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   if (errors.length > 0) return undefined;
   const task = taskOption(given, loaded.problem);
   const program = await trustedProgram(task, loaded, given, io);
-  const { planTraining, createRun, cacheFolder, listRuns } = await loadRuns();
+  const { planTraining, createRun, cacheFolder, listRuns, pathLookup } = await loadRuns();
   const workspace = workspaceForRuns(paths[0] ?? '.', io);
   const { runs } = await listRuns(workspace);
   const measured = runs.find(run => run.task === task && run.report?.verdict !== undefined)?.report?.verdict;
@@ -86,7 +86,7 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   const seed = numberOption(given, 'seed', 0);
   const signal = io.interruption?.();
   const plan = await planTraining(loaded.problem, task, {
-    locate: locateData(paths, io),
+    locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
     cache: cacheFolder(workspace),
     ...(arm === undefined ? {} : { arm }),
     ...(seed === undefined ? {} : { seed }),

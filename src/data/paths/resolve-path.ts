@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import picomatch from 'picomatch';
 import { dataError, isDataError } from '../issues';
+import { globAt, listedPaths, splitFragment } from '../../common/path-syntax';
 import { assertInside, fileError } from './file-access';
 import { type Folder, type WalkOptions, walkFolders } from './walk-folders';
 
@@ -37,21 +38,18 @@ export async function resolvePath(
   if (found === 'file') return resolvedFile(absolute);
   if (found === 'folder')
     return { path: absolute, isFolder: true, folders: await walkFolders(absolute, options) };
-  const hash = path.lastIndexOf('#');
-  if (hash > 0) {
-    const file = resolve(options.base ?? '.', path.slice(0, hash));
-    if ((await kindOf(file, options)) === 'file')
-      return { ...resolvedFile(file), part: path.slice(hash + 1) };
+  const parts = splitFragment(path);
+  if (parts) {
+    const file = resolve(options.base ?? '.', parts.path);
+    if ((await kindOf(file, options)) === 'file') return { ...resolvedFile(file), part: parts.fragment };
   }
-  // Commas between braces are a pattern's own.
-  const parts = path.split(/,(?![^{]*\})/).map(part => part.trim());
-  if (parts.length > 1) {
+  const list = listedPaths(path);
+  if (list.length > 1)
     return resolveList(
-      parts.filter(part => part !== ''),
+      list.map(each => each.path),
       options,
     );
-  }
-  if (/[*?[{]/.test(path)) return resolveGlob(absolute, options);
+  if (globAt(path) >= 0) return resolveGlob(absolute, options);
   throw dataError('not-found', l10n.t('{0} does not exist', absolute), absolute);
 }
 

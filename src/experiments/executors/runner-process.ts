@@ -11,7 +11,7 @@ import {
   reportOf,
   setMessages,
 } from '../index';
-import { type ResolvePath, resolvedPathKey } from '../plan/dataset-spec';
+import { pathLookup } from '../plan/dataset-spec';
 import type { RunSnapshot } from '../store/run-schema';
 import type { RunnerReport, RunnerRequest } from './runner-protocol';
 
@@ -56,7 +56,7 @@ async function serve(request: RunnerRequest): Promise<void> {
 async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Promise<string> {
   const { kind, workspace, problem, task, places, arm, program } = request;
   const options = {
-    locate: (annotated: Parameters<ResolvePath>[0]) => places[resolvedPathKey(annotated)],
+    locate: pathLookup(places),
     cache: cacheFolder(workspace),
     signal: controller.signal,
     ...(program ? { program } : {}),

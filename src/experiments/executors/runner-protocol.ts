@@ -1,6 +1,6 @@
 import type { Problem } from '../../language/learning-problem';
 import type { ProgramSpec } from '../../training/job-spec';
-import type { ResolvedPath } from '../plan/dataset-spec';
+import type { DataPaths } from '../plan/dataset-spec';
 import type { PilotReport } from '../report/pilot-report';
 import type { RunStateName } from '../store/run-schema';
 import type { RunProgress } from './execute-run';
@@ -22,7 +22,7 @@ export type RunnerRequest = {
       readonly problem: Problem;
       readonly task: string;
       /** Where each dataset's files are, by its name. */
-      readonly places: Readonly<Record<string, ResolvedPath>>;
+      readonly places: DataPaths;
       /** Of a training: an arm or a strategy. */
       readonly arm?: string;
       readonly program?: ProgramSpec;

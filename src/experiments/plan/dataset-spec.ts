@@ -1,26 +1,47 @@
 import * as l10n from '@vscode/l10n';
 import type { InputRequest, TaskLabel } from '../../data';
 import type { InputSpec } from '../../language/annotation-model';
-import type { Dataset, Task } from '../../language/learning-problem';
+import type { DataPath } from '../../data/paths/node-file-system';
+import type { Dataset, Problem, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../training/job-spec';
 import { planError } from '../experiment-errors';
 
-/** Where a dataset's files lie, or why they cannot be had. */
-export type ResolvedPath =
-  | {
-      readonly kind: 'local';
-      readonly path: string | readonly string[];
-      readonly table?: string;
-      readonly exists: boolean;
-    }
-  | { readonly kind: 'remote'; readonly url: string };
+/** Something annotated that names a file or folder. */
+export type PathOwner = Pick<Dataset, 'path' | 'reference'>;
 
-/** Finds what an annotation's path names; `undefined` where it names none. */
-export type ResolvePath = (annotated: Pick<Dataset, 'path' | 'reference'>) => ResolvedPath | undefined;
+/** What the paths of a problem's annotations name, by the annotations' keys: found by one process, used by another. */
+export type DataPaths = Readonly<Record<string, DataPath>>;
 
-/** Names what {@link ResolvePath} is asked for, so that places can be found by one process and used by another. */
-export function resolvedPathKey({ path, reference }: Parameters<ResolvePath>[0]): string {
+/** What an annotation's path names; `undefined` where it names none. */
+export type ResolvePath = (annotated: PathOwner) => DataPath | undefined;
+
+function pathKey({ path, reference }: PathOwner): string {
   return JSON.stringify([reference.file, path]);
+}
+
+export function pathLookup(paths: DataPaths): ResolvePath {
+  return annotated => paths[pathKey(annotated)];
+}
+
+/** Finds what is at the paths of all datasets, saved models and programs of engineered steps. */
+export async function findDataPaths(
+  { datasets, tasks, pipelines }: Problem,
+  find: (annotated: PathOwner) => Promise<DataPath | undefined>,
+): Promise<DataPaths> {
+  const annotated: readonly PathOwner[] = [
+    ...datasets,
+    ...tasks.flatMap(({ model: path, reference }) => (path === undefined ? [] : [{ path, reference }])),
+    ...pipelines.flatMap(({ modules = [], reference }) =>
+      modules.map(({ module }) => ({ path: module, reference })),
+    ),
+  ];
+  const found = await Promise.all(
+    annotated.map(async each => {
+      const place = await find(each);
+      return place ? [[pathKey(each), place] as const] : [];
+    }),
+  );
+  return Object.fromEntries(found.flat());
 }
 
 /** Splits are drawn from this seed in every run, so that runs compare and no choice ever sees a test example. */
@@ -29,13 +50,13 @@ const SPLIT_SEED = 0;
 /** The parts of an annotation that say how to read its data, for all of its tasks. */
 export function dataSpec(
   dataset: Dataset,
-  place: Extract<ResolvedPath, { kind: 'local' }>,
+  place: Extract<DataPath, { kind: 'local' }>,
   tasks: readonly Task[],
 ): DataSpec {
   const input = inputRequest(dataset.input);
   return {
     name: dataset.name,
-    path: place.path,
+    path: place.list ?? place.path,
     request: {
       labels: Object.fromEntries(
         dataset.tasks.map(task => [
@@ -48,7 +69,7 @@ export function dataSpec(
         ]),
       ),
       ...(input ? { input } : {}),
-      ...(place.table === undefined ? {} : { table: place.table }),
+      ...(place.fragment === undefined ? {} : { table: place.fragment }),
       ...(dataset.group === undefined ? {} : { group: dataset.group }),
       seed: SPLIT_SEED,
     },
@@ -90,7 +111,7 @@ function inputRequest(input: InputSpec | undefined): InputRequest | undefined {
 export function requireLocalPath(
   dataset: Dataset,
   locate: ResolvePath,
-): Extract<ResolvedPath, { kind: 'local' }> {
+): Extract<DataPath, { kind: 'local' }> {
   const place = locate(dataset);
   const where = { file: dataset.reference.file, line: dataset.reference.range.start.line + 1 };
   if (!place)
@@ -108,7 +129,7 @@ export function requireLocalPath(
   if (!place.exists)
     throw planError(
       'no-data',
-      l10n.t('There is nothing at {0}, where the dataset {1} should be.', String(place.path), dataset.name),
+      l10n.t('There is nothing at {0}, where the dataset {1} should be.', place.path, dataset.name),
       where,
     );
   return place;

@@ -49,7 +49,7 @@ export function savedModelPath({ savedModel }: EligibleStrategies, locate: Resol
   if (savedModel?.model === undefined) return undefined;
   const { name, model, reference } = savedModel;
   const place = locate({ path: model, reference });
-  if (place?.kind !== 'local' || !place.exists || typeof place.path !== 'string')
+  if (place?.kind !== 'local' || !place.exists || place.list)
     throw planError(
       'no-data',
       l10n.t('There is no saved model of {0} at {1}. model= names a model.json, or its folder.', name, model),

@@ -81,7 +81,7 @@ function engineeredStage({ name }: Stage, pipeline: Pipeline, locate: ResolvePat
     );
   if (BUILT_IN_MODULES.includes(module)) return { ...endsOf(name), datasets: [], engineered: module };
   const place = locate({ path: module, reference: pipeline.reference });
-  if (place?.kind !== 'local' || !place.exists)
+  if (place?.kind !== 'local' || !place.exists || place.list)
     throw planError(
       'no-data',
       l10n.t(
@@ -92,7 +92,7 @@ function engineeredStage({ name }: Stage, pipeline: Pipeline, locate: ResolvePat
       ),
       where,
     );
-  return { ...endsOf(name), datasets: [], engineered: String(place.path) };
+  return { ...endsOf(name), datasets: [], engineered: place.path };
 }
 
 async function learnedStage(

@@ -1,6 +1,12 @@
 import type { PilotResult, Strategy } from '../../advisor/advice';
 import type { Problem } from '../../language/learning-problem';
-import { type ResolvePath, dataSpec, requireLocalPath } from '../plan/dataset-spec';
+import {
+  type DataPaths,
+  type ResolvePath,
+  dataSpec,
+  pathLookup,
+  requireLocalPath,
+} from '../plan/dataset-spec';
 import { eligibleStrategies } from '../plan/eligible-strategies';
 import {
   annotationFingerprint,
@@ -83,15 +89,19 @@ function plain({ value, low, high }: { value: number; low: number; high: number 
 /**
  * What the pilots of a workspace folder have found, for the advisor: of each task the latest that came to a verdict,
  * marked stale where the annotations or the data are no longer those that it ran on.
+ *
+ * @param findPaths asked only where there is such a pilot
  */
 export async function pilotFindings(
   workspace: string,
   problem: Problem,
-  locate: ResolvePath,
+  findPaths: () => Promise<DataPaths>,
 ): Promise<readonly PilotResult[]> {
   const { runs } = await listRuns(workspace);
   const latest = new Map<string, RunSummary>();
   for (const run of runs) if (run.report?.verdict && !latest.has(run.task)) latest.set(run.task, run);
+  if (latest.size === 0) return [];
+  const locate = pathLookup(await findPaths());
   const found: PilotResult[] = [];
   for (const run of latest.values())
     if (run.report) found.push(...findingsOf(run.report, await isStale(run, problem, locate)));

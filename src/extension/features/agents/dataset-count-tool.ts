@@ -6,8 +6,8 @@ import {
   unreachableDataIssue,
 } from '../../../agents/count-dataset-tool';
 import { toolError } from '../../../agents/tool-input';
+import { type DataPath, resolveDataPath } from '../../../data/paths/node-file-system';
 import type { Dataset } from '../../../language/learning-problem';
-import { type DataPath, resolveDataPath } from '../../../workspace/dataset-path';
 import { annotationAt } from '../../project/advice-placement';
 import type { CountJob } from '../counting/count-protocol';
 import { countJobOf } from '../counting/count-requests';
@@ -25,7 +25,8 @@ export function countDatasetWith(counter: Counter): CountDataset {
     const annotation = file && annotationAt(file, dataset.reference.range.start);
     const diagnostics = file ? resolution().diagnosticsIn(file) : [];
     const counting = countJobOf(scope, dataset);
-    const place = counting && resolveDataPath(counting.written, counting.file, counting.workspaceFolders);
+    const place =
+      counting && (await resolveDataPath(counting.written, counting.file, counting.workspaceFolders));
     return datasetOutput({
       dataset,
       annotation: annotation?.directive === 'dataset' ? annotation : undefined,

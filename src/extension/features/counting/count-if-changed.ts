@@ -3,12 +3,16 @@ import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfAborted } from '../../../common/abort';
 import { type CountResult, countDataset } from '../../../data';
-import { type DataPath, countRequest, resolveDataPath } from '../../../workspace/dataset-path';
+import { isExplicitPath, globFolder } from '../../../common/path-syntax';
+import { isInside } from '../../../data/paths/file-access';
+import { type DataPath, resolveDataPath } from '../../../data/paths/node-file-system';
+import { countRequest } from '../../../workspace/count-request';
 import type { CountJob } from './count-protocol';
 
 /** Folders looked at for one stamp: those of splits and classes, not all of a deep tree. */
 const MOST_FOLDERS = 2000;
 const DEEPEST = 3;
+const SEPARATORS = path.sep === '/' ? '/' : '/\\';
 
 /**
  * What tells whether data may have changed, without reading it: size and time of change of the file, or of the
@@ -26,14 +30,8 @@ async function modificationStamp(paths: string | readonly string[], signal: Abor
     for (const folder of await subfolders(file))
       if (left-- > 0) await add(path.join(file, folder), depth + 1);
   };
-  for (const each of typeof paths === 'string' ? [paths] : paths) await add(withoutGlob(each), 0);
+  for (const each of typeof paths === 'string' ? [paths] : paths) await add(globFolder(each, SEPARATORS), 0);
   return hash.digest('hex');
-}
-
-/** The folder that a glob begins at. */
-function withoutGlob(file: string): string {
-  const glob = file.search(/[*?[{]/);
-  return glob < 0 ? file : path.dirname(`${file.slice(0, glob)}x`);
 }
 
 async function subfolders(folder: string): Promise<string[]> {
@@ -56,7 +54,7 @@ export async function countIfChanged(
   signal: AbortSignal,
 ): Promise<'unchanged' | { readonly stamp: string; readonly result: CountResult }> {
   const { written, file, workspaceFolders } = counting;
-  const place = resolveDataPath(written, file, workspaceFolders);
+  const place = await resolveDataPath(written, file, workspaceFolders);
   if (place.kind === 'remote') return { stamp: '', result: NOTHING };
   const { path: asked, ...options } = countRequest(counting, place);
   const stamp = await modificationStamp(asked, signal);
@@ -73,11 +71,6 @@ function rootOf(
   { written, workspaceFolders }: CountJob,
   place: Extract<DataPath, { kind: 'local' }>,
 ): string | undefined {
-  if (path.isAbsolute(written) || /^~[/\\]/.test(written)) return undefined;
-  return workspaceFolders.find(folder => isWithin(place.path, folder)) ?? workspaceFolders[0];
-}
-
-function isWithin(file: string, folder: string): boolean {
-  const way = path.relative(folder, file);
-  return !path.isAbsolute(way) && way.split(path.sep)[0] !== '..';
+  if (isExplicitPath(written, path.sep === '\\')) return undefined;
+  return workspaceFolders.find(folder => isInside(folder, place.path)) ?? workspaceFolders[0];
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { DatasetAnnotation } from '../../../language/annotation-model';
 import type { Dataset } from '../../../language/learning-problem';
 import { annotationAt } from '../../project/advice-placement';
-import type { Project } from '../../project/project';
+import { localWorkspaceFolders } from '../../project/find-data';
+import { type Project, fileOf } from '../../project/project';
 import type { CountJob } from './count-protocol';
 
 /** Where to look for what a document names; `undefined` where the document is not a file on this machine. */
@@ -11,18 +12,9 @@ export function countPathOf(
   document: vscode.Uri,
   written: string,
 ): Pick<CountJob, 'written' | 'file' | 'workspaceFolders'> | undefined {
-  // A cell has the path of its notebook.
-  if (document.scheme !== 'file' && document.scheme !== 'vscode-notebook-cell') return undefined;
-  return { written, file: vscode.Uri.file(document.path).fsPath, workspaceFolders: foldersFor(scope) };
-}
-
-/** Folders on this machine, that of the problem first. */
-function foldersFor(scope: Project): string[] {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  return folders
-    .filter(({ uri }) => uri.scheme === 'file')
-    .sort((a, b) => Number(b.uri.toString() === scope.key) - Number(a.uri.toString() === scope.key))
-    .map(({ uri }) => uri.fsPath);
+  const file = fileOf(document);
+  if (file.scheme !== 'file') return undefined;
+  return { written, file: file.fsPath, workspaceFolders: localWorkspaceFolders(scope) };
 }
 
 /** An annotated dataset whose data may be counted. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type DataLink, linksIn } from '../../../language-service/document-links';
 import type { Feature } from '../../lifecycle';
-import { candidateUris, findData, findExactly, webAddress } from '../../project/find-data';
+import { dataUris, findData, findExactly, webAddress } from '../../project/find-data';
 import { toRange } from '../../vscode-conversions';
 
 type PathLink = Extract<DataLink, { readonly kind: 'path' }>;
@@ -22,7 +22,7 @@ export const links: Feature = {
           const shown = new vscode.DocumentLink(toRange(link.range));
           if (link.kind === 'path') {
             // Where it cannot be told what a path is relative to, there is nothing to lead to.
-            if (candidateUris(link.path, document.uri, home).length === 0) return [];
+            if (dataUris(link.path, document.uri, home).length === 0) return [];
             known.set(shown, { link, document: document.uri });
             return [shown];
           }
@@ -51,7 +51,7 @@ async function targetOf(
 ): Promise<vscode.Uri | undefined> {
   const named = list === path ? undefined : await findExactly(list, document, home);
   const found = named ?? (await findData(path, document, home));
-  if (!found?.isFolder) return found?.uri ?? candidateUris(path, document, home)[0];
+  if (!found?.isFolder) return found?.uri ?? dataUris(path, document, home)[0];
   const argument = encodeURIComponent(JSON.stringify([found.uri]));
   return vscode.Uri.parse(`command:revealInExplorer?${argument}`);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { isAddress } from '../../../common/path-syntax';
 import type { DatasetAnnotation } from '../../../language/annotation-model';
 import type { Dataset } from '../../../language/learning-problem';
-import { isAddress } from '../../../language/value-syntax';
 import { staleSizes } from '../../../workspace/stale-sizes';
 import { annotationAt } from '../../project/advice-placement';
 import { isClosedNotebook, openNotebooks } from '../../project/closed-notebooks';

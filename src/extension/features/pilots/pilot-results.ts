@@ -3,7 +3,7 @@ import { pilotFindings } from '../../../experiments';
 import { disposables, type Disposable } from '../../disposables';
 import type { Services } from '../../services';
 import type { Project } from '../../project/project';
-import { dataPathOf, localFolderOf } from '../runs/run-data-paths';
+import { dataPathsOf, localFolderOf } from '../runs/run-data-paths';
 
 export interface PilotResultsWatcher extends Disposable {
   /** Looks at the runs of a scope, now that its annotations or its runs have changed. */
@@ -11,16 +11,14 @@ export interface PilotResultsWatcher extends Disposable {
 }
 
 /** Puts what pilots have measured into the advice of each folder, and follows its runs. */
-export function watchPilotResults({ problems, log }: Services): PilotResultsWatcher {
+export function watchPilotResults({ problems, log, home }: Services): PilotResultsWatcher {
   const held = disposables();
   const watched = new Map<string, Disposable>();
   const waiting = new Set<string>();
   const look = async (scope: Project): Promise<void> => {
     const workspace = localFolderOf(scope);
     if (workspace === undefined) return;
-    const found = await pilotFindings(workspace, scope.resolution().problem, dataset =>
-      dataPathOf(scope, dataset),
-    );
+    const found = await pilotFindings(workspace, scope.resolution().problem, () => dataPathsOf(scope, home));
     problems.withKey(scope.key)?.setPilots(found);
   };
   const refresh = (scope: Project): void => {

@@ -95,7 +95,7 @@ export async function runPilot(services: Services, running: RunLauncher, given: 
     workspace,
     problem: scope.resolution().problem,
     task,
-    places: dataPathsOf(scope),
+    places: await dataPathsOf(scope, services.home),
     ...(program ? { program } : {}),
   });
   if (ended) void sayPilot(services, running, target, ended);
@@ -125,7 +125,7 @@ async function sayPilot(
   const show = state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await show(text, ...actions);
   if (chosen === open) await vscode.commands.executeCommand(PILOT_COMMANDS.openRun, folder);
-  if (chosen === winner) await trainArm(running, target, report?.verdict?.arm);
+  if (chosen === winner) await trainArm(services, running, target, report?.verdict?.arm);
   if (chosen === resume) await resumeRun(services, running, folder);
 }
 
@@ -140,7 +140,7 @@ export async function train(services: Services, running: RunLauncher, given: unk
   ];
   const placeHolder = vscode.l10n.t('Train {0} by which strategy?', target.task);
   const picked = arms.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder });
-  return picked ? trainArm(running, target, picked.arm) : undefined;
+  return picked ? trainArm(services, running, target, picked.arm) : undefined;
 }
 
 /** Trains what the latest pilot of the task found best. */
@@ -161,10 +161,11 @@ export async function trainWinner(
     );
     return chosen === run ? runPilot(services, running, given) : undefined;
   }
-  return trainArm(running, target, pilot.report?.verdict?.arm);
+  return trainArm(services, running, target, pilot.report?.verdict?.arm);
 }
 
 async function trainArm(
+  { home }: Services,
   running: RunLauncher,
   { scope, workspace, task, program }: Target,
   arm: string | undefined,
@@ -174,7 +175,7 @@ async function trainArm(
     workspace,
     problem: scope.resolution().problem,
     task,
-    places: dataPathsOf(scope),
+    places: await dataPathsOf(scope, home),
     ...(arm === undefined ? {} : { arm }),
     ...(program ? { program } : {}),
   });

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../common/errors';
 import { isAbort, untilAborted } from '../../../common/abort';
+import { isAddress, isExplicitPath, listedPaths } from '../../../common/path-syntax';
 import type { CountResult } from '../../../data';
 import { type DataCall, dataCallAt } from '../../../language-service/data-loading-calls';
 import { type CountedSize, proposeAnnotation } from '../../../language-service/propose-annotation';
 import type { Feature } from '../../lifecycle';
-import { candidateUris, findData } from '../../project/find-data';
+import { dataUris, findData } from '../../project/find-data';
 import type { Project } from '../../project/project';
 import { editOf, fromPosition } from '../../vscode-conversions';
 import type { CountJob } from '../counting/count-protocol';
@@ -29,10 +30,10 @@ async function dataReferenceOf(
 ): Promise<DataReference | undefined> {
   const known = annotatedPlaces(scope, home);
   if (path === undefined) return id === undefined || known.has(id) ? undefined : { id };
-  if (isRemote(path)) return known.has(path) ? undefined : { path };
-  const parts = path.split(',');
-  const inFolder = parts.map(part => IN_FOLDER + part.replace(/^(?:\.[/])+/, '')).join(',');
-  const candidates = isAbsolute(path) ? [path] : [path, inFolder];
+  if (isAddress(path)) return known.has(path) ? undefined : { path };
+  const parts = listedPaths(path);
+  const inFolder = parts.map(part => IN_FOLDER + part.path.replace(/^(?:\.[/])+/, '')).join(',');
+  const candidates = isExplicitPath(path, true) ? [path] : [path, inFolder];
   if (candidates.some(each => known.has(placeKey(each, document, home)))) return undefined;
   for (const candidate of candidates) {
     // What a text says decides which files are looked for.
@@ -49,26 +50,16 @@ function annotatedPlaces(scope: Project, home: vscode.Uri | undefined): Readonly
     problem.datasets.flatMap(({ path, sourceDatasets, reference }) => {
       const uri = file(reference.file)?.uri;
       if (path === undefined || uri === undefined) return sourceDatasets;
-      return [...sourceDatasets, isRemote(path) ? path : placeKey(path, vscode.Uri.parse(uri), home)];
+      return [...sourceDatasets, isAddress(path) ? path : placeKey(path, vscode.Uri.parse(uri), home)];
     }),
   );
 }
 
 /** Several files are one place, and a table of a database is in the place of the database. */
 function placeKey(path: string, document: vscode.Uri, home: vscode.Uri | undefined): string {
-  return path
-    .replace(/#[^#/]*$/, '')
-    .split(',')
-    .map(part => (candidateUris(part, document, home)[0]?.toString() ?? part).replace(/[/]$/, ''))
+  return listedPaths(path.replace(/#[^#/]*$/, ''))
+    .map(({ path: part }) => (dataUris(part, document, home)[0]?.toString() ?? part).replace(/[/]$/, ''))
     .join(',');
-}
-
-function isRemote(path: string): boolean {
-  return /^[a-z][a-z\d+.-]+:[/][/]/i.test(path);
-}
-
-function isAbsolute(path: string): boolean {
-  return /^(?:[/\\~]|[A-Za-z]:[/\\])/.test(path);
 }
 
 /** Counts data; rejects where it is cancelled. */
