@@ -61,7 +61,7 @@ function visit(node: ts.Node, onTranslation: (call: ts.CallExpression) => void):
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map(entry => path.join(entry.parentPath, entry.name));
 }
 
