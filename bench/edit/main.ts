@@ -1,5 +1,6 @@
 // npm run bench:edit [-- --json] [--edits N]: one edit in a 5,000-line file with 100 annotations, until its diagnostics are said.
 import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { mulberry32 } from '../../src/common/random';
 import {
   type AnnotatedText,
   type TextEdit,
@@ -10,7 +11,6 @@ import {
 } from '../../src/language/annotated-text';
 import { resolveProblem } from '../../src/language/resolve-problem';
 import { diagnosticMessage } from '../../src/messages/diagnostic-messages';
-import { createRandom } from '../index/random';
 import { createProgram } from './program';
 import { nextEdits } from './typing';
 
@@ -25,7 +25,7 @@ function main(): number {
   const { values } = parseArgs({
     options: { json: { type: 'boolean', default: false }, edits: { type: 'string', default: '2000' } },
   });
-  const random = createRandom(1);
+  const random = mulberry32(1);
   const program = createProgram(random, LINES, ANNOTATIONS).join('\n');
   const { annotations, whole } = measureWhole(program);
   const times = measureEdits(program, random, Number(values.edits));

@@ -1,6 +1,5 @@
-import { pick } from '../index/random';
-
-type Random = () => number;
+import type { Random } from '../../src/common/random';
+import { pick } from '../index/tree';
 
 const MODALITIES = ['image:224x224x3', 'image:28x28x1', 'audio:16kHz', 'text', 'tabular:64'] as const;
 const NAMES = ['pneumonia', 'digits', 'speech', 'road', 'faces', 'reviews', 'sensors', 'maps'] as const;

@@ -1,7 +1,6 @@
 import type { TextEdit } from '../../src/language/annotated-text';
-import { pick } from '../index/random';
-
-type Random = () => number;
+import type { Random } from '../../src/common/random';
+import { pick } from '../index/tree';
 
 /** What someone does next, as the edits an editor reports. `lines` are those of the text as it is before. */
 type Gesture = (random: Random, lines: readonly string[]) => TextEdit[];

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
+import { mulberry32 } from '../../src/common/random';
 import { scanSync } from '../../src/workspace/annotation-scan';
 import { launchBrowser, stayOnThisMachine } from '../../test/vscode/browser';
 import { installServer } from '../../test/vscode/install';
@@ -13,7 +14,6 @@ import { root } from '../../test/vscode/paths';
 import { runAndExit } from '../../test/vscode/run';
 import { startServer, type Server } from '../../test/vscode/server';
 import { createProgram } from '../edit/program';
-import { createRandom } from '../index/random';
 import { createTree } from '../index/tree';
 import type { Measured, Task } from './measured';
 
@@ -47,7 +47,7 @@ runAndExit(async () => {
     const folder = path.join(work, 'folder');
     createTree(folder, files);
     const file = path.join(folder, 'train.py');
-    writeFileSync(file, createProgram(createRandom(1), LINES, ANNOTATIONS).join('\n'));
+    writeFileSync(file, createProgram(mulberry32(1), LINES, ANNOTATIONS).join('\n'));
     const task: Task = {
       ...{ output: path.join(work, 'measured.json'), file, tries: Number(values.tries) },
       names: namesIn(folder),

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Random, mulberry32 } from '../../src/common/random';
 import { LANGUAGES, type Language } from './languages';
-import { createRandom, pick } from './random';
 
 /** A tree of source files on disk, and where its annotations stand. */
 export interface Tree {
@@ -31,7 +31,7 @@ const DECOY_SHARE = 0.002;
 
 /** Writes `count` source files of 2 to 8 kB in nested folders, one in a hundred annotated, into `root`. */
 export function createTree(root: string, count: number): Tree {
-  const random = createRandom(20_000);
+  const random = mulberry32(20_000);
   const annotations = new Set<string>();
   const decoys = new Set<string>();
   const write = (file: string, lines: readonly string[]): void => {
@@ -94,4 +94,8 @@ function writeIgnored(root: string, write: (file: string, lines: readonly string
   write('packages/made.generated.ts', ['// @dataset made task=ignored num_examples=1']);
   for (let i = 0; i < 200; i++) write(`${folderOf(i)}/table.csv`, ['id,value', '1,2']);
   appendFileSync(path.join(root, 'packages/part_1/notes.txt'), 'not a source file\n');
+}
+
+export function pick<T>(random: Random, values: readonly [T, ...T[]]): T {
+  return values[Math.floor(random() * values.length)] ?? values[0];
 }

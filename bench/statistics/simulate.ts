@@ -1,4 +1,4 @@
-import { type RandomGenerator, normal, sfc32 } from '../../src/common/random';
+import { type Random, normal, sfc32 } from '../../src/common/random';
 import {
   type SeedResult,
   breakEven,
@@ -31,7 +31,7 @@ interface Trial {
 function coverage(
   name: string,
   runs: number,
-  trial: (random: RandomGenerator, run: number) => Trial | undefined,
+  trial: (random: Random, run: number) => Trial | undefined,
 ): Coverage {
   const trials: Trial[] = [];
   for (let run = 0; run < runs; run++) {
@@ -60,7 +60,7 @@ interface Experiment {
  * level: what the arms get right is correlated, as it is with real networks.
  */
 function experiment(
-  random: RandomGenerator,
+  random: Random,
   { seeds, examples, seedSpread, gain }: Experiment,
 ): [SeedResult[], SeedResult[]] {
   const hard = Array.from({ length: examples }, () => 1.2 + 1.5 * normal(random));
@@ -129,7 +129,7 @@ const controlAt = (n: number): number => 0.92 - 1.4 * n ** -0.45;
 const armAt = (n: number): number => 0.92 - 0.75 * n ** -0.42;
 
 function points(
-  random: RandomGenerator,
+  random: Random,
   level: (n: number) => number,
   seeds: number,
 ): { n: number; seeds: number[] }[] {

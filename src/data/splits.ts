@@ -1,3 +1,5 @@
+import { hashUnit } from '../common/hash';
+
 export type SplitName = 'train' | 'validation' | 'test';
 
 const NAMES: Readonly<Record<string, SplitName>> = {
@@ -24,38 +26,6 @@ export function canonicalSplit(word: string): SplitName | undefined {
 export function splitOfFileName(name: string): SplitName | undefined {
   const words = name.replace(/\..*$/, '').split(/[-_ ]/);
   return canonicalSplit(words[0] ?? '') ?? canonicalSplit(words.at(-1) ?? '');
-}
-
-/** A 32-bit hash of a text (MurmurHash3, x86, over its UTF-16 units). */
-export function hash32(text: string, seed: number): number {
-  let h = seed | 0;
-  for (let i = 0; i < text.length; i++) h = mix(h, text.charCodeAt(i));
-  return finish(h ^ text.length);
-}
-
-/** A number from 0 up to 1 that depends on the text and the seed alone. */
-export function hashUnit(text: string, seed: number): number {
-  return hash32(text, seed) / 2 ** 32;
-}
-
-/** A number from 0 up to 1 that depends on two whole numbers and the seed alone (MurmurHash3 of their words). */
-export function hashPair(a: number, b: number, seed: number): number {
-  const h = mix(mix(mix(seed | 0, a | 0), b | 0), Math.floor(b / 2 ** 32));
-  return finish(h) / 2 ** 32;
-}
-
-function mix(h: number, word: number): number {
-  let k = Math.imul(word, 0xcc9e2d51);
-  k = (k << 15) | (k >>> 17);
-  let next = h ^ Math.imul(k, 0x1b873593);
-  next = (next << 13) | (next >>> 19);
-  return (Math.imul(next, 5) + 0xe6546b64) | 0;
-}
-
-function finish(h: number): number {
-  let last = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  last = Math.imul(last ^ (last >>> 13), 0xc2b2ae35);
-  return (last ^ (last >>> 16)) >>> 0;
 }
 
 /** What share of the examples each split gets where the data does not say. */

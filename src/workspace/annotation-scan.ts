@@ -64,7 +64,7 @@ export function scanSync(paths: readonly string[]): Scan {
 
 /**
  * As {@link scanSync}, but gives the thread back every few milliseconds. Rejects with an `AbortError` once
- * `signal` once that is aborted.
+ * `signal` is aborted.
  */
 export async function scan(
   paths: readonly string[],

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hash32 } from '../splits';
+import { hash32 } from '../../common/hash';
 import type { Check } from './check';
 import { driftBeyondChance } from './distribution-drift';
 

@@ -1,13 +1,11 @@
 import { basename, relative } from 'node:path';
+import { hash32, hashPair, hashUnit } from '../../common/hash';
 import { type Block, type RawDataset, type Table, findColumn } from '../data-tables';
 import type { IssueLog } from '../issues';
 import {
   DEFAULT_SHARES,
   type SplitName,
   canonicalSplit,
-  hash32,
-  hashPair,
-  hashUnit,
   missingShares,
   splitByHash,
   splitGroups,

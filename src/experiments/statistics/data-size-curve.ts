@@ -1,4 +1,4 @@
-import { type RandomGenerator, sfc32, studentT } from '../../common/random';
+import { type Random, sfc32, studentT } from '../../common/random';
 import { variance } from './inference';
 import { type FitOptions, type PowerLaw, fitPowerLaw, squaresOf, valueAt } from './power-law';
 
@@ -77,7 +77,7 @@ function meanOf(values: readonly number[]): number {
 }
 
 /** One way in which the means may as well have come out. */
-export function drawMeans(points: readonly MeasuredPoint[], random: RandomGenerator): readonly number[] {
+export function drawMeans(points: readonly MeasuredPoint[], random: Random): readonly number[] {
   return points.map(({ mean, error, df }) => mean + error * studentT(random, df));
 }
 

@@ -1,12 +1,9 @@
+import { seededRandom } from '../../../../src/common/random';
+
 /** A generator of whole numbers below a bound, the same for the same seed. */
 export function createRandom(seed: number): (bound: number) => number {
-  let state = (seed * 2654435761 + 1) >>> 0;
-  return bound => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % Math.max(1, bound);
-  };
+  const random = seededRandom('mutate', seed);
+  return bound => Math.floor(random() * Math.max(1, bound));
 }
 
 /** Damages bytes as disks, transfers and ill will do: flips, extreme numbers, cuts, repeats, swaps. */
