@@ -12,7 +12,7 @@ describe('hover', () => {
     const text = await hoverAt(document, '@task cheque-digit');
     assert.match(
       text,
-      /^\$\(git-merge\) \*\*cheque\\-digit\*\*: transfer learning from digit · \w+ confidence$/m,
+      /^\$\(git-merge\) \*\*cheque\\-digit\*\*: transfer learning from digit · high confidence$/m,
     );
     assert.match(
       text,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { seededRandom } from '../../src/common/random';
 import {
   isAlive,
   onlyRun,
@@ -18,6 +19,11 @@ import { createProject, removeProjects, type Project } from './project';
 
 /** Rounds of killing at a random moment; `npm run kill:runs -- N` asks for more. */
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2);
+/** The moments of those rounds; a run that failed says which to give, so that they can be tried again. */
+const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
+/** What most of the trials of a run take together. */
+const LATEST_MS = 3000;
+
 const skipped =
   process.platform === 'linux' ? '' : ' (skipped: processes are looked up in /proc, which is on Linux)';
 
@@ -84,17 +90,18 @@ describe(`runs that are killed${skipped}`, function () {
     });
 
   for (let round = 0; round < ROUNDS; round++)
-    it(`survive a kill at a random moment, ${round + 1} of ${ROUNDS}`, async () => {
+    it(`survive a kill at a random moment, ${round + 1} of ${ROUNDS} (KILL_SEED=${SEED})`, async () => {
       const project = createProject();
       const { child, ended } = start(project, PILOT);
-      const moment = Math.random() * 3000;
-      await wait(moment);
+      const random = seededRandom(SEED, round);
+      // Every other round may come before there is a run, the rest only after its manifest is written.
+      if (round % 2 === 1) await until(() => hasManifest(project));
+      await wait(random() * LATEST_MS);
       child.kill('SIGKILL');
       await ended;
       await until(() => processesWith(project.marker).length === 0);
-      const run = onlyRun(project);
-      if (run === undefined || !(await isRun(project, path.basename(run)))) return;
-      await resumes(project, expected);
+      if (hasManifest(project)) await resumes(project, expected);
+      else await startsAnew(project, expected);
     });
 
   it('do not run a program on being resumed that nobody consented to', async () => {
@@ -157,9 +164,27 @@ function runOf(project: Project): string {
 }
 
 /** Before its manifest is written, a folder is no run yet, and nothing is lost with it. */
-async function isRun(project: Project, id: string): Promise<boolean> {
-  const { stdout } = await start(project, ['runs', '.', '--json']).ended;
-  return (JSON.parse(stdout) as { runs: { id: string }[] }).runs.some(run => run.id === id);
+function hasManifest(project: Project): boolean {
+  const run = onlyRun(project);
+  return run !== undefined && existsSync(path.join(run, 'run.json'));
+}
+
+/** What was killed before there was a run stands in no one's way: it is not listed, and the command begins anew. */
+async function startsAnew(project: Project, expected: Record<string, number>): Promise<void> {
+  const listed = async (): Promise<unknown> => {
+    const { stdout } = await start(project, ['runs', '.', '--json']).ended;
+    return (JSON.parse(stdout) as { runs: unknown[] }).runs.length;
+  };
+  assert.equal(await listed(), 0);
+  const { status, stderr } = await start(project, PILOT).ended;
+  assert.equal(status, 0, stderr);
+  assert.equal(await listed(), 1);
+  const home = path.join(project.root, '.strategy-advisor/runs');
+  const runs = readdirSync(home).filter(name => existsSync(path.join(home, name, 'run.json')));
+  assert.deepEqual(
+    runs.map(name => values(path.join(home, name))),
+    [expected],
+  );
 }
 
 /** Goes on with a run: what had finished is not touched, and the numbers are those of a run left alone. */

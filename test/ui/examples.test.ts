@@ -44,13 +44,13 @@ describe('the examples, as npm start opens them', () => {
 
   it('have a pipeline’s stages in its hover', async () => {
     const hover = await workbench.hover('@pipeline identity', 'Show all advice on identity');
-    assert.match(await hover.innerText(), /image->face: .* confidence/);
+    assert.match(await hover.innerText(), /image->face: .* · medium confidence/);
     await workbench.screenshot('hover-pipeline');
   });
 
   it('show advice in TypeScript and in a notebook', async () => {
     await workbench.open('translate.ts');
-    await lens(/confidence/);
+    await lens(/end-to-end learning.* · high confidence/);
     await workbench.screenshot('example-translation');
     await workbench.page.keyboard.press('Control+P');
     await workbench.page.keyboard.type('drive.ipynb');
@@ -59,8 +59,11 @@ describe('the examples, as npm start opens them', () => {
       .first()
       .waitFor();
     await workbench.page.keyboard.press('Enter');
-    await workbench.page.locator('.notebookOverlay').waitFor();
-    await workbench.page.waitForTimeout(3000);
+    const notebook = workbench.page.locator('.notebookOverlay');
+    const lensOfNotebook = notebook.locator('.codelens-decoration', {
+      hasText: /a pipeline of stages.* · medium confidence/,
+    });
+    await lensOfNotebook.first().waitFor();
     await workbench.screenshot('example-notebook');
   });
 

@@ -93,7 +93,7 @@ describe('lenses', () => {
     const [title = '', ...others] = titles(problem(`${data}\n${own}`, `\n\n${task}`));
     assert.match(
       title,
-      /^file:\/\/\/b\.py:2 \$\(git-merge\)\u00a0transfer learning from things · \w+ confidence$/,
+      /^file:\/\/\/b\.py:2 \$\(git-merge\)\u00a0transfer learning from things · high confidence$/,
     );
     assert.deepEqual(others, []);
   });

@@ -4,10 +4,7 @@ import { parseNotebook } from '../../../src/language/jupyter-notebook';
 import { resolveProblem } from '../../../src/language/resolve-problem';
 import { diagnosticMessage } from '../../../src/messages/diagnostic-messages';
 
-/**
- * Texts that make careless scanners look at the same characters again and again. Whatever is quadratic
- * takes minutes on a million characters, so that mocha's own time limit finds it.
- */
+/** Texts that make careless scanners look at the same characters again and again. */
 const LONG = 1_000_000;
 /** Enough where each few characters make a token and an object of their own. */
 const MANY = 100_000;
@@ -54,6 +51,44 @@ const ANNOTATIONS: readonly (readonly [beginning: string, parts: readonly string
   ['@pipeline t: a -> t engineered=', ['a->t,', 'b->t,'], MANY],
 ];
 
+/** A text this many times as long may take LIMIT times as long. What is quadratic takes 64 times as long. */
+const GROWTH = 8;
+const LIMIT = 24;
+/** Milliseconds under which a measurement says nothing: the quicker half of it is noise. */
+const MEASURABLE = 10;
+/** What else a process does (compiling, collecting garbage) happens to fall into one measurement, seldom into all. */
+const ATTEMPTS = 4;
+
+/** Fails where the processor time of `work` grows faster than its size. */
+function assertLinear(name: string, largest: number, work: (size: number) => void): void {
+  const sizes = [largest / GROWTH ** 2, largest / GROWTH, largest].map(Math.floor);
+  // From the smallest on, so that what is quadratic fails before it takes minutes.
+  let before = Infinity;
+  for (const size of sizes) {
+    const allowed = Math.max(before, MEASURABLE / LIMIT) * LIMIT;
+    let least = Infinity;
+    for (let attempt = 0; attempt < ATTEMPTS && (attempt === 0 || least > allowed); attempt++)
+      least = Math.min(
+        least,
+        processorTime(() => {
+          work(size);
+        }),
+      );
+    assert.ok(
+      least <= allowed,
+      `${name}: ${size} take ${least.toFixed(1)} ms, an ${GROWTH}th of it ${before.toFixed(1)} ms`,
+    );
+    before = least;
+  }
+}
+
+/** In milliseconds. */
+function processorTime(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  return process.cpuUsage(start).user / 1000;
+}
+
 function readEverything(text: string, language: string): void {
   const parsed = parseText(text, language);
   const { diagnostics } = resolveProblem([{ file: 'f', annotations: annotationsOf(parsed) }]);
@@ -65,11 +100,17 @@ describe('very long lines', () => {
   for (const [language, parts] of CODE)
     it(`of ${language}: ${parts.join(' … ')}`, () => {
       // The directive keeps the quick test from sparing the line.
-      for (const part of parts) parseText(`${fill(part, LONG)} @dataset`, language);
+      for (const part of parts)
+        assertLinear(part, LONG, size => {
+          parseText(`${fill(part, size)} @dataset`, language);
+        });
     });
   for (const [beginning, parts, length] of ANNOTATIONS)
     it(`of annotations: ${beginning}${parts.join(' … ')}`, () => {
-      for (const part of parts) readEverything(`# ${beginning}${fill(part, length)}`, 'python');
+      for (const part of parts)
+        assertLinear(part, length, size => {
+          readEverything(`# ${beginning}${fill(part, size)}`, 'python');
+        });
     });
 });
 
@@ -79,9 +120,22 @@ describe('very many', () => {
   const lines = Array.from({ length: 10_000 }, (_, i) => annotation(i));
 
   it('annotations', () => {
-    readEverything(lines.join('\n'), 'python');
-    readEverything(lines.map(line => `${line} \\`).join('\n'), 'python');
-    readEverything(`# @dataset d task=t \\\n${fill('# unit=hours \\\n', MANY)}`, 'python');
+    const read = (name: string, text: (size: number) => string, largest: number): void => {
+      assertLinear(name, largest, size => {
+        readEverything(text(size), 'python');
+      });
+    };
+    read('one a line', size => lines.slice(0, size).join('\n'), lines.length);
+    read(
+      'continued',
+      size =>
+        lines
+          .slice(0, size)
+          .map(line => `${line} \\`)
+          .join('\n'),
+      lines.length,
+    );
+    read('one of many lines', size => `# @dataset d task=t \\\n${fill('# unit=hours \\\n', size)}`, MANY);
   });
 
   it('tasks, declared and misspelled', () => {
@@ -89,7 +143,9 @@ describe('very many', () => {
       { length: 2000 },
       (_, i) => `# @task some-task-${'ab'.repeat(i % 9)}${i} target`,
     );
-    readEverything([...tasks, ...lines.slice(0, 2000)].join('\n'), 'python');
+    assertLinear('tasks', tasks.length, size => {
+      readEverything([...tasks.slice(0, size), ...lines.slice(0, size)].join('\n'), 'python');
+    });
   });
 
   it('annotations below an edit that changes them all', () => {
@@ -105,6 +161,8 @@ describe('very many', () => {
 
   it('brackets, escapes and cells of a notebook', () => {
     for (const part of ['[', '{"a":', '"\\\\', '\\"', '[1,', '{"source":["# @dataset a task=b\\n"]},'])
-      parseNotebook(`{"cells":[${fill(part, LONG)}`);
+      assertLinear(part, LONG, size => {
+        parseNotebook(`{"cells":[${fill(part, size)}`);
+      });
   });
 });
