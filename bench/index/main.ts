@@ -8,7 +8,7 @@ import { scan, scanSync, type Scan } from '../../src/workspace/annotation-scan';
 import { findRipgrep, matchesOf, runRipgrep } from './ripgrep';
 import { createTree, type Tree } from './tree';
 
-const CLI = path.join(__dirname, '../../dist/cli.js');
+const CLI = path.join(__dirname, '../../dist/cli.mjs');
 /** Indexing may take this many times as long as ripgrep. */
 const BUDGET = 2;
 

@@ -87,7 +87,7 @@ function ours(folder: string, workers: number): Timed {
   const { status, stderr } = spawnSync(
     process.execPath,
     [
-      path.join(ROOT, 'dist/cli.js'),
+      path.join(ROOT, 'dist/cli.mjs'),
       'pilot',
       folder,
       '--task',

@@ -5,33 +5,14 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from './paths.mjs';
 
-const browser = { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] };
-
-const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
-
-/** Parts that are a bundle of their own, loaded when first needed: most of what the others do has no use for them. */
-const parts = {
-  data: 'src/data/index.ts',
-  runs: 'src/experiments/index.ts',
-  mcp: 'src/agents/mcp-server.ts',
+/** The programs that Node runs. What several of them are made of stands once, in chunks that they share. */
+const programs = {
+  extension: 'src/extension/extension.ts',
+  'count-worker': 'src/extension/features/counting/count-worker.ts',
+  cli: 'src/cli/cli-entry.ts',
+  runner: 'src/experiments/executors/runner-process.ts',
+  'trial-worker': 'src/experiments/executors/local/worker-process.ts',
 };
-
-const apart = name => ({
-  name: `${name}-apart`,
-  setup(build) {
-    const entry = path.join(root, parts[name]);
-    const asked = path.basename(path.dirname(entry));
-    build.onResolve(
-      { filter: new RegExp(`/(${asked}|${path.basename(entry, '.ts')})$`) },
-      ({ path: wanted, resolveDir }) => {
-        const file = path.join(resolveDir, wanted);
-        return file === path.dirname(entry) || `${file}.ts` === entry
-          ? { path: `./${name}.js`, external: true }
-          : undefined;
-      },
-    );
-  },
-});
 
 /** Compiled libraries, which their JavaScript looks for beside itself. */
 const wasmFiles = ['node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm', '@cwasm/webp/webp.wasm'];
@@ -51,11 +32,11 @@ const withWasm = {
 };
 
 /** A page of the editor, or of a file: its script, with its style sheet beside it. */
-const page = (name, folder, budget) => ({
+const page = (name, budget) => ({
   name: `webview/${name}`,
-  budget,
+  budgets: { [`src/ui/browser/${name}/${name}-entry.ts`]: { budget } },
   options: {
-    entryPoints: { [`webview/${name}`]: `src/ui/browser/${folder}/${folder}-entry.ts` },
+    entryPoints: { [`webview/${name}`]: `src/ui/browser/${name}/${name}-entry.ts` },
     platform: 'browser',
     format: 'iife',
     // What VS Code 1.100 has, and browsers of the last years.
@@ -65,122 +46,66 @@ const page = (name, folder, budget) => ({
   },
 });
 
-/** A part of the extension that is loaded when first needed. */
-const part = (name, entry, budget, plugins = []) => ({
-  name,
-  budget,
-  options: { ...node, entryPoints: { [name]: entry }, external: ['vscode'], plugins },
-});
+/** How programs are built: as modules that share chunks. What is imported dynamically is loaded when it is needed. */
+export const programOptions = {
+  platform: 'node',
+  format: 'esm',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  outExtension: { '.js': '.mjs' },
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  // Native code, whose binaries of one platform go beside the programs, and what VS Code brings.
+  external: ['vscode', 'onnxruntime-node', '@julusian/jpeg-turbo'],
+  // Libraries in CommonJS ask for the modules of Node, and for their own folder.
+  banner: {
+    js: "import{createRequire as r$}from'module';const require=r$(import.meta.url),__dirname=import.meta.dirname;",
+  },
+};
 
-/** The same for a browser. */
-const partInBrowser = (name, entry, budget) => ({
-  name: `web/${name}`,
-  budget,
-  options: { ...browser, entryPoints: { [`web/${name}`]: entry } },
-});
+const extension = 'src/extension/extension.ts';
+const feature = name => `src/extension/features/${name}.ts`;
 
-/** `budget` is in bytes and is a promise to users; a build that breaks it fails. */
+/**
+ * `budget` is how many bytes may be loaded with an entry, its own file and all that this imports, and is a promise to
+ * users; a build that breaks it fails. `into` names the entry that has loaded its part before.
+ */
 export const bundles = [
   {
-    name: 'extension',
-    budget: 200_000,
-    options: {
-      ...node,
-      entryPoints: { extension: 'src/extension/extension.ts' },
-      external: ['vscode'],
+    name: 'programs',
+    budgets: {
+      [extension]: { budget: 200_000 },
+      [feature('language/language-features')]: { into: extension, budget: 60_000 },
+      [feature('overview/overview-tree')]: { into: extension, budget: 40_000 },
+      [feature('diagram/diagram-panels')]: { into: extension, budget: 40_000 },
+      [feature('agents/editor-agent-tools')]: { into: extension, budget: 30_000 },
+      [feature('agents/dataset-count-tool')]: { into: extension, budget: 30_000 },
+      [feature('pilots/pilots')]: { into: extension, budget: 900_000 },
+      'src/experiments/index.ts': { into: 'src/data/index.ts', budget: 300_000 },
+      'src/data/index.ts': { budget: 800_000 },
     },
-  },
-  {
-    name: 'web/extension',
-    budget: 200_000,
-    options: { ...browser, entryPoints: { 'web/extension': 'src/extension/web-extension.ts' } },
-  },
-  part('language', 'src/extension/features/language/language-bundle.ts', 100_000),
-  partInBrowser('language', 'src/extension/features/language/web-language-bundle.ts', 100_000),
-  {
-    name: 'cli',
     options: {
-      ...node,
-      entryPoints: { cli: 'src/cli/cli-entry.ts' },
-      banner: { js: '#!/usr/bin/env node' },
-      plugins: [apart('data'), apart('runs'), apart('mcp')],
-    },
-  },
-  {
-    name: 'mcp',
-    options: {
-      ...node,
-      entryPoints: { mcp: 'src/agents/mcp-server.ts' },
-    },
-  },
-  {
-    name: 'count-worker',
-    options: {
-      ...node,
-      entryPoints: { 'count-worker': 'src/extension/features/counting/count-worker.ts' },
-      plugins: [apart('data')],
-    },
-  },
-  {
-    name: 'runs',
-    budget: 300_000,
-    options: {
-      ...node,
-      entryPoints: { runs: 'src/experiments/index.ts' },
-      plugins: [apart('data')],
-    },
-  },
-  {
-    name: 'runner',
-    options: {
-      ...node,
-      entryPoints: { runner: 'src/experiments/executors/runner-process.ts' },
-      plugins: [apart('data')],
-    },
-  },
-  part('agents', 'src/extension/features/agents/agents-bundle.ts', 100_000),
-  partInBrowser('agents', 'src/extension/features/agents/web-agents-bundle.ts', 100_000),
-  {
-    name: 'pilots',
-    options: {
-      ...node,
-      entryPoints: { pilots: 'src/extension/features/pilots/pilots-bundle.ts' },
-      external: ['vscode'],
-      plugins: [apart('runs'), apart('data')],
-    },
-  },
-  page('run', 'run', 150_000),
-  page('runs', 'runs', 100_000),
-  page('report', 'report', 10_000),
-  page('diagram', 'diagram', 120_000),
-  part('diagram', 'src/extension/features/diagram/diagram-bundle.ts', 100_000),
-  partInBrowser('diagram', 'src/extension/features/diagram/diagram-bundle.ts', 100_000),
-  part('overview', 'src/extension/features/overview/overview-bundle.ts', 100_000, [
-    apart('runs'),
-    apart('data'),
-  ]),
-  partInBrowser('overview', 'src/extension/features/overview/web-overview-bundle.ts', 100_000),
-  {
-    name: 'trial-worker',
-    options: {
-      ...node,
-      entryPoints: { 'trial-worker': 'src/experiments/executors/local/worker-process.ts' },
-      // Native: the binaries of one platform go beside the bundle.
-      external: ['onnxruntime-node'],
-      plugins: [apart('data')],
-    },
-  },
-  {
-    name: 'data',
-    budget: 800_000,
-    options: {
-      ...node,
-      entryPoints: { data: 'src/data/index.ts' },
-      // Native code for decoding JPEG images, which counting does without.
-      external: ['@julusian/jpeg-turbo'],
+      ...programOptions,
+      entryPoints: programs,
       plugins: [withWasm],
     },
   },
+  {
+    // The web host of VS Code runs one file of CommonJS: what other hosts load when it is needed is in it.
+    name: 'web/extension',
+    budgets: { 'src/extension/web-extension.ts': { budget: 270_000 } },
+    options: {
+      entryPoints: { 'web/extension': 'src/extension/web-extension.ts' },
+      platform: 'browser',
+      format: 'cjs',
+      target: 'es2022',
+      external: ['vscode'],
+    },
+  },
+  page('run', 150_000),
+  page('runs', 100_000),
+  page('report', 10_000),
+  page('diagram', 120_000),
 ];
 
 /** What everything that ships is made of, in esbuild's words; nothing is written. */

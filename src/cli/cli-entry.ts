@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { errorStack } from '../common/errors';
 import { runCli } from './command-dispatch';
 

@@ -5,7 +5,7 @@ import type { Io } from './terminal';
 
 /** The folder of this program's package.json: above `dist/` as it ships, above `src/cli/` in development. */
 function packageRoot(): string {
-  let folder = __dirname;
+  let folder = import.meta.dirname;
   while (!existsSync(path.join(folder, 'package.json'))) {
     const parent = path.dirname(folder);
     if (parent === folder) throw new Error('The package.json of strategy-advisor is missing.');
@@ -34,7 +34,7 @@ export function chooseLanguage(args: readonly string[], env: Io['env']): Display
 let currentTranslations = '{}';
 let currentLanguage: DisplayLanguage = 'en';
 
-/** The translations that are in use, for parts that are loaded later. */
+/** The translations that are in use, for the processes that run trials. */
 export function translations(): string {
   return currentTranslations;
 }

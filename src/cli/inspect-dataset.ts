@@ -13,7 +13,6 @@ import type { Dataset } from '../language/learning-problem';
 import type { DiagnosticOutput } from '../protocol/advise-output';
 import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
 import { countRequest } from '../workspace/count-request';
-import { translations } from './display-language';
 import type { LoadedProblem } from './load-problem';
 import { type Io, displayPath } from './terminal';
 
@@ -108,8 +107,7 @@ function displayDataPath(place: DataPath, context: CountContext): string {
 
 /** Counts what lies at a path. Reading data is loaded with the first one: advice starts without it. */
 export const countData: CountData = async (dataset, place, { cwd, signal }) => {
-  const { countDataset, setMessages } = await import('../data');
-  setMessages(translations());
+  const { countDataset } = await import('../data');
   const { path: asked, ...options } = countRequest(dataset, place);
   const { counted, stated, issues } = await countDataset(asked, {
     ...options,

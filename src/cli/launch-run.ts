@@ -15,11 +15,9 @@ import { numberOption, timeOption } from './run-options';
 import { showProgress } from './run-progress';
 import { type Io, styleOf } from './terminal';
 
-/** Runs are a bundle of their own, loaded with the first: advice starts without it. */
-export async function loadRuns(): Promise<typeof runsLayer> {
-  const runs = await import('../experiments');
-  runs.setMessages(translations());
-  return runs;
+/** What runs need is loaded with the first: advice starts without it. */
+export function loadRuns(): Promise<typeof runsLayer> {
+  return import('../experiments');
 }
 
 /** The task that is asked for: the only target where none is named. */
@@ -95,7 +93,7 @@ export async function executeWithProgress(
   const display = showProgress(io);
   const signal = io.interruption?.();
   const options: ExecuteOptions = {
-    script: path.join(__dirname, 'trial-worker.js'),
+    script: path.join(import.meta.dirname, 'trial-worker.mjs'),
     report: reportOf,
     messages: translations(),
     onProgress: display.show,
@@ -128,7 +126,7 @@ async function slurmOption({ values, switches }: ParsedArguments): Promise<Execu
   const { splitCommand } = await loadRuns();
   const trust = switches.has('trust') ? ['--trust'] : [];
   return {
-    command: [process.execPath, path.join(__dirname, 'cli.js'), 'trial', ...trust],
+    command: [process.execPath, path.join(import.meta.dirname, 'cli.mjs'), 'trial', ...trust],
     options: options === undefined ? [] : splitCommand(options),
   };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Problem } from '../language/learning-problem';
-import type { FileDiagnostic } from '../language/resolve-problem';
+import type { FileDiagnostic } from '../language/annotation-diagnostics';
 import { type FileIssue, fileIssueMessage } from '../messages/file-issues';
 import type { DiagnosticOutput } from '../protocol/advise-output';
 import { problemOf } from '../workspace/annotated-files';

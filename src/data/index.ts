@@ -1,4 +1,3 @@
-export { setMessages } from '../messages/translations';
 export { countDataset, type CountOptions } from './counting/count-dataset';
 export { canonicalSplit, type SplitName } from './splits';
 export { isDataError, type DataError } from './issues';
@@ -11,8 +10,8 @@ export type {
   IssueSeverity,
   StatedSize,
 } from './issues';
-export { openDataset, type Dataset } from './dataset/open-dataset';
-export type { Chunk } from './dataset/encoded-chunks';
+export { openDataset } from './dataset/open-dataset';
+export type { Chunk, Dataset } from './dataset/encoded-chunks';
 export { encodeValues, type Value } from './preprocessing/encode-input';
 export type { InputArray } from './preprocessing/encode-input';
 export type { LabelColumn } from './preprocessing/label-encoding';

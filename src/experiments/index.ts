@@ -1,8 +1,6 @@
 /**
- * Runs: what is compared, on disk and in worker processes. A bundle of its own, loaded with the first run.
+ * Runs: what is compared, on disk and in worker processes. Loaded with the first run.
  */
-import * as l10n from '@vscode/l10n';
-import { setMessages as setDataMessages } from '../data';
 
 export {
   planPilot,
@@ -32,9 +30,3 @@ export { jobOf, readManifest, readReport, readRun, readState } from './store/rea
 export { watchRun, type JobDelta, type RunDelta, type WatchOptions } from './store/watch-run';
 export { EXPORT_FORMATS, exportRun, type ExportFormat } from './export/export-run';
 export { cacheFolder, homeOf, runsFolder, workspaceOf } from './store/run-folder';
-
-/** Sets the translations (a bundle's JSON) of the messages of this layer, which is bundled apart. */
-export function setMessages(contents: string): void {
-  l10n.config({ contents });
-  setDataMessages(contents);
-}

@@ -1,7 +1,7 @@
 import type { ToolName } from '../agents/tool-definitions';
 
-/** Every command, as `package.json` names it. */
-export const COMMANDS = {
+/** Commands that `package.json` offers to the user. */
+export const CONTRIBUTED_COMMANDS = {
   showAdvice: 'strategyAdvisor.showAdvice',
   copyAdvice: 'strategyAdvisor.copyAdvice',
   showLog: 'strategyAdvisor.showLog',
@@ -11,7 +11,23 @@ export const COMMANDS = {
   openData: 'strategyAdvisor.openData',
   updateSize: 'strategyAdvisor.updateSize',
   showDiagram: 'strategyAdvisor.showDiagram',
+  runPilot: 'strategyAdvisor.runPilot',
+  train: 'strategyAdvisor.train',
+  trainWinner: 'strategyAdvisor.trainWinner',
+  stopRun: 'strategyAdvisor.stopRun',
+  resumeRun: 'strategyAdvisor.resumeRun',
+  openRun: 'strategyAdvisor.openRun',
+  showRuns: 'strategyAdvisor.showRuns',
 } as const;
+
+/** Every command: those of `package.json`, and those that only the extension itself calls. */
+export const COMMANDS = {
+  ...CONTRIBUTED_COMMANDS,
+  /** What a line about a notebook that is closed does: its cells are known once it is open. */
+  showInNotebook: 'strategyAdvisor.overview.showInNotebook',
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
 
 /** As VS Code knows the extension. */
 export const EXTENSION_ID = 'strategy-advisor.strategy-advisor';
@@ -24,31 +40,7 @@ export const OVERVIEW = 'strategyAdvisor.overview';
 
 export type Command = (typeof COMMANDS)[keyof typeof COMMANDS];
 
-/** The commands of the overview; the bundle that does them is loaded with the first. */
-export const OVERVIEW_COMMANDS = {
-  insertAnnotations: COMMANDS.insertAnnotations,
-  createExample: COMMANDS.createExample,
-  openWalkthrough: COMMANDS.openWalkthrough,
-  openData: COMMANDS.openData,
-  updateSize: COMMANDS.updateSize,
-} as const;
-
-export type OverviewCommand = keyof typeof OVERVIEW_COMMANDS;
-
-/** What is done with runs in the palette; the bundle that does it is loaded with the first. */
-export const PILOT_COMMANDS = {
-  runPilot: 'strategyAdvisor.runPilot',
-  train: 'strategyAdvisor.train',
-  trainWinner: 'strategyAdvisor.trainWinner',
-  stopRun: 'strategyAdvisor.stopRun',
-  resumeRun: 'strategyAdvisor.resumeRun',
-  openRun: 'strategyAdvisor.openRun',
-  showRuns: 'strategyAdvisor.showRuns',
-} as const;
-
-export type PilotCommand = keyof typeof PILOT_COMMANDS;
-
-/** The panels that the same bundle fills, by the types that VS Code brings them back by. */
+/** The panels of runs, by the types that VS Code brings them back by. */
 export const PANELS = {
   run: 'strategyAdvisor.run',
   runs: 'strategyAdvisor.runs',

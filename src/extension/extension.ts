@@ -1,18 +1,37 @@
 import { homedir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { loadFromFolder } from './bundles/load-bundle-node';
 import { features } from './features';
-import { agents } from './features/agents/agents-feature';
+import { createCounter } from './features/counting/counter';
 import { datasetSizes } from './features/counting/dataset-sizes';
-import { diagram } from './features/diagram/diagram-feature';
-import { language } from './features/language/language-feature';
-import { overview } from './features/overview/overview-feature';
 import { pilots } from './features/pilots/pilots-feature';
 import { lifecycle } from './lifecycle';
+import { withPartsOnDemand } from './on-demand';
 import { nodeReader } from './project/node-folder-reader';
-import { startServices } from './services';
+import { type LocalMachine, startServices } from './services';
+
+const localMachine: LocalMachine = {
+  home: vscode.Uri.file(homedir()),
+  createCounter: () =>
+    createCounter({
+      worker: path.join(import.meta.dirname, 'count-worker.mjs'),
+      messages: JSON.stringify(vscode.l10n.bundle ?? {}),
+    }),
+  async countTool(counter) {
+    const { countDatasetWith } = await import('./features/agents/dataset-count-tool');
+    return countDatasetWith(counter);
+  },
+  async listRuns(folder) {
+    const { listRuns } = await import('../experiments');
+    return (await listRuns(folder)).runs;
+  },
+};
 
 export const { activate, deactivate } = lifecycle(
-  context => startServices(nodeReader, loadFromFolder, context, vscode.Uri.file(homedir())),
-  [...features, language, datasetSizes, pilots, overview, diagram, agents],
+  context =>
+    withPartsOnDemand(startServices(nodeReader, context, localMachine), async services => {
+      const { startPilots } = await import('./features/pilots/pilots');
+      return startPilots(services);
+    }),
+  [...features, datasetSizes, pilots],
 );

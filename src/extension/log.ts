@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../common/errors';
-import { COMMANDS } from './contributions';
 import { type Disposable, disposables } from './disposables';
 
 /** Where the extension says what it does and why something failed. */
@@ -9,18 +8,18 @@ export interface Log extends Disposable {
   readonly warn: (message: string) => void;
   /** For what the user waits for: says so, once per message, with a way to the details. */
   readonly fail: (message: string, error: unknown) => void;
+  /** Opens it for the user to read. */
+  readonly show: () => void;
 }
 
 export function createLog(): Log {
   const held = disposables();
   const channel = held.add(vscode.window.createOutputChannel('Strategy Advisor', { log: true }));
-  held.add(
-    vscode.commands.registerCommand(COMMANDS.showLog, () => {
-      channel.show();
-    }),
-  );
   const said = new Set<string>();
   return {
+    show() {
+      channel.show();
+    },
     info(message) {
       channel.info(message);
     },

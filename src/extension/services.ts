@@ -1,13 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { LoadBundle } from './bundles/bundle-loader';
+import type { RunSummary } from '../experiments';
 import { type Disposable, disposables } from './disposables';
+import type { CountDataset } from './features/agents/dataset-count-tool';
 import { type CountStore, createCountStore } from './features/counting/count-store';
+import type { Counter } from './features/counting/counter';
 import { type Log, createLog } from './log';
 import { type IndexStore, createIndexStore } from './project/folder-index-store';
 import type { FolderReader } from './project/folder-reader';
 import { type ProjectRegistry, createProjectRegistry } from './project/project-registry';
 import { type SettingsReader, createSettings } from './project/settings-reader';
+
+/** What only a computer has: a browser lends no threads, no processes and no files of its own. */
+export interface LocalMachine {
+  /** The user's home directory, on the machine whose files these are. */
+  readonly home: vscode.Uri;
+  /** Starts a thread that counts data; who waits for one count does not wait for those of another thread. */
+  readonly createCounter: () => Counter;
+  /** What counts for agents, in such a thread; it is loaded with the first call. */
+  readonly countTool: (counter: Counter) => Promise<CountDataset>;
+  /** The runs that a folder keeps; what reads them is loaded with the first call. */
+  readonly listRuns: (folder: string) => Promise<readonly RunSummary[]>;
+}
 
 /** What all features share. */
 export interface Services extends Disposable {
@@ -15,19 +29,20 @@ export interface Services extends Disposable {
   readonly settings: SettingsReader;
   readonly problems: ProjectRegistry;
   readonly counts: CountStore;
-  readonly load: LoadBundle;
-  /** The user's, on the machine whose files these are; none in a browser. */
+  /** None in a browser. */
+  readonly localMachine: LocalMachine | undefined;
+  /** The user's home directory; none in a browser. */
   readonly home: vscode.Uri | undefined;
 }
 
 /** Starts what all features share. */
 export function startServices(
   readerOf: (log: Log, store: IndexStore) => FolderReader,
-  load: LoadBundle,
   { storageUri, extension }: vscode.ExtensionContext,
-  home?: vscode.Uri,
+  localMachine?: LocalMachine,
 ): Services {
   const held = disposables();
+  // One store of translations for all that this process loads.
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = held.add(createLog());
   const settings = held.add(createSettings());
@@ -35,5 +50,9 @@ export function startServices(
   const store = createIndexStore(storageUri, version, log);
   const problems = held.add(createProjectRegistry(readerOf(log, store), settings, log));
   const counts = held.add(createCountStore());
-  return { log, settings, problems, counts, load, home, dispose: held.dispose };
+  return {
+    ...{ log, settings, problems, counts, localMachine },
+    home: localMachine?.home,
+    dispose: held.dispose,
+  };
 }

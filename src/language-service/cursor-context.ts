@@ -1,7 +1,7 @@
 import { type Position, type TextRange, onLine } from '../common/text-ranges';
 import { type AnnotatedText, commentsAt } from '../language/annotated-text';
 import type { Directive } from '../language/annotation-model';
-import type { Comment } from '../language/lexer/comment-lexer';
+import type { Comment } from '../language/lexer/line-scanner';
 import { firstContinuedLine, leadingDecoration } from '../language/parser/annotation-scanner';
 import { printStep } from '../language/value-syntax';
 

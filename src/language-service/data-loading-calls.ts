@@ -1,7 +1,7 @@
 import type { Position } from '../common/text-ranges';
 import { type AnnotatedText, commentsAt, commentsOf } from '../language/annotated-text';
 import type { Modality } from '../language/annotation-model';
-import type { Comment } from '../language/lexer/comment-lexer';
+import type { Comment } from '../language/lexer/line-scanner';
 
 /** Files that are a dataset each, besides those that are split over many. */
 const DATA_FILE =

@@ -1,7 +1,8 @@
 import type { Position, TextRange } from '../common/text-ranges';
 import type { Diagnostic } from './annotation-diagnostics';
 import type { Annotation } from './annotation-model';
-import { type Comment, initialState, lexLine } from './lexer/comment-lexer';
+import { initialState, lexLine } from './lexer/comment-lexer';
+import type { Comment } from './lexer/line-scanner';
 import { type LexState, sameState } from './lexer/line-scanner';
 import {
   type CommentedLines,

@@ -77,3 +77,6 @@ export function replacementFix(range: TextRange, newText: string | undefined): {
 export function truncated(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
+
+/** A diagnostic and the file it belongs to. */
+export type FileDiagnostic = Diagnostic & { readonly file: string };

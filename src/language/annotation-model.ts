@@ -113,3 +113,10 @@ export interface PipelineAnnotation extends AnnotationBase {
 
 export type Annotation = DatasetAnnotation | TaskAnnotation | PipelineAnnotation;
 export type Directive = Annotation['directive'];
+
+/** An annotation with the file it stands in and, resolved, its name. */
+export interface DeclaredAnnotation<A extends Annotation = Annotation> {
+  readonly file: string;
+  readonly name: Located<string>;
+  readonly annotation: A;
+}

@@ -1,9 +1,10 @@
 import { memoize } from '../common/memoize';
 import type { Located, TextRange } from '../common/text-ranges';
-import type { Diagnostic } from './annotation-diagnostics';
+import type { FileDiagnostic } from './annotation-diagnostics';
 import type {
   Annotation,
   DatasetAnnotation,
+  DeclaredAnnotation,
   PipelineAnnotation,
   PipelineFields,
   TaskAnnotation,
@@ -21,16 +22,6 @@ import {
 export interface FileAnnotations {
   readonly file: string;
   readonly annotations: readonly Annotation[];
-}
-
-/** A diagnostic and the file it belongs to. */
-export type FileDiagnostic = Diagnostic & { readonly file: string };
-
-/** An annotation with the file it stands in and, resolved, its name. */
-export interface DeclaredAnnotation<A extends Annotation = Annotation> {
-  readonly file: string;
-  readonly name: Located<string>;
-  readonly annotation: A;
 }
 
 /**

@@ -2,9 +2,15 @@ import { closestMatch } from '../common/edit-distance';
 import { memoize, memoizeWithContext } from '../common/memoize';
 import { LARGEST_NUMBER, printNumber } from '../common/number-notation';
 import type { Located } from '../common/text-ranges';
-import type { DatasetAnnotation, PipelineAnnotation, Step, TaskAnnotation } from './annotation-model';
+import type { FileDiagnostic } from './annotation-diagnostics';
+import type {
+  DatasetAnnotation,
+  DeclaredAnnotation,
+  PipelineAnnotation,
+  Step,
+  TaskAnnotation,
+} from './annotation-model';
 import type { Problem } from './learning-problem';
-import type { DeclaredAnnotation, FileDiagnostic } from './resolve-problem';
 import { printStep } from './value-syntax';
 
 /** The names that annotations are checked against. Hardly an edit changes them. */

@@ -3,7 +3,7 @@ import type { AdviseOptions } from '../advisor/advisor';
 import { CITATIONS } from '../advisor/citations';
 import { adviceChanges } from '../advisor/sensitivity';
 import type { FileLocation, Problem } from '../language/learning-problem';
-import type { FileDiagnostic } from '../language/resolve-problem';
+import type { FileDiagnostic } from '../language/annotation-diagnostics';
 import { conditionText } from '../messages/condition-text';
 import { diagnosticMessage } from '../messages/diagnostic-messages';
 import { noteText } from '../messages/note-text';

@@ -4,7 +4,8 @@ import type { Annotation } from '../language/annotation-model';
 import { parseNotebook } from '../language/jupyter-notebook';
 import { languageOfFile } from '../language/languages/language-registry';
 import type { Problem } from '../language/learning-problem';
-import { type FileDiagnostic, resolveProblem } from '../language/resolve-problem';
+import type { FileDiagnostic } from '../language/annotation-diagnostics';
+import { resolveProblem } from '../language/resolve-problem';
 
 /** The annotations of one file. */
 export interface AnnotatedFile {

@@ -27,8 +27,8 @@ describe('activation', () => {
     await waitForLenses(document.uri, ['5 transfer learning from digit · high confidence']);
   });
 
-  it('runs as the module in dist/', () => {
-    assert.equal(typeof extensionModule().activate, 'function');
+  it('runs as the module in dist/', async () => {
+    assert.equal(typeof (await extensionModule()).activate, 'function');
   });
 
   it('registers every command that the manifest promises', async () => {

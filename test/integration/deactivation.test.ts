@@ -9,7 +9,7 @@ import { extension, extensionModule, open } from './extension';
 describe('deactivation', () => {
   before(async () => {
     await extension().activate();
-    extensionModule().deactivate();
+    (await extensionModule()).deactivate();
   });
 
   it('leaves no command', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { eventually } from '../vscode/eventually';
 
@@ -16,10 +16,9 @@ export function extension(): vscode.Extension<unknown> {
 }
 
 /** The same module that VS Code activates and deactivates. */
-export function extensionModule(): { activate: unknown; deactivate: () => void } {
-  const loaded: unknown = createRequire(__filename)(
-    path.join(extension().extensionPath, 'dist', 'extension.js'),
-  );
+export async function extensionModule(): Promise<{ activate: unknown; deactivate: () => void }> {
+  const file = path.join(extension().extensionPath, 'dist', 'extension.mjs');
+  const loaded: unknown = await import(pathToFileURL(file).href);
   return loaded as { activate: unknown; deactivate: () => void };
 }
 

@@ -76,18 +76,13 @@ describe('notebooks that are closed', function () {
       return symbols.find(({ name }) => name === 'nb-shown')?.location.range;
     });
     const at = ({ line, character }: vscode.Position): object => ({ line, column: character });
-    await vscode.commands.executeCommand('strategyAdvisor.overview.focus');
-    await eventually('the command of the line', async () =>
-      (await vscode.commands.getCommands()).includes('strategyAdvisor.overview.showInNotebook'),
-    );
-    await vscode.commands.executeCommand(
-      'strategyAdvisor.overview.showInNotebook',
-      folder('scratch').uri.toString(),
-      {
+    await vscode.commands.executeCommand('strategyAdvisor.overview.showInNotebook', {
+      scope: folder('scratch').uri.toString(),
+      reference: {
         file: vscode.workspace.asRelativePath(file, false),
         range: { start: at(range.start), end: at(range.end) },
       },
-    );
+    });
     await eventually('the cell', () => {
       const editor = vscode.window.activeNotebookEditor;
       return editor?.notebook.uri.toString() === file.toString() && editor.selection.start === 1;

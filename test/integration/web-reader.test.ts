@@ -5,6 +5,7 @@ import { cleanUp, fileUri, folder, write } from './extension';
 
 const ANNOTATION = '# @dataset a task=t num_examples=5\n';
 const log: Log = {
+  show: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   fail(message, error) {

@@ -15,7 +15,7 @@ import type { DatasetsOutput } from '../../src/protocol/datasets-output';
 import type { WhatIfOutput } from '../../src/agents/what-if-tool';
 import { createFolder, removeFolders, type Folder } from '../unit/workspace/support';
 
-const CLI = path.join(__dirname, '../../dist/cli.js');
+const CLI = path.join(__dirname, '../../dist/cli.mjs');
 
 const XRAY = [
   '# @dataset photos task=things input=image:224x224x3 num_examples=1.28M',

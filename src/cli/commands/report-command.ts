@@ -81,9 +81,9 @@ async function readTrials(folder: string, manifest: RunManifest): Promise<readon
   return state.trials();
 }
 
-/** What a page looks like and does: built beside this bundle. */
+/** What a page looks like and does: built beside this program. */
 async function readAssets(): Promise<ReportPageAssets> {
-  const read = (file: string): Promise<string> => readFile(path.join(__dirname, 'webview', file), 'utf8');
+  const read = (file: string): Promise<string> => readFile(path.join(import.meta.dirname, 'webview', file), 'utf8');
   const [style, script] = await Promise.all([read('report.css'), read('report.js')]);
   return { style: style.trim(), script: script.trim() };
 }

@@ -34,7 +34,7 @@ async function runOne(given: ParsedArguments, io: Io): Promise<number> {
   await checkTrust(place.run, given, io);
   const signal = io.interruption?.();
   const end = await runSingleJob(place, {
-    script: path.join(__dirname, 'trial-worker.js'),
+    script: path.join(import.meta.dirname, 'trial-worker.mjs'),
     messages: translations(),
     ...(signal ? { signal } : {}),
   });

@@ -9,8 +9,7 @@ import { type Preprocessing, inputShape } from '../preprocessing/preprocessing';
 import type { SplitName } from '../splits';
 import { fingerprint } from './data-fingerprint';
 import type { DatasetRequest, DatasetSettings } from './dataset-request';
-import { type Chunk, type SplitChunk, emptyChunk } from './encoded-chunks';
-import type { Dataset } from './open-dataset';
+import { type Chunk, type Dataset, type SplitChunk, emptyChunk } from './encoded-chunks';
 
 /** Raised whenever decoding, preprocessing or the layout of the files changes. */
 const VERSION = 1;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RawDataset } from '../data-tables';
-import { isDataError, type IssueLog, placeOf } from '../issues';
+import { isDataError, type DataIssue, type IssueLog, placeOf } from '../issues';
 import { type Encoder, type InputArray, createEncoder } from '../preprocessing/encode-input';
 import { type LabelColumn, labelReader } from '../preprocessing/label-encoding';
 import type { Preprocessing } from '../preprocessing/preprocessing';
@@ -14,6 +14,21 @@ export interface Chunk {
   /** `[count, …shape]`, row by row. */
   readonly inputs: InputArray;
   readonly labels: Readonly<Record<string, LabelColumn>>;
+}
+
+/** A dataset ready for training. */
+export interface Dataset {
+  readonly pipeline: Preprocessing;
+  /** The shape of one example's input. */
+  readonly shape: readonly number[];
+  readonly examples: Readonly<Partial<Record<SplitName, number>>>;
+  /** What was wrong with the data so far; `read` without a cache adds to it. */
+  issues(): readonly DataIssue[];
+  /** The examples of a split, in the order of the data, `size` to a chunk (1,024 by default). */
+  read(
+    split: SplitName,
+    options?: { readonly size?: number; readonly signal?: AbortSignal },
+  ): AsyncIterable<Chunk>;
 }
 
 export function emptyChunk(

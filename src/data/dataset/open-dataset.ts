@@ -1,28 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { type RawDataset, findColumn } from '../data-tables';
-import { dataError, type DataIssue, type IssueLog, createIssueLog } from '../issues';
+import { dataError, type IssueLog, createIssueLog } from '../issues';
 import { type FittedPreprocessing, fitPreprocessing } from '../preprocessing/fit-preprocessing';
-import { type Preprocessing, inputShape } from '../preprocessing/preprocessing';
-import type { SplitName } from '../splits';
+import { inputShape } from '../preprocessing/preprocessing';
 import { cacheKey, openCached, storeChunks } from './dataset-cache';
 import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from './dataset-request';
-import { type Chunk, encodeChunks } from './encoded-chunks';
+import { type Dataset, encodeChunks } from './encoded-chunks';
 import { openRawDataset } from './open-raw-dataset';
-
-/** A dataset ready for training. */
-export interface Dataset {
-  readonly pipeline: Preprocessing;
-  /** The shape of one example's input. */
-  readonly shape: readonly number[];
-  readonly examples: Readonly<Partial<Record<SplitName, number>>>;
-  /** What was wrong with the data so far; `read` without a cache adds to it. */
-  issues(): readonly DataIssue[];
-  /** The examples of a split, in the order of the data, `size` to a chunk (1,024 by default). */
-  read(
-    split: SplitName,
-    options?: { readonly size?: number; readonly signal?: AbortSignal },
-  ): AsyncIterable<Chunk>;
-}
 
 export const DEFAULT_CHUNK = 1024;
 

@@ -1,5 +1,6 @@
 // A process that plans and runs what an editor asks for, so that the editor's own process stays free.
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { errorMessage, isUserError } from '../../common/errors';
 import {
   type RunPlan,
@@ -9,7 +10,6 @@ import {
   planPilot,
   planTraining,
   reportOf,
-  setMessages,
 } from '../index';
 import { pathLookup } from '../plan/dataset-spec';
 import type { RunSnapshot } from '../store/run-schema';
@@ -39,7 +39,7 @@ process.on('message', (message: RunnerRequest | 'stop') => {
 
 async function serve(request: RunnerRequest): Promise<void> {
   try {
-    setMessages(request.messages);
+    l10n.config({ contents: request.messages });
     const folder = request.kind === 'resume' ? request.folder : await planned(request);
     tell(endOf(folder, await run(folder, request)));
   } catch (error) {
@@ -73,7 +73,7 @@ async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Pro
 function run(folder: string, { messages, workers, budget, slurm }: RunnerRequest): Promise<RunSnapshot> {
   let last = -Infinity;
   return executeRun(folder, {
-    script: path.join(__dirname, 'trial-worker.js'),
+    script: path.join(import.meta.dirname, 'trial-worker.mjs'),
     report: reportOf,
     messages,
     signal: controller.signal,

@@ -1,15 +1,10 @@
 import type { Advice, AdviceChange } from '../../advisor/advice';
 import { type AdviseOptions, adviseTarget, targetsOf } from '../../advisor/advisor';
 import { adviceChanges } from '../../advisor/sensitivity';
-import type { Diagnostic } from '../../language/annotation-diagnostics';
+import type { Diagnostic, FileDiagnostic } from '../../language/annotation-diagnostics';
 import type { Annotation } from '../../language/annotation-model';
 import type { Problem, Task } from '../../language/learning-problem';
-import {
-  type FileDiagnostic,
-  type ResolvedProblem,
-  recheckEditedFile,
-  resolveAll,
-} from '../../language/resolve-problem';
+import { type ResolvedProblem, recheckEditedFile, resolveAll } from '../../language/resolve-problem';
 
 /** The annotations of one file, by the name that messages call it and the URI that the editor does. */
 export interface NamedFile {

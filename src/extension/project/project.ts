@@ -87,3 +87,12 @@ export function orderOfDocument(document: vscode.TextDocument): string {
 function cellIndex(notebook: vscode.NotebookDocument, document: vscode.TextDocument): number {
   return notebook.getCells().findIndex(cell => cell.document === document);
 }
+
+/** The folder on this machine that keeps a scope's runs. */
+export function localFolderOf({ resource }: Project): string | undefined {
+  if (resource.scheme !== 'file') return undefined;
+  const isFolder = vscode.workspace.workspaceFolders?.some(
+    ({ uri }) => uri.toString() === resource.toString(),
+  );
+  return isFolder === true ? resource.fsPath : vscode.Uri.joinPath(resource, '..').fsPath;
+}

@@ -12,6 +12,7 @@ import {
 } from './delimited-text';
 import {
   type CodeFrame,
+  type Comment,
   type LexState,
   type LineScanner,
   createLineScanner,
@@ -180,15 +181,6 @@ function endsWithBackslash(line: string): boolean {
   let backslashes = 0;
   while (line.charAt(line.length - 1 - backslashes) === '\\') backslashes++;
   return backslashes % 2 === 1;
-}
-
-/** The part of a line that is comment text, without its leader. */
-export interface Comment {
-  readonly start: number;
-  readonly end: number;
-  readonly kind: 'line' | 'block' | 'docstring';
-  /** What opens it (`#`, `//`, `/*`); continued annotations keep to one kind of comment. */
-  readonly leader: string;
 }
 
 export interface LexedLine {

@@ -1,6 +1,14 @@
 import type { StringRule } from '../languages/syntax-definition';
-import type { Comment } from './comment-lexer';
 import type { CompiledSyntax } from './compiled-syntax';
+
+/** The part of a line that is comment text, without its leader. */
+export interface Comment {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'line' | 'block' | 'docstring';
+  /** What opens it (`#`, `//`, `/*`); continued annotations keep to one kind of comment. */
+  readonly leader: string;
+}
 
 /** Code of some language. */
 export interface CodeFrame {

@@ -1,6 +1,6 @@
 import { type TextRange, onLine } from '../../common/text-ranges';
 import type { Annotation } from '../annotation-model';
-import type { Comment } from '../lexer/comment-lexer';
+import type { Comment } from '../lexer/line-scanner';
 import { type DirectiveMark, directiveAt, parseAnnotation } from './annotation-parser';
 import type { Piece } from './tokenizer';
 

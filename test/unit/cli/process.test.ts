@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import manifest from '../../../package.json';
+import { programOptions } from '../../../scripts/lib/bundles.mjs';
 import { createFolder, removeFolders } from '../workspace/support';
 import { RADIOLOGY } from './support';
 
@@ -18,14 +19,13 @@ describe('the program strategy-advisor', () => {
     // Below the package, as it ships: the program looks for its version and its translations above itself.
     mkdirSync(path.join(ROOT, 'dist/test'), { recursive: true });
     folder = mkdtempSync(path.join(ROOT, 'dist/test/cli-'));
-    program = path.join(folder, 'cli.js');
+    program = path.join(folder, 'cli.mjs');
     await build({
-      entryPoints: [path.join(ROOT, 'src/cli/cli-entry.ts')],
-      outfile: program,
+      ...programOptions,
+      absWorkingDir: ROOT,
+      entryPoints: { cli: 'src/cli/cli-entry.ts' },
+      outdir: folder,
       bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      mainFields: ['module', 'main'],
       logLevel: 'silent',
     });
   });
@@ -93,7 +93,7 @@ describe('the program strategy-advisor', () => {
     for (const kind of kinds)
       assert.ok(['dist', 'schemas', 'l10n', 'media', 'syntaxes'].includes(kind ?? ''), kind);
     assert.ok(!files.some(file => file.startsWith('dist/test/')));
-    assert.equal(manifest.bin['strategy-advisor'], 'dist/cli.js');
+    assert.equal(manifest.bin['strategy-advisor'], 'dist/cli.mjs');
   });
 });
 

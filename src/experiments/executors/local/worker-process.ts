@@ -1,7 +1,6 @@
 // A process that runs jobs, one after the other, for as long as the run that started it lives.
 import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../../common/errors';
-import { setMessages } from '../../../data';
 import { runJob } from '../../../training';
 import { isRunError } from '../../experiment-errors';
 import { runProgram } from '../../programs/run-program';
@@ -36,7 +35,6 @@ process.on('message', (order: WorkerOrder) => {
 
 async function perform({ run, job, cache, messages }: WorkerOrder): Promise<void> {
   l10n.config({ contents: messages });
-  setMessages(messages);
   try {
     const outcome = await performJob(
       {

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 import type { ProjectRegistry } from '../../project/project-registry';
 import { type AdviceArgument, pickAdvice } from './advice-argument';
-import { advicePage } from './advice-page-markdown';
 
 const SCHEME = 'strategy-advisor';
 
@@ -24,8 +22,9 @@ function providePages(problems: ProjectRegistry): Disposable {
   held.add(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: changed.event,
-      provideTextDocumentContent(uri) {
+      async provideTextDocumentContent(uri) {
         const { scope, task } = argumentOf(uri);
+        const { advicePage } = await import('./advice-page-markdown');
         const resolution = problems.withKey(scope)?.resolution();
         return resolution ? advicePage(task, resolution) : vscode.l10n.t('Its folder or file is closed.');
       },
@@ -49,21 +48,13 @@ function argumentOf({ path, query }: vscode.Uri): AdviceArgument {
   return { scope: query, task: path.slice(1, -'.md'.length) };
 }
 
-/** All advice on a target, on a page beside the code. */
-export const showAdvice: Feature = {
-  register({ problems, log }) {
-    const held = disposables();
-    held.add(providePages(problems));
-    held.add(
-      vscode.commands.registerCommand(COMMANDS.showAdvice, async (given: unknown) => {
-        try {
-          const argument = await pickAdvice(problems, given);
-          if (argument) await openPage(argument);
-        } catch (error) {
-          log.fail(vscode.l10n.t('The advice could not be shown.'), error);
-        }
-      }),
-    );
-    return held;
-  },
+/** The pages that have all advice on a target: they follow the annotations. */
+export const advicePages: Feature = {
+  register: ({ problems }) => providePages(problems),
 };
+
+/** Opens the page on the target that a command was given, or that the user picks. */
+export async function showAdvice(problems: ProjectRegistry, given: unknown): Promise<void> {
+  const argument = await pickAdvice(problems, given);
+  if (argument) await openPage(argument);
+}

@@ -1,30 +1,21 @@
 import * as vscode from 'vscode';
 import { adviseOutput } from '../../../protocol/advise-output';
-import { COMMANDS } from '../../contributions';
-import type { Feature } from '../../lifecycle';
 import type { Resolution } from '../../project/project-resolution';
+import type { ProjectRegistry } from '../../project/project-registry';
 import { pickAdvice } from './advice-argument';
 
 /** How long a message stays in the status bar, in milliseconds. */
 const MESSAGE = 5000;
 
-/** The advice on a target as the command line prints it with `--json`, in the clipboard. */
-export const copyAdvice: Feature = {
-  register({ problems, log }) {
-    return vscode.commands.registerCommand(COMMANDS.copyAdvice, async (given: unknown) => {
-      try {
-        const argument = await pickAdvice(problems, given);
-        const resolution = argument && problems.withKey(argument.scope)?.resolution();
-        if (!argument || !resolution) return;
-        await vscode.env.clipboard.writeText(adviceJson(argument.task, resolution));
-        const done = vscode.l10n.t('Copied the advice on {0} as JSON.', argument.task);
-        vscode.window.setStatusBarMessage(`$(check) ${done}`, MESSAGE);
-      } catch (error) {
-        log.fail(vscode.l10n.t('The advice could not be copied.'), error);
-      }
-    });
-  },
-};
+/** Puts the advice on a target into the clipboard, as the command line prints it with `--json`. */
+export async function copyAdvice(problems: ProjectRegistry, given: unknown): Promise<void> {
+  const argument = await pickAdvice(problems, given);
+  const resolution = argument && problems.withKey(argument.scope)?.resolution();
+  if (!argument || !resolution) return;
+  await vscode.env.clipboard.writeText(adviceJson(argument.task, resolution));
+  const done = vscode.l10n.t('Copied the advice on {0} as JSON.', argument.task);
+  vscode.window.setStatusBarMessage(`$(check) ${done}`, MESSAGE);
+}
 
 function adviceJson(task: string, resolution: Resolution): string {
   const { problem, files, options } = resolution;

@@ -3,9 +3,7 @@ import type { ToolName } from '../../../agents/tool-definitions';
 import { TOOL_IDS } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
-
-/** What agents in the editor may ask for. */
-export type AgentTools = Readonly<Record<ToolName, Required<vscode.LanguageModelTool<unknown>>>>;
+import type { AgentTools } from './editor-agent-tools';
 
 /** Offers the tools to language models; `tools` is asked for with the first call. */
 function registerTools(tools: () => Promise<AgentTools>): Disposable {
@@ -20,14 +18,17 @@ function registerTools(tools: () => Promise<AgentTools>): Disposable {
   return held;
 }
 
-/** Tools for agents. All but their names is in a bundle of its own, which is loaded with the first call. */
+/** Tools for agents. All but their names is loaded with the first call. */
 export const agents: Feature = {
   register(services) {
     const held = disposables();
     let loaded: Promise<AgentTools> | undefined;
     const load = async (): Promise<AgentTools> => {
-      const bundle = await services.load('agents');
-      return held.add(bundle.startAgents(services)).tools;
+      const { createTools } = await import('./editor-agent-tools');
+      const { localMachine } = services;
+      if (!localMachine) return createTools(services);
+      const counter = held.add(localMachine.createCounter());
+      return createTools(services, await localMachine.countTool(counter));
     };
     held.add(registerTools(() => (loaded ??= load())));
     return held;

@@ -8,11 +8,15 @@ import {
 import { toolError } from '../../../agents/tool-input';
 import { type DataPath, resolveDataPath } from '../../../data/paths/node-file-system';
 import type { Dataset } from '../../../language/learning-problem';
+import type { DatasetOutput } from '../../../protocol/datasets-output';
 import { annotationAt } from '../../project/advice-placement';
+import type { Project } from '../../project/project';
 import type { CountJob } from '../counting/count-protocol';
 import { countJobOf } from '../counting/count-requests';
 import type { Counter } from '../counting/counter';
-import type { CountDataset } from './editor-agent-tools';
+
+/** Compares what an annotation says of a dataset with the data; rejects where `signal` is aborted. */
+export type CountDataset = (scope: Project, dataset: Dataset, signal: AbortSignal) => Promise<DatasetOutput>;
 
 /** Counts data in the counter's thread: on this machine, in a workspace that is trusted. */
 export function countDatasetWith(counter: Counter): CountDataset {

@@ -6,13 +6,13 @@ import type { ToolName } from '../../../agents/tool-definitions';
 import { type InputOf, toolError, noAnnotationsError, readInput } from '../../../agents/tool-input';
 import { whatIfTool } from '../../../agents/what-if-tool';
 import { formatExactCount } from '../../../common/number-notation';
-import type { Dataset, Problem } from '../../../language/learning-problem';
+import type { Problem } from '../../../language/learning-problem';
 import { diagnosticOutput } from '../../../protocol/advise-output';
 import type { DatasetOutput, DatasetsOutput } from '../../../protocol/datasets-output';
 import type { Project } from '../../project/project';
 import type { ProjectRegistry } from '../../project/project-registry';
 import type { Services } from '../../services';
-import type { AgentTools } from './agents-feature';
+import type { CountDataset } from './dataset-count-tool';
 import { EDITOR_FIELDS } from './editor-tool-fields';
 
 /**
@@ -59,8 +59,8 @@ function unknownFolder(folder: string, all: readonly Project[]): string {
   return vscode.l10n.t('No folder "{0}" is open; there are {1}.', folder, names);
 }
 
-/** Compares what an annotation says of a dataset with the data; rejects where `signal` is aborted. */
-export type CountDataset = (scope: Project, dataset: Dataset, signal: AbortSignal) => Promise<DatasetOutput>;
+/** What agents in the editor may ask for. */
+export type AgentTools = Readonly<Record<ToolName, Required<vscode.LanguageModelTool<unknown>>>>;
 
 interface Tool<N extends ToolName> {
   /** What the user reads while it works. */

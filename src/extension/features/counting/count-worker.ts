@@ -1,11 +1,11 @@
-// The thread that counts data for the editor: a bundle of its own, started by counter.ts.
+// The thread that counts data for the editor, started by counter.ts.
 import { parentPort, workerData } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../../common/errors';
-import { setMessages } from '../../../data';
 import { countIfChanged } from './count-if-changed';
 import type { FromWorker, ToWorker, WorkerData } from './count-protocol';
 
-setMessages((workerData as WorkerData).messages);
+l10n.config({ contents: (workerData as WorkerData).messages });
 
 const running = new Map<number, AbortController>();
 const send = (message: FromWorker): void => parentPort?.postMessage(message);

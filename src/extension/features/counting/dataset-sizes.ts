@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../common/errors';
 import type { CountResult } from '../../../data';
@@ -7,10 +6,10 @@ import { type Disposable, disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 import type { Log } from '../../log';
 import type { Project } from '../../project/project';
-import type { Services } from '../../services';
+import type { LocalMachine, Services } from '../../services';
 import { type CountDiagnostic, countDiagnostics } from './count-diagnostics';
 import { type DatasetCountRequest, countRequests } from './count-requests';
-import { type Counter, createCounter } from './counter';
+import type { Counter } from './counter';
 
 /** The counts that one problem asks for: running, or known. */
 interface ProjectCounts {
@@ -68,8 +67,10 @@ function createProjectCounts(counter: Counter, log: Log, changed: () => void): P
 export const datasetSizes: Feature = {
   register(services) {
     const held = disposables();
+    const { localMachine } = services;
+    if (!localMachine) return held;
     const start = (): void => {
-      held.add(startCounting(services));
+      held.add(startCounting(services, localMachine));
     };
     if (vscode.workspace.isTrusted) start();
     else held.add(vscode.workspace.onDidGrantWorkspaceTrust(start));
@@ -77,15 +78,13 @@ export const datasetSizes: Feature = {
   },
 };
 
-function startCounting({ problems, settings, log, counts: board }: Services): Disposable {
+function startCounting(
+  { problems, settings, log, counts: board }: Services,
+  { createCounter }: LocalMachine,
+): Disposable {
   const held = disposables();
   const collection = held.add(vscode.languages.createDiagnosticCollection('strategy-advisor-datasets'));
-  const counter = held.add(
-    createCounter({
-      worker: path.join(__dirname, 'count-worker.js'),
-      messages: JSON.stringify(vscode.l10n.bundle ?? {}),
-    }),
-  );
+  const counter = held.add(createCounter());
   const scopes = new Map<string, ProjectCounts>();
   const published = new Map<string, ReadonlyMap<string, readonly CountDiagnostic[]>>();
   const isOn = ({ resource }: Project): boolean =>

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type CommentForm, commentLineAt, toComments } from '../../../language-service/comment-insertion';
 import { directiveItems } from '../../../language-service/completion-items';
 import { parseText } from '../../../language/annotated-text';
+import { EXTENSION_ID } from '../../contributions';
 
 /** Numbers have so many binary digits. */
 const BITS = 10;
@@ -139,4 +140,11 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+const WALKTHROUGH = `${EXTENSION_ID}#start`;
+
+/** Opens the walkthrough that leads from the first annotation to the first pilot. */
+export async function openWalkthrough(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false);
 }

@@ -6,7 +6,7 @@ import { annotationAt } from '../../project/advice-placement';
 import type { Project } from '../../project/project';
 import { fromPosition, toRange } from '../../vscode-conversions';
 import { adviceArgument, commandUri } from '../advice/advice-argument';
-import { type AnnotationHover, annotationHover } from './hover-markdown';
+import type { AnnotationHover } from './hover-markdown';
 
 /** The advice on what an annotation is about, over the annotation's characters. */
 export const hover: Feature = {
@@ -20,7 +20,7 @@ export const hover: Feature = {
           return file && annotationAt(file, fromPosition(position));
         };
         if (!find()) return undefined;
-        await scope.whenReady();
+        const [{ annotationHover }] = await Promise.all([import('./hover-markdown'), scope.whenReady()]);
         const annotation = find();
         if (token.isCancellationRequested || !annotation) return undefined;
         const content = annotationHover(annotation, scope.resolution());

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 
-/** Writing and reading annotations: in a bundle of its own, which is loaded when the extension has started. */
+/** Writing and reading annotations: loaded when the extension has started. */
 export const language: Feature = {
   register(services) {
     const held = disposables();
     const start = async (): Promise<void> => {
-      held.add((await services.load('language')).startLanguage(services));
+      const { startLanguage } = await import('./language-features');
+      held.add(startLanguage(services));
     };
     const timer = setTimeout(() => {
       start().catch((error: unknown) => {

@@ -1,5 +1,3 @@
-import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { type Disposable, disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 import type { Services } from '../../services';
@@ -17,10 +15,11 @@ function languageFeatures(count: CountData | undefined): readonly Feature[] {
 }
 
 /** Starts what writes and reads annotations. */
-export function startFeatures(services: Services, count?: CountData): Disposable {
-  // A bundle has its own copy of what holds the texts.
-  l10n.config({ contents: JSON.stringify(vscode.l10n.bundle ?? {}) });
+export function startLanguage(services: Services): Disposable {
   const held = disposables();
-  for (const feature of languageFeatures(count)) held.add(feature.register(services));
+  // A thread of its own: who waits for one count cannot wait for those of all datasets before it.
+  const counter = services.localMachine?.createCounter();
+  if (counter) held.add(counter);
+  for (const feature of languageFeatures(counter?.count)) held.add(feature.register(services));
   return held;
 }

@@ -1,30 +1,44 @@
 import * as vscode from 'vscode';
 import type { Dataset, FileLocation } from '../../../language/learning-problem';
 import { staleSizes } from '../../../workspace/stale-sizes';
-import { PILOT_COMMANDS } from '../../contributions';
+import { COMMANDS } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import { annotationAt } from '../../project/advice-placement';
 import { annotationLocation, isClosedNotebook } from '../../project/closed-notebooks';
-import type { Project } from '../../project/project';
+import { type Project, localFolderOf } from '../../project/project';
+import type { ProjectRegistry } from '../../project/project-registry';
 import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
 import { countJobOf } from '../counting/count-requests';
-import { type CountedDatasetSize, type OverviewItem, problemItems } from './overview-items';
+import { type CountedDatasetSize, type OverviewItem, problemItems, runItems } from './overview-items';
 
-/** Opens the notebook that a reference names at the cell that is annotated. */
-export async function showInNotebook(
-  { problems }: Services,
-  key: string,
-  reference: FileLocation,
-): Promise<void> {
-  const scope = problems.withKey(key);
-  const place = scope && (await annotationLocation(scope, reference));
+interface NotebookArgument {
+  /** The key of a scope. */
+  readonly scope: string;
+  readonly reference: FileLocation;
+}
+
+/** Only lines of the tree name the command; other extensions can call it all the same. */
+function isNotebookArgument(value: unknown): value is NotebookArgument {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'scope' in value &&
+    typeof value.scope === 'string' &&
+    'reference' in value &&
+    typeof value.reference === 'object' &&
+    value.reference !== null
+  );
+}
+
+/** Opens the notebook that a line of the tree is about at the cell that is annotated. */
+export async function showInNotebook(problems: ProjectRegistry, given: unknown): Promise<void> {
+  if (!isNotebookArgument(given)) return;
+  const scope = problems.withKey(given.scope);
+  const place = scope && (await annotationLocation(scope, given.reference));
   if (place)
     await vscode.commands.executeCommand('vscode.open', place.uri, { selection: toRange(place.range) });
 }
-
-/** What a line about a notebook that is closed does: its cells are known once it is open. */
-export const SHOW_IN_NOTEBOOK = 'strategyAdvisor.overview.showInNotebook';
 
 /** A line of the tree, as commands are given it: those that take advice find `scope` and `task`. */
 export interface OverviewNode {
@@ -36,16 +50,11 @@ export interface OverviewNode {
   readonly run?: string;
 }
 
-/** What is in the overview beside what the annotations say: the runs of a folder, where there can be any. */
-export type MoreItems = (scope: Project) => Promise<readonly OverviewItem[]>;
-
-export interface OverviewTree extends vscode.TreeDataProvider<OverviewNode>, Disposable {
+interface OverviewTree extends vscode.TreeDataProvider<OverviewNode>, Disposable {
   readonly onDidChangeTreeData: vscode.Event<void>;
-  /** Draws it anew: something has changed that problems do not tell of. */
-  readonly refresh: () => void;
 }
 
-export function createTree(services: Services, moreItems: MoreItems): OverviewTree {
+export function createTree(services: Services): OverviewTree {
   const { problems, counts } = services;
   const held = disposables();
   const changed = held.add(new vscode.EventEmitter<void>());
@@ -55,10 +64,11 @@ export function createTree(services: Services, moreItems: MoreItems): OverviewTr
   held.add(problems.onDidSettle(refresh));
   held.add(problems.onDidEnd(refresh));
   held.add(counts.onDidChange(refresh));
+  if (services.localMachine) held.add(watchRuns(refresh));
   const itemsOf = async (scope: Project): Promise<readonly OverviewItem[]> => {
     await scope.whenReady();
     const own = problemItems(scope.key, scope.resolution(), dataset => foundCount(services, scope, dataset));
-    return [...own, ...(await moreItems(scope))];
+    return [...own, ...(await runsIn(services, scope))];
   };
   const roots = async (): Promise<OverviewNode[]> => {
     const scopes = await Promise.all(
@@ -72,12 +82,28 @@ export function createTree(services: Services, moreItems: MoreItems): OverviewTr
   };
   return {
     onDidChangeTreeData: changed.event,
-    refresh,
     getTreeItem: line => toTreeItem(services, line),
     getChildren: line =>
       line ? (line.item.children?.() ?? []).map(item => toLine(line.scope, item)) : roots(),
     dispose: held.dispose,
   };
+}
+
+/** The runs that a folder keeps; what reads them is loaded where there are any. */
+async function runsIn({ localMachine }: Services, scope: Project): Promise<readonly OverviewItem[]> {
+  const workspace = localFolderOf(scope);
+  if (!localMachine || workspace === undefined) return [];
+  const folder = vscode.Uri.joinPath(vscode.Uri.file(workspace), '.strategy-advisor', 'runs');
+  const found = await Promise.resolve(vscode.workspace.fs.stat(folder)).catch(() => undefined);
+  return found ? runItems(scope.key, await localMachine.listRuns(workspace)) : [];
+}
+
+function watchRuns(refresh: () => void): Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/.strategy-advisor/runs/*/{state,report}.json');
+  watcher.onDidCreate(refresh);
+  watcher.onDidChange(refresh);
+  watcher.onDidDelete(refresh);
+  return watcher;
 }
 
 function toLine(scope: string, item: OverviewItem): OverviewNode {
@@ -114,7 +140,7 @@ function toTreeItem({ problems }: Services, { item, scope }: OverviewNode): vsco
   const file = item.reference && problems.withKey(scope)?.resolution().file(item.reference.file);
   if (item.run !== undefined)
     tree.command = {
-      command: PILOT_COMMANDS.openRun,
+      command: COMMANDS.openRun,
       title: vscode.l10n.t('Open Run'),
       arguments: [item.run],
     };
@@ -123,7 +149,7 @@ function toTreeItem({ problems }: Services, { item, scope }: OverviewNode): vsco
     tree.command = {
       title: vscode.l10n.t('Show Annotation'),
       ...(isClosedNotebook(uri)
-        ? { command: SHOW_IN_NOTEBOOK, arguments: [scope, item.reference] }
+        ? { command: COMMANDS.showInNotebook, arguments: [{ scope, reference: item.reference } satisfies NotebookArgument] }
         : { command: 'vscode.open', arguments: [uri, { selection: toRange(item.reference.range) }] }),
     };
   }

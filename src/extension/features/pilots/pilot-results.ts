@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { pilotFindings } from '../../../experiments';
 import { disposables, type Disposable } from '../../disposables';
 import type { Services } from '../../services';
-import type { Project } from '../../project/project';
-import { dataPathsOf, localFolderOf } from '../runs/run-data-paths';
+import { type Project, localFolderOf } from '../../project/project';
+import { dataPathsOf } from '../runs/run-data-paths';
 
 export interface PilotResultsWatcher extends Disposable {
   /** Looks at the runs of a scope, now that its annotations or its runs have changed. */

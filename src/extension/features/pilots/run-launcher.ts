@@ -76,7 +76,7 @@ export function createRunLauncher(
         vscode.window.withProgress(
           { location: vscode.ProgressLocation.Notification, title, cancellable: true },
           async (progress, token) => {
-            const child = fork(path.join(__dirname, 'runner.js'), [], {
+            const child = fork(path.join(import.meta.dirname, 'runner.mjs'), [], {
               env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
               stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
               execArgv: [],
@@ -118,7 +118,7 @@ function executorOf(settings: Services['settings'], { resource }: Project): Pick
   return {
     slurm: {
       // A program of the user's own was shown and agreed to before it came to this.
-      command: [process.execPath, path.join(__dirname, 'cli.js'), 'trial', '--trust'],
+      command: [process.execPath, path.join(import.meta.dirname, 'cli.mjs'), 'trial', '--trust'],
       options: text === '' ? [] : splitCommand(text),
     },
   };

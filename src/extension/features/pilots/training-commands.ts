@@ -11,12 +11,12 @@ import {
 import { verdictText } from '../../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../../messages/metric-text';
 import type { ProgramSpec } from '../../../training/job-spec';
-import { PILOT_COMMANDS } from '../../contributions';
-import type { Project } from '../../project/project';
+import { COMMANDS } from '../../contributions';
+import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
 import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
 import { pickRun, runsOf } from '../runs/open-run';
-import { dataPathsOf, localFolderOf } from '../runs/run-data-paths';
+import { dataPathsOf } from '../runs/run-data-paths';
 import type { RunLauncher, RunOutcome } from './run-launcher';
 
 interface Target {
@@ -124,7 +124,7 @@ async function sayPilot(
   ];
   const show = state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await show(text, ...actions);
-  if (chosen === open) await vscode.commands.executeCommand(PILOT_COMMANDS.openRun, folder);
+  if (chosen === open) await vscode.commands.executeCommand(COMMANDS.openRun, folder);
   if (chosen === winner) await trainArm(services, running, target, report?.verdict?.arm);
   if (chosen === resume) await resumeRun(services, running, folder);
 }

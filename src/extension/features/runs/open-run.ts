@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { type RunSummary, listRuns } from '../../../experiments';
-import type { Project } from '../../project/project';
+import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
-import { localFolderOf } from './run-data-paths';
 import type { RunPanels } from './run-panel';
 
 export interface ProjectRun {

@@ -7,12 +7,3 @@ import type { Project } from '../../project/project';
 export function dataPathsOf(scope: Project, home: vscode.Uri | undefined): Promise<DataPaths> {
   return findDataPaths(scope.resolution().problem, annotated => dataPathIn(scope, annotated, home));
 }
-
-/** The folder on this machine that keeps a scope's runs. */
-export function localFolderOf({ resource }: Project): string | undefined {
-  if (resource.scheme !== 'file') return undefined;
-  const isFolder = vscode.workspace.workspaceFolders?.some(
-    ({ uri }) => uri.toString() === resource.toString(),
-  );
-  return isFolder === true ? resource.fsPath : vscode.Uri.joinPath(resource, '..').fsPath;
-}

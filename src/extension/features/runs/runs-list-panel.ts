@@ -9,9 +9,9 @@ import {
 } from '../../../ui/page-protocol';
 import { PANELS } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
+import { localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
 import { PANEL_OPTIONS, pageHtml, pageLanguage, saveFile } from '../../webview-pages';
-import { localFolderOf } from './run-data-paths';
 import type { RunPanels } from './run-panel';
 
 /** What the list of runs says of one. */

@@ -1,7 +1,5 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { setMessages } from '../../../experiments';
-import type { PanelKind, PilotCommand } from '../../contributions';
+import type { PanelKind } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import type { Project } from '../../project/project';
 import type { Services } from '../../services';
@@ -12,25 +10,24 @@ import { watchPilotResults } from './pilot-results';
 import { createRunLauncher } from './run-launcher';
 import { resumeRun, runPilot, train, trainWinner } from './training-commands';
 
-/** What the bundle offers the extension. */
+/** What is done with runs. `given` is what a command was called with: what it is about, where that is said. */
 export interface Pilots extends Disposable {
-  readonly run: (command: PilotCommand, given: unknown) => Promise<unknown>;
+  readonly runPilot: (given: unknown) => Promise<unknown>;
+  readonly train: (given: unknown) => Promise<unknown>;
+  readonly trainWinner: (given: unknown) => Promise<unknown>;
+  readonly stopRun: (given: unknown) => Promise<void>;
+  readonly resumeRun: (given: unknown) => Promise<unknown>;
+  readonly openRun: (given: unknown) => Promise<unknown>;
+  readonly showRuns: () => void;
   /** Fills a panel that VS Code has brought back, from what its page had kept. */
   readonly restore: (kind: PanelKind, panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
   /** Told when a problem has come to rest. */
   readonly settled: (scope: Project) => void;
 }
 
-export interface PilotBundle {
-  readonly startPilots: (services: Services) => Pilots;
-}
-
-export const startPilots: PilotBundle['startPilots'] = services => {
+export function startPilots(services: Services): Pilots {
   const held = disposables();
   const messages = JSON.stringify(vscode.l10n.bundle ?? {});
-  // A bundle has its own copy of what holds the texts.
-  l10n.config({ contents: messages });
-  setMessages(messages);
   const findings = held.add(watchPilotResults(services));
   const panels = held.add(createRunPanels(services));
   const running = held.add(
@@ -45,20 +42,14 @@ export const startPilots: PilotBundle['startPilots'] = services => {
     }),
   );
   const list = held.add(createRunsListPanel(services, panels));
-  const commands: Readonly<Record<PilotCommand, (given: unknown) => Promise<unknown>>> = {
+  return {
     runPilot: given => runPilot(services, running, given),
     train: given => train(services, running, given),
     trainWinner: given => trainWinner(services, running, given),
+    stopRun: given => running.stop(given),
     resumeRun: given => resumeRun(services, running, given),
     openRun: given => openRun(services, panels, given),
-    showRuns: () => {
-      list.show();
-      return Promise.resolve(undefined);
-    },
-    stopRun: given => running.stop(given),
-  };
-  return {
-    run: (command, given) => commands[command](given),
+    showRuns: list.show,
     async restore(kind, panel, state) {
       if (kind === 'run') await panels.restore(panel, state);
       else list.restore(panel);
@@ -66,4 +57,4 @@ export const startPilots: PilotBundle['startPilots'] = services => {
     settled: findings.refresh,
     dispose: held.dispose,
   };
-};
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import { COMMANDS, type CommandName } from './contributions';
+import { disposables } from './disposables';
+import { showAdvice } from './features/advice/advice-page';
+import type { Pilots } from './features/pilots/pilots';
+import type { Feature } from './lifecycle';
+import type { ServicesOnDemand } from './on-demand';
+
+interface Command {
+  /** Does it; `given` is what it was called with, which may be anything. What it needs is loaded then. */
+  readonly run: (services: ServicesOnDemand, given: unknown) => unknown;
+  /** What the user reads where it throws, before the reason. */
+  readonly failure: () => string;
+}
+
+const failed = (): string => vscode.l10n.t('The command failed.');
+
+const EVERY_COMMAND: Readonly<Record<CommandName, Command>> = {
+  showAdvice: {
+    run: ({ problems }, given) => showAdvice(problems, given),
+    failure: () => vscode.l10n.t('The advice could not be shown.'),
+  },
+  copyAdvice: {
+    async run({ problems }, given) {
+      const { copyAdvice } = await import('./features/advice/copy-advice');
+      await copyAdvice(problems, given);
+    },
+    failure: () => vscode.l10n.t('The advice could not be copied.'),
+  },
+  showDiagram: {
+    run: async ({ diagrams }) => (await diagrams.get()).show(),
+    failure: () => vscode.l10n.t('The diagram could not be drawn.'),
+  },
+  showLog: {
+    run: ({ log }) => {
+      log.show();
+    },
+    failure: failed,
+  },
+  insertAnnotations: {
+    async run(_, given) {
+      const { insertAnnotations } = await import('./features/getting-started/getting-started-commands');
+      await insertAnnotations(given);
+    },
+    failure: failed,
+  },
+  createExample: {
+    async run() {
+      const { createExample } = await import('./features/getting-started/getting-started-commands');
+      return createExample();
+    },
+    failure: failed,
+  },
+  openWalkthrough: {
+    async run() {
+      const { openWalkthrough } = await import('./features/getting-started/getting-started-commands');
+      await openWalkthrough();
+    },
+    failure: failed,
+  },
+  openData: {
+    async run(services, given) {
+      const { openData } = await import('./features/overview/dataset-commands');
+      await openData(services, given);
+    },
+    failure: failed,
+  },
+  updateSize: {
+    async run(services, given) {
+      const { updateSize } = await import('./features/overview/dataset-commands');
+      return updateSize(services, given);
+    },
+    failure: failed,
+  },
+  showInNotebook: {
+    async run({ problems }, given) {
+      const { showInNotebook } = await import('./features/overview/overview-tree');
+      await showInNotebook(problems, given);
+    },
+    failure: failed,
+  },
+  runPilot: withRuns((pilots, given) => pilots.runPilot(given)),
+  train: withRuns((pilots, given) => pilots.train(given)),
+  trainWinner: withRuns((pilots, given) => pilots.trainWinner(given)),
+  stopRun: withRuns((pilots, given) => pilots.stopRun(given)),
+  resumeRun: withRuns((pilots, given) => pilots.resumeRun(given)),
+  openRun: withRuns((pilots, given) => pilots.openRun(given)),
+  showRuns: withRuns(pilots => {
+    pilots.showRuns();
+  }),
+};
+
+/** A command on runs. In a browser there are no processes to train in: there it says what it needs. */
+function withRuns(run: (pilots: Pilots, given: unknown) => unknown): Command {
+  return {
+    async run({ pilots }, given) {
+      if (pilots) return run(await pilots.get(), runOf(given));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'Pilots and trainings run in processes on a computer, which a browser does not have. Open this folder in VS Code on the desktop, or run `strategy-advisor pilot` in a terminal.',
+        ),
+      );
+      return undefined;
+    },
+    failure: failed,
+  };
+}
+
+/** A line of the overview that is about a run stands for the folder of the run. */
+function runOf(given: unknown): unknown {
+  return typeof given === 'object' && given !== null && 'run' in given ? given.run : given;
+}
+
+/** Registers every command; one that fails says so, with its reason. */
+export const commands: Feature<ServicesOnDemand> = {
+  register(services) {
+    const held = disposables();
+    for (const [name, id] of Object.entries(COMMANDS) as [CommandName, string][]) {
+      const { run, failure } = EVERY_COMMAND[name];
+      held.add(
+        vscode.commands.registerCommand(id, async (given: unknown) => {
+          try {
+            return await run(services, given);
+          } catch (error) {
+            services.log.fail(failure(), error);
+            return undefined;
+          }
+        }),
+      );
+    }
+    return held;
+  },
+};
