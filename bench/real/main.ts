@@ -29,7 +29,15 @@ function ask(question: Question): Answer {
   const start = performance.now();
   const { stdout, status } = spawnSync(
     process.execPath,
-    [path.join(ROOT, 'dist/cli.mjs'), 'pilot', folder, '--task', question.task, ...question.options, '--json'],
+    [
+      path.join(ROOT, 'dist/cli.mjs'),
+      'pilot',
+      folder,
+      '--task',
+      question.task,
+      ...question.options,
+      '--json',
+    ],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 },
   );
   if (status !== 0) throw new Error(`${question.name} ended with ${String(status)}`);

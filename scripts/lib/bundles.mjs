@@ -54,6 +54,7 @@ export const programOptions = {
   chunkNames: '[name]-[hash]',
   outExtension: { '.js': '.mjs' },
   target: 'node20',
+  charset: 'utf8',
   mainFields: ['module', 'main'],
   // Native code, whose binaries of one platform go beside the programs, and what VS Code brings.
   external: ['vscode', 'onnxruntime-node', '@julusian/jpeg-turbo'],
@@ -93,12 +94,13 @@ export const bundles = [
   {
     // The web host of VS Code runs one file of CommonJS: what other hosts load when it is needed is in it.
     name: 'web/extension',
-    budgets: { 'src/extension/web-extension.ts': { budget: 270_000 } },
+    budgets: { 'src/extension/web-extension.ts': { budget: 280_000 } },
     options: {
       entryPoints: { 'web/extension': 'src/extension/web-extension.ts' },
       platform: 'browser',
       format: 'cjs',
       target: 'es2022',
+      charset: 'utf8',
       external: ['vscode'],
     },
   },

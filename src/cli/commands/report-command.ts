@@ -83,7 +83,8 @@ async function readTrials(folder: string, manifest: RunManifest): Promise<readon
 
 /** What a page looks like and does: built beside this program. */
 async function readAssets(): Promise<ReportPageAssets> {
-  const read = (file: string): Promise<string> => readFile(path.join(import.meta.dirname, 'webview', file), 'utf8');
+  const read = (file: string): Promise<string> =>
+    readFile(path.join(import.meta.dirname, 'webview', file), 'utf8');
   const [style, script] = await Promise.all([read('report.css'), read('report.js')]);
   return { style: style.trim(), script: script.trim() };
 }

@@ -91,7 +91,7 @@ describe('the program strategy-advisor', () => {
       assert.ok(files.includes(needed), needed);
     const kinds = new Set(files.filter(file => file.includes('/')).map(file => file.split('/')[0]));
     for (const kind of kinds)
-      assert.ok(['dist', 'schemas', 'l10n', 'media', 'syntaxes'].includes(kind ?? ''), kind);
+      assert.ok(['dist', 'schemas', 'l10n', 'media', 'syntaxes', 'third-party'].includes(kind ?? ''), kind);
     assert.ok(!files.some(file => file.startsWith('dist/test/')));
     assert.equal(manifest.bin['strategy-advisor'], 'dist/cli.mjs');
   });

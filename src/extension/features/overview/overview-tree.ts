@@ -149,7 +149,10 @@ function toTreeItem({ problems }: Services, { item, scope }: OverviewNode): vsco
     tree.command = {
       title: vscode.l10n.t('Show Annotation'),
       ...(isClosedNotebook(uri)
-        ? { command: COMMANDS.showInNotebook, arguments: [{ scope, reference: item.reference } satisfies NotebookArgument] }
+        ? {
+            command: COMMANDS.showInNotebook,
+            arguments: [{ scope, reference: item.reference } satisfies NotebookArgument],
+          }
         : { command: 'vscode.open', arguments: [uri, { selection: toRange(item.reference.range) }] }),
     };
   }

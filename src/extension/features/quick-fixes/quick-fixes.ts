@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type MissingTask, missingTask } from '../../../language-service/code-actions';
+import type { MissingTask } from '../../../language-service/code-actions';
 import type { Diagnostic, Fix } from '../../../language/annotation-diagnostics';
 import type { Feature } from '../../lifecycle';
 import { editOf, toRange } from '../../vscode-conversions';
@@ -9,7 +9,9 @@ import { DIAGNOSTIC_SOURCE } from '../diagnostics/diagnostics-publisher';
 export const quickFixes: Feature = {
   register({ problems }) {
     const provider: vscode.CodeActionProvider = {
-      provideCodeActions(document, _range, { diagnostics }) {
+      async provideCodeActions(document, _range, { diagnostics }) {
+        if (!diagnostics.some(({ source }) => source === DIAGNOSTIC_SOURCE)) return [];
+        const { missingTask } = await import('../../../language-service/code-actions');
         const resolution = problems.of(document)?.resolution();
         const file = resolution?.fileAt(document.uri.toString());
         if (!resolution || !file) return [];
