@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { features } from './features';
 import { createCounter } from './features/counting/counter';
-import { datasetSizes } from './features/counting/dataset-sizes';
+import { counting } from './features/counting/counting-feature';
 import { pilots } from './features/pilots/pilots-feature';
 import { lifecycle } from './lifecycle';
 import { withPartsOnDemand } from './on-demand';
@@ -33,5 +33,5 @@ export const { activate, deactivate } = lifecycle(
       const { startPilots } = await import('./features/pilots/pilots');
       return startPilots(services);
     }),
-  [...features, datasetSizes, pilots],
+  [...features, counting, pilots],
 );

@@ -9,18 +9,19 @@ import type { Log } from '../log';
 import { type IndexStore, limitFiles } from './folder-index-store';
 import type { ClosedFile, FolderReader } from './folder-reader';
 import { isIncluded } from './node-path-filter';
-import { webReader } from './web-folder-reader';
 
 /** Reads folders on disk as the command line does; others (a remote repository) as a browser does. */
 export function nodeReader(log: Log, store: IndexStore): FolderReader {
-  const elsewhere = webReader(log, store);
+  let elsewhere: Promise<FolderReader> | undefined;
+  const readerElsewhere = (): Promise<FolderReader> =>
+    (elsewhere ??= import('./web-folder-reader').then(({ webReader }) => webReader(log, store)));
   const kindOf = createFileKindOf();
   const isScript = scriptTest();
   const nameOf = (uri: vscode.Uri): string => path.basename(uri.fsPath);
   return {
     isCandidate: uri => kindOf(nameOf(uri)) !== undefined,
     async readFolder(root, folder, leftOut, signal) {
-      if (root.scheme !== 'file') return elsewhere.readFolder(root, folder, leftOut, signal);
+      if (root.scheme !== 'file') return (await readerElsewhere()).readFolder(root, folder, leftOut, signal);
       const isLeftOut = (file: string, isFolder: boolean): boolean =>
         leftOut(relative(root.fsPath, file), isFolder);
       if (folder.fsPath !== root.fsPath) {
@@ -38,7 +39,7 @@ export function nodeReader(log: Log, store: IndexStore): FolderReader {
       return limitFiles(files, folder, log).map(toClosedFile);
     },
     async readFile(root, file) {
-      if (root.scheme !== 'file') return elsewhere.readFile(root, file);
+      if (root.scheme !== 'file') return (await readerElsewhere()).readFile(root, file);
       const kind = kindOf(nameOf(file));
       if (!kind || !isIncluded(root.fsPath, file.fsPath)) return undefined;
       if (kind === 'script' && !isScript(file.fsPath)) return undefined;

@@ -3,7 +3,6 @@ import { errorMessage } from '../../../common/errors';
 import type { CountResult } from '../../../data';
 import { updateTitle } from '../../../workspace/stale-size-text';
 import { type Disposable, disposables } from '../../disposables';
-import type { Feature } from '../../lifecycle';
 import type { Log } from '../../log';
 import type { Project } from '../../project/project';
 import type { LocalMachine, Services } from '../../services';
@@ -59,26 +58,8 @@ function createProjectCounts(counter: Counter, log: Log, changed: () => void): P
   };
 }
 
-/**
- * Compares the sizes that annotations state with the data at their paths, and offers to update those that are
- * stale. Only on this machine's own files, and in a workspace that is trusted: what stands in a comment decides
- * which files are read.
- */
-export const datasetSizes: Feature = {
-  register(services) {
-    const held = disposables();
-    const { localMachine } = services;
-    if (!localMachine) return held;
-    const start = (): void => {
-      held.add(startCounting(services, localMachine));
-    };
-    if (vscode.workspace.isTrusted) start();
-    else held.add(vscode.workspace.onDidGrantWorkspaceTrust(start));
-    return held;
-  },
-};
-
-function startCounting(
+/** Counts the data of all problems whenever one has come to rest, and shows where a stated size is stale. */
+export function startCounting(
   { problems, settings, log, counts: board }: Services,
   { createCounter }: LocalMachine,
 ): Disposable {
@@ -126,6 +107,7 @@ function startCounting(
     show(scope, counts);
   };
   held.add(problems.onDidSettle(refresh));
+  for (const scope of problems.all()) if (scope.isReady()) refresh(scope);
   held.add(
     problems.onDidEnd(({ key }) => {
       scopes.get(key)?.cancel();
