@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { type DataPaths, findDataPaths } from '../../../experiments/plan/dataset-spec';
 import { dataPathIn } from '../../project/find-data';
 import type { Project } from '../../project/project';
