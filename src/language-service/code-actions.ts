@@ -57,11 +57,13 @@ export interface MissingTask extends Insertion {
  */
 export function missingTask(
   text: AnnotatedText,
-  { code, range, args: [task] }: Pick<Diagnostic, 'code' | 'range' | 'args'>,
+  diagnostic: Diagnostic,
   problem: Problem,
 ): MissingTask | undefined {
+  if (diagnostic.code !== 'unknown-task') return undefined;
+  const { range, task } = diagnostic;
   const placed = text.placed.find(({ annotation }) => contains(annotation.range, range.start));
-  if (code !== 'unknown-task' || task === undefined || !placed) return undefined;
+  if (!placed) return undefined;
   const { annotation } = placed;
   const tasks = annotation.directive === 'dataset' ? annotation.fields.task : undefined;
   const last = tasks?.value.at(-1);

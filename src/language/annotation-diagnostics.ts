@@ -1,5 +1,8 @@
 import type { TextRange } from '../common/text-ranges';
 
+/** What an annotation declares. */
+export type Directive = 'dataset' | 'task' | 'pipeline';
+
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** A change of the text that repairs what a diagnostic reports. */
@@ -8,42 +11,64 @@ export interface Fix {
   readonly newText: string;
 }
 
-export type DiagnosticCode =
-  | 'missing-name'
-  | 'bad-name'
-  | 'unknown-key'
-  | 'duplicate-key'
-  | 'missing-value'
-  | 'unexpected-word'
-  | 'unclosed-quote'
-  | 'bad-number'
-  | 'bad-unit'
-  | 'bad-input'
-  | 'bad-output'
-  | 'bad-share'
-  | 'bad-split'
-  | 'bad-category'
-  | 'bad-list'
-  | 'missing-task'
-  | 'missing-key'
-  | 'duplicate-name'
-  | 'unknown-task'
-  | 'unknown-dataset'
-  | 'unknown-step'
-  | 'pipeline-disconnected'
-  | 'pipeline-too-short'
-  | 'size-mismatch'
-  | 'dangling-continuation';
+/** What is wrong, with the values that its message names. */
+export type DiagnosticFinding =
+  | { readonly code: 'missing-name'; readonly directive: Directive }
+  /** A name, or an id of a dataset, with characters that it may not have. */
+  | { readonly code: 'bad-name'; readonly name: string }
+  | {
+      readonly code: 'unknown-key';
+      readonly key: string;
+      readonly nearest: string | undefined;
+      readonly known: readonly string[];
+    }
+  | { readonly code: 'duplicate-key'; readonly key: string }
+  | { readonly code: 'missing-value'; readonly key: string; readonly example: string }
+  | { readonly code: 'unexpected-word'; readonly word: string }
+  | {
+      readonly code: 'bad-number' | 'bad-input' | 'bad-output' | 'bad-share' | 'bad-split';
+      readonly value: string;
+    }
+  | { readonly code: 'bad-unit'; readonly value: string; readonly known: readonly string[] }
+  | { readonly code: 'bad-category'; readonly value: string; readonly nearest: string }
+  | { readonly code: 'bad-list'; readonly list: string }
+  /** One value of several that does not say which task it is for. */
+  | { readonly code: 'missing-task'; readonly value: string }
+  | { readonly code: 'missing-key'; readonly directive: Directive; readonly key: string }
+  | {
+      readonly code: 'duplicate-name';
+      readonly directive: Directive;
+      readonly name: string;
+      /** `file:line` of the declaration that counts. */
+      readonly first: string;
+    }
+  | { readonly code: 'unknown-task'; readonly task: string; readonly nearest: string | undefined }
+  | { readonly code: 'unknown-dataset'; readonly dataset: string; readonly nearest: string }
+  | {
+      readonly code: 'unknown-step';
+      readonly step: string;
+      readonly nearest?: string;
+      /** Some of the steps that there are. */
+      readonly known: readonly string[];
+    }
+  | {
+      readonly code: 'pipeline-disconnected';
+      readonly break:
+        | { readonly kind: 'arrow' }
+        | { readonly kind: 'repeated'; readonly name: string }
+        | { readonly kind: 'wrong-end'; readonly last: string; readonly task: string };
+    }
+  | { readonly code: 'size-mismatch'; readonly stated: number; readonly sum: number }
+  | { readonly code: 'unclosed-quote' | 'pipeline-too-short' | 'dangling-continuation' };
 
-/** What is wrong, where, as facts; `messages.ts` says it in words. */
-export interface Diagnostic {
-  readonly code: DiagnosticCode;
+export type DiagnosticCode = DiagnosticFinding['code'];
+
+/** What is wrong, where, as facts; `messages/diagnostic-messages.ts` says it in words. */
+export type Diagnostic = DiagnosticFinding & {
   readonly severity: Severity;
   readonly range: TextRange;
-  /** The values the message names: the bad word, what was expected, … */
-  readonly args: readonly string[];
   readonly fix?: Fix;
-}
+};
 
 /** Collects what is wrong with an annotation while it is read. */
 export interface DiagnosticCollector {
@@ -53,19 +78,18 @@ export interface DiagnosticCollector {
 /** What a diagnostic says beyond its place. */
 export interface DiagnosticDetails {
   readonly severity?: Severity;
-  readonly args?: readonly string[];
   readonly fix?: Fix;
 }
 
 /** Notes what is wrong at `range`: an error unless said otherwise. */
 export function report(
   context: DiagnosticCollector,
-  code: DiagnosticCode,
+  finding: DiagnosticFinding,
   range: TextRange,
   details: DiagnosticDetails = {},
 ): void {
-  const { severity = 'error', args = [], fix } = details;
-  context.diagnostics.push({ code, severity, range, args, ...(fix ? { fix } : {}) });
+  const { severity = 'error', fix } = details;
+  context.diagnostics.push({ ...finding, severity, range, ...(fix ? { fix } : {}) });
 }
 
 /** The report of a bad word that has one likely repair. */

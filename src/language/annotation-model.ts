@@ -1,5 +1,7 @@
 import type { Located, TextRange } from '../common/text-ranges';
-import type { Diagnostic } from './annotation-diagnostics';
+import type { Diagnostic, Directive } from './annotation-diagnostics';
+
+export type { Directive };
 
 /** What sizes are counted in. Only units of the same dimension compare (minutes and hours do; hours and examples do not). */
 export type Unit =
@@ -112,7 +114,6 @@ export interface PipelineAnnotation extends AnnotationBase {
 }
 
 export type Annotation = DatasetAnnotation | TaskAnnotation | PipelineAnnotation;
-export type Directive = Annotation['directive'];
 
 /** An annotation with the file it stands in and, resolved, its name. */
 export interface DeclaredAnnotation<A extends Annotation = Annotation> {

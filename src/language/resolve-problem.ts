@@ -187,9 +187,15 @@ function collectFirstDeclarations(
           first.set(name.value, each);
           continue;
         }
-        const where = `${earlier.file}:${earlier.name.range.start.line + 1}`;
-        const args = [`@${each.annotation.directive}`, name.value, where];
-        diagnostics.push({ file, code: 'duplicate-name', severity: 'error', range: name.range, args });
+        diagnostics.push({
+          file,
+          code: 'duplicate-name',
+          severity: 'error',
+          range: name.range,
+          directive: each.annotation.directive,
+          name: name.value,
+          first: `${earlier.file}:${earlier.name.range.start.line + 1}`,
+        });
       }
     return first;
   };

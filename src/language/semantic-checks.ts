@@ -85,7 +85,8 @@ function unknownTask(file: string, task: Located<string>, candidates: Iterable<s
     code: 'unknown-task',
     severity: 'warning',
     range: task.range,
-    args: [task.value, near ?? ''],
+    task: task.value,
+    nearest: near,
     ...fix,
   };
 }
@@ -113,7 +114,8 @@ function misspelledSources(
         code: 'unknown-dataset' as const,
         severity: 'hint' as const,
         range,
-        args: [value, near],
+        dataset: value,
+        nearest: near,
         fix: { range, newText: near },
       },
     ];
@@ -125,9 +127,9 @@ function sizeAgainstSplits(file: string, { fields }: DatasetAnnotation): FileDia
   if (!stated || !splits) return [];
   const sum = splits.value.reduce((total, { count }) => total + count.value, 0);
   if (Math.abs(sum - stated.value) <= 1e-6 * stated.value) return [];
-  const args = [printNumber(stated.value), printNumber(sum)];
-  const fix = sum <= LARGEST_NUMBER ? { fix: { range: stated.range, newText: printNumber(sum) } } : {};
-  return [{ file, code: 'size-mismatch', severity: 'warning', range: stated.range, args, ...fix }];
+  const { range, value } = stated;
+  const fix = sum <= LARGEST_NUMBER ? { fix: { range, newText: printNumber(sum) } } : {};
+  return [{ file, code: 'size-mismatch', severity: 'warning', range, stated: value, sum, ...fix }];
 }
 
 /** Tasks that another is said to share features with, and that nobody has declared or has data for. */
@@ -175,14 +177,20 @@ function brokenChain({ file, name, annotation }: DeclaredAnnotation<PipelineAnno
       code: 'pipeline-disconnected',
       severity: 'error',
       range: last.range,
-      args: [last.value, name.value],
+      break: { kind: 'wrong-end', last: last.value, task: name.value },
       fix,
     });
   }
   const seen = new Set<string>();
   for (const { value, range } of steps.value) {
     if (seen.has(value))
-      found.push({ file, code: 'pipeline-disconnected', severity: 'error', range, args: [value, value] });
+      found.push({
+        file,
+        code: 'pipeline-disconnected',
+        severity: 'error',
+        range,
+        break: { kind: 'repeated', name: value },
+      });
     seen.add(value);
   }
   return found;
@@ -211,7 +219,9 @@ function unknownStep(file: string, step: Located<Step>, candidates: readonly str
     code: 'unknown-step',
     severity: 'warning',
     range: step.range,
-    args: [printStep(step.value), near ?? candidates.slice(0, MOST_CANDIDATES).join(', ')],
+    step: printStep(step.value),
+    ...(near === undefined ? {} : { nearest: near }),
+    known: candidates.slice(0, MOST_CANDIDATES),
     ...fix,
   };
 }

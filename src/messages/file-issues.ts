@@ -1,47 +1,54 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../language/annotation-diagnostics';
 
-export type FileIssueCode =
-  | 'no-such-path'
-  | 'unreadable-file'
-  | 'unreadable-folder'
-  | 'not-a-file'
-  | 'file-too-large'
-  | 'binary-file'
-  | 'data-file'
-  | 'bad-notebook';
-
 /** Why a file or folder gave no annotations, where that is worth saying. */
-export interface FileIssue {
-  readonly path: string;
-  readonly code: FileIssueCode;
-  readonly severity: Severity;
-  readonly args: readonly string[];
-}
+export type FileProblem =
+  | { readonly code: 'no-such-path' | 'not-a-file' | 'binary-file' | 'data-file' }
+  /** `reason`: the system's code, `EACCES` and the like. */
+  | { readonly code: 'unreadable-file' | 'unreadable-folder'; readonly reason: string }
+  /** Larger than so many megabytes. */
+  | { readonly code: 'file-too-large'; readonly megabytes: number }
+  | { readonly code: 'bad-notebook'; readonly problem: string };
 
-const REASONS: Readonly<Record<string, () => string>> = {
-  EACCES: () => l10n.t('permission denied'),
-  EPERM: () => l10n.t('permission denied'),
-  ENOENT: () => l10n.t('it is gone'),
-  EIO: () => l10n.t('the disk reports an error'),
-  EMFILE: () => l10n.t('too many files are open'),
-  ELOOP: () => l10n.t('its symbolic links go round in a circle'),
-};
-
-const MESSAGES: Readonly<Record<FileIssueCode, (arg: string) => string>> = {
-  'no-such-path': () => l10n.t('There is no such file or folder.'),
-  'unreadable-file': code => l10n.t('This file cannot be read: {0}.', REASONS[code]?.() ?? code),
-  'unreadable-folder': code => l10n.t('This folder cannot be read: {0}.', REASONS[code]?.() ?? code),
-  'not-a-file': () => l10n.t('This is neither a file nor a folder.'),
-  'file-too-large': limit =>
-    l10n.t('This file is larger than {0} MB and was not searched for annotations.', limit),
-  'binary-file': () => l10n.t('This file is not text; annotations stand in comments of source files.'),
-  'data-file': () =>
-    l10n.t('This file holds data, not source; annotations stand in comments of source files.'),
-  'bad-notebook': problem => l10n.t('This notebook is damaged: {0}.', problem),
-};
+export type FileIssue = FileProblem & { readonly path: string; readonly severity: Severity };
 
 /** What is wrong with a file, in the display language. */
-export function fileIssueMessage({ code, args }: Pick<FileIssue, 'code' | 'args'>): string {
-  return MESSAGES[code](args[0] ?? '');
+export function fileIssueMessage(issue: FileProblem): string {
+  switch (issue.code) {
+    case 'no-such-path':
+      return l10n.t('No such file or folder.');
+    case 'not-a-file':
+      return l10n.t('Not a file or folder.');
+    case 'unreadable-file':
+      return l10n.t('Cannot read this file: {0}.', reasonText(issue.reason));
+    case 'unreadable-folder':
+      return l10n.t('Cannot read this folder: {0}.', reasonText(issue.reason));
+    case 'file-too-large':
+      return l10n.t('This file is larger than {0} MB and was not searched for annotations.', issue.megabytes);
+    case 'binary-file':
+      return l10n.t('This is not a text file. Write annotations in comments of source files.');
+    case 'data-file':
+      return l10n.t('This is a data file. Write annotations in comments of source files.');
+    case 'bad-notebook':
+      return l10n.t('Invalid notebook: {0}.', issue.problem);
+  }
+}
+
+/** A failed file operation in words; a code that is not known, as it is. */
+function reasonText(code: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return l10n.t('permission denied');
+    case 'ENOENT':
+      return l10n.t('it no longer exists');
+    case 'EIO':
+      return l10n.t('disk error');
+    case 'EMFILE':
+      return l10n.t('too many open files');
+    case 'ELOOP':
+      return l10n.t('circular symbolic links');
+    default:
+      return code;
+  }
 }

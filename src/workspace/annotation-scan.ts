@@ -2,7 +2,7 @@ import { type Stats, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, errorMessage } from '../common/errors';
 import { throwIfAborted } from '../common/abort';
-import type { FileIssue } from '../messages/file-issues';
+import type { FileIssue, FileProblem } from '../messages/file-issues';
 import { type AnnotatedFile, annotateText } from './annotated-files';
 import { type Read, type ReadOptions, type Reader, createReader } from './file-reader';
 import { type FileKind, type FileKindOf, createFileKindOf, isDataFile } from './file-selection';
@@ -114,24 +114,24 @@ function* scanSteps(
   };
 }
 
-function kindOfPath(file: string): 'folder' | 'file' | Pick<FileIssue, 'code' | 'args'> {
+function kindOfPath(file: string): 'folder' | 'file' | FileProblem {
   let stats: Stats;
   try {
     stats = statSync(file);
   } catch (error) {
     const reason = errorCode(error) ?? errorMessage(error);
     const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
-    return missing ? { code: 'no-such-path', args: [] } : { code: 'unreadable-file', args: [reason] };
+    return missing ? { code: 'no-such-path' } : { code: 'unreadable-file', reason };
   }
   if (stats.isDirectory()) return 'folder';
-  return stats.isFile() ? 'file' : { code: 'not-a-file', args: [] };
+  return stats.isFile() ? 'file' : { code: 'not-a-file' };
 }
 
 function* scanFolder(root: string, tools: Tools, found: Found): Generator<void, void, void> {
   for (const step of walk(root, tools.kindOf, tools.isLeftOut)) {
     if (step?.kind === 'unreadable') {
       const severity = step.path === root ? 'error' : 'warning';
-      report(found, { path: step.path, code: 'unreadable-folder', severity, args: [step.reason] });
+      report(found, { path: step.path, code: 'unreadable-folder', severity, reason: step.reason });
     } else if (step) scanCandidate(step, tools, found);
     yield;
   }
@@ -164,7 +164,7 @@ function scanCandidate(
     if (kept !== 'damaged') note(kept);
   } else if (result.kind !== 'unreadable') note();
   else if (!leavesOut())
-    report(found, { path: file, code: 'unreadable-file', severity: 'warning', args: [result.reason] });
+    report(found, { path: file, code: 'unreadable-file', severity: 'warning', reason: result.reason });
 }
 
 /** Taken before the file is read: a change in between shows the next time. */
@@ -186,7 +186,7 @@ function scanNamedFile(file: string, { read, kindOf }: Tools, found: Found): voi
   const name = path.basename(file);
   const kind = kindOf(name);
   if (kind === undefined && isDataFile(name)) {
-    report(found, { path: file, code: 'data-file', severity: 'information', args: [] });
+    report(found, { path: file, code: 'data-file', severity: 'information' });
     return;
   }
   found.opened++;
@@ -199,14 +199,14 @@ function scanNamedFile(file: string, { read, kindOf }: Tools, found: Found): voi
 function refusal(
   result: Exclude<Read, { kind: 'text' | 'no-directive' }>,
   limit: number,
-): Omit<FileIssue, 'path'> {
+): FileProblem & Pick<FileIssue, 'severity'> {
   switch (result.kind) {
     case 'binary':
-      return { code: 'binary-file', severity: 'information', args: [] };
+      return { code: 'binary-file', severity: 'information' };
     case 'too-large':
-      return { code: 'file-too-large', severity: 'information', args: [String(limit / 1e6)] };
+      return { code: 'file-too-large', severity: 'information', megabytes: limit / 1e6 };
     case 'unreadable':
-      return { code: 'unreadable-file', severity: 'error', args: [result.reason] };
+      return { code: 'unreadable-file', severity: 'error', reason: result.reason };
   }
 }
 
@@ -218,7 +218,7 @@ function keep(
   severity: 'error' | 'warning',
 ): AnnotatedFile | 'damaged' | undefined {
   const { annotated, problem } = annotateText(file, text, kind === 'notebook');
-  if (problem !== undefined) report(found, { path: file, code: 'bad-notebook', severity, args: [problem] });
+  if (problem !== undefined) report(found, { path: file, code: 'bad-notebook', severity, problem });
   const isAnnotated = annotated.annotations.length > 0 || annotated.diagnostics.length > 0;
   if (isAnnotated) found.files.set(found.identify(file), annotated);
   if (problem !== undefined) return 'damaged';

@@ -3,44 +3,53 @@ import { formatExactCount } from '../common/number-notation';
 import type { StaleSize } from './stale-sizes';
 
 /** What an annotation says and what there is, in the display language. */
-export function staleMessage({ subject, name, stated, found, from }: StaleSize): string {
-  switch (subject) {
+export function staleMessage(stale: StaleSize): string {
+  const { stated, found, from } = stale;
+  switch (stale.subject) {
     case 'total':
       return l10n.t(
-        'num_examples says {0}, but the data has {1} ({2}).',
+        'num_examples is {0}, but the data has {1} ({2}).',
         formatExactCount(stated),
         formatExactCount(found),
         from,
       );
     case 'split':
       return l10n.t(
-        'The split {0} is stated with {1}, but has {2} ({3}).',
-        name,
+        'Split {0} is stated as {1}, but has {2} ({3}).',
+        stale.split,
         formatExactCount(stated),
         formatExactCount(found),
         from,
       );
     case 'sum of splits':
       return l10n.t(
-        'The splits add up to {0}, but the data has {1} ({2}).',
+        'The splits sum to {0}, but the data has {1} ({2}).',
         formatExactCount(stated),
         formatExactCount(found),
         from,
       );
     case 'label':
       return l10n.t(
-        '{0} of the examples are stated to have a label for {1}; {2} have one.',
+        'labels_present of {0} is {1}, but {2} of the examples have a label.',
+        stale.task,
         percent(stated),
-        name,
         percent(found),
       );
   }
 }
 
 /** What the repair is called. */
-export function updateTitle({ subject, name, found }: StaleSize): string {
-  if (subject === 'label') return l10n.t('Update {0} to {1}', name, percent(found));
-  return l10n.t('Update {0} to {1}', subject === 'split' ? name : 'num_examples', formatExactCount(found));
+export function updateTitle(stale: StaleSize): string {
+  const { found } = stale;
+  switch (stale.subject) {
+    case 'label':
+      return l10n.t('Update {0} to {1}', stale.task, percent(found));
+    case 'split':
+      return l10n.t('Update {0} to {1}', stale.split, formatExactCount(found));
+    case 'total':
+    case 'sum of splits':
+      return l10n.t('Update {0} to {1}', 'num_examples', formatExactCount(found));
+  }
 }
 
 function percent(share: number): string {

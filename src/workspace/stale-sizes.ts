@@ -15,12 +15,9 @@ export interface FoundSize extends Size {
 }
 
 /** A stated figure that is not what there is. */
-export interface StaleSize {
+export type StaleSize = StaleSubject & {
   /** Where the figure stands. */
   readonly range: TextRange;
-  readonly subject: 'total' | 'split' | 'sum of splits' | 'label';
-  /** The split or the task. */
-  readonly name: string;
   /** Shares of the examples for a label, else numbers in `unit`. */
   readonly stated: number;
   readonly found: number;
@@ -28,7 +25,12 @@ export interface StaleSize {
   readonly from: string;
   /** What to write instead; absent where more than one figure would have to change. */
   readonly newText?: string;
-}
+};
+
+type StaleSubject =
+  | { readonly subject: 'total' | 'sum of splits' }
+  | { readonly subject: 'split'; readonly split: string }
+  | { readonly subject: 'label'; readonly task: string };
 
 /** The figures of an annotation that differ from what was found by more than `tolerance` of it. */
 export function staleSizes(
@@ -39,22 +41,19 @@ export function staleSizes(
   const unit = fields.unit?.value ?? 'examples';
   const total = convertSize(found, unit);
   const isOff = (stated: number, real: number): boolean => Math.abs(stated - real) > tolerance * real;
-  const compare = (
-    subject: 'total' | 'split',
-    name: string,
-    stated: Located<number>,
-    real: number,
-  ): StaleSize[] => {
+  const compare = (subject: StaleSubject, stated: Located<number>, real: number): StaleSize[] => {
     if (!isOff(stated.value, real)) return [];
     const rounded = unit === 'examples' ? real : Number(real.toPrecision(3));
     const { range, value } = stated;
     const newText = printFigure(rounded);
-    return [{ range, subject, name, stated: value, found: rounded, unit, from: found.from, newText }];
+    return [{ ...subject, range, stated: value, found: rounded, unit, from: found.from, newText }];
   };
   const splits = splitsOf(fields, found, unit);
   return [
-    ...(total === undefined || !fields.num_examples ? [] : compare('total', '', fields.num_examples, total)),
-    ...splits.flatMap(({ name, count, real }) => compare('split', name, count, real)),
+    ...(total === undefined || !fields.num_examples
+      ? []
+      : compare({ subject: 'total' }, fields.num_examples, total)),
+    ...splits.flatMap(({ name, count, real }) => compare({ subject: 'split', split: name }, count, real)),
     ...(total === undefined || found.splits
       ? []
       : sumOfSplits(fields, { ...found, value: total, unit }, isOff)),
@@ -94,7 +93,7 @@ function sumOfSplits(
   if (stated || !splits) return [];
   const sum = splits.value.reduce((total, { count }) => total + count.value, 0);
   if (!isOff(sum, value)) return [];
-  return [{ range: splits.range, subject: 'sum of splits', name: '', stated: sum, found: value, unit, from }];
+  return [{ range: splits.range, subject: 'sum of splits', stated: sum, found: value, unit, from }];
 }
 
 /** Shares are compared as they are: 60% against 55% is off by 0.05. */
@@ -112,6 +111,6 @@ function staleLabels(
     if (name === undefined || count === undefined || Math.abs(stated - count / value) <= tolerance) return [];
     const share = count / value;
     const newText = `${Number((share * 100).toFixed(1))}%`;
-    return [{ range, subject: 'label', name, stated, found: share, unit, from, newText } as const];
+    return [{ range, subject: 'label', task: name, stated, found: share, unit, from, newText } as const];
   });
 }

@@ -20,18 +20,22 @@ function readChain(words: readonly WordToken[], context: DiagnosticCollector): L
   let begun = false;
   for (const part of words.flatMap(partsOf)) {
     if (part.value === '->') {
-      if (arrow || !begun) report(context, 'pipeline-disconnected', part.range, { args: [part.value] });
+      if (arrow || !begun) reportArrow(context, part);
       arrow = part;
       continue;
     }
-    if (begun && !arrow) report(context, 'unexpected-word', part.range, { args: [part.value] });
-    else if (!isName(part.value)) report(context, 'bad-name', part.range, { args: [part.value] });
+    if (begun && !arrow) report(context, { code: 'unexpected-word', word: part.value }, part.range);
+    else if (!isName(part.value)) report(context, { code: 'bad-name', name: part.value }, part.range);
     else chain.push(part);
     begun = true;
     arrow = undefined;
   }
-  if (arrow && begun) report(context, 'pipeline-disconnected', arrow.range, { args: [arrow.value] });
+  if (arrow && begun) reportArrow(context, arrow);
   return chain;
+}
+
+function reportArrow(context: DiagnosticCollector, arrow: Located<string>): void {
+  report(context, { code: 'pipeline-disconnected', break: { kind: 'arrow' } }, arrow.range);
 }
 
 function partsOf({ word }: WordToken): Located<string>[] {
@@ -105,7 +109,7 @@ export function pipelineFields(
   const chain = readChain(words, context);
   const [first] = chain;
   const last = chain.at(-1);
-  if (chain.length < 2) report(context, 'pipeline-too-short', first?.range ?? directiveRange);
+  if (chain.length < 2) report(context, { code: 'pipeline-too-short' }, first?.range ?? directiveRange);
   return present({
     steps:
       first && last ? { value: chain, range: { start: first.range.start, end: last.range.end } } : undefined,

@@ -70,19 +70,21 @@ function readName(
 ): Named {
   const [first, ...others] = words;
   if (!first || first.word.value.startsWith(':')) {
-    report(context, 'missing-name', first?.word.range ?? directiveRange, { args: [`@${directive}`] });
+    report(context, { code: 'missing-name', directive }, first?.word.range ?? directiveRange);
     return { others: first ? behindColon(words) : [] };
   }
   const { value, range } = first.word;
   const colon = value.indexOf(':');
   const bare = colon < 0 ? value : value.slice(0, colon);
-  if (!isName(bare)) report(context, 'bad-name', range, { args: [value] });
+  if (!isName(bare)) report(context, { code: 'bad-name', name: value }, range);
   else if (directive !== 'pipeline' && colon >= 0)
     // A colon at the end is a slip; one inside may mean anything.
-    report(context, 'bad-name', range, {
-      args: [value],
-      ...replacementFix(range, colon === value.length - 1 ? bare : undefined),
-    });
+    report(
+      context,
+      { code: 'bad-name', name: value },
+      range,
+      replacementFix(range, colon === value.length - 1 ? bare : undefined),
+    );
   return {
     name: {
       value: bare,
@@ -126,32 +128,29 @@ function collectPairs(
     const { key, value } = token;
     const schema = keySchema(directive, key.value);
     if (!schema) reportUnknown(directive, token, context);
-    else if (schema.kind === 'flag') report(context, 'unexpected-word', key.range, { args: [key.value] });
+    else if (schema.kind === 'flag') report(context, { code: 'unexpected-word', word: key.value }, key.range);
     else if (['', '"', '""'].includes(value.raw))
-      report(context, 'missing-value', key.range, { args: [key.value, schema.example] });
+      report(context, { code: 'missing-value', key: key.value, example: schema.example }, key.range);
     else if (pairs.has(schema.key))
-      report(context, 'duplicate-key', key.range, { severity: 'warning', args: [key.value] });
+      report(context, { code: 'duplicate-key', key: key.value }, key.range, { severity: 'warning' });
     else {
-      if (value.unclosed) report(context, 'unclosed-quote', value.range, { fix: closingQuote(value) });
+      if (value.unclosed)
+        report(context, { code: 'unclosed-quote' }, value.range, { fix: closingQuote(value) });
       pairs.set(schema.key, token);
     }
   }
   return pairs;
 }
 
-/** For the message. */
-const KNOWN_KEYS_TEXT: Readonly<Record<Directive, string>> = {
-  dataset: KEYS.dataset.map(({ key }) => key).join(', '),
-  task: KEYS.task.map(({ key }) => key).join(', '),
-  pipeline: KEYS.pipeline.map(({ key }) => key).join(', '),
-};
-
 function reportUnknown(directive: Directive, { key }: PairToken, context: DiagnosticCollector): void {
-  const near = nearestKey(directive, key.value);
-  report(context, 'unknown-key', key.range, {
-    args: [key.value, near ?? '', KNOWN_KEYS_TEXT[directive]],
-    ...replacementFix(key.range, near),
-  });
+  const nearest = nearestKey(directive, key.value);
+  const known = KEYS[directive].map(each => each.key);
+  report(
+    context,
+    { code: 'unknown-key', key: key.value, nearest, known },
+    key.range,
+    replacementFix(key.range, nearest),
+  );
 }
 
 /** The quote that is missing; a backslash before it would take it for a letter and is doubled. */
@@ -207,7 +206,7 @@ export function parseAnnotation(
   const { name, others } = readName(directive, words, directiveRange, context);
   const pairs = collectPairs(directive, tokens, context);
   if (dangling)
-    report(context, 'dangling-continuation', dangling, {
+    report(context, { code: 'dangling-continuation' }, dangling, {
       severity: 'warning',
       fix: { range: dangling, newText: '' },
     });
@@ -236,14 +235,16 @@ function readFields(
 ): DirectiveAndFields {
   switch (directive) {
     case 'dataset':
-      reportWords(words, directive, context);
+      reportWords(words, context);
       if (!pairs.has('task'))
-        report(context, 'missing-key', directiveRange, { severity: 'warning', args: ['task', '@dataset'] });
+        report(context, { code: 'missing-key', directive, key: 'task' }, directiveRange, {
+          severity: 'warning',
+        });
       return { directive, fields: datasetFields(pairs, context) };
     case 'task': {
       const flag = words.find(({ word }) => word.value === 'target');
       const strays = words.filter(token => token !== flag);
-      reportWords(strays, directive, context);
+      reportWords(strays, context);
       return { directive, fields: taskFields(pairs, context, flag) };
     }
     case 'pipeline':
@@ -259,10 +260,7 @@ function endOf(token: Token | undefined): TextRange['end'] | undefined {
   return token?.kind === 'pair' ? token.value.range.end : token?.word.range.end;
 }
 
-function reportWords(words: readonly WordToken[], directive: Directive, context: DiagnosticCollector): void {
-  for (const { word } of words) {
-    const key =
-      nearestKey(directive, word.value) ?? (keySchema(directive, word.value) ? word.value : undefined);
-    report(context, 'unexpected-word', word.range, { severity: 'warning', args: [word.value, key ?? ''] });
-  }
+function reportWords(words: readonly WordToken[], context: DiagnosticCollector): void {
+  for (const { word } of words)
+    report(context, { code: 'unexpected-word', word: word.value }, word.range, { severity: 'warning' });
 }

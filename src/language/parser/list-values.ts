@@ -17,10 +17,12 @@ function elementsOf(value: RawValue, quotedList: boolean, context: DiagnosticCol
     const { column } = (comma ?? element.range).start;
     // Before and behind a lone comma nothing stands; it is reported once.
     if (column !== reported)
-      report(context, 'bad-list', comma ?? element.range, {
-        args: [truncated(value.raw)],
-        ...(comma ? replacementFix(comma, '') : {}),
-      });
+      report(
+        context,
+        { code: 'bad-list', list: truncated(value.raw) },
+        comma ?? element.range,
+        comma ? replacementFix(comma, '') : {},
+      );
     reported = column;
     return false;
   });
@@ -40,7 +42,7 @@ function commaAt(value: RawValue, { range }: Element): TextRange | undefined {
 function names(value: RawValue, context: DiagnosticCollector, allowSteps: boolean): Element[] {
   return elementsOf(value, true, context).filter(element => {
     if (isName(element.value) || (allowSteps && parseStep(element.value))) return true;
-    report(context, 'bad-name', element.range, { args: [element.value] });
+    report(context, { code: 'bad-name', name: element.value }, element.range);
     return false;
   });
 }
@@ -49,7 +51,7 @@ function names(value: RawValue, context: DiagnosticCollector, allowSteps: boolea
 export const readIds: Reader<readonly Element[]> = (value, context) => {
   const ids = elementsOf(value, true, context).filter(element => {
     if (/^[^\s",\\]+$/.test(element.value)) return true;
-    report(context, 'bad-name', element.range, { args: [element.value] });
+    report(context, { code: 'bad-name', name: element.value }, element.range);
     return false;
   });
   return ids.length > 0 ? at(value, ids) : undefined;
@@ -75,7 +77,7 @@ export const readSteps: Reader<readonly Located<Step>[]> = (value, context) => {
   const steps = elementsOf(value, true, context).flatMap(element => {
     const step = parseStep(element.value);
     if (step) return [{ value: step, range: withoutQuotes(value, element.range) }];
-    report(context, 'unknown-step', element.range, { args: [element.value] });
+    report(context, { code: 'unknown-step', step: element.value, known: [] }, element.range);
     return [];
   });
   return steps.length > 0 ? at(value, steps) : undefined;
@@ -90,11 +92,12 @@ export const readModules: Reader<Modules> = (value, context) => {
     const { key, value: module } = keyAndValue(element, rawText(value, element));
     const step = parseStep(key?.value ?? '');
     if (!key || !step) {
-      report(context, 'unknown-step', (key ?? element).range, { args: [(key ?? element).value] });
+      const { value: written, range } = key ?? element;
+      report(context, { code: 'unknown-step', step: written, known: [] }, range);
       return [];
     }
     if (module.value === '') {
-      report(context, 'bad-list', element.range, { args: [truncated(value.raw)] });
+      report(context, { code: 'bad-list', list: truncated(value.raw) }, element.range);
       return [];
     }
     return isNew(key, seen, context)
@@ -130,7 +133,7 @@ function splits(
   const read = elementsOf(value, true, context).flatMap(element => {
     const { key: name, value: count } = keyAndValue(element, rawText(value, element));
     if (!name || !isName(name.value)) {
-      report(context, 'bad-split', element.range, { args: [element.value] });
+      report(context, { code: 'bad-split', value: element.value }, element.range);
       return [];
     }
     const size = readElement(orWhole(count, element), context, accept);
@@ -146,17 +149,20 @@ export const readShares: Reader<OfTask<{ readonly share: Located<number> }>> = (
     const share = parseShare(text.value);
     if (share !== undefined) return { share: { value: share, range: text.range } };
     const percent = `${text.value}%`;
-    report(context, 'bad-share', text.range, {
-      args: [text.value],
-      ...replacementFix(text.range, parseShare(percent) === undefined ? undefined : percent),
-    });
+    const repaired = parseShare(percent) === undefined ? undefined : percent;
+    report(
+      context,
+      { code: 'bad-share', value: text.value },
+      text.range,
+      replacementFix(text.range, repaired),
+    );
     return undefined;
   });
 
 export const readColumns: Reader<OfTask<{ readonly column: Element }>> = (value, context) =>
   perTask(value, false, context, column => {
     if (column.value !== '') return { column };
-    report(context, 'bad-list', column.range, { args: [truncated(value.raw)] });
+    report(context, { code: 'bad-list', list: truncated(value.raw) }, column.range);
     return undefined;
   });
 
@@ -175,7 +181,7 @@ function perTask<T extends object>(
     if (thing === undefined) return [];
     if (task) return isNew(task, seen, context) ? [{ task, ...thing }] : [];
     if (elements.length === 1) return [thing];
-    report(context, 'missing-task', text.range, { args: [text.value] });
+    report(context, { code: 'missing-task', value: text.value }, text.range);
     return [];
   });
   return things.length > 0 ? at(value, things) : undefined;
@@ -188,7 +194,7 @@ function orWhole(part: Element, element: Element): Element {
 
 function isNew(name: Element, seen: Set<string>, context: DiagnosticCollector): boolean {
   if (seen.has(name.value)) {
-    report(context, 'duplicate-key', name.range, { severity: 'warning', args: [name.value] });
+    report(context, { code: 'duplicate-key', key: name.value }, name.range, { severity: 'warning' });
     return false;
   }
   seen.add(name.value);

@@ -35,10 +35,12 @@ export function readElement(
   if (read !== undefined && accept(read)) return { value: read, range };
   const repaired = repairedNumber(text);
   const sure = repaired !== undefined && accept(parseNumber(repaired) ?? NaN);
-  report(context, 'bad-number', range, {
-    args: [text],
-    ...replacementFix(range, sure ? repaired : undefined),
-  });
+  report(
+    context,
+    { code: 'bad-number', value: text },
+    range,
+    replacementFix(range, sure ? repaired : undefined),
+  );
   return undefined;
 }
 
@@ -59,7 +61,7 @@ export const readUnit: Reader<Unit> = (value, context) => {
   const near =
     UNITS.find(candidate => candidate === `${text.toLowerCase()}s` || candidate === text.toLowerCase()) ??
     closestMatch(text, UNITS);
-  report(context, 'bad-unit', range, { args: [text, UNITS.join(', ')], ...replacementFix(range, near) });
+  report(context, { code: 'bad-unit', value: text, known: UNITS }, range, replacementFix(range, near));
   return undefined;
 };
 
@@ -70,10 +72,8 @@ export const readInput: Reader<InputSpec> = (value, context) => {
   const [modality = ''] = text.split(':');
   const near = closestMatch(modality, ['image', 'audio', 'text', 'tabular', 'video', 'sequence']);
   const repaired = near === undefined ? undefined : near + text.slice(modality.length);
-  report(context, 'bad-input', range, {
-    args: [text],
-    ...replacementFix(range, repaired !== undefined && parseInput(repaired) ? repaired : undefined),
-  });
+  const sure = repaired !== undefined && parseInput(repaired) ? repaired : undefined;
+  report(context, { code: 'bad-input', value: text }, range, replacementFix(range, sure));
   return undefined;
 };
 
@@ -81,7 +81,7 @@ export const readOutput: Reader<OutputSpec> = (value, context) => {
   const { value: text, range } = wholeText(value);
   const output = parseOutput(text);
   if (output) return { value: output, range };
-  report(context, 'bad-output', range, { args: [text] });
+  report(context, { code: 'bad-output', value: text }, range);
   return undefined;
 };
 
@@ -92,9 +92,8 @@ export const readCategory: Reader<string> = (value, context) => {
     ? undefined
     : closestMatch(category.value, TASK_CATEGORIES);
   if (near !== undefined)
-    report(context, 'bad-category', category.range, {
+    report(context, { code: 'bad-category', value: category.value, nearest: near }, category.range, {
       severity: 'hint',
-      args: [category.value, near],
       ...replacementFix(category.range, near),
     });
   return category;

@@ -81,7 +81,7 @@ describe('strategy-advisor advise', () => {
     const { root } = createFolder({ 'train.py': `x = 1\n# @dataset d task=t num_examples=many\n` });
     const plain = await cli(['advise', 'train.py'], { cwd: root });
     assert.equal(plain.status, 1);
-    assert.match(plain.stderr, /^train\.py:2:34: error: "many" is not a number.* \(bad-number\)\n$/);
+    assert.match(plain.stderr, /^train\.py:2:34: error: Invalid number "many".* \(bad-number\)\n$/);
     assert.match(plain.stdout, /^TARGET/);
 
     const json = await cli(['advise', 'train.py', '--json'], { cwd: root });
@@ -114,7 +114,7 @@ describe('strategy-advisor advise', () => {
     const { root } = createFolder({ 'train.py': RADIOLOGY });
     const { status, stdout, stderr } = await cli(['advise', 'nowhere', 'train.py', '--json'], { cwd: root });
     assert.equal(status, 1);
-    assert.equal(stderr, 'nowhere:1:1: error: There is no such file or folder. (no-such-path)\n');
+    assert.equal(stderr, 'nowhere:1:1: error: No such file or folder. (no-such-path)\n');
     const { advice, diagnostics } = outputOf(stdout);
     assert.equal(advice.length, 1);
     assert.equal(diagnostics[0]?.code, 'no-such-path');

@@ -190,7 +190,7 @@ describe('strategy-advisor datasets', () => {
     const stale = await cli(['datasets', '.'], { cwd: root });
     assert.match(
       stale.stderr,
-      /^src\/train\.py:1:34: warning: num_examples says 5,000, but the data has 2 \(rows of the table\)\. \(stale-size\)$/m,
+      /^src\/train\.py:1:34: warning: num_examples is 5,000, but the data has 2 \(rows of the table\)\. \(stale-size\)$/m,
     );
     write({ 'b.csv': '\0\0\0' });
     const broken = await cli(['datasets', '.'], { cwd: root });

@@ -44,7 +44,9 @@ describe('a problem of many files', () => {
     };
     assert.equal(resolve(files).datasets[0]?.numExamples, 1);
     assert.deepEqual(resolvedProblems(files), ['b.py: duplicate-name "d"', 'b.py: duplicate-name "d"']);
-    assert.deepEqual(resolve(files).diagnostics[0]?.args, ['@dataset', 'd', 'a.py:1']);
+    const [again] = resolve(files).diagnostics;
+    assert.ok(again?.code === 'duplicate-name');
+    assert.deepEqual([again.directive, again.name, again.first], ['dataset', 'd', 'a.py:1']);
   });
 
   it('leaves out annotations without a name', () => {

@@ -37,7 +37,7 @@ describe('notebooks in a folder', () => {
         issues.map(issue => [issue.code, issue.severity]),
         [['bad-notebook', severity]],
       );
-      assert.match(issues.map(fileIssueMessage).join(''), /^This notebook is damaged: ./);
+      assert.match(issues.map(fileIssueMessage).join(''), /^Invalid notebook: ./);
     }
   });
 

@@ -120,6 +120,6 @@ describe('a scan', () => {
     assert.equal(scanFile(at('b.py')), undefined);
     const gone = scanFile(at('c.py'));
     assert.ok(gone && 'code' in gone);
-    assert.equal(fileIssueMessage(gone), 'There is no such file or folder.');
+    assert.equal(fileIssueMessage(gone), 'No such file or folder.');
   });
 });

@@ -34,7 +34,7 @@ describe('a stale size', () => {
     for (const written of ['4k', '4000', '4_000', '"4,000"', '4e3'])
       assert.deepEqual(repaired(`task=t num_examples=${written} path=a`), [
         'task=t num_examples=5216 path=a',
-        ['num_examples says 4,000, but the data has 5,216 (Parquet footer).'],
+        ['num_examples is 4,000, but the data has 5,216 (Parquet footer).'],
       ]);
     const [one] = stale('task=t num_examples=4k');
     assert.ok(one);
@@ -55,11 +55,11 @@ describe('a stale size', () => {
     const split: FoundSize = { ...found, splits: { train: 5000, validation: 216 } };
     assert.deepEqual(repaired('task=t splits=training:4k,dev:216,test:9', split), [
       'task=t splits=training:5000,dev:216,test:9',
-      ['The split training is stated with 4,000, but has 5,000 (Parquet footer).'],
+      ['Split training is stated as 4,000, but has 5,000 (Parquet footer).'],
     ]);
     assert.deepEqual(repaired('task=t splits=train:4k,test:200'), [
       'task=t splits=train:4k,test:200',
-      ['The splits add up to 4,200, but the data has 5,216 (Parquet footer).'],
+      ['The splits sum to 4,200, but the data has 5,216 (Parquet footer).'],
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('a stale size', () => {
     const labels: FoundSize = { ...found, labels: { car: 2608, sign: 5216 } };
     assert.deepEqual(repaired('task=car,sign labels_present=car:80%,sign:100%', labels), [
       'task=car,sign labels_present=car:50%,sign:100%',
-      ['80% of the examples are stated to have a label for car; 50% have one.'],
+      ['labels_present of car is 80%, but 50% of the examples have a label.'],
     ]);
     assert.deepEqual(repaired('task=car labels_present=0.9', labels)[0], 'task=car labels_present=50%');
   });

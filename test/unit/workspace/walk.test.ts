@@ -92,10 +92,10 @@ describe('the walk through folders', () => {
       ['a.py'],
     );
     assert.deepEqual(
-      issues.map(({ path: file, code, severity, args }) => [path.basename(file), code, severity, args]),
+      issues.map(({ path: file, ...problem }) => ({ ...problem, name: path.basename(file) })),
       [
-        ['c.py', 'unreadable-file', 'warning', ['EACCES']],
-        ['secret', 'unreadable-folder', 'warning', ['EACCES']],
+        { name: 'c.py', code: 'unreadable-file', severity: 'warning', reason: 'EACCES' },
+        { name: 'secret', code: 'unreadable-folder', severity: 'warning', reason: 'EACCES' },
       ],
     );
   });
