@@ -1,17 +1,14 @@
 import { type Random, normal, sfc32 } from '../../src/common/random';
+import { evaluateCurve, fitCurve } from '../../src/experiments/statistics/data-size-curve';
+import { breakEven, effectiveExamples } from '../../src/experiments/statistics/effective-examples';
 import {
   type SeedResult,
-  breakEven,
-  drawResamples,
-  effectiveExamples,
   estimate,
-  evaluateCurve,
-  fitCurve,
   holm,
   interval,
   pValue,
-  scorer,
-} from '../../src/experiments/statistics';
+} from '../../src/experiments/statistics/inference';
+import { drawResamples, scorer } from '../../src/training/metrics';
 import type { Predictions } from '../../src/training/job-result';
 
 /** How often intervals held what they should, and how wide they were. */

@@ -7,14 +7,11 @@ import {
   type IllBehaved,
   MAX_EXTRAPOLATION,
   type SizeResults,
-  breakEven,
-  effectiveExamples,
-  estimate,
   evaluateCurve,
   fitCurve,
-  interval,
-  pValue,
-} from '../statistics';
+} from '../statistics/data-size-curve';
+import { breakEven, effectiveExamples } from '../statistics/effective-examples';
+import { estimate, interval, pValue } from '../statistics/inference';
 import {
   type ArmResults,
   type TrialScoring,

@@ -1,14 +1,9 @@
 import type { TrialResult } from '../../training/job-result';
-import type { Arm, MetricName, MetricSpec, TrialSpec } from '../../training/job-spec';
+import type { Arm, MetricSpec, TrialSpec } from '../../training/job-spec';
+import { METRICS, type Resamples, scorer } from '../../training/metrics';
 import { dependsOnSize } from '../plan/eligible-strategies';
-import {
-  type Estimate,
-  type Resamples,
-  type SeedResult,
-  type SizeResults,
-  estimate,
-  scorer,
-} from '../statistics';
+import type { SizeResults } from '../statistics/data-size-curve';
+import { type Estimate, type SeedResult, estimate } from '../statistics/inference';
 
 /** A trial that has finished. */
 export interface FinishedTrial {
@@ -44,24 +39,16 @@ export function armResults(
   return { arm, trials: new Map(sizes.map(n => [n, at(n)] as const).filter(([, seeds]) => seeds.size > 0)) };
 }
 
-const BUILT_IN: readonly string[] = [
-  'accuracy',
-  'balanced-accuracy',
-  'macro-f1',
-  'auroc',
-  'r2',
-  'mae',
-] satisfies MetricName[];
-
-const isBuiltIn = (name: string): name is MetricName => BUILT_IN.includes(name);
-
 /** Prepares each trial's predictions once, however many comparisons it is in. */
 export function createTrialScorer({ name }: MetricSpec): TrialScoring['score'] {
   const known = new Map<string, SeedResult>();
   return ({ spec, result }) => {
     const before = known.get(spec.id);
     if (before) return before;
-    const score = isBuiltIn(name) && result.test ? scorer(result.test, name) : undefined;
+    const metric = Object.values(METRICS)
+      .flat()
+      .find(each => each === name);
+    const score = metric && result.test ? scorer(result.test, metric) : undefined;
     const made = { value: result.value, ...(score ? { score } : {}) };
     known.set(spec.id, made);
     return made;

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../training/job-spec';
 import { marginOf } from '../plan/task-metric';
-import { drawResamples, holm } from '../statistics';
+import { holm } from '../statistics/inference';
+import { drawResamples } from '../../training/metrics';
 import type { RunSnapshot } from '../store/run-schema';
 import { REPORT_SEED, armReport } from './arm-report';
 import {

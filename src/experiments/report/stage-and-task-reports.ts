@@ -1,7 +1,7 @@
 import type { TrialResult } from '../../training/job-result';
 import type { MetricSpec, PretrainSpec } from '../../training/job-spec';
 import { isHigherBetter } from '../plan/task-metric';
-import { estimate, interval } from '../statistics';
+import { estimate, interval } from '../statistics/inference';
 import { type ArmResults, type FinishedTrial, meanOf } from './arm-results';
 import type { ArmReport, Interval, StageReport, TaskReport } from './pilot-report';
 

@@ -1,6 +1,6 @@
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { MetricSpec } from '../../training/job-spec';
-import { holm, interval, pValue } from '../statistics';
+import { holm, interval, pValue } from '../statistics/inference';
 import {
   meanOf,
   pairedEstimate,

@@ -1,5 +1,5 @@
 import type { Interval } from '../report/pilot-report';
-import type { Resamples, Scorer } from './bootstrap-metrics';
+import type { Resamples, Scorer } from '../../training/metrics';
 import { tCdf, tQuantile } from './student-t';
 
 /** A figure with the standard error of both of its sources: the draw of the seeds and that of the test examples. */

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import {
-  breakEven,
-  effectiveExamples,
   fitCurve,
   evaluateCurve,
   type SizeResults,
-} from '../../../../src/experiments/statistics';
+} from '../../../../src/experiments/statistics/data-size-curve';
+import { breakEven, effectiveExamples } from '../../../../src/experiments/statistics/effective-examples';
 import { fitPowerLaw } from '../../../../src/experiments/statistics/power-law';
 
 const SIZES = [20, 60, 180, 540, 1620];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Predictions } from '../../../../src/training/job-result';
-import { metricsOf, scorer } from '../../../../src/experiments/statistics';
+import type { Predictions } from '../../../src/training/job-result';
+import { metricsOf, scorer } from '../../../src/training/metrics';
 
 // The expected figures were computed once with scikit-learn 1.2.1 from these same arrays, weighted ones with
 // `sample_weight`.
@@ -85,6 +85,13 @@ describe('metrics', () => {
     assert.deepEqual(metricsOf(one), { accuracy: 0.5, 'balanced-accuracy': 0.5, 'macro-f1': 1 / 3 });
   });
 
+  it('count a class that is predicted and never labelled, as scikit-learn does', () => {
+    // f1_score([0, 0, 1, 1], [0, 2, 1, 1], average="macro"): the class 2 has an F1 of 0.
+    const given: Predictions = { kind: 'classes', labels: [0, 0, 1, 1], predictions: [0, 2, 1, 1] };
+    isNear(metricsOf(given)['macro-f1'] ?? NaN, (2 / 3 + 1 + 0) / 3);
+    isNear(scorer(given, 'macro-f1')(), (2 / 3 + 1 + 0) / 3);
+  });
+
   it('refuse predictions that are none', () => {
     const bad: readonly Predictions[] = [
       { kind: 'classes', labels: [], predictions: [] },
@@ -92,9 +99,10 @@ describe('metrics', () => {
       { kind: 'scores', width: 2, labels: [0, 1], predictions: [0, 1, NaN, 0] },
       { kind: 'classes', labels: [0, Infinity], predictions: [0, 1] },
     ];
-    for (const predictions of bad) assert.throws(() => scorer(predictions, 'accuracy'), { kind: 'metric' });
-    assert.throws(() => scorer(VALUES, 'accuracy'), { kind: 'metric' });
-    assert.throws(() => scorer(CLASSES, 'r2'), { kind: 'metric' });
+    for (const predictions of bad)
+      assert.throws(() => scorer(predictions, 'accuracy'), { code: 'bad-metric' });
+    assert.throws(() => scorer(VALUES, 'accuracy'), { code: 'bad-metric' });
+    assert.throws(() => scorer(CLASSES, 'r2'), { code: 'bad-metric' });
   });
 
   it('lie between 0 and 1, whatever the order of the examples', () => {
