@@ -150,8 +150,18 @@ interface Row {
   readonly budget?: number;
 }
 
+/** Bytes of a file in dist/ and of what it imports, one through the other, but not on demand. */
+function sizeWithImports(entry: string): number {
+  const files = new Set([entry]);
+  for (const file of files) {
+    const text = readFileSync(path.join(root, 'dist', file), 'utf8');
+    for (const [, imported] of text.matchAll(/\b(?:from|import)\s*"\.\/([^"]+)"/g)) files.add(imported ?? '');
+  }
+  return [...files].reduce((sum, file) => sum + statSync(path.join(root, 'dist', file)).size, 0);
+}
+
 function report(first: Measured, again: readonly Measured[], json: boolean): number {
-  const bundle = statSync(path.join(root, 'dist', 'extension.js')).size / 1000;
+  const bundle = sizeWithImports('extension.mjs') / 1000;
   const times = (name: string, values: readonly number[], budget?: number): Row[] => [
     { name: `${name}, median`, value: percentile(values, 0.5), unit: 'ms' },
     {
@@ -160,8 +170,8 @@ function report(first: Measured, again: readonly Measured[], json: boolean): num
     },
   ];
   const rows: readonly Row[] = [
-    { name: 'main bundle', value: bundle, unit: 'kB', budget: BUDGETS.bundle / 1000 },
-    { name: 'loading the main bundle', value: first.load, unit: 'ms' },
+    { name: 'the part loaded at activation', value: bundle, unit: 'kB', budget: BUDGETS.bundle / 1000 },
+    { name: 'loading it', value: first.load, unit: 'ms' },
     { name: 'activate(), first window', value: first.activate, unit: 'ms' },
     {
       ...{ name: `activate(), median of ${again.length + 1} windows`, unit: 'ms', budget: BUDGETS.activate },

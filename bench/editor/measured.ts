@@ -1,6 +1,6 @@
 /** What one window has measured, in milliseconds where nothing else is said. */
 export interface Measured {
-  /** Reading and compiling the main bundle. */
+  /** Reading and compiling what is loaded at activation. */
   readonly load: number;
   readonly activate: number;
   /** From activation until all folders are known. */

@@ -12,7 +12,7 @@ import {
 import { errorMessage } from '../common/errors';
 
 /**
- * The Model Context Protocol on standard input and output. A bundle of its own, loaded with the command that serves it.
+ * The Model Context Protocol on standard input and output. Loaded with the command that serves it.
  */
 
 type Schema = Tool['inputSchema'];

@@ -51,7 +51,7 @@ function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** What pilots have measured in the folders given; the bundle that reads runs is loaded only where there are some. */
+/** What pilots have measured in the folders given; what reads runs is loaded only where there are some. */
 export async function pilotResults(
   paths: readonly string[],
   problem: Problem,

@@ -18,7 +18,7 @@ export interface ErrorDetails extends ErrorOptions {
 /**
  * An error that its reader can mend: the message says what is wrong and what helps, and is shown without a stack.
  * Anything else that is thrown is a defect of this program. Programs tell such errors apart by `kind` and `code`, not
- * by class: they may come from another bundle, which has classes of its own.
+ * by class: they may come from another process, or from a copy of this file in the browser.
  */
 export class UserError<K extends ErrorKind = ErrorKind, C extends string = string> extends Error {
   override readonly name: string = 'UserError';

@@ -14,6 +14,9 @@ export interface Lifecycle {
   readonly deactivate: () => void;
 }
 
+/** What profiles and the benchmark know the time by that activation takes. */
+export const ACTIVATION = 'strategy-advisor.activate';
+
 /**
  * Makes an extension of what its features share and of the features: they start in the order of the list
  * and end in the reverse of it, what they share last.
@@ -25,10 +28,12 @@ export function lifecycle<S extends Disposable>(
   let running = disposables();
   return {
     activate(context) {
+      const begin = performance.now();
       running = disposables();
       context.subscriptions.push(running);
       const services = running.add(start(context));
       for (const feature of features) running.add(feature.register(services));
+      performance.measure(ACTIVATION, { start: begin });
     },
     deactivate() {
       running.dispose();

@@ -45,7 +45,7 @@ export interface FinishedJob {
 }
 
 export interface ExecuteOptions {
-  /** The bundle that workers run. */
+  /** The program that workers run. */
   readonly script: string;
   /** Worker processes; one per core by default. */
   readonly workers?: number;

@@ -17,7 +17,7 @@ export type TrialEnd =
   | { readonly kind: 'unfinished'; readonly message: string };
 
 export interface TrialOptions {
-  /** The bundle that workers run. */
+  /** The program that workers run. */
   readonly script: string;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: MetricEvent) => void;

@@ -9,7 +9,7 @@ export interface PoolJob {
 }
 
 export interface PoolOptions {
-  /** The worker's bundle. */
+  /** The program of a worker. */
   readonly script: string;
   readonly workers: number;
   readonly orderOf: (job: string) => WorkerOrder;

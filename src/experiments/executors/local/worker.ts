@@ -43,7 +43,7 @@ const TAIL = 2000;
 
 const isWindows = process.platform === 'win32';
 
-/** Starts a worker; `script` is its bundle. */
+/** Starts a worker; `script` is its program. */
 export function startWorker(script: string): Worker {
   // Workers share the cores: collecting garbage and compiling JavaScript with several threads each costs the others
   // more than it saves (measured on two cores: 20.5 s for a pilot, 22.3 s with threads for both).

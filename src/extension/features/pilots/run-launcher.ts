@@ -111,7 +111,7 @@ export function createRunLauncher(
   };
 }
 
-/** Where the settings say that trials run; the bundle of the command line runs them for Slurm. */
+/** Where the settings say that trials run; the command line runs them for Slurm. */
 function executorOf(settings: Services['settings'], { resource }: Project): Pick<RunnerRequest, 'slurm'> {
   if (settings.get('pilots.executor', resource) === 'local') return {};
   const text = settings.get('pilots.slurmOptions', resource).trim();
