@@ -1,56 +1,90 @@
-import type { Advice, EffectiveExamples, Measurement } from '../advisor/advice';
+import * as v from 'valibot';
+import type { Advice } from '../advisor/advice';
 import type { AdviseOptions } from '../advisor/advisor';
 import { CITATIONS } from '../advisor/citations';
 import { adviceChanges } from '../advisor/sensitivity';
+import type { Infer } from '../common/validation';
 import type { FileLocation, Problem } from '../language/learning-problem';
 import type { FileDiagnostic } from '../language/annotation-diagnostics';
 import { conditionText } from '../messages/condition-text';
 import { diagnosticMessage } from '../messages/diagnostic-messages';
 import { noteText } from '../messages/note-text';
+import { filled, line, strategy, text, unit } from './schema-helpers';
+
+const stage = v.pipe(text, v.regex(/->/), v.description('A learned stage of the pipeline: audio->phonemes.'));
+
+const interval = { value: v.number(), low: v.number(), high: v.number() };
+
+export const condition = v.object({
+  id: filled,
+  status: v.picklist(['met', 'unmet', 'assumed', 'unknown']),
+  statement: filled,
+  evidence: v.array(v.object({ file: text, line })),
+  source: filled,
+});
+
+export const adviceChange = v.object({
+  variable: filled,
+  operator: v.picklist(['>=', '<=']),
+  value: v.pipe(v.number(), v.minValue(0)),
+  to: strategy,
+});
+
+export const advice = v.object({
+  task: filled,
+  decision: v.picklist(['decomposition', 'learning']),
+  stage: v.exactOptional(stage),
+  recommendation: strategy,
+  acceptable: v.pipe(
+    v.array(strategy),
+    v.minLength(1),
+    v.description('Includes the recommendation; more than one means either.'),
+  ),
+  from: v.pipe(v.array(text), v.description('Source tasks.')),
+  confidence: v.picklist(['high', 'medium', 'low']),
+  basis: v.picklist(['rules', 'measured']),
+  effectiveExamples: v.exactOptional(v.object({ ...interval, unit })),
+  measured: v.exactOptional(
+    v.pipe(
+      v.object({
+        metric: text,
+        higherIsBetter: v.boolean(),
+        difference: v.exactOptional(v.object(interval)),
+        n: v.number(),
+        breakEven: v.exactOptional(v.number()),
+        stale: v.boolean(),
+        run: text,
+      }),
+      v.description(
+        'What a pilot measured of the recommendation, against single-task training; present where the basis is measured.',
+      ),
+    ),
+  ),
+  conditions: v.array(condition),
+  flips: v.array(adviceChange),
+  notes: v.array(filled),
+});
+
+export const diagnostic = v.object({
+  file: text,
+  line,
+  column: line,
+  endColumn: line,
+  severity: v.picklist(['error', 'warning', 'information', 'hint']),
+  code: v.pipe(text, v.regex(/^[a-z]+(-[a-z]+)*$/)),
+  message: filled,
+});
 
 /** What `advise --json` prints. Lines and columns count from 1. */
-export interface AdviseOutput {
-  readonly version: 1;
-  readonly advice: readonly AdviceOutput[];
-  readonly diagnostics: readonly DiagnosticOutput[];
-}
+export const adviseReport = v.object({
+  version: v.literal(1),
+  advice: v.array(advice),
+  diagnostics: v.array(diagnostic),
+});
 
-export interface AdviceOutput {
-  readonly task: string;
-  readonly decision: Advice['decision'];
-  readonly stage?: string;
-  readonly recommendation: Advice['recommendation'];
-  readonly acceptable: readonly string[];
-  readonly from: readonly string[];
-  readonly confidence: Advice['confidence'];
-  readonly basis: Advice['basis'];
-  readonly effectiveExamples?: EffectiveExamples;
-  readonly measured?: Measurement;
-  readonly conditions: readonly {
-    readonly id: string;
-    readonly status: string;
-    readonly statement: string;
-    readonly evidence: readonly { readonly file: string; readonly line: number }[];
-    readonly source: string;
-  }[];
-  readonly flips: readonly {
-    readonly variable: string;
-    readonly operator: '>=' | '<=';
-    readonly value: number;
-    readonly to: string;
-  }[];
-  readonly notes: readonly string[];
-}
-
-export interface DiagnosticOutput {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endColumn: number;
-  readonly severity: 'error' | 'warning' | 'information' | 'hint';
-  readonly code: string;
-  readonly message: string;
-}
+export type AdviceOutput = Infer<typeof advice>;
+export type DiagnosticOutput = Infer<typeof diagnostic>;
+export type AdviseOutput = Infer<typeof adviseReport>;
 
 /** Advice and diagnostics in the shape that programs read, texts in the display language. */
 export function adviseOutput(

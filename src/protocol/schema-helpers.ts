@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import type { Strategy } from '../advisor/advice';
 import { isRecord } from '../common/validation';
+import { UNITS } from '../language/size-units';
 
 /** Building blocks of the schemas in this folder. */
 
@@ -12,6 +14,18 @@ export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const line = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const texts = v.array(text);
 export const numbers = v.array(v.number());
+
+export const STRATEGIES = [
+  'end-to-end',
+  'pipeline',
+  'single-task',
+  'transfer',
+  'multitask',
+] as const satisfies readonly Strategy[];
+export const strategy = v.picklist(STRATEGIES);
+
+/** What sizes are counted in. */
+export const unit = v.picklist(UNITS);
 
 /** A figure that may have come out as NaN or infinite, which JSON writes as null. */
 export const figure = v.pipe(

@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import type { Infer } from '../common/validation';
+import { byName, count, figure, figures, text, texts } from './schema-helpers';
+
+/** How sound becomes frames of features; every value is stored with the model. */
+const logMelParameters = v.object({
+  /** Hz; recordings of other rates are resampled to it. */
+  sampleRate: v.number(),
+  /** Seconds of a frame (Hann window) and between the starts of two. */
+  window: v.number(),
+  hop: v.number(),
+  /** Triangular bands, evenly spaced on the mel scale 2595·log₁₀(1 + f/700) between the two frequencies (Hz). */
+  bands: v.number(),
+  lowest: v.number(),
+  highest: v.number(),
+  /** Added to the energy of a band before the natural logarithm. */
+  floor: v.number(),
+});
+
+export const columnPreprocessing = v.variant('kind', [
+  v.object({
+    name: text,
+    kind: v.literal('numeric'),
+    mean: figure,
+    deviation: figure,
+    /** Whether a second value tells that the first is missing (and stands at the mean). */
+    flagsMissing: v.boolean(),
+  }),
+  /** One value for each category that training has, 1 for the example's own; all 0 for others and missing ones. */
+  v.object({ name: text, kind: v.literal('categorical'), categories: texts }),
+]);
+
+export const inputPreprocessing = v.variant('kind', [
+  v.object({ kind: v.literal('columns'), columns: v.array(columnPreprocessing) }),
+  v.object({
+    kind: v.literal('vector'),
+    column: text,
+    shape: v.array(count),
+    /** One for all elements of arrays of two and more axes, one for each element of rows of numbers. */
+    mean: figures,
+    deviation: figures,
+  }),
+  v.object({
+    kind: v.literal('image'),
+    height: count,
+    width: count,
+    channels: v.picklist([1, 3]),
+    mean: figures,
+    deviation: figures,
+  }),
+  v.object({
+    kind: v.literal('audio'),
+    parameters: logMelParameters,
+    /** Longer recordings are cut, shorter ones followed by silence. */
+    frames: count,
+    mean: figures,
+    deviation: figures,
+  }),
+  v.object({
+    kind: v.literal('text'),
+    /** Absent where each example is a file. */
+    column: v.exactOptional(text),
+    /** The word of id `i + 2`; 0 is padding, 1 an unknown word. */
+    vocabulary: texts,
+    length: count,
+  }),
+]);
+
+export const labelEncoding = v.variant('kind', [
+  v.object({ kind: v.literal('class'), column: text, classes: texts }),
+  /** 1 for the positive class, 0 for all others. */
+  v.object({ kind: v.literal('binary'), column: text, positive: text }),
+  v.object({ kind: v.literal('real'), column: text, mean: figure, deviation: figure }),
+]);
+
+/** `preprocessing.json`: it stands beside a saved network, and in the cache of decoded data. */
+export const preprocessing = v.object({
+  version: v.literal(1),
+  input: inputPreprocessing,
+  labels: byName(labelEncoding),
+});
+
+export type LogMelParameters = Infer<typeof logMelParameters>;
+export type ColumnPreprocessing = Infer<typeof columnPreprocessing>;
+export type InputPreprocessing = Infer<typeof inputPreprocessing>;
+export type LabelEncoding = Infer<typeof labelEncoding>;
+/**
+ * Everything that was fitted on the training split, as plain JSON: stored with the model, it turns new examples
+ * into the same numbers. Standardisation is `(value − mean) / deviation`; what does not vary has deviation 1.
+ */
+export type Preprocessing = Infer<typeof preprocessing>;
+
+const taskLabel = v.object({
+  /** The column of the label; `class` for the folder of a file. */
+  column: text,
+  /** One class against all others. */
+  positive: v.exactOptional(text),
+  /** `class` or a number to predict; found from the values where it is not said. */
+  kind: v.exactOptional(v.picklist(['class', 'real'])),
+});
+
+const inputRequest = v.object({
+  /** The columns to learn from; by default all but labels, split and group. */
+  columns: v.exactOptional(texts),
+  /** Further columns that are never learned from, such as labels that only another annotation names. */
+  except: v.exactOptional(texts),
+  /** The preprocessing of another dataset, to be applied as it is, so that one network can read both. */
+  fitted: v.exactOptional(inputPreprocessing),
+  /** Height, width and channels (1 or 3) that images are brought to; by default their own, at most 96 × 96. */
+  image: v.exactOptional(
+    v.object({
+      height: v.exactOptional(count),
+      width: v.exactOptional(count),
+      channels: v.exactOptional(v.picklist([1, 3])),
+    }),
+  ),
+  /** By default log-mel frames at the rate most recordings have, as many as 19 of 20 recordings need at most. */
+  audio: v.exactOptional(
+    v.object({ frames: v.exactOptional(count), ...v.partial(logMelParameters).entries }),
+  ),
+  /** By default the 20,000 commonest words and as many tokens as 19 of 20 texts need at most, up to 256. */
+  text: v.exactOptional(
+    v.object({
+      column: v.exactOptional(text),
+      words: v.exactOptional(count),
+      length: v.exactOptional(count),
+    }),
+  ),
+});
+
+/** What to read of a dataset, and how to divide it. */
+export const datasetRequest = v.object({
+  labels: byName(taskLabel),
+  input: v.exactOptional(inputRequest),
+  table: v.exactOptional(text),
+  /** A column that names each example's split. */
+  splitColumn: v.exactOptional(text),
+  /** A column whose values stay in one split where splits are made. */
+  group: v.exactOptional(text),
+  /** The shares of the splits that are made where none are given. */
+  shares: v.exactOptional(v.object({ train: v.number(), validation: v.number(), test: v.number() })),
+  seed: v.exactOptional(v.number()),
+  /** About how many examples to keep of a larger dataset, drawn by hash; 200,000 by default. */
+  limit: v.exactOptional(v.number()),
+});
+
+export type TaskLabel = Infer<typeof taskLabel>;
+export type InputRequest = Infer<typeof inputRequest>;
+/** Equal requests on equal data give equal results. */
+export type DatasetRequest = Infer<typeof datasetRequest>;

@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import type { Infer } from '../common/validation';
+import { adviseReport } from './advise-output';
+import { type JobFailure, type JobSpec, type MetricEvent, type TrialResult } from './job-files';
+import { arm, jobName, metricSpec } from './job-files';
+import type { PilotReport } from './pilot-report';
+import { byName, count, line, numbers, text, texts } from './schema-helpers';
+
+const version = v.literal(1);
+
+export const runKind = v.picklist(['pilot', 'train']);
+
+/** `run.json`: what a run is, written before its first job starts. Only `name` and `notes` change later. */
+export const runManifest = v.object({
+  version,
+  id: text,
+  kind: runKind,
+  task: text,
+  /** ISO 8601, UTC. */
+  started: text,
+  /** What the user calls it. */
+  name: v.exactOptional(text),
+  notes: v.exactOptional(text),
+  metric: metricSpec,
+  arms: v.array(arm),
+  /** Training examples of the target, ascending. */
+  sizes: numbers,
+  seeds: numbers,
+  /** The target's training examples in all. */
+  available: v.number(),
+  /** The ids of all jobs, in the order in which they start. */
+  jobs: v.array(jobName),
+  /** What the rules said. */
+  rules: adviseReport,
+  /** Hashes of what the verdict rests on; it is stale once one of them is another. */
+  fingerprint: v.object({
+    annotations: text,
+    data: byName(text),
+    /** Of the saved model that transfer starts from. */
+    model: v.exactOptional(text),
+  }),
+  /** Where the target is declared: an absolute path and a line. */
+  source: v.object({ file: text, line }),
+  /** What the plan could not do as asked. */
+  warnings: texts,
+});
+
+/**
+ * `running` with a process that is gone reads as `interrupted`; `stopped` is what a user or a budget ended: both
+ * can be resumed.
+ */
+export const runStateName = v.picklist(['running', 'interrupted', 'stopped', 'finished', 'failed']);
+
+/** The jobs of a run that another scheduler holds. */
+export const queueState = v.object({
+  pending: count,
+  running: count,
+  reason: v.exactOptional(v.pipe(text, v.description("What they wait for, in Slurm's own word."))),
+});
+
+/** `state.json` */
+export const runState = v.object({
+  state: runStateName,
+  /** ISO 8601, UTC. */
+  updated: text,
+  /** The process that runs it. */
+  pid: v.exactOptional(v.number()),
+  /** Where Slurm runs it, while it does. */
+  queue: v.exactOptional(queueState),
+  /** Why it stopped or failed. */
+  message: v.exactOptional(text),
+});
+
+export type RunKind = Infer<typeof runKind>;
+export type RunManifest = Infer<typeof runManifest>;
+export type RunStateName = Infer<typeof runStateName>;
+export type QueueState = Infer<typeof queueState>;
+export type RunState = Infer<typeof runState>;
+
+export type JobStatus = 'waiting' | 'running' | 'finished' | 'failed';
+
+export interface JobSnapshot {
+  readonly spec: JobSpec;
+  readonly status: JobStatus;
+  readonly events: readonly MetricEvent[];
+  readonly result?: TrialResult;
+  readonly failure?: JobFailure;
+}
+
+/** All of a run as it stands on disk. */
+export interface RunSnapshot {
+  readonly manifest: RunManifest;
+  readonly state: RunState;
+  readonly jobs: readonly JobSnapshot[];
+  readonly report?: PilotReport;
+}
