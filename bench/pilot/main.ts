@@ -13,7 +13,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { seededRandom } from '../../src/common/random';
 import { openDataset } from '../../src/data';
-import type { JobSpec, TrialSpec } from '../../src/training/job-spec';
+import type { JobSpec, TrialSpec } from '../../src/protocol/job-files';
 import { pytorchCommand, pytorchMissing } from '../engine/pytorch';
 import { REAL_DATA } from '../real/real-data';
 

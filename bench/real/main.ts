@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { PilotReport } from '../../src/experiments/report/pilot-report';
+import type { PilotReport } from '../../src/protocol/pilot-report';
 import { verdictText } from '../../src/experiments/report/run-summary-text';
 import { QUESTIONS, type Question, writeProject } from './projects';
 import { REAL_DATA, missingData } from './real-data';

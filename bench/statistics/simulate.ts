@@ -9,7 +9,7 @@ import {
   pValue,
 } from '../../src/experiments/statistics/inference';
 import { drawResamples, scorer } from '../../src/training/metrics';
-import type { Predictions } from '../../src/training/job-result';
+import type { Predictions } from '../../src/protocol/job-files';
 
 /** How often intervals held what they should, and how wide they were. */
 export interface Coverage {

@@ -1,6 +1,12 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { figure, figures, valueSchemaOf } from '../../src/protocol/schema-helpers';
+import {
+  STRATEGIES,
+  figure,
+  figures,
+  reportedStrategy,
+  valueSchemaOf,
+} from '../../src/protocol/schema-helpers';
 
 /** Schemas that several others use, by the names under which `definitions` has them. */
 type Definitions = Readonly<Record<string, GenericSchema>>;
@@ -20,6 +26,7 @@ function convert(schema: GenericSchema, definitions: Definitions): JsonSchema {
     ignoreActions: ['finite', 'transform', 'raw_transform', 'readonly'],
     overrideSchema({ valibotSchema }) {
       if (valibotSchema === figure) return { type: 'number' };
+      if (valibotSchema === reportedStrategy) return { enum: [...STRATEGIES] };
       if (valibotSchema === figures) return { type: 'array', items: { type: 'number' } };
       const values = valueSchemaOf(valibotSchema);
       return values && { type: 'object', additionalProperties: plainSchema(values, definitions) };

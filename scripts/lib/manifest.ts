@@ -48,7 +48,7 @@ function settingProperty(
     ...(values && {
       type: 'string',
       enum: values,
-      enumDescriptions: values.map(each => `%${key}.${String(each)}%`),
+      enumDescriptions: values.filter(each => typeof each === 'string').map(each => `%${key}.${each}%`),
     }),
     default: spec.default,
     scope: spec.scope,

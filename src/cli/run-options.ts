@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { TrainingSettings } from '../training/job-spec';
+import type { TrainingSettings } from '../protocol/job-files';
 import { JSON_OPTION, type Options, type ParsedArguments, usageError } from './command-line';
 
 /** What `pilot` and `train` have in common. */

@@ -23,7 +23,7 @@ export {
   type Preprocessing,
 } from './preprocessing/preprocessing';
 export type { InputRequest, DatasetRequest, DatasetSettings, TaskLabel } from './dataset/dataset-request';
-export type { LogMelParameters } from './audio/log-mel';
+export type { LogMelParameters } from '../protocol/preprocessing';
 export { PADDING, UNKNOWN } from './preprocessing/encode-input';
 export { DEFAULT_SHARES, type SplitShares } from './splits';
 export { listExamples, type ExampleName } from './dataset/list-examples';

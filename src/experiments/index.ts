@@ -14,7 +14,8 @@ export { eligibleStrategies } from './plan/eligible-strategies';
 export { armsOf } from './plan/eligible-strategies';
 export { splitCommand } from './programs/split-command';
 export { createRun, type NewRun } from './store/manage-runs';
-export { executeRun, type ExecuteOptions, type RunProgress } from './executors/execute-run';
+export { executeRun, type ExecuteOptions } from './executors/execute-run';
+export type { RunProgress } from '../protocol/worker-messages';
 export { reportOf } from './report/build-report';
 export {
   parseJobFolder,

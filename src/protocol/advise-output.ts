@@ -9,11 +9,11 @@ import type { FileDiagnostic } from '../language/annotation-diagnostics';
 import { conditionText } from '../messages/condition-text';
 import { diagnosticMessage } from '../messages/diagnostic-messages';
 import { noteText } from '../messages/note-text';
-import { filled, line, strategy, text, unit } from './schema-helpers';
+import { figure, filled, line, strategy, text, unit } from './schema-helpers';
 
 const stage = v.pipe(text, v.regex(/->/), v.description('A learned stage of the pipeline: audio->phonemes.'));
 
-const interval = { value: v.number(), low: v.number(), high: v.number() };
+const interval = { value: figure, low: figure, high: figure };
 
 export const condition = v.object({
   id: filled,
@@ -51,7 +51,7 @@ export const advice = v.object({
         higherIsBetter: v.boolean(),
         difference: v.exactOptional(v.object(interval)),
         n: v.number(),
-        breakEven: v.exactOptional(v.number()),
+        breakEven: v.exactOptional(figure),
         stale: v.boolean(),
         run: text,
       }),

@@ -12,8 +12,10 @@ export const jobName = v.pipe(text, v.regex(/^[\w][\w.-]*$/));
 
 const variant = v.picklist(['head', 'gradual', 'full', 'joint', 'fine-tuned']);
 
+export type MetricName = 'accuracy' | 'balanced-accuracy' | 'macro-f1' | 'auroc' | 'r2' | 'mae';
+
 export const metricSpec = v.object({
-  /** The name of a built-in metric, or what the user's program calls its own. */
+  /** One of {@link MetricName}, or what the user's program calls its own. */
   name: text,
   higherIsBetter: v.boolean(),
 });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Infer } from '../common/validation';
 import { condition } from './advise-output';
 import { metricSpec, stageResult } from './job-files';
-import { byName, count, figure, figures, strategy, text, texts } from './schema-helpers';
+import { byName, count, figure, figures, reportedStrategy, text, texts } from './schema-helpers';
 
 /** A figure with its 95 % interval. */
 const intervalFields = { value: figure, low: figure, high: figure };
@@ -49,7 +49,7 @@ const taskReport = v.object({
 
 export const armReport = v.object({
   id: text,
-  strategy,
+  strategy: reportedStrategy,
   variant: v.exactOptional(text),
   from: texts,
   curve: v.array(curvePoint),
@@ -80,15 +80,15 @@ export const armReport = v.object({
 });
 
 export const verdict = v.object({
-  recommendation: strategy,
+  recommendation: reportedStrategy,
   /** The arm that stands for it. */
   arm: text,
-  acceptable: v.array(strategy),
+  acceptable: v.array(reportedStrategy),
   /** Training examples of the target at which the arms were compared. */
   n: count,
   difference: v.object({ ...intervalFields, against: v.literal('single-task') }),
   breakEven: v.exactOptional(interval),
-  rules: v.object({ recommendation: strategy, agrees: v.boolean() }),
+  rules: v.object({ recommendation: reportedStrategy, agrees: v.boolean() }),
 });
 
 /** What a pilot found: `report.json`, what `pilot --json` prints, and what the charts draw. */

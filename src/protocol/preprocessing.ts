@@ -116,7 +116,16 @@ const inputRequest = v.object({
   ),
   /** By default log-mel frames at the rate most recordings have, as many as 19 of 20 recordings need at most. */
   audio: v.exactOptional(
-    v.object({ frames: v.exactOptional(count), ...v.partial(logMelParameters).entries }),
+    v.object({
+      frames: v.exactOptional(count),
+      sampleRate: v.exactOptional(v.number()),
+      window: v.exactOptional(v.number()),
+      hop: v.exactOptional(v.number()),
+      bands: v.exactOptional(v.number()),
+      lowest: v.exactOptional(v.number()),
+      highest: v.exactOptional(v.number()),
+      floor: v.exactOptional(v.number()),
+    }),
   ),
   /** By default the 20,000 commonest words and as many tokens as 19 of 20 texts need at most, up to 256. */
   text: v.exactOptional(

@@ -24,6 +24,12 @@ export const STRATEGIES = [
 ] as const satisfies readonly Strategy[];
 export const strategy = v.picklist(STRATEGIES);
 
+/**
+ * A strategy as a report names it: another release may know of others, and its reports can still be shown. What this
+ * one writes is always one of {@link STRATEGIES}, as the published schema says.
+ */
+export const reportedStrategy = v.pipe(v.string());
+
 /** What sizes are counted in. */
 export const unit = v.picklist(UNITS);
 

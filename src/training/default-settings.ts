@@ -1,5 +1,5 @@
 import type { InputPreprocessing } from '../data';
-import type { TrainingSettings } from './job-spec';
+import type { TrainingSettings } from '../protocol/job-files';
 
 /** Kinds of input, as far as training differs between them. */
 export type InputKind = InputPreprocessing['kind'];

@@ -12,7 +12,5 @@ env().set('PROD', true);
 export { runJob } from './run-job';
 export type { TrainingError, TrainingErrorCode } from './training-error';
 export type { JobContext, RunJob } from './job-context';
-export type { JobFailure, MetricEvent, Predictions, StageResult, TrialResult } from './job-result';
-export type * from './job-spec';
 export { defaultSettings } from './default-settings';
 export { BUILT_INS } from './pipeline/engineered-stage';

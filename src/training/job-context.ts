@@ -1,5 +1,5 @@
-import type { MetricEvent, TrialResult } from './job-result';
-import type { CheckpointFiles, CheckpointIndex } from './loop/checkpoints';
+import type { CheckpointIndex, MetricEvent, TrialResult } from '../protocol/job-files';
+import type { CheckpointFiles } from './loop/checkpoints';
 
 /** What a job has to do with the world around it, besides its spec. */
 export interface JobContext {

@@ -1,6 +1,5 @@
 import { sfc32 } from '../common/random';
-import type { Predictions } from './job-result';
-import type { MetricName } from './job-spec';
+import type { MetricName, Predictions } from '../protocol/job-files';
 import { trainingError } from './training-error';
 
 /** Draws of a test split with replacement: how often each example was drawn, one array for each draw. */

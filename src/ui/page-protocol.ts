@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PilotReport } from '../experiments/report/pilot-report';
+import type { PilotReport } from '../protocol/pilot-report';
 import { EDGE_KINDS, NODE_KINDS } from './diagram/diagram-graph';
 import { POINT_WIDTH } from './runs/trial-points';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { RunSnapshot } from '../../experiments/store/run-schema';
+import type { RunSnapshot } from '../../protocol/run-files';
 import { diagnosticOutput } from '../../protocol/advise-output';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
 import { isError, printDiagnostics } from '../diagnostic-lines';

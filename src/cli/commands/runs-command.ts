@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { RunList, RunSummary } from '../../experiments';
 import { queueText, verdictText } from '../../experiments/report/run-summary-text';
-import type { QueueState } from '../../experiments/store/run-schema';
+import type { QueueState } from '../../protocol/run-files';
 import { metricName } from '../../messages/metric-text';
 import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
 import { loadRuns, withReportedErrors } from '../launch-run';

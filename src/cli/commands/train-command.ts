@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { RunSnapshot } from '../../experiments/store/run-schema';
+import type { RunSnapshot } from '../../protocol/run-files';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import { diagnosticOutput } from '../../protocol/advise-output';
-import type { TrialResult } from '../../training/job-result';
+import type { TrialResult } from '../../protocol/job-files';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
 import { isError, printDiagnostics } from '../diagnostic-lines';
 import { executeWithProgress, loadRuns, taskOption, trustedProgram, withReportedErrors } from '../launch-run';

@@ -1,4 +1,5 @@
 import FFT from 'fft.js';
+import type { LogMelParameters } from '../../protocol/preprocessing';
 
 /**
  * Squared magnitudes of the `size / 2 + 1` frequencies of `size` real samples, a power of two from 4 on. The
@@ -48,21 +49,6 @@ function plainZeros(length: number): number[] {
   // A fraction first: whole numbers would be stored in another way, until one is none.
   for (let i = 0; i < length; i++) numbers.push(0.5);
   return numbers.fill(0);
-}
-
-/** How sound becomes frames of features; every value is stored with the model. */
-export interface LogMelParameters {
-  /** Hz; recordings of other rates are resampled to it. */
-  readonly sampleRate: number;
-  /** Seconds of a frame (Hann window) and between the starts of two. */
-  readonly window: number;
-  readonly hop: number;
-  /** Triangular bands, evenly spaced on the mel scale 2595·log₁₀(1 + f/700) between the two frequencies (Hz). */
-  readonly bands: number;
-  readonly lowest: number;
-  readonly highest: number;
-  /** Added to the energy of a band before the natural logarithm. */
-  readonly floor: number;
 }
 
 /** 25 ms windows every 10 ms and 40 bands: what keyword spotting and speech recognition commonly use. */

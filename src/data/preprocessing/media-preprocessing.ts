@@ -1,4 +1,4 @@
-import { type LogMelParameters, createLogMel, defaultLogMel, frameCount } from '../audio/log-mel';
+import { createLogMel, defaultLogMel, frameCount } from '../audio/log-mel';
 import { resample } from '../audio/resample-audio';
 import { readRecording, readWavHeader } from '../audio/wav';
 import type { InputRequest } from '../dataset/dataset-request';
@@ -7,6 +7,7 @@ import { type Pixels, resize, toChannels } from '../images/resize-image';
 import { isDataError } from '../issues';
 import { type Moments, addValue, createMoments, quantile, standardDeviation } from './fit-columns';
 import type { InputPreprocessing } from './preprocessing';
+import type { LogMelParameters } from '../../protocol/preprocessing';
 
 /** Images larger than this are brought down to it where no size is asked for. */
 const MAX_SIDE = 96;

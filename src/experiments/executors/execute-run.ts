@@ -2,41 +2,18 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
+import type { JobFailure, TrialResult } from '../../protocol/job-files';
 import { runError, writeError } from '../experiment-errors';
-import type { PilotReport } from '../report/pilot-report';
-import { readJson, writeJson } from '../store/atomic-files';
-import { readManifest, readRun } from '../store/read-run';
+import type { PilotReport } from '../../protocol/pilot-report';
+import { writeJson } from '../store/atomic-files';
+import { readManifest, readResult, readRun, readSpec } from '../store/read-run';
 import { JOB, RUN, cacheFolder, jobFolder, workspaceOf } from '../store/run-folder';
 import { lockRun } from '../store/run-lock';
-import {
-  type QueueState,
-  type RunManifest,
-  type RunSnapshot,
-  type RunState,
-  asJob,
-  asResult,
-} from '../store/run-schema';
-import type { WorkerOrder } from './local/worker';
+import { type QueueState, type RunManifest, type RunSnapshot, type RunState } from '../../protocol/run-files';
+import type { RunProgress, TrialProgram, WorkerOrder } from '../../protocol/worker-messages';
 import { type ExecutionEnd, type PoolJob, runPool } from './local/worker-pool';
 import { createTimer } from './remaining-time';
-import type { TrialProgram } from './slurm/job-arrays';
 import { runSlurm } from './slurm/run-slurm';
-
-/** How far a run is. */
-export interface RunProgress {
-  readonly finished: number;
-  readonly failed: number;
-  readonly total: number;
-  /** Absent until a job has finished. */
-  readonly secondsLeft?: number;
-  /** The job that this is about. */
-  readonly job?: string;
-  readonly event?: MetricEvent;
-  readonly failure?: JobFailure;
-  /** Where Slurm runs the jobs: what of them is in its queue. */
-  readonly queue?: QueueState;
-}
 
 /** A finished trial with its inputs: what reports are made from. */
 export interface FinishedJob {
@@ -179,10 +156,8 @@ export function orderOf(folder: string, job: string, messages = '{}'): WorkerOrd
 async function readJobs(folder: string, manifest: RunManifest): Promise<readonly PoolJob[]> {
   const jobs: PoolJob[] = [];
   for (const id of manifest.jobs) {
-    const value = await readJson(path.join(jobFolder(folder, id), JOB.spec));
-    const spec = value && asJob(value);
-    if (!spec) throw runError('broken', l10n.t('The inputs of {0} are missing or damaged.', id));
-    jobs.push({ id, needs: spec.needs });
+    const { needs } = await readSpec(folder, id);
+    jobs.push({ id, needs });
   }
   return jobs;
 }
@@ -190,8 +165,7 @@ async function readJobs(folder: string, manifest: RunManifest): Promise<readonly
 async function finishedJobs(folder: string, { jobs }: RunManifest): Promise<ReadonlySet<string>> {
   const finished = new Set<string>();
   for (const id of jobs) {
-    const value = await readJson(path.join(jobFolder(folder, id), JOB.result)).catch(() => undefined);
-    if (value && asResult(value)) finished.add(id);
+    if (await readResult(folder, id)) finished.add(id);
   }
   return finished;
 }

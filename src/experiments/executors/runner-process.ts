@@ -12,8 +12,10 @@ import {
   reportOf,
 } from '../index';
 import { pathLookup } from '../plan/dataset-spec';
-import type { RunSnapshot } from '../store/run-schema';
-import type { RunnerReport, RunnerRequest } from './runner-protocol';
+import type { RunSnapshot } from '../../protocol/run-files';
+import { check } from '../../common/validation';
+import { shapeProblemText } from '../../messages/validation-text';
+import { type RunnerReport, type RunnerRequest, STOP, runnerRequest } from '../../protocol/worker-messages';
 
 const controller = new AbortController();
 
@@ -32,9 +34,17 @@ process.on('SIGTERM', () => {
   controller.abort();
 });
 
-process.on('message', (message: RunnerRequest | 'stop') => {
-  if (message === 'stop') controller.abort();
-  else void serve(message);
+process.on('message', (message: unknown) => {
+  if (message === STOP) {
+    controller.abort();
+    return;
+  }
+  const request = check(runnerRequest, message);
+  if (request.ok) void serve(request.value);
+  else {
+    tell({ kind: 'failed', message: shapeProblemText(request.problem) });
+    process.disconnect();
+  }
 });
 
 async function serve(request: RunnerRequest): Promise<void> {

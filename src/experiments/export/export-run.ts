@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { makeFolder, writeWhole } from '../store/atomic-files';
-import type { JobSnapshot, RunSnapshot } from '../store/run-schema';
+import type { JobSnapshot, RunSnapshot } from '../../protocol/run-files';
 import { type Scalar, eventFile } from './tensorboard-events';
 
 const HEADER = ['run', 'arm', 'strategy', 'variant', 'n', 'seed', 'status', 'metric', 'value', 'seconds'];

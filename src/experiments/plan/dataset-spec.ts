@@ -3,7 +3,7 @@ import type { InputRequest, TaskLabel } from '../../data';
 import type { InputSpec } from '../../language/annotation-model';
 import type { DataPath } from '../../data/paths/node-file-system';
 import type { Dataset, Problem, Task } from '../../language/learning-problem';
-import type { DataSpec } from '../../training/job-spec';
+import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 
 /** Something annotated that names a file or folder. */

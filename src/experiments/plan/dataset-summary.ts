@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Dataset, openDataset } from '../../data';
 import type { InputKind } from '../../training/default-settings';
-import type { DataSpec } from '../../training/job-spec';
+import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 
 /** What a target's data holds. */

@@ -14,7 +14,7 @@ import { thresholds } from '../../advisor/thresholds';
 import { assessTransfer } from '../../advisor/transfer-conditions';
 import { closestMatch } from '../../common/edit-distance';
 import type { Dataset, Pipeline, Problem, Task } from '../../language/learning-problem';
-import type { Arm } from '../../training/job-spec';
+import type { Arm } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 
 /** What a pilot asks: which of the strategies that may be compared serves this target best. */

@@ -5,7 +5,7 @@ import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../common/errors';
 import { dataFingerprint } from '../../data';
 import type { Problem, Task } from '../../language/learning-problem';
-import type { DataSpec } from '../../training/job-spec';
+import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import type { ResolvePath } from './dataset-spec';
 import type { EligibleStrategies } from './eligible-strategies';

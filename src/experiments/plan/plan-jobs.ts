@@ -10,7 +10,7 @@ import type {
   TaskSpec,
   TrainingSettings,
   TrialSpec,
-} from '../../training/job-spec';
+} from '../../protocol/job-files';
 import { dependsOnSize } from './eligible-strategies';
 
 /** Sizes of a data-size curve: enough for a power law with an offset (LCDB 1.1, 2024: more parameters need more). */

@@ -13,7 +13,7 @@ import type {
   TaskSpec,
   TrainingSettings,
   TransferVariant,
-} from '../../training/job-spec';
+} from '../../protocol/job-files';
 import { planError, isPlanError } from '../experiment-errors';
 import type { ResolvePath } from './dataset-spec';
 import { summarizeSource } from './dataset-summary';

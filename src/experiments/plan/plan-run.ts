@@ -11,7 +11,7 @@ import type {
   ProgramSpec,
   TaskSpec,
   TrainingSettings,
-} from '../../training/job-spec';
+} from '../../protocol/job-files';
 import { planError, isPlanError } from '../experiment-errors';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
 import { type DatasetSummary, summarizeSource, summarizeTarget } from './dataset-summary';

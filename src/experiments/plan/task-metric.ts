@@ -1,4 +1,4 @@
-import type { MetricName, MetricSpec, TaskSpec } from '../../training/job-spec';
+import type { MetricName, MetricSpec, TaskSpec } from '../../protocol/job-files';
 
 const NAMES: Readonly<Record<string, MetricName>> = {
   accuracy: 'accuracy',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { listExamples, type ExampleName, type SplitName } from '../../data';
 import type { JobContext } from '../../training/job-context';
-import type { ProgramSpec, TrialSpec } from '../../training/job-spec';
+import type { ProgramSpec, TrialSpec } from '../../protocol/job-files';
 import { makeFolder, writeJson, writeWhole } from '../store/atomic-files';
 import { JOB } from '../store/run-folder';
 

@@ -1,4 +1,4 @@
-import type { MetricEvent, Predictions } from '../../training/job-result';
+import type { MetricEvent, Predictions } from '../../protocol/job-files';
 
 /** What a program reports on its standard output, put together line by line. */
 export interface ProgramOutput {

@@ -6,7 +6,7 @@ import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../common/errors';
 import { UserError } from '../../common/errors';
 import type { JobContext } from '../../training/job-context';
-import type { TrialResult } from '../../training/job-result';
+import type { TrialResult } from '../../protocol/job-files';
 import { JOB } from '../store/run-folder';
 import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
 import { type ProgramOutput, readOutput } from './program-output';

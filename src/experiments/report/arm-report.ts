@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { MetricSpec } from '../../training/job-spec';
+import type { MetricSpec } from '../../protocol/job-files';
 import { dependsOnSize } from '../plan/eligible-strategies';
 import { idealOf, rangeOf } from '../plan/task-metric';
 import {
@@ -20,7 +20,7 @@ import {
   pairedEstimate,
   pointsOf,
 } from './arm-results';
-import type { ArmReport, CurveFit, CurvePoint } from './pilot-report';
+import type { ArmReport, CurveFit, CurvePoint } from '../../protocol/pilot-report';
 import { type SeparateBaselines, stageReports, taskReports } from './stage-and-task-reports';
 
 /** One seed for all of a report's own draws: the same results give the same report. */

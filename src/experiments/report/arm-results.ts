@@ -1,5 +1,4 @@
-import type { TrialResult } from '../../training/job-result';
-import type { Arm, MetricSpec, TrialSpec } from '../../training/job-spec';
+import type { Arm, MetricSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
 import { METRICS, type Resamples, scorer } from '../../training/metrics';
 import { dependsOnSize } from '../plan/eligible-strategies';
 import type { SizeResults } from '../statistics/data-size-curve';

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { AdviseOutput } from '../../protocol/advise-output';
-import type { Arm, MetricSpec } from '../../training/job-spec';
+import type { Arm, MetricSpec } from '../../protocol/job-files';
 import { marginOf } from '../plan/task-metric';
 import { holm } from '../statistics/inference';
 import { drawResamples } from '../../training/metrics';
-import type { RunSnapshot } from '../store/run-schema';
+import type { RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';
 import {
   type ArmResults,
@@ -14,7 +14,7 @@ import {
   largestResults,
   meanOf,
 } from './arm-results';
-import type { ArmReport, PilotReport, Verdict } from './pilot-report';
+import type { ArmReport, PilotReport, Verdict } from '../../protocol/pilot-report';
 import type { FinishedPretraining } from './stage-and-task-reports';
 import { decide } from './verdict';
 

@@ -15,7 +15,7 @@ import {
   savedModelPath,
 } from '../plan/fingerprints';
 import { type RunSummary, listRuns } from '../store/manage-runs';
-import type { PilotReport } from './pilot-report';
+import type { PilotReport } from '../../protocol/pilot-report';
 
 const STRATEGIES: readonly string[] = [
   'end-to-end',

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Strategy } from '../../advisor/advice';
 import { differenceText } from '../../messages/metric-text';
 import { formatCount, strategyName } from '../../messages/quantities';
-import type { QueueState } from '../store/run-schema';
-import type { PilotReport } from './pilot-report';
+import type { QueueState } from '../../protocol/run-files';
+import type { PilotReport } from '../../protocol/pilot-report';
 
 /** What the pilot says, in a sentence or two. */
 export function verdictText({ task, metric, verdict, arms, complete }: PilotReport): string {

@@ -1,9 +1,8 @@
-import type { TrialResult } from '../../training/job-result';
-import type { MetricSpec, PretrainSpec } from '../../training/job-spec';
+import type { MetricSpec, PretrainSpec, TrialResult } from '../../protocol/job-files';
 import { isHigherBetter } from '../plan/task-metric';
 import { estimate, interval } from '../statistics/inference';
 import { type ArmResults, type FinishedTrial, meanOf } from './arm-results';
-import type { ArmReport, Interval, StageReport, TaskReport } from './pilot-report';
+import type { ArmReport, Interval, StageReport, TaskReport } from '../../protocol/pilot-report';
 
 /** The mean over seeds with its interval, which knows of the seeds alone. */
 function overSeeds(values: readonly number[]): Interval {

@@ -1,5 +1,5 @@
 import type { AdviseOutput } from '../../protocol/advise-output';
-import type { MetricSpec } from '../../training/job-spec';
+import type { MetricSpec } from '../../protocol/job-files';
 import { holm, interval, pValue } from '../statistics/inference';
 import {
   meanOf,
@@ -9,7 +9,7 @@ import {
   type ArmResults,
   type TrialScoring,
 } from './arm-results';
-import type { Verdict } from './pilot-report';
+import type { Verdict } from '../../protocol/pilot-report';
 
 export interface VerdictOptions {
   readonly task: string;

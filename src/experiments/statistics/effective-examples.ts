@@ -1,5 +1,5 @@
 import { sfc32 } from '../../common/random';
-import type { Interval } from '../report/pilot-report';
+import type { Interval } from '../../protocol/pilot-report';
 import {
   type Curve,
   MAX_EXTRAPOLATION,

@@ -1,4 +1,4 @@
-import type { Interval } from '../report/pilot-report';
+import type { Interval } from '../../protocol/pilot-report';
 import type { Resamples, Scorer } from '../../training/metrics';
 import { tCdf, tQuantile } from './student-t';
 

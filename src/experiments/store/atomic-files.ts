@@ -1,8 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { errorCode } from '../../common/errors';
-import { runError, writeError } from '../experiment-errors';
+import { writeError } from '../experiment-errors';
 
 let written = 0;
 
@@ -49,32 +48,5 @@ export async function readText(file: string): Promise<string | undefined> {
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
     throw error;
-  }
-}
-
-/**
- * A file of JSON that says its version; `undefined` where there is none.
- *
- * @throws RunError `broken` for what is not such a file, `newer-version` for a later one
- */
-export async function readJson(file: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const text = await readText(file);
-  if (text === undefined) return undefined;
-  const value = parsed(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('version' in value))
-    throw runError('broken', l10n.t('{0} is damaged: it is not the JSON that a run writes.', file));
-  if (typeof value.version === 'number' && value.version > 1)
-    throw runError(
-      'newer-version',
-      l10n.t('{0} was written by a newer version of Strategy Advisor; update to read it.', file),
-    );
-  return value;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

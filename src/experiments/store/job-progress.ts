@@ -3,10 +3,11 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../common/errors';
 import type { JobCheckpoints } from '../../training/job-context';
-import type { MetricEvent } from '../../training/job-result';
-import { CHECKPOINT, type CheckpointIndex } from '../../training/loop/checkpoints';
+import { type MetricEvent, checkpointIndex } from '../../protocol/job-files';
+import { CHECKPOINT } from '../../training/loop/checkpoints';
 import { writeError } from '../experiment-errors';
-import { readJson, writeWhole } from './atomic-files';
+import { writeWhole } from './atomic-files';
+import { readIfWhole } from './read-json';
 import { JOB } from './run-folder';
 
 /** Seconds of training between two checkpoints, where the usual is too seldom or too often. */
@@ -18,7 +19,7 @@ export async function jobCheckpoints(job: string): Promise<JobCheckpoints> {
   const every = Number(process.env[EVERY] || NaN);
   return {
     ...(every >= 0 && { every }),
-    index: await readIndex(path.join(folder, CHECKPOINT)),
+    index: await readIfWhole(path.join(folder, CHECKPOINT), checkpointIndex),
     files: {
       async read(name) {
         try {
@@ -43,29 +44,6 @@ async function makeInside(folder: string): Promise<void> {
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw writeError(error, folder);
   }
-}
-
-async function readIndex(file: string): Promise<CheckpointIndex | undefined> {
-  const found = await readJson(file).catch(() => undefined);
-  if (!found) return undefined;
-  const { events, seconds, ended, open } = found;
-  const isIndex =
-    typeof events === 'number' &&
-    typeof seconds === 'number' &&
-    Array.isArray(ended) &&
-    ended.every(name => name === null || isName(name)) &&
-    (open === undefined || isOpen(open));
-  return isIndex ? (found as unknown as CheckpointIndex) : undefined;
-}
-
-function isOpen(open: unknown): boolean {
-  if (typeof open !== 'object' || open === null) return false;
-  return 'phase' in open && typeof open.phase === 'number' && 'file' in open && isName(open.file);
-}
-
-/** The name of a file in the folder, not a way out of it. */
-function isName(name: unknown): boolean {
-  return typeof name === 'string' && /^[\w-]+\.bin$/.test(name);
 }
 
 /** Leaves the first points of training that a job has reported: those after its checkpoint come again. */

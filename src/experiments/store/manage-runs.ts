@@ -5,12 +5,13 @@ import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../common/errors';
 import { runError, writeError } from '../experiment-errors';
 import type { RunPlan } from '../plan/plan-run';
-import type { PilotReport } from '../report/pilot-report';
+import type { PilotReport } from '../../protocol/pilot-report';
 import { makeFolder, readText, writeJson, writeWhole } from './atomic-files';
+import { readVersioned } from './read-json';
 import { readManifest, readReport, readState } from './read-run';
 import { JOB, RUN, homeOf, jobFolder, runsFolder, workspaceOf } from './run-folder';
 import { isHeld } from './run-lock';
-import type { QueueState, RunKind, RunManifest, RunStateName } from './run-schema';
+import type { QueueState, RunKind, RunManifest, RunStateName } from '../../protocol/run-files';
 
 export interface NewRun {
   /** The workspace folder that the run is kept in. */
@@ -146,8 +147,10 @@ async function changeManifest(
   folder: string,
   change: { readonly name?: string | undefined } | { readonly notes?: string | undefined },
 ): Promise<void> {
-  const manifest = await readManifest(folder);
-  await writeJson(path.join(folder, RUN.manifest), { ...manifest, ...change });
+  await readManifest(folder);
+  const file = path.join(folder, RUN.manifest);
+  // As it is written: fields that only others know stay.
+  await writeJson(file, { ...(await readVersioned(file)), ...change });
 }
 
 /** Where deleted runs wait to be brought back. */

@@ -1,40 +1,42 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
-import type { JobSpec } from '../../training/job-spec';
-import { runError } from '../experiment-errors';
-import { readJson, readText } from './atomic-files';
-import { JOB, RUN, jobFolder } from './run-folder';
-import { isHeld } from './run-lock';
+import {
+  type JobFailure,
+  type JobSpec,
+  type MetricEvent,
+  type TrialResult,
+  jobFailure,
+  jobSpec,
+  readEvent,
+  trialResult,
+} from '../../protocol/job-files';
+import { pilotReport } from '../../protocol/pilot-report';
 import {
   type JobSnapshot,
   type JobStatus,
   type RunManifest,
   type RunSnapshot,
   type RunState,
-  asEvent,
-  asFailure,
-  asJob,
-  asManifest,
-  asReport,
-  asResult,
-  asState,
-} from './run-schema';
+  runManifest,
+  runState,
+} from '../../protocol/run-files';
+import { runError } from '../experiment-errors';
+import { readText } from './atomic-files';
+import { readChecked, readIfWhole } from './read-json';
+import { JOB, RUN, jobFolder } from './run-folder';
+import { isHeld } from './run-lock';
 
 /** @throws RunError `not-found`, `broken` or `newer-version` */
 export async function readManifest(folder: string): Promise<RunManifest> {
-  const file = path.join(folder, RUN.manifest);
-  const value = await readJson(file);
-  if (!value) throw runError('not-found', l10n.t('There is no run in {0}.', folder));
-  const manifest = asManifest(value);
-  if (!manifest) throw runError('broken', l10n.t('{0} is damaged: fields are missing.', file));
+  const manifest = await readChecked(path.join(folder, RUN.manifest), runManifest);
+  if (!manifest) throw runError('not-found', l10n.t('There is no run in {0}.', folder));
   return manifest;
 }
 
 /** What a run's files say it does; one whose process is gone was interrupted. */
 export async function readState(folder: string): Promise<RunState> {
-  const value = await readJson(path.join(folder, RUN.state)).catch(() => undefined);
-  const state = (value && asState(value)) ?? { state: 'interrupted', updated: new Date(0).toISOString() };
+  const written = await readIfWhole(path.join(folder, RUN.state), runState);
+  const state = written ?? { state: 'interrupted', updated: new Date(0).toISOString() };
   if (state.state !== 'running' || (await isHeld(folder))) return state;
   const { queue: _, ...rest } = state;
   return { ...rest, state: 'interrupted' };
@@ -59,8 +61,7 @@ export async function readRun(folder: string): Promise<RunSnapshot> {
 }
 
 export async function readReport(folder: string): Promise<RunSnapshot['report']> {
-  const value = await readJson(path.join(folder, RUN.report)).catch(() => undefined);
-  return value && asReport(value);
+  return readIfWhole(path.join(folder, RUN.report), pilotReport);
 }
 
 /** A job with its events and what it came to; `undefined` where its inputs cannot be read. */
@@ -69,11 +70,7 @@ export async function readJob(
   id: string,
   isRunning: boolean,
 ): Promise<JobSnapshot | undefined> {
-  const at = jobFolder(folder, id);
-  const read = (file: string): ReturnType<typeof readJson> =>
-    readJson(path.join(at, file)).catch(() => undefined);
-  const given = await read(JOB.spec);
-  const spec = given && asJob(given);
+  const spec = await jobOf(folder, id);
   if (!spec) return undefined;
   const result = await readResult(folder, id);
   const failure = await readFailure(folder, id);
@@ -89,27 +86,23 @@ export async function readJob(
 
 /** What a job came to; `undefined` where it has not finished, or its file is damaged. */
 export async function readResult(folder: string, job: string): Promise<TrialResult | undefined> {
-  const value = await readJson(path.join(jobFolder(folder, job), JOB.result)).catch(() => undefined);
-  return value && asResult(value);
+  return readIfWhole(path.join(jobFolder(folder, job), JOB.result), trialResult);
 }
 
 /** Why a job failed, where it did. */
 export async function readFailure(folder: string, job: string): Promise<JobFailure | undefined> {
-  const value = await readJson(path.join(jobFolder(folder, job), JOB.failure)).catch(() => undefined);
-  return value && asFailure(value);
+  return readIfWhole(path.join(jobFolder(folder, job), JOB.failure), jobFailure);
 }
 
 /** A job's inputs; `undefined` where they are missing or damaged. */
 export async function jobOf(folder: string, job: string): Promise<JobSpec | undefined> {
-  const value = await readJson(path.join(jobFolder(folder, job), JOB.spec)).catch(() => undefined);
-  return value && asJob(value);
+  return readIfWhole(path.join(jobFolder(folder, job), JOB.spec), jobSpec);
 }
 
-/** @throws RunError `broken` where its inputs are missing or damaged */
+/** @throws RunError `broken` where its inputs are missing or damaged, `newer-version` */
 export async function readSpec(folder: string, job: string): Promise<JobSpec> {
-  const value = await readJson(path.join(jobFolder(folder, job), JOB.spec));
-  const spec = value && asJob(value);
-  if (!spec) throw runError('broken', l10n.t('The inputs of {0} are missing or damaged.', job));
+  const spec = await readChecked(path.join(jobFolder(folder, job), JOB.spec), jobSpec);
+  if (!spec) throw runError('broken', l10n.t('The inputs of {0} are missing.', job));
   return spec;
 }
 
@@ -122,5 +115,5 @@ function statusOf(hasResult: boolean, hasFailure: boolean, hasBegun: boolean): J
 /** The points of a job's training; a torn last line is left out. */
 export async function readEvents(folder: string, job: string): Promise<readonly MetricEvent[]> {
   const text = (await readText(path.join(jobFolder(folder, job), JOB.metrics))) ?? '';
-  return text.split('\n').flatMap(line => (line === '' ? [] : (asEvent(line) ?? [])));
+  return text.split('\n').flatMap(line => (line === '' ? [] : (readEvent(line) ?? [])));
 }

@@ -2,12 +2,11 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode, errorMessage } from '../../common/errors';
-import type { JobFailure, MetricEvent, TrialResult } from '../../training/job-result';
-import type { PilotReport } from '../report/pilot-report';
-import { readJson } from './atomic-files';
-import { readManifest, readReport, readState } from './read-run';
+import { type JobFailure, type MetricEvent, type TrialResult, readEvent } from '../../protocol/job-files';
+import type { PilotReport } from '../../protocol/pilot-report';
+import { readFailure, readManifest, readReport, readResult, readState } from './read-run';
 import { JOB, RUN, jobFolder } from './run-folder';
-import { type JobStatus, type RunState, asEvent, asFailure, asResult } from './run-schema';
+import type { JobStatus, RunState } from '../../protocol/run-files';
 
 /** What is new of a run since the last delta; the first has all there is. */
 export interface RunDelta {
@@ -93,14 +92,10 @@ const isStopped = ({ aborted }: AbortSignal): boolean => aborted;
 async function followJob(folder: string, job: Followed, isRunning: boolean): Promise<JobDelta | undefined> {
   // A job with a result does not change again.
   if (job.status === 'finished') return undefined;
-  const at = jobFolder(folder, job.id);
-  const read = (file: string): ReturnType<typeof readJson> =>
-    readJson(path.join(at, file)).catch(() => undefined);
   // Results before events: a job that has finished in between has all its events by then.
-  const [written, failed] = [await read(JOB.result), await read(JOB.failure)];
-  const result = written && asResult(written);
-  const failure = result ? undefined : failed && asFailure(failed);
-  const { events, restarted } = await newEvents(path.join(at, JOB.metrics), job);
+  const result = await readResult(folder, job.id);
+  const failure = result ? undefined : await readFailure(folder, job.id);
+  const { events, restarted } = await newEvents(path.join(jobFolder(folder, job.id), JOB.metrics), job);
   const status = statusOf(result, failure, isRunning && job.offset > 0);
   if (status === job.status && events.length === 0 && !restarted) return undefined;
   job.status = status;
@@ -146,7 +141,7 @@ async function newEvents(
     const end = bytes.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
     job.offset += end;
     const lines = bytes.toString('utf8', 0, end).split('\n');
-    return { events: lines.flatMap(line => (line === '' ? [] : (asEvent(line) ?? []))), restarted };
+    return { events: lines.flatMap(line => (line === '' ? [] : (readEvent(line) ?? []))), restarted };
   } finally {
     await handle.close();
   }

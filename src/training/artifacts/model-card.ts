@@ -1,6 +1,6 @@
 import { seedFrom } from '../../common/random';
 import type { InputPreprocessing, LabelEncoding } from '../../data';
-import type { Predictions, TrialResult } from '../job-result';
+import type { Predictions, TrialResult } from '../../protocol/job-files';
 import { METRICS, drawResamples, scorer } from '../metrics';
 import { SCRIPT } from './predict-script';
 

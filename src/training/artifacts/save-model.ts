@@ -3,7 +3,7 @@ import { inputShape } from '../../data';
 import { exportOnnx, saveModel } from '../../engine';
 import { composePredictor } from '../architectures/network';
 import { preprocessingOf } from '../datasets/load-datasets';
-import type { Predictions, TrialResult } from '../job-result';
+import type { Predictions, TrialResult } from '../../protocol/job-files';
 import type { LearnSpec, TrainedNetwork } from '../strategies/strategy';
 import { modelCard } from './model-card';
 import { writePreprocessing, writeWhole } from './model-folder';

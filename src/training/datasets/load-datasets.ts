@@ -9,7 +9,7 @@ import {
   type SplitName,
   openDataset,
 } from '../../data';
-import type { DataSpec, TaskSpec } from '../job-spec';
+import type { DataSpec, TaskSpec } from '../../protocol/job-files';
 import { trainingError } from '../training-error';
 import { type Examples, concatenate, widthOf } from './examples';
 import { joinLabels, relabel } from './label-alignment';

@@ -1,4 +1,5 @@
 import type { StepState } from '../../engine';
+import type { CheckpointIndex } from '../../protocol/job-files';
 import type { Snapshot } from '../architectures/network';
 import type { Score } from './evaluation';
 
@@ -82,17 +83,6 @@ export interface CheckpointFiles {
   readonly read: (name: string) => Promise<Uint8Array | undefined>;
   /** Writes a file whole or not at all. */
   readonly write: (name: string, content: Uint8Array) => Promise<void>;
-}
-
-/** What the file {@link CHECKPOINT} says; what it does not name is not part of the checkpoint. */
-export interface CheckpointIndex {
-  readonly version: 1;
-  /** Points of training that had been reported. */
-  readonly events: number;
-  readonly seconds: number;
-  /** The files of phases by their numbers; `null` for one that has not ended, or ended in an error. */
-  readonly ended: readonly (string | null)[];
-  readonly open?: { readonly phase: number; readonly file: string };
 }
 
 export const CHECKPOINT = 'checkpoint.json';

@@ -4,8 +4,7 @@ import { throwIfAborted } from '../../common/abort';
 import { type Weights, compileInference } from '../../engine';
 import { type Head, INPUT } from '../architectures/network';
 import { type Examples, sameType, widthOf } from '../datasets/examples';
-import type { Predictions } from '../job-result';
-import type { MetricName, MetricSpec } from '../job-spec';
+import type { MetricName, MetricSpec, Predictions } from '../../protocol/job-files';
 import { metricsOf } from '../metrics';
 import { trainingError } from '../training-error';
 

@@ -1,4 +1,4 @@
-import type { MetricEvent } from '../job-result';
+import type { MetricEvent } from '../../protocol/job-files';
 
 /** A point of training; `done` is the share of the present part that is behind it. */
 export type Point = Omit<MetricEvent, 't' | 'progress'> & { readonly done: number };

@@ -3,7 +3,7 @@ import { type Dataset, type InputPreprocessing, type LabelEncoding, openDataset 
 import { type Examples, concatenate, labelledRows, takeRows } from '../datasets/examples';
 import { joinLabels } from '../datasets/label-alignment';
 import { type OpenSettings, openWithPreprocessing, readSplit, requestOf } from '../datasets/load-datasets';
-import type { DataSpec, TrialSpec } from '../job-spec';
+import type { DataSpec, TrialSpec } from '../../protocol/job-files';
 import { trainingError } from '../training-error';
 import { type StageValue, labelValue } from './stage-values';
 

@@ -5,7 +5,7 @@ import { type Value, encodeValues, inputShape } from '../../data';
 import { composeModel } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
 import type { JobContext } from '../job-context';
-import type { StageSpec, TaskSpec, TrialSpec } from '../job-spec';
+import type { StageSpec, TaskSpec, TrialSpec } from '../../protocol/job-files';
 import { createPredictor, outputOf, predictionsOf } from '../loop/evaluation';
 import { classesOf } from '../metrics';
 import { learn } from '../strategies/learn';

@@ -1,8 +1,7 @@
 import { inputShape } from '../../data';
 import { composeModel } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
-import type { StageResult, TrialResult } from '../job-result';
-import type { StageSpec, TrialSpec } from '../job-spec';
+import type { StageResult, StageSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
 import { createPredictor, metricValue, outputOf, predictionsOf } from '../loop/evaluation';
 import { metricsOf } from '../metrics';
 import { labelOf } from '../strategies/learning-data';

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { countParams, disposeLayers, layersOf } from '../architectures/network';
 import type { JobContext } from '../job-context';
-import type { TrialResult } from '../job-result';
-import type { StageSpec, TrialSpec } from '../job-spec';
+import type { StageSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
 import type { TrainedNetwork, TrainingContext } from '../strategies/strategy';
 import { trainingError } from '../training-error';
 import { openEndToEndData } from './end-to-end-data';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelEncoding, Value } from '../../data';
-import type { Predictions } from '../job-result';
+import type { Predictions } from '../../protocol/job-files';
 import { trainingError } from '../training-error';
 
 /** What passes from one stage to the next for one example: a class's name, a number, or a list of such. */

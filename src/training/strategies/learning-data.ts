@@ -3,7 +3,7 @@ import type { InputPreprocessing, LabelEncoding } from '../../data';
 import { keepLabels, labelledRows, takeRows } from '../datasets/examples';
 import { type LoadedDatasets, loadDatasets } from '../datasets/load-datasets';
 import { trainingRows, validationExamples } from '../datasets/subsample';
-import type { MetricName, MetricSpec, TaskSpec } from '../job-spec';
+import type { MetricName, MetricSpec, TaskSpec } from '../../protocol/job-files';
 import { type ClassWeights, balancedWeights } from '../loop/batches';
 import { trainingError } from '../training-error';
 import type { LearnSpec, LearningData, TrainingContext } from './strategy';

@@ -1,7 +1,7 @@
 import { createEncoder } from '../architectures/encoders';
 import { composeModel, createHead, layersOf } from '../architectures/network';
 import { labelledRows } from '../datasets/examples';
-import type { TrainingSettings } from '../job-spec';
+import type { TrainingSettings } from '../../protocol/job-files';
 import { epochSampler, temperatureSampler } from '../loop/batches';
 import { evaluatorForTarget } from '../loop/evaluation';
 import { chooseCandidate } from '../loop/learning-rate-search';

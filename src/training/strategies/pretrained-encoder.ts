@@ -5,7 +5,7 @@ import { type InputPreprocessing, inputShape } from '../../data';
 import { loadModel } from '../../engine';
 import { type Encoder, type Layer, createEncoder } from '../architectures/encoders';
 import { loadEncoder, readPreprocessing } from '../artifacts/model-folder';
-import type { DataSpec } from '../job-spec';
+import type { DataSpec } from '../../protocol/job-files';
 import { trainingError, type TrainingError } from '../training-error';
 import type { LearnSpec } from './strategy';
 

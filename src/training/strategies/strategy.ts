@@ -2,7 +2,7 @@ import type { Encoder } from '../architectures/encoders';
 import type { Head } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
 import type { LoadedDatasets } from '../datasets/load-datasets';
-import type { Arm, DataSpec, MetricSpec, TaskSpec, TrainingSettings } from '../job-spec';
+import type { Arm, DataSpec, MetricSpec, TaskSpec, TrainingSettings } from '../../protocol/job-files';
 import type { ClassWeights } from '../loop/batches';
 import type { Checkpoints } from '../loop/checkpoints';
 import type { ProgressReporter } from '../loop/progress-reporter';

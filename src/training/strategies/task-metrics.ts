@@ -1,7 +1,7 @@
 import type { Encoder } from '../architectures/encoders';
 import { type Head, composeModel } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
-import type { TrialResult } from '../job-result';
+import type { TrialResult } from '../../protocol/job-files';
 import { createPredictor, outputOf, predictionsOf } from '../loop/evaluation';
 import { metricsOf } from '../metrics';
 import { defaultMetric } from './learning-data';

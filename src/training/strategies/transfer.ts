@@ -1,7 +1,7 @@
 import type { Encoder } from '../architectures/encoders';
 import { composeEncoder, composeModel, createHead, featureShape, layersOf } from '../architectures/network';
 import { type Examples, takeRows, widthOf } from '../datasets/examples';
-import type { TransferVariant } from '../job-spec';
+import type { TransferVariant } from '../../protocol/job-files';
 import { epochSampler } from '../loop/batches';
 import { createPredictor, evaluatorForTarget } from '../loop/evaluation';
 import { chooseCandidate } from '../loop/learning-rate-search';

@@ -1,4 +1,4 @@
-import type { ArmReport, PilotReport } from '../../experiments/report/pilot-report';
+import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
 import { type Markup, el } from '../markup';
 import { colorOf, dashOf } from '../strategy-colors';
 import type { Scale } from './axis-scale';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ArmReport, PilotReport } from '../../experiments/report/pilot-report';
+import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
 import { strategyLabel } from '../../experiments/report/run-summary-text';
 import { statusName } from '../../messages/condition-text';
 import { differenceText, metricValueText } from '../../messages/metric-text';

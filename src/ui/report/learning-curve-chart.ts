@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ArmReport, PilotReport } from '../../experiments/report/pilot-report';
+import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { type Scale, linearScale, logScale, rangeOf } from '../charts/axis-scale';

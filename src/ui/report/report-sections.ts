@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PilotReport } from '../../experiments/report/pilot-report';
+import type { PilotReport } from '../../protocol/pilot-report';
 import { metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { type Chart, shownArms, tableOf, toCsv } from '../charts/chart';

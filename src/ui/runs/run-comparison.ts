@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ArmReport } from '../../experiments/report/pilot-report';
+import type { ArmReport } from '../../protocol/pilot-report';
 import { verdictText } from '../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';

@@ -1,7 +1,6 @@
-import type { RunManifest } from '../../experiments/store/run-schema';
+import type { RunManifest } from '../../protocol/run-files';
 import type { RunDelta } from '../../experiments/store/watch-run';
-import type { MetricEvent } from '../../training/job-result';
-import type { JobSpec } from '../../training/job-spec';
+import type { JobSpec, MetricEvent } from '../../protocol/job-files';
 import type { RunFacts, RunStatus, ToRunPage } from '../page-protocol';
 import {
   COLUMN,

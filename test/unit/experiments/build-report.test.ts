@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { normal, sfc32 } from '../../../src/common/random';
 import type { FinishedTrial } from '../../../src/experiments/report/arm-results';
 import { type ReportedRun, buildReport } from '../../../src/experiments/report/build-report';
-import type { Arm, PretrainSpec, TrialSpec } from '../../../src/training/job-spec';
+import type { Arm, PretrainSpec, TrialSpec } from '../../../src/protocol/job-files';
 
 const ARMS: readonly Arm[] = [
   { id: 'single-task', strategy: 'single-task', from: [] },

@@ -5,7 +5,7 @@ import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { parse } from 'csv-parse/sync';
 import { exportRun, runCsv } from '../../../src/experiments/export/export-run';
 import { crc32c, eventFile, maskedCrc32c } from '../../../src/experiments/export/tensorboard-events';
-import type { RunSnapshot } from '../../../src/experiments/store/run-schema';
+import type { RunSnapshot } from '../../../src/protocol/run-files';
 import { createFolder, removeFolders } from '../workspace/support';
 import { event, plan, result, trial } from './support';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { advise } from '../../../src/advisor/advisor';
 import { findingsOf } from '../../../src/experiments/report/pilot-findings';
-import type { ArmReport, PilotReport } from '../../../src/experiments/report/pilot-report';
+import type { ArmReport, PilotReport } from '../../../src/protocol/pilot-report';
 import { headline } from '../../../src/messages/advice-text';
 import { problemOf } from '../advisor/helpers';
 

@@ -1,7 +1,5 @@
 import type { RunPlan } from '../../../src/experiments/plan/plan-run';
-import type { MetricEvent, TrialResult } from '../../../src/training/job-result';
-import type { TrialSpec } from '../../../src/training/job-spec';
-import type { Arm } from '../../../src/training/job-spec';
+import type { Arm, MetricEvent, TrialResult, TrialSpec } from '../../../src/protocol/job-files';
 
 const CONTROL: Arm = { id: 'single-task', strategy: 'single-task', from: [] };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Predictions } from '../../../src/training/job-result';
+import type { Predictions } from '../../../src/protocol/job-files';
 import { metricsOf, scorer } from '../../../src/training/metrics';
 
 // The expected figures were computed once with scikit-learn 1.2.1 from these same arrays, weighted ones with

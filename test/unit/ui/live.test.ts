@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunManifest } from '../../../src/experiments/store/run-schema';
+import type { RunManifest } from '../../../src/protocol/run-files';
 import { pixelLine } from '../../../src/ui/browser/run/curve-pixels';
 import { readFromRunPage, readToRunPage } from '../../../src/ui/page-protocol';
 import { extentOf, growingExtent } from '../../../src/ui/runs/curve-chart';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { PilotReport } from '../../../src/experiments/report/pilot-report';
+import type { PilotReport } from '../../../src/protocol/pilot-report';
 import { decadeScale, linearScale, logScale } from '../../../src/ui/charts/axis-scale';
 import { toCsv } from '../../../src/ui/charts/chart';
 import { el, htmlOf } from '../../../src/ui/markup';

@@ -1,4 +1,4 @@
-import type { ArmReport, PilotReport } from '../../../src/experiments/report/pilot-report';
+import type { ArmReport, PilotReport } from '../../../src/protocol/pilot-report';
 
 /** An arm that was measured at 10, 40 and 160 examples. */
 export function arm(id: string, means: readonly number[], more: Partial<ArmReport> = {}): ArmReport {

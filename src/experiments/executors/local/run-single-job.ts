@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { JobFailure, MetricEvent } from '../../../training/job-result';
+import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
 import { runError } from '../../experiment-errors';
 import { writeJson } from '../../store/atomic-files';
 import { readFailure, readManifest, readResult, readSpec } from '../../store/read-run';

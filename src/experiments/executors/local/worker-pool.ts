@@ -1,6 +1,7 @@
+import type { WorkerOrder } from '../../../protocol/worker-messages';
 import { setTimeout } from 'node:timers/promises';
-import type { JobFailure, MetricEvent } from '../../../training/job-result';
-import { type Ending, type Worker, type WorkerOrder, startWorker } from './worker';
+import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
+import { type Ending, type Worker, startWorker } from './worker';
 
 /** A job as the pool sees it. */
 export interface PoolJob {

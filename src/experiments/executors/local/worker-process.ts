@@ -5,11 +5,14 @@ import { runJob } from '../../../training';
 import { isRunError } from '../../experiment-errors';
 import { runProgram } from '../../programs/run-program';
 import { performJob } from './perform-job';
-import type { WorkerOrder, WorkerReport } from './worker';
+import { type WorkerOrder, type WorkerReport, workerOrder } from '../../../protocol/worker-messages';
+import { reader } from '../../../common/validation';
 
 const tell = (report: WorkerReport): void => {
   process.send?.(report);
 };
+
+const readOrder = reader(workerOrder);
 
 /** Ends this process and all that it has started: it leads a process group of its own. */
 function endAll(): void {
@@ -29,8 +32,9 @@ process.on('disconnect', endAll);
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', endAll);
 
-process.on('message', (order: WorkerOrder) => {
-  void perform(order);
+process.on('message', (message: unknown) => {
+  const order = readOrder(message);
+  if (order) void perform(order);
 });
 
 async function perform({ run, job, cache, messages }: WorkerOrder): Promise<void> {

@@ -1,25 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { JobFailure, MetricEvent } from '../../../training/job-result';
-
-/** What a run tells a worker. */
-export interface WorkerOrder {
-  readonly kind: 'job';
-  /** The folder of the run. */
-  readonly run: string;
-  readonly job: string;
-  readonly cache: string;
-  /** The display language's bundle, as JSON. */
-  readonly messages: string;
-}
-
-/** What a worker tells its run. */
-export type WorkerReport =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'event'; readonly job: string; readonly event: MetricEvent }
-  | { readonly kind: 'finished'; readonly job: string }
-  | { readonly kind: 'failed'; readonly job: string; readonly failure: JobFailure }
-  /** The run's folder cannot be written: no other job will fare better. */
-  | { readonly kind: 'fatal'; readonly job: string; readonly code: string; readonly message: string };
+import { reader } from '../../../common/validation';
+import { type WorkerOrder, workerReport } from '../../../protocol/worker-messages';
+import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
 
 /** How a job ended in its worker. */
 export type Ending =
@@ -96,10 +78,13 @@ export function startWorker(script: string): Worker {
   };
 }
 
+const readReport = reader(workerReport);
+
 function follow(child: ChildProcess, job: string, onEvent: (event: MetricEvent) => void): Promise<Ending> {
   return new Promise(resolve => {
-    const listen = (report: WorkerReport): void => {
-      if (report.kind === 'ready' || report.job !== job) return;
+    const listen = (message: unknown): void => {
+      const report = readReport(message);
+      if (!report || report.kind === 'ready' || report.job !== job) return;
       if (report.kind === 'event') {
         onEvent(report.event);
         return;

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorCode } from '../../../common/errors';
+import type { TrialProgram } from '../../../protocol/worker-messages';
 import { runError, writeError } from '../../experiment-errors';
 import { makeFolder, writeWhole } from '../../store/atomic-files';
 import { JOB, jobFolder } from '../../store/run-folder';
@@ -69,14 +70,6 @@ export async function queued(name: string): Promise<readonly QueuedElement[]> {
 /** Takes all of a name out of the queue, running or not. */
 export async function cancel(name: string): Promise<void> {
   await call('scancel', ['--quiet', `--name=${name}`]);
-}
-
-/** How an element of an array runs its job. */
-export interface TrialProgram {
-  /** Runs `trial FOLDER`: a program and its arguments, none of which a shell reads. */
-  readonly command: readonly string[];
-  /** The user's own options of `sbatch`. */
-  readonly options: readonly string[];
 }
 
 /** A job array that was submitted: its jobs by their indices. */

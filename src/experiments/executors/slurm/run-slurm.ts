@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
-import type { JobFailure } from '../../../training/job-result';
+import type { JobFailure } from '../../../protocol/job-files';
+import type { TrialProgram } from '../../../protocol/worker-messages';
 import { isRunError } from '../../experiment-errors';
-import { readJson } from '../../store/atomic-files';
-import { type QueueState, asFailure, asResult } from '../../store/run-schema';
+import { readFailure, readResult } from '../../store/read-run';
+import type { QueueState } from '../../../protocol/run-files';
 import type { ExecutionEnd, PoolJob } from '../local/worker-pool';
 import {
   type JobArray,
   type QueuedElement,
-  type TrialProgram,
   assertThere,
   cancel,
   endFiles,
@@ -126,22 +126,16 @@ function parts(ids: readonly string[]): readonly (readonly string[])[] {
 /** Looks for the ends of jobs in their folders. */
 async function conclude(open: Set<string>, { run, onFinish, onFail }: SlurmOptions): Promise<void> {
   for (const job of [...open]) {
-    const files = endFiles(run, job);
-    const [result, failure] = [await written(files.result), await written(files.failure)];
-    const failed = failure && asFailure(failure);
-    if (result && asResult(result)) {
+    // A file that is just being written is looked at again later.
+    const failure = await readFailure(run, job);
+    if (await readResult(run, job)) {
       open.delete(job);
       onFinish(job);
-    } else if (failed) {
+    } else if (failure) {
       open.delete(job);
-      onFail(job, failed, false);
+      onFail(job, failure, false);
     }
   }
-}
-
-/** A file that is just being written is looked at again later. */
-function written(file: string): ReturnType<typeof readJson> {
-  return readJson(file).catch(() => undefined);
 }
 
 /** Jobs that have been neither in the queue nor at their end for some looks: killed, or their node is gone. */

@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { splitCommand } from '../../../experiments';
-import type { RunnerReport, RunnerRequest } from '../../../experiments/executors/runner-protocol';
+import { check } from '../../../common/validation';
+import { shapeProblemText } from '../../../messages/validation-text';
+import { type RunnerReport, type RunnerRequest, STOP, runnerReport } from '../../../protocol/worker-messages';
 import { queueText, timeText } from '../../../experiments/report/run-summary-text';
 import { type Disposable, disposables } from '../../disposables';
 import type { Project } from '../../project/project';
@@ -126,7 +128,7 @@ function executorOf(settings: Services['settings'], { resource }: Project): Pick
 
 function stop(child: ChildProcess): void {
   if (!child.connected) return;
-  child.send('stop');
+  child.send(STOP);
   setTimeout(() => child.kill('SIGKILL'), 10 * PATIENCE).unref();
 }
 
@@ -147,7 +149,13 @@ function follow(
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       errors = (errors + text).slice(-2000);
     });
-    child.on('message', (report: RunnerReport) => {
+    child.on('message', (sent: unknown) => {
+      const read = check(runnerReport, sent);
+      if (!read.ok) {
+        channel.error(shapeProblemText(read.problem));
+        return;
+      }
+      const report = read.value;
       switch (report.kind) {
         case 'planned':
           channel.info(report.folder);

@@ -10,7 +10,7 @@ import {
 } from '../../../experiments';
 import { verdictText } from '../../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../../messages/metric-text';
-import type { ProgramSpec } from '../../../training/job-spec';
+import type { ProgramSpec } from '../../../protocol/job-files';
 import { COMMANDS } from '../../contributions';
 import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';

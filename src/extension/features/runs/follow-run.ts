@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { jobOf, readManifest, watchRun } from '../../../experiments';
-import type { JobSpec } from '../../../training/job-spec';
+import type { JobSpec } from '../../../protocol/job-files';
 import type { RunFacts, ToRunPage } from '../../../ui/page-protocol';
 import { type RunState, createRunState, factsOf } from '../../../ui/runs/run-state';
 import type { Disposable } from '../../disposables';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PilotReport } from '../../../experiments/report/pilot-report';
+import type { PilotReport } from '../../../protocol/pilot-report';
 import { verdictText } from '../../../experiments/report/run-summary-text';
 import { metricName } from '../../../messages/metric-text';
 import { formatCount } from '../../../messages/quantities';

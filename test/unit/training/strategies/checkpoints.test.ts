@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrialResult } from '../../../../src/training/job-result';
-import type { JobSpec } from '../../../../src/training/job-spec';
+import type { JobSpec, TrialResult } from '../../../../src/protocol/job-files';
 import { createBench, memoryCheckpoints, table, type Bench } from './jobs';
 
 const ANNOTATIONS = [

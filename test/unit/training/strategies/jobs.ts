@@ -4,8 +4,7 @@ import path from 'node:path';
 import { type RunPlan, planPilot, planTraining } from '../../../../src/experiments/plan/plan-run';
 import type { Dataset } from '../../../../src/language/learning-problem';
 import type { JobCheckpoints } from '../../../../src/training/job-context';
-import type { MetricEvent, TrialResult } from '../../../../src/training/job-result';
-import type { JobSpec } from '../../../../src/training/job-spec';
+import type { JobSpec, MetricEvent, TrialResult } from '../../../../src/protocol/job-files';
 import { runJob } from '../../../../src/training/run-job';
 import { problemOf } from '../../advisor/helpers';
 

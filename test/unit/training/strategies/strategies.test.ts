@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { RunPlan } from '../../../../src/experiments/plan/plan-run';
-import type { TrialResult } from '../../../../src/training/job-result';
-import type { JobSpec } from '../../../../src/training/job-spec';
+import type { JobSpec, TrialResult } from '../../../../src/protocol/job-files';
 import { createBench, table, type Bench } from './jobs';
 
 /** Hard to see in few rows, and shared by both tables. */

@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import type { GenericSchema } from 'valibot';
+import { type Infer, type ShapeProblem, check, isRecord, parseJson } from '../../common/validation';
+import { shapeProblemText } from '../../messages/validation-text';
+import { runError } from '../experiment-errors';
+import { readText } from './atomic-files';
+
+/** The version of all files of runs that this release writes. */
+const VERSION = 1;
+
+/** An object of JSON that says its version, with fields that nobody has looked at. */
+export type VersionedFields = Readonly<Record<string, unknown>>;
+
+/**
+ * A file of JSON that says its version; `undefined` where there is none.
+ *
+ * @throws RunError `broken` for what is not such a file, `newer-version` for a later one
+ */
+export async function readVersioned(file: string): Promise<VersionedFields | undefined> {
+  const text = await readText(file);
+  if (text === undefined) return undefined;
+  const value = parseJson(text);
+  if (!isRecord(value) || !Object.hasOwn(value, 'version'))
+    throw runError('broken', l10n.t('{0} is damaged: it is not the JSON that a run writes.', file));
+  const { version } = value;
+  if (typeof version === 'number' && version > VERSION)
+    throw runError(
+      'newer-version',
+      l10n.t('{0} was written by a newer version of Strategy Advisor; update to read it.', file),
+    );
+  return value;
+}
+
+/**
+ * What a file of a run says, checked; `undefined` where there is none.
+ *
+ * @throws RunError `broken`, naming the first field that is wrong, or `newer-version`
+ */
+export async function readChecked<S extends GenericSchema>(
+  file: string,
+  schema: S,
+): Promise<Infer<S> | undefined> {
+  const value = await readVersioned(file);
+  if (value === undefined) return undefined;
+  const read = check(schema, value);
+  if (!read.ok) throw damaged(file, read.problem);
+  return read.value;
+}
+
+/** The same for a file without which the rest can be read: `undefined` where it is missing, damaged or newer, too. */
+export async function readIfWhole<S extends GenericSchema>(
+  file: string,
+  schema: S,
+): Promise<Infer<S> | undefined> {
+  return readChecked(file, schema).catch(() => undefined);
+}
+
+function damaged(file: string, problem: ShapeProblem): Error {
+  return runError('broken', l10n.t('{0} is damaged: {1}.', file, shapeProblemText(problem)));
+}

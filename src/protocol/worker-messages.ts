@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import type { Infer } from '../common/validation';
+import { jobFailure, metricEvent, programSpec } from './job-files';
+import { pilotReport } from './pilot-report';
+import { learningProblem } from './problem';
+import { queueState, runStateName } from './run-files';
+import { byName, count, line, text, texts } from './schema-helpers';
+
+/** Messages between the processes that run trials: an editor, its runner, and the workers that train. */
+
+/** What a run tells a worker. */
+export const workerOrder = v.object({
+  kind: v.literal('job'),
+  /** The folder of the run. */
+  run: text,
+  job: text,
+  cache: text,
+  /** The display language's bundle, as JSON. */
+  messages: text,
+});
+
+/** What a worker tells its run. */
+export const workerReport = v.variant('kind', [
+  v.object({ kind: v.literal('ready') }),
+  v.object({ kind: v.literal('event'), job: text, event: metricEvent }),
+  v.object({ kind: v.literal('finished'), job: text }),
+  v.object({ kind: v.literal('failed'), job: text, failure: jobFailure }),
+  /** The run's folder cannot be written: no other job will fare better. */
+  v.object({ kind: v.literal('fatal'), job: text, code: text, message: text }),
+]);
+
+export type WorkerOrder = Infer<typeof workerOrder>;
+export type WorkerReport = Infer<typeof workerReport>;
+
+/** How an element of a job array of Slurm runs its job. */
+export const trialProgram = v.object({
+  /** Runs `trial FOLDER`: a program and its arguments, none of which a shell reads. */
+  command: texts,
+  /** The user's own options of `sbatch`. */
+  options: texts,
+});
+
+/** What a path names on this machine. */
+const dataPath = v.variant('kind', [
+  v.object({
+    kind: v.literal('local'),
+    path: text,
+    list: v.exactOptional(texts),
+    fragment: v.exactOptional(text),
+    exists: v.boolean(),
+  }),
+  v.object({ kind: v.literal('remote'), url: text }),
+]);
+
+const requestBase = {
+  /** The display language's bundle, as JSON. */
+  messages: text,
+  workers: v.exactOptional(count),
+  /** Where Slurm runs the trials. */
+  slurm: v.exactOptional(trialProgram),
+  /** Milliseconds. */
+  budget: v.exactOptional(v.number()),
+};
+
+/** What an editor asks its runner for, one request for each runner, or that it stops. */
+export const runnerRequest = v.variant('kind', [
+  v.object({
+    ...requestBase,
+    kind: v.picklist(['pilot', 'train']),
+    workspace: text,
+    problem: learningProblem,
+    task: text,
+    /** What the paths of the annotations name, by the annotations' keys. */
+    places: byName(dataPath),
+    /** Of a training: an arm or a strategy. */
+    arm: v.exactOptional(text),
+    program: v.exactOptional(programSpec),
+  }),
+  v.object({ ...requestBase, kind: v.literal('resume'), folder: text }),
+]);
+
+/** What an editor says in place of a request, to end what goes on. */
+export const STOP = 'stop';
+
+/** How far a run is. */
+export const runProgress = v.object({
+  finished: count,
+  failed: count,
+  total: count,
+  /** Absent until a job has finished. */
+  secondsLeft: v.exactOptional(v.number()),
+  /** The job that this is about. */
+  job: v.exactOptional(text),
+  event: v.exactOptional(metricEvent),
+  failure: v.exactOptional(jobFailure),
+  /** Where Slurm runs the jobs: what of them is in its queue. */
+  queue: v.exactOptional(queueState),
+});
+
+/** What a runner tells the editor. */
+export const runnerReport = v.variant('kind', [
+  v.object({ kind: v.literal('planned'), folder: text, warnings: texts }),
+  v.object({ kind: v.literal('progress'), progress: runProgress }),
+  v.object({
+    kind: v.literal('ended'),
+    folder: text,
+    state: runStateName,
+    message: v.exactOptional(text),
+    report: v.exactOptional(pilotReport),
+    /** The trained model's folder, of a training that came to its end. */
+    model: v.exactOptional(text),
+    /** Its metric on the test split. */
+    value: v.exactOptional(v.number()),
+  }),
+  v.object({
+    kind: v.literal('failed'),
+    message: text,
+    /** Where an annotation is concerned: a file as the problem calls it, a line from 1. */
+    where: v.exactOptional(v.object({ file: text, line })),
+  }),
+]);
+
+export type TrialProgram = Infer<typeof trialProgram>;
+export type RunnerRequest = Infer<typeof runnerRequest>;
+export type RunProgress = Infer<typeof runProgress>;
+export type RunnerReport = Infer<typeof runnerReport>;
