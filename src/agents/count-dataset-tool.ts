@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { type TextRange, contains } from '../common/text-ranges';
 import type { DataPath } from '../data/paths/node-file-system';
 import type { Diagnostic } from '../language/annotation-diagnostics';
@@ -6,7 +5,7 @@ import type { DatasetAnnotation } from '../language/annotation-model';
 import { type Dataset, type Problem, datasetSize } from '../language/learning-problem';
 import { diagnosticMessage } from '../messages/diagnostic-messages';
 import type { Counted, DatasetIssue, DatasetOutput, Documented } from '../protocol/datasets-output';
-import { staleMessage } from '../workspace/stale-size-text';
+import { annotationWithoutPath, missingData, remoteData, staleMessage } from '../messages/counting-messages';
 import { staleSizes } from '../workspace/stale-sizes';
 import type { COUNT_FIELDS } from './tool-definitions';
 import { type InputOf, requestedDataset } from './tool-input';
@@ -78,17 +77,17 @@ export function staleIssues({
 /** Why data is not counted: it is elsewhere, or nowhere. `shown` is its path as the reader would write it. */
 export function unreachableDataIssue(place: DataPath, shown: string): DatasetIssue | undefined {
   if (place.kind === 'remote') {
-    const message = l10n.t('{0} is not on this machine and is not counted.', place.url);
+    const message = remoteData(place.url);
     return { code: 'path-remote', severity: 'information', message };
   }
   if (place.exists) return undefined;
-  const message = l10n.t('There is nothing at {0}.', shown);
+  const message = missingData(shown);
   return { code: 'path-missing', severity: 'error', message };
 }
 
 /** Why data is not counted: the annotation does not say where it is. */
 export function noPathIssue(): DatasetIssue {
-  const message = l10n.t('The annotation has no path=, so there is nothing to count.');
+  const message = annotationWithoutPath();
   return { code: 'no-path', severity: 'information', message };
 }
 

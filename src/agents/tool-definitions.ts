@@ -1,5 +1,5 @@
-import * as l10n from '@vscode/l10n';
 import { UNITS } from '../language/size-units';
+import { toolTitle } from '../messages/agent-messages';
 import type { Fields } from './tool-input';
 
 /** What an agent can ask for. The description is for language models, and in English in every language. */
@@ -59,7 +59,7 @@ export const FOLDER_FIELDS = {
 /** The three tools, by the names that MCP clients see. */
 export const TOOLS = {
   advise: {
-    title: () => l10n.t('Advise How to Train'),
+    title: () => toolTitle('advise'),
     description:
       'Advises how to train a model, given the data there is: transfer learning, multitask learning, end-to-end learning, a pipeline of stages, or single-task training. ' +
       'The advice follows from the sizes and relations that the @dataset, @task and @pipeline annotations in the comments of the workspace state, and from pilots that were measured there. ' +
@@ -68,7 +68,7 @@ export const TOOLS = {
     fields: ADVISE_FIELDS,
   },
   count_dataset: {
-    title: () => l10n.t('Count a Dataset'),
+    title: () => toolTitle('count_dataset'),
     description:
       'Counts the data that a @dataset annotation names with path=, without training or changing anything: examples (or hours, tokens, …) in all, by split, by class and by label. ' +
       'Reads CSV, JSON Lines, Parquet, Arrow, NumPy, IDX, SQLite, images, audio and text. ' +
@@ -77,7 +77,7 @@ export const TOOLS = {
     fields: COUNT_FIELDS,
   },
   what_if: {
-    title: () => l10n.t('Advise for Another Size'),
+    title: () => toolTitle('what_if'),
     description:
       'Says how the advice would change if a dataset had another size, for example what 20,000 labelled examples would change; edits nothing. ' +
       'Goes by the published rules alone, before and after: a size that nobody has is one that no pilot has measured. ' +

@@ -1,9 +1,9 @@
-import * as l10n from '@vscode/l10n';
 import type { Advice, Confidence, Decision, Status, Strategy } from '../advisor/advice';
 import { type AdviseOptions, adviseTarget } from '../advisor/advisor';
 import type { Unit } from '../language/annotation-model';
 import { type Dataset, type Problem, datasetSize, resized, trainingSize } from '../language/learning-problem';
 import { convertSize } from '../language/size-units';
+import { unitsNotConvertible } from '../messages/agent-messages';
 import { headline } from '../messages/advice-text';
 import { conditionText } from '../messages/condition-text';
 import type { Pause, ToolWorkspace } from './advise-tool';
@@ -96,9 +96,7 @@ function withSize(dataset: Dataset, value: number, unit: Unit = dataset.unit): D
   if (!datasetSize(dataset)) return { ...resized(dataset, value), unit };
   const converted = convertSize({ value, unit }, dataset.unit);
   if (converted === undefined)
-    throw toolError(
-      l10n.t('{0} is counted in {1}, which does not compare with {2}.', dataset.name, dataset.unit, unit),
-    );
+    throw toolError(unitsNotConvertible({ dataset: dataset.name, unit: dataset.unit, other: unit }));
   return resized(dataset, converted);
 }
 

@@ -28,14 +28,12 @@ export function parseNotebook(text: string): ParsedNotebook {
   const cells = member(root, 'cells');
   const position = positions(text);
   const broken =
-    brokenAt === undefined
-      ? undefined
-      : l10n.t('it is no JSON from line {0} on', position(brokenAt).line + 1);
+    brokenAt === undefined ? undefined : l10n.t('invalid JSON at line {0}', position(brokenAt).line + 1);
   if (cells?.type !== 'array')
     return {
       annotations: [],
       diagnostics: [],
-      problem: broken ?? l10n.t('it has no list of cells (nbformat 4)'),
+      problem: broken ?? l10n.t('no list of cells (nbformat 4)'),
     };
   const language = notebookLanguage(text, root);
   const annotations: Annotation[] = [];

@@ -6,10 +6,10 @@ export function shapeProblemText({ kind, path, expected, found }: ShapeProblem):
   if (path === '') return l10n.t('found {0}, expected {1}', found, expected);
   switch (kind) {
     case 'missing':
-      return l10n.t('the field "{0}" is missing', path);
+      return l10n.t('missing field "{0}"', path);
     case 'unknown':
-      return l10n.t('the field "{0}" is not known', path);
+      return l10n.t('unknown field "{0}"', path);
     case 'wrong':
-      return l10n.t('the field "{0}" is {1}, expected {2}', path, found, expected);
+      return l10n.t('field "{0}" is {1}, expected {2}', path, found, expected);
   }
 }

@@ -3,6 +3,7 @@ import type { Located, TextRange } from '../common/text-ranges';
 import { canonicalSplit } from '../data/splits';
 import type { DatasetAnnotation, DatasetFields, Size, Unit } from '../language/annotation-model';
 import { convertSize } from '../language/size-units';
+import type { SizeDifference, SizeSubject } from '../messages/counting-messages';
 import { DEFAULT_TOLERANCE } from '../protocol/settings';
 
 /** What was found in the data, or in a file that describes it. */
@@ -14,23 +15,15 @@ export interface FoundSize extends Size {
   readonly labels?: Readonly<Record<string, number>>;
 }
 
-/** A stated figure that is not what there is. */
-export type StaleSize = StaleSubject & {
-  /** Where the figure stands. */
+/** A stated figure that differs from the data. */
+export type StaleSize = SizeDifference & {
+  /** The location of the figure. */
   readonly range: TextRange;
-  /** Shares of the examples for a label, else numbers in `unit`. */
-  readonly stated: number;
-  readonly found: number;
+  /** Of the figures, unless they are shares. */
   readonly unit: Unit;
-  readonly from: string;
-  /** What to write instead; absent where more than one figure would have to change. */
+  /** The replacement; absent where more than one figure would have to change. */
   readonly newText?: string;
 };
-
-type StaleSubject =
-  | { readonly subject: 'total' | 'sum of splits' }
-  | { readonly subject: 'split'; readonly split: string }
-  | { readonly subject: 'label'; readonly task: string };
 
 /** The figures of an annotation that differ from what was found by more than `tolerance` of it. */
 export function staleSizes(
@@ -41,7 +34,7 @@ export function staleSizes(
   const unit = fields.unit?.value ?? 'examples';
   const total = convertSize(found, unit);
   const isOff = (stated: number, real: number): boolean => Math.abs(stated - real) > tolerance * real;
-  const compare = (subject: StaleSubject, stated: Located<number>, real: number): StaleSize[] => {
+  const compare = (subject: SizeSubject, stated: Located<number>, real: number): StaleSize[] => {
     if (!isOff(stated.value, real)) return [];
     const rounded = unit === 'examples' ? real : Number(real.toPrecision(3));
     const { range, value } = stated;

@@ -176,7 +176,7 @@ describe('tools for agents', () => {
     assert.match(await failureOf('what_if', { dataset: 'films' }), /num_examples/);
     assert.match(
       await failureOf('what_if', { dataset: 'films', num_examples: 5, unit: 'hours' }),
-      /films is counted in examples, which does not compare with hours\./,
+      /films is counted in examples, which cannot be converted to hours\./,
     );
   });
 

@@ -42,7 +42,7 @@ describe('sizes of datasets', () => {
     const { document } = await scratch('a.py', '# @dataset a task=t num_examples=4k path=data/rows.csv\n');
     await waitForDiagnostics(document.uri, ['1:34-36 warning stale-size']);
     const [diagnostic] = vscode.languages.getDiagnostics(document.uri);
-    assert.equal(diagnostic?.message, 'num_examples is 4,000, but the data has 5,216 (rows of the table).');
+    assert.equal(diagnostic?.message, 'num_examples is 4,000, but the data has 5,216 (table rows).');
     const [fix, ...others] = await fixesAt(document, '4k');
     assert.equal(others.length, 0);
     assert.equal(fix?.title, 'Update num_examples to 5,216');

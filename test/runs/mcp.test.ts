@@ -166,11 +166,11 @@ describe('strategy-advisor mcp', () => {
       await failureOf('what_if', { dataset: 'fims', num_examples: 5 }),
       'There is no dataset "fims". Did you mean films?',
     );
-    assert.match(await failureOf('what_if', { dataset: 'films', num_examples: '20k' }), /not a number/);
-    assert.match(await failureOf('count_dataset', { data: 'films' }), /There is no "data" in the input/);
-    assert.match(await failureOf('advise', { task: 7 }), /"task" is 7, not a text/);
+    assert.match(await failureOf('what_if', { dataset: 'films', num_examples: '20k' }), /expected a number/);
+    assert.match(await failureOf('count_dataset', { data: 'films' }), /Unknown field "data"/);
+    assert.match(await failureOf('advise', { task: 7 }), /"task" is 7, expected a non-empty string/);
     folder.write({ 'train.py': '' });
-    assert.match(await failureOf('advise', {}), /There are no annotations here\. .*@dataset/);
+    assert.match(await failureOf('advise', {}), /No annotations found\. .*@dataset/);
     await assert.rejects(call('train', {}), /There is no tool "train"; there are advise, /);
   });
 

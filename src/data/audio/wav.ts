@@ -1,4 +1,12 @@
-import * as l10n from '@vscode/l10n';
+import { byteLocation, fileTruncated } from '../../messages/data-access-messages';
+import {
+  implausibleWavFormat,
+  invalidWavFormat,
+  notWav,
+  unsupportedWavEncoding,
+  wavWithoutFormat,
+  wavWithoutSamples,
+} from '../../messages/media-messages';
 import { type RandomAccess, withFile } from '../bytes/random-access-file';
 import { dataError } from '../issues';
 
@@ -38,7 +46,7 @@ async function parseWavHeader(file: RandomAccess): Promise<WavHeader> {
   const riff = Buffer.from(await file.slice(0, Math.min(12, size)));
   const kind = riff.toString('latin1', 0, 4);
   if ((kind !== 'RIFF' && kind !== 'RF64') || riff.toString('latin1', 8, 12) !== 'WAVE')
-    throw dataError('corrupt', l10n.t('{0} is not a WAV file', path), path);
+    throw dataError('corrupt', notWav(path), path);
   let format: Omit<WavHeader, 'frames' | 'dataOffset'> | undefined;
   let position = 12;
   for (let chunks = 0; chunks < MAX_CHUNKS && position + 8 <= size; chunks++) {
@@ -51,16 +59,16 @@ async function parseWavHeader(file: RandomAccess): Promise<WavHeader> {
     if (id === 'data') return { ...checkedFormat(format, path), ...dataExtent(file, start, length, format) };
     position = start + length + (length & 1);
   }
-  throw dataError('truncated', l10n.t('{0} ends before its samples; copy or record it again', path), path);
+  throw dataError('truncated', wavWithoutSamples(path), path);
 }
 
 function checkedFormat<T>(format: T | undefined, path: string): T {
   if (format) return format;
-  throw dataError('corrupt', l10n.t('{0} does not say how its samples are written', path), path);
+  throw dataError('corrupt', wavWithoutFormat(path), path);
 }
 
 function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'dataOffset'> {
-  if (chunk.length < 16) throw dataError('corrupt', l10n.t('{0} has a bad format chunk', path), path);
+  if (chunk.length < 16) throw dataError('corrupt', invalidWavFormat(path), path);
   const tag = chunk.readUInt16LE(0);
   const code = tag === EXTENSIBLE && chunk.length >= 26 ? chunk.readUInt16LE(24) : tag;
   const channels = chunk.readUInt16LE(2);
@@ -68,16 +76,11 @@ function parseFormat(chunk: Buffer, path: string): Omit<WavHeader, 'frames' | 'd
   const bits = chunk.readUInt16LE(14);
   const fits = code === PCM ? [8, 16, 24, 32].includes(bits) : code === FLOAT && (bits === 32 || bits === 64);
   if (!fits) {
-    throw dataError(
-      'unsupported',
-      l10n.t('{0} holds samples of format {1} with {2} bits; PCM and floats are read', path, code, bits),
-      path,
-    );
+    throw dataError('unsupported', unsupportedWavEncoding({ file: path, code, bits }), path);
   }
   const isUsual =
     channels > 0 && channels <= MOST_CHANNELS && sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE;
-  if (!isUsual)
-    throw dataError('corrupt', l10n.t('{0} states {1} channels at {2} Hz', path, channels, sampleRate), path);
+  if (!isUsual) throw dataError('corrupt', implausibleWavFormat({ file: path, channels, sampleRate }), path);
   return {
     encoding: code === PCM ? 'pcm' : 'float',
     channels,
@@ -98,13 +101,8 @@ function dataExtent(
   if (!open && start + stated > size) {
     throw dataError(
       'truncated',
-      l10n.t(
-        '{0} ends at byte {1}, but its samples go on to byte {2}; copy or record it again',
-        path,
-        size,
-        start + stated,
-      ),
-      l10n.t('{0}, byte {1}', path, size),
+      fileTruncated({ file: path, end: size, expected: start + stated }),
+      byteLocation({ file: path, byte: size }),
     );
   }
   return { frames: Math.floor((open ? size - start : stated) / frameBytes), dataOffset: start };

@@ -2,7 +2,15 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import * as l10n from '@vscode/l10n';
+import {
+  compressionBomb,
+  decompressedLocation,
+  decompressionFailed,
+  folderInsteadOfFile,
+  gzipTruncated,
+  invalidGzip,
+  notRegularFile,
+} from '../../messages/data-access-messages';
 import { errorMessage } from '../../common/errors';
 import { throwIfAborted } from '../../common/abort';
 import { dataError } from '../issues';
@@ -33,8 +41,8 @@ export async function openBytes(path: string, signal?: AbortSignal): Promise<Byt
   });
   try {
     const before = await handle.stat();
-    if (before.isDirectory()) throw dataError('unknown-format', l10n.t('{0} is a folder', path), path);
-    if (!before.isFile()) throw dataError('unsupported', l10n.t('{0} is not an ordinary file', path), path);
+    if (before.isDirectory()) throw dataError('unknown-format', folderInsteadOfFile(path), path);
+    if (!before.isFile()) throw dataError('unsupported', notRegularFile(path), path);
     const read = path.toLowerCase().endsWith('.gz')
       ? gunzipReader(handle, path, before.size, signal)
       : plainReader(handle, before.size, signal);
@@ -101,11 +109,7 @@ function gunzipReader(handle: FileHandle, path: string, size: number, signal?: A
       }
       total += filled;
       if (total > BOMB_BYTES && total > BOMB_RATIO * size) {
-        throw dataError(
-          'compression-bomb',
-          l10n.t('{0} unpacks to more than {1} times its size; it was not read further', path, BOMB_RATIO),
-          path,
-        );
+        throw dataError('compression-bomb', compressionBomb({ file: path, ratio: BOMB_RATIO }), path);
       }
       return filled;
     },
@@ -131,17 +135,13 @@ async function* fileChunks(handle: FileHandle, size: number): AsyncGenerator<Buf
 function gzipError(error: unknown, path: string, offset: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'Z_BUF_ERROR') {
-    return dataError(
-      'truncated',
-      l10n.t('{0} ends in the middle of its compressed data; copy or download it again', path),
-      l10n.t('{0}, after {1} unpacked bytes', path, offset),
-    );
+    return dataError('truncated', gzipTruncated(path), decompressedLocation({ file: path, byte: offset }));
   }
   if (typeof code === 'string' && code.startsWith('Z_')) {
     return dataError(
       'corrupt',
-      l10n.t('{0} is not valid gzip: {1}', path, errorMessage(error)),
-      l10n.t('{0}, after {1} unpacked bytes', path, offset),
+      invalidGzip({ file: path, reason: errorMessage(error) }),
+      decompressedLocation({ file: path, byte: offset }),
     );
   }
   return error;
@@ -171,7 +171,7 @@ export function readerOfStream(path: string, stream: Readable, signal?: AbortSig
         if (rest.length === 0) {
           const next = await chunks.next().catch((error: unknown) => {
             const message = errorMessage(error);
-            throw dataError('corrupt', l10n.t('{0} cannot be unpacked: {1}', path, message), path);
+            throw dataError('corrupt', decompressionFailed({ file: path, reason: message }), path);
           });
           if (next.done) break;
           rest = next.value;

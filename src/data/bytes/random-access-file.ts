@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import * as l10n from '@vscode/l10n';
+import { blockTooLarge, byteLocation, fileTruncated } from '../../messages/data-access-messages';
 import { throwIfAborted } from '../../common/abort';
 import { dataError, type DataError } from '../issues';
 import { fileError } from '../paths/file-access';
@@ -49,11 +49,7 @@ export async function randomAccess(
       throwIfAborted(signal);
       if (!(from >= 0 && to >= from && to <= size)) throw tooShort(path, size, to);
       if (to - from > MAX_SLICE) {
-        throw dataError(
-          'too-large',
-          l10n.t('{0} has a block of more than 1 GiB, which is not read', path),
-          path,
-        );
+        throw dataError('too-large', blockTooLarge(path), path);
       }
       if (to <= headLength) return head.slice(from, to);
       const bytes = new Uint8Array(to - from);
@@ -70,12 +66,7 @@ export async function randomAccess(
 function tooShort(path: string, size: number, wanted: number): DataError {
   return dataError(
     'truncated',
-    l10n.t(
-      '{0} ends at byte {1}, but its contents go on to byte {2}; copy or download it again',
-      path,
-      size,
-      wanted,
-    ),
-    l10n.t('{0}, byte {1}', path, size),
+    fileTruncated({ file: path, end: size, expected: wanted }),
+    byteLocation({ file: path, byte: size }),
   );
 }

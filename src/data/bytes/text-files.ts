@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import { binaryInsteadOfText, controlCharacters } from '../../messages/data-access-messages';
 import { analyse } from 'chardet';
 import { dataError } from '../issues';
 import { type ByteReader, openBytes, readHead } from './byte-reader';
@@ -89,11 +89,7 @@ export async function sampleText(path: string, signal?: AbortSignal): Promise<Te
   const head = await readHead(path, SAMPLE_BYTES, signal);
   const encoding = detectEncoding(head);
   if (encoding === undefined) {
-    throw dataError(
-      'not-text',
-      l10n.t('{0} is named like a text file but holds binary data ({1})', path, describe(head)),
-      path,
-    );
+    throw dataError('not-text', binaryInsteadOfText({ file: path, found: describe(head) }), path);
   }
   const bytes = head.subarray(encoding.bom);
   return {
@@ -162,7 +158,7 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
 function describe(head: Uint8Array): string {
   const start = Buffer.from(head.subarray(0, 16)).toString('latin1');
   const known = SIGNATURES.find(([signature]) => start.startsWith(signature));
-  return known ? known[1] : l10n.t('it has zero bytes or control characters');
+  return known ? known[1] : controlCharacters();
 }
 
 /** An example of text is read up to here. */

@@ -1,5 +1,12 @@
-import * as l10n from '@vscode/l10n';
 import { hash32 } from '../../common/hash';
+import {
+  columnDrift,
+  columnDriftLocation,
+  constantColumns,
+  duplicateColumns,
+  equalPair,
+  targetLeakage,
+} from '../../messages/data-check-messages';
 import type { Check } from './check';
 import { driftBeyondChance } from './distribution-drift';
 
@@ -55,42 +62,23 @@ export function columnCheck(names: readonly string[], labels: readonly string[],
       for (const column of columns) {
         const { name, rows, train, test } = column;
         if (rows > 1 && column.isConstant)
-          issues.add(
-            'information',
-            'constant-column',
-            l10n.t('{0}: columns have the same value in every row', path),
-            name,
-          );
+          issues.add('information', 'constant-column', constantColumns(path), name);
         else {
           const twin = byHash.get(column.hash);
-          const where = l10n.t('{0} = {1}', twin ?? '', name);
+          const where = equalPair({ first: twin ?? '', second: name });
           if (twin !== undefined)
-            issues.add(
-              'information',
-              'duplicate-column',
-              l10n.t('{0}: columns are equal in every row', path),
-              where,
-            );
+            issues.add('information', 'duplicate-column', duplicateColumns(path), where);
           byHash.set(column.hash, name);
         }
         for (const target of targets)
           if (predictsLabel(column.cells, target.cells)) {
-            const message = l10n.t(
-              '{0}: a column alone tells the label "{1}"; is it known when predicting?',
-              path,
-              target.name,
-            );
+            const message = targetLeakage({ dataset: path, label: target.name });
             issues.add('warning', 'leaking-column', message, name);
           }
         const shift = driftBeyondChance(train, test);
         if (shift > MAX_SHIFT) {
-          const where = l10n.t('{0}: cumulative shares differ by {1} beyond chance', name, shift.toFixed(2));
-          issues.add(
-            'warning',
-            'split-shift',
-            l10n.t('{0}: columns differ between the training and the test split', path),
-            where,
-          );
+          const where = columnDriftLocation({ column: name, excess: shift });
+          issues.add('warning', 'split-shift', columnDrift(path), where);
         }
       }
     },

@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import { exampleInRow } from '../../messages/data-check-messages';
 import { throwIfAborted } from '../../common/abort';
 import type { RawDataset } from '../data-tables';
 import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from '../dataset/dataset-request';
@@ -56,7 +56,7 @@ function chooseChecks(source: RawDataset, request: DatasetRequest, inputs: reado
   const nameOf = (row: ExampleRow): string =>
     files
       ? relative(path, row.block.text(row.row, 0) ?? '')
-      : l10n.t('{0} row {1}', basename(path), row.block.first + row.row + 1);
+      : exampleInRow({ file: basename(path), row: row.block.first + row.row + 1 });
   const checks = Object.entries(request.labels).map(([task, { column }]) =>
     labelCheck(task, column, path, nameOf),
   );

@@ -1,4 +1,11 @@
-import * as l10n from '@vscode/l10n';
+import {
+  classLocation,
+  classesNotInTraining,
+  fewExamplesOfClasses,
+  labelDrift,
+  labelDriftLocation,
+  labelsMissing,
+} from '../../messages/data-check-messages';
 import type { SplitName } from '../splits';
 import type { Check, NameOf } from './check';
 import { totalVariationDistance } from './distribution-drift';
@@ -34,7 +41,7 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
     },
     finish(issues) {
       if (missed > 0) {
-        const message = l10n.t('{0}: examples have no label "{1}"', path, task);
+        const message = labelsMissing({ dataset: path, label: task });
         missing.forEach((where, i) => {
           issues.add(
             'information',
@@ -48,41 +55,20 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
       if (counts.size > MAX_CLASSES || isMeasurement(counts)) return;
       for (const [value, bySplit] of counts) {
         const total = [...bySplit.values()].reduce((sum, count) => sum + count, 0);
-        const where = l10n.t(
-          '{0} "{1}": {2} examples, the first in {3}',
-          task,
-          value,
-          total,
-          firsts.get(value) ?? '',
-        );
-        if (!bySplit.has('train'))
-          issues.add(
-            'warning',
-            'unknown-class',
-            l10n.t('{0}: classes that training lacks are in other splits', path),
-            where,
-          );
+        const where = classLocation({ label: task, value, count: total, first: firsts.get(value) ?? '' });
+        if (!bySplit.has('train')) issues.add('warning', 'unknown-class', classesNotInTraining(path), where);
         else if (total < FEW_EXAMPLES)
           issues.add(
             'warning',
             'few-examples',
-            l10n.t('{0}: classes have fewer than {1} examples', path, FEW_EXAMPLES),
+            fewExamplesOfClasses({ dataset: path, limit: FEW_EXAMPLES }),
             where,
           );
       }
       const shift = totalVariationDistance(sharesOf(counts, 'train'), sharesOf(counts, 'test'));
       if (shift > MAX_DISTANCE) {
-        const message = l10n.t(
-          '{0}: the classes of "{1}" have other shares in the test split than in training',
-          path,
-          task,
-        );
-        issues.add(
-          'warning',
-          'split-shift',
-          message,
-          l10n.t('total variation distance {0}', shift.toFixed(2)),
-        );
+        const message = labelDrift({ dataset: path, label: task });
+        issues.add('warning', 'split-shift', message, labelDriftLocation(shift));
       }
     },
   };

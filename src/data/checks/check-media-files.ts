@@ -1,4 +1,12 @@
-import * as l10n from '@vscode/l10n';
+import { fileProblem } from '../../messages/data-access-messages';
+import {
+  brightnessDrift,
+  brightnessDriftLocation,
+  nearDuplicatePair,
+  nearDuplicates,
+  unreadableImages,
+  unreadableRecordings,
+} from '../../messages/data-check-messages';
 import { readWavHeader } from '../audio/wav';
 import { decodeImage } from '../images/decode-image';
 import { resize, toChannels } from '../images/resize-image';
@@ -36,7 +44,7 @@ export function imageCheck(path: string, nameOf: NameOf): Check {
         });
       } catch (error) {
         if (!isDataError(error)) throw error;
-        unreadable.push(l10n.t('{0}: {1}', placeOf(error), error.message));
+        unreadable.push(fileProblem({ file: placeOf(error), reason: error.message }));
         return;
       }
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -48,7 +56,7 @@ export function imageCheck(path: string, nameOf: NameOf): Check {
       const thumbnail: Thumbnail = { split, name: nameOf(reference), values };
       const keys = differenceHashes(values);
       const twin = findNearDuplicate(thumbnail, keys, buckets);
-      if (twin) pairs.push(l10n.t('{0} ({1}) ≈ {2} ({3})', twin.name, twin.split, thumbnail.name, split));
+      if (twin) pairs.push(nearDuplicatePair(twin, { name: thumbnail.name, split }));
       for (const key of keys) {
         const bucket = buckets.get(key);
         if (bucket) bucket.push(thumbnail);
@@ -56,22 +64,14 @@ export function imageCheck(path: string, nameOf: NameOf): Check {
       }
     },
     finish(issues) {
-      const broken = l10n.t('{0}: images cannot be read', path);
+      const broken = unreadableImages(path);
       for (const where of unreadable) issues.add('error', 'unreadable-file', broken, where);
-      const near = l10n.t('{0}: images are nearly the same in two splits', path);
+      const near = nearDuplicates(path);
       for (const where of pairs) issues.add('warning', 'near-duplicates', near, where);
       const shift = driftBeyondChance(brightness.train, brightness.test);
       if (shift > MAX_SHIFT) {
-        const message = l10n.t(
-          '{0}: images of the test split are of another brightness than those of training',
-          path,
-        );
-        issues.add(
-          'warning',
-          'split-shift',
-          message,
-          l10n.t('cumulative shares differ by {0} beyond chance', shift.toFixed(2)),
-        );
+        const message = brightnessDrift(path);
+        issues.add('warning', 'split-shift', message, brightnessDriftLocation(shift));
       }
     },
   };
@@ -127,11 +127,11 @@ export function recordingCheck(path: string): Check {
         await readWavHeader(block.text(row, 0) ?? '');
       } catch (error) {
         if (!isDataError(error)) throw error;
-        unreadable.push(l10n.t('{0}: {1}', placeOf(error), error.message));
+        unreadable.push(fileProblem({ file: placeOf(error), reason: error.message }));
       }
     },
     finish(issues) {
-      const message = l10n.t('{0}: recordings cannot be read', path);
+      const message = unreadableRecordings(path);
       for (const where of unreadable) issues.add('error', 'unreadable-file', message, where);
     },
   };

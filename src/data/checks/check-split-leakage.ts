@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import * as l10n from '@vscode/l10n';
+import { equalPair, groupLeakage, groupLocation, splitLeakage } from '../../messages/data-check-messages';
 import type { ExampleRow } from '../dataset/example-rows';
 import { isDataError } from '../issues';
 import { fileError } from '../paths/file-access';
@@ -17,14 +17,14 @@ export function groupCheck(group: string, path: string): Check {
       if (value !== undefined) splits.set(value, (splits.get(value) ?? new Set()).add(split));
     },
     finish(issues) {
-      const message = l10n.t('{0}: groups of "{1}" are in more than one split', path, group);
+      const message = groupLeakage({ dataset: path, column: group });
       for (const [value, of] of splits)
         if (of.size > 1)
           issues.add(
             'warning',
             'group-in-two-splits',
             message,
-            l10n.t('{0}: {1}', value, [...of].sort().join(', ')),
+            groupLocation({ group: value, splits: [...of].sort() }),
           );
     },
   };
@@ -42,7 +42,7 @@ interface First {
  */
 export function overlapCheck(inputs: readonly string[] | 'file', path: string, nameOf: NameOf): Check {
   const seen = new Map<string, First>();
-  const pairs: { where: string; splits: string }[] = [];
+  const pairs: { where: string; splits: readonly [SplitName, SplitName] }[] = [];
   return {
     async observe(row) {
       const { split } = row;
@@ -52,13 +52,16 @@ export function overlapCheck(inputs: readonly string[] | 'file', path: string, n
       if (!first) seen.set(key, { split, name: nameOf(row) });
       else if (first.split !== split)
         pairs.push({
-          where: l10n.t('{0} = {1}', first.name, nameOf(row)),
-          splits: [first.split, split].sort().join(l10n.t(' and ')),
+          where: equalPair({ first: first.name, second: nameOf(row) }),
+          splits: first.split < split ? [first.split, split] : [split, first.split],
         });
     },
     finish(issues) {
-      for (const { where, splits } of pairs) {
-        const message = l10n.t('{0}: examples with the same input are in {1}', path, splits);
+      for (const {
+        where,
+        splits: [first, second],
+      } of pairs) {
+        const message = splitLeakage({ dataset: path, first, second });
         issues.add('warning', 'split-overlap', message, where);
       }
     },

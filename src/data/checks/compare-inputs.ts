@@ -1,9 +1,10 @@
-import * as l10n from '@vscode/l10n';
+import { imageColor, inputPropertyDiffers, inputsDiffer } from '../../messages/data-check-messages';
 import { readWavHeader } from '../audio/wav';
 import { readHead } from '../bytes/byte-reader';
 import type { RawDataset } from '../data-tables';
 import { type OpenOptions, openRawDataset } from '../dataset/open-raw-dataset';
 import { imageHeader } from '../images/image-header';
+import { recordingFormat } from '../../messages/media-messages';
 import { isDataError, type DataIssue, createIssueLog } from '../issues';
 
 /** Files whose headers are looked at. */
@@ -34,8 +35,8 @@ export async function compareInputs(
     issues.add(
       'warning',
       'inputs-differ',
-      l10n.t('The inputs of {0} and {1} differ', a.path, b.path),
-      l10n.t('{0}: {1} against {2}', name, ours[name] ?? l10n.t('none'), theirs[name] ?? l10n.t('none')),
+      inputsDiffer({ source: a.path, target: b.path }),
+      inputPropertyDiffers({ property: name, source: ours[name], target: theirs[name] }),
     );
   }
   return issues.list();
@@ -75,13 +76,13 @@ async function sampleFiles(source: RawDataset): Promise<string[]> {
 async function imageProperties(file: string): Promise<string | undefined> {
   const header = imageHeader(await readHead(file, 64 * 1024));
   if (!header) return undefined;
-  return header.channels < 3 ? l10n.t('grey') : l10n.t('colour');
+  return imageColor(header.channels);
 }
 
 async function recordingProperties(file: string): Promise<string | undefined> {
   try {
     const { sampleRate, channels } = await readWavHeader(file);
-    return l10n.t('{0} Hz, {1} channels', sampleRate, channels);
+    return recordingFormat({ sampleRate, channels });
   } catch (error) {
     if (isDataError(error)) return undefined;
     throw error;

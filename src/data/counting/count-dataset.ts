@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import { noExamples } from '../../messages/counting-messages';
 import { throwIfAborted } from '../../common/abort';
 import type { RawDataset } from '../data-tables';
 import { openRawDataset } from '../dataset/open-raw-dataset';
@@ -94,8 +94,7 @@ async function countRawDataset(
     }
   }
   const failed = done === 0;
-  if (!failed && examples === 0)
-    issues.add('warning', 'empty', l10n.t('{0} has no examples', source.path), source.path);
+  if (!failed && examples === 0) issues.add('warning', 'empty', noExamples(source.path), source.path);
   const tally = failed ? {} : await countLabels(source, options, { issues, signal });
   const size = await countUnits(source, examples, options.unit ?? 'examples', { issues, signal });
   return {

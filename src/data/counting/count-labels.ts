@@ -1,4 +1,5 @@
-import * as l10n from '@vscode/l10n';
+import { examplesWithoutLabel, negativeClass, unknownClass } from '../../messages/counting-messages';
+import { unknownColumn } from '../../messages/table-messages';
 import { type RawDataset, type ReadOptions, type Table, findColumn } from '../data-tables';
 import { isDataError, type DatasetCount } from '../issues';
 import { canonicalSplit } from '../splits';
@@ -100,8 +101,7 @@ function labelIndex(table: Table, column: string, { issues }: ReadOptions): numb
   const place = findColumn(table, column);
   if (place !== undefined) return place;
   const names = table.columns.map(({ name }) => name);
-  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
-  const message = l10n.t('{0} has no column "{1}"; it has {2}', table.path, column, shown);
+  const message = unknownColumn({ table: table.path, column, columns: names });
   issues.add('error', 'unknown-column', message, table.path);
   return undefined;
 }
@@ -125,7 +125,7 @@ function reportMissing(
     issues.add(
       present === 0 ? 'warning' : 'information',
       'missing-labels',
-      l10n.t('{0} of {1} examples have no label "{2}"', rows - present, rows, name),
+      examplesWithoutLabel({ missing: rows - present, examples: rows, label: name }),
       source.path,
       rows - present,
     );
@@ -144,10 +144,9 @@ function classCounts(
     if (positive !== undefined && counts) {
       const count = counts.get(positive) ?? 0;
       classes[prefix + positive] = count;
-      classes[l10n.t('{0}not {1}', prefix, positive)] = present - count;
+      classes[negativeClass({ prefix, positive })] = present - count;
       if (count === 0) {
-        const known = [...counts.keys()].sort().slice(0, 20).join(', ');
-        const message = l10n.t('No example of {0} has the class "{1}"; there are {2}', name, positive, known);
+        const message = unknownClass({ label: name, value: positive, classes: [...counts.keys()].sort() });
         issues.add('error', 'unknown-class', message, source.path);
       }
       continue;

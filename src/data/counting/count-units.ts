@@ -1,4 +1,9 @@
-import * as l10n from '@vscode/l10n';
+import {
+  countSource,
+  unitNotCountable,
+  unreadableRecordingsNotCounted,
+} from '../../messages/counting-messages';
+import { fileProblem } from '../../messages/data-access-messages';
 import { readWavHeader } from '../audio/wav';
 import type { RawDataset, ReadOptions } from '../data-tables';
 import { openTextLines } from '../formats/text-lines';
@@ -28,16 +33,16 @@ export async function countUnits(
     return {
       value: (await totalSeconds(source, options)) / seconds,
       unit,
-      from: l10n.t('headers of the recordings'),
+      from: countSource('recording-headers'),
     };
   }
   if ((unit === 'words' || unit === 'characters') && source.kind === 'text') {
-    return { value: await totalText(source, unit, options), unit, from: l10n.t('the text') };
+    return { value: await totalText(source, unit, options), unit, from: countSource('text') };
   }
   options.issues.add(
     'information',
     'unit-not-countable',
-    l10n.t('{0} cannot be counted in {1}; its examples are counted', source.path, unit),
+    unitNotCountable({ dataset: source.path, unit }),
     source.path,
   );
   return { value: examples, unit: 'examples' };
@@ -56,8 +61,8 @@ async function totalSeconds(source: RawDataset, options: ReadOptions): Promise<n
           options.issues.add(
             'error',
             'unreadable-file',
-            l10n.t('Recordings of {0} cannot be read; they are not counted', source.path),
-            l10n.t('{0}: {1}', placeOf(error), error.message),
+            unreadableRecordingsNotCounted(source.path),
+            fileProblem({ file: placeOf(error), reason: error.message }),
           );
         }
       }

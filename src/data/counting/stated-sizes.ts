@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import { cardUnreadable, statedIn } from '../../messages/counting-messages';
 import { parse } from 'yaml';
 import { errorSummary } from '../../common/errors';
 import { isDataError, type IssueLog, type StatedSize } from '../issues';
@@ -52,7 +52,9 @@ function configSize(config: string | undefined, info: unknown, card: string): St
     : asArray(listed).map(each => ({ name: asText(asObject(each)?.['name']), split: asObject(each) }));
   return sumOfSplits(
     entries.map(({ name, split }) => [name, asCount(split?.['num_examples'])]),
-    config === undefined || config === 'default' ? card : l10n.t('{0} (configuration {1})', card, config),
+    config === undefined || config === 'default'
+      ? card
+      : statedIn(card, { kind: 'configuration', name: config }),
   );
 }
 
@@ -111,7 +113,7 @@ function croissantSizes(text: string, card: string): StatedSize[] {
     const name = asText(set['name']) ?? asText(set['@id']) ?? '';
     return value === undefined
       ? []
-      : [{ value, unit: 'examples', from: l10n.t('{0} (record set {1})', card, name) }];
+      : [{ value, unit: 'examples', from: statedIn(card, { kind: 'record set', name }) }];
   });
 }
 
@@ -142,7 +144,7 @@ function frictionlessSizes(text: string, card: string, location: string): Stated
     const isOurs = paths.some(path => path !== undefined && isInside(location, resolve(dirname(card), path)));
     if (rows === undefined || !isOurs) return [];
     const name = asText(resource?.['name']) ?? '';
-    return [{ value: rows, unit: 'examples', from: l10n.t('{0} (resource {1})', card, name) }];
+    return [{ value: rows, unit: 'examples', from: statedIn(card, { kind: 'resource', name }) }];
   });
 }
 
@@ -180,7 +182,7 @@ export async function readStatedSizes(
         stated.push(...read(text, card, location.path));
       } catch (error) {
         const message = errorSummary(error);
-        issues.add('warning', 'bad-card', l10n.t('{0} cannot be understood: {1}', card, message), card);
+        issues.add('warning', 'bad-card', cardUnreadable({ file: card, reason: message }), card);
       }
     }
     if (stated.length > 0) return stated;

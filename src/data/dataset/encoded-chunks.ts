@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import { fileProblem, unreadableFilesSkipped } from '../../messages/data-access-messages';
 import type { RawDataset } from '../data-tables';
 import { isDataError, type DataIssue, type IssueLog, placeOf } from '../issues';
 import { type Encoder, type InputArray, createEncoder } from '../preprocessing/encode-input';
@@ -145,8 +145,13 @@ function createBuffer(
   const fail = (error: unknown, row: number, at: boolean[]): void => {
     if (!isDataError(error)) throw error;
     at[row] = false;
-    const message = l10n.t('Files that cannot be read are left out');
-    issues.add('error', 'unreadable-file', message, l10n.t('{0}: {1}', placeOf(error), error.message));
+    const message = unreadableFilesSkipped();
+    issues.add(
+      'error',
+      'unreadable-file',
+      message,
+      fileProblem({ file: placeOf(error), reason: error.message }),
+    );
   };
   return {
     add(reference) {

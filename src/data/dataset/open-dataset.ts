@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import { unknownColumn } from '../../messages/table-messages';
 import { type RawDataset, findColumn } from '../data-tables';
 import { dataError, type IssueLog, createIssueLog } from '../issues';
 import { type FittedPreprocessing, fitPreprocessing } from '../preprocessing/fit-preprocessing';
@@ -92,12 +92,8 @@ export function checkColumns(source: RawDataset, { labels, group, splitColumn }:
   for (const name of names) {
     if (name === undefined || source.parts.some(({ table }) => findColumn(table, name) !== undefined))
       continue;
-    const known =
-      source.parts[0]?.table.columns
-        .map(column => column.name)
-        .slice(0, 20)
-        .join(', ') ?? '';
-    const message = l10n.t('{0} has no column "{1}"; it has {2}', source.path, name, known);
+    const known = source.parts[0]?.table.columns.map(column => column.name) ?? [];
+    const message = unknownColumn({ table: source.path, column: name, columns: known });
     throw dataError('unknown-column', message, source.path);
   }
 }

@@ -1,5 +1,12 @@
 import { basename, join } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import { unknownArray } from '../../messages/array-messages';
+import {
+  emptyFolder,
+  folderWithoutKnownFormat,
+  mixedFormats,
+  nothingReadable,
+  unsupportedFormat,
+} from '../../messages/data-access-messages';
 import { isAbort } from '../../common/abort';
 import type { RawDataset, RawDatasetPart } from '../data-tables';
 import { openArrow } from '../formats/arrow';
@@ -86,7 +93,7 @@ async function openArchive(
   const parts = await openNpz(path, signal);
   const chosen = table === undefined ? parts : parts.filter(part => hasColumn(part.table, table));
   if (chosen.length === 0)
-    throw dataError('unknown-table', l10n.t('{0} has no array "{1}"', path, table ?? ''), path);
+    throw dataError('unknown-table', unknownArray({ file: path, array: table ?? '' }), path);
   return chosen.map(part => {
     const of = canonicalSplit(part.split ?? '') ?? split;
     return { table: part.table, ...(of !== undefined && { split: of }) };
@@ -151,7 +158,7 @@ export async function openRawDataset(
   const table = options.table ?? location.part;
   const parts = await openTables(tableFiles(location, format), format, { ...options, table });
   if (parts.length === 0) {
-    throw dataError('empty', l10n.t('{0} has no file that can be read', location.path), location.path);
+    throw dataError('empty', nothingReadable(location.path), location.path);
   }
   return { path: location.path, kind: 'table', parts };
 }
@@ -191,7 +198,7 @@ function pickFormat(location: ResolvedPath, { issues }: OpenOptions): Format {
     issues.add(
       'information',
       'mixed-formats',
-      l10n.t('{0} holds files of several formats; those of {1} are not counted', location.path, format),
+      mixedFormats({ folder: location.path, format }),
       location.path,
       count,
     );
@@ -206,12 +213,10 @@ function rank([format, count]: readonly [Format, number]): number {
 
 function unknownFormat({ path, isFolder, folders }: ResolvedPath): DataError {
   const files = folders.reduce((sum, folder) => sum + folder.files.length, 0);
-  if (isFolder && files === 0) return dataError('empty', l10n.t('{0} has no files', path), path);
+  if (isFolder && files === 0) return dataError('empty', emptyFolder(path), path);
   return dataError(
     'unknown-format',
-    isFolder
-      ? l10n.t('{0} has {1} files, but none of a format that is read', path, files)
-      : l10n.t('{0} is of a format that is not read', basename(path)),
+    isFolder ? folderWithoutKnownFormat({ folder: path, files }) : unsupportedFormat(basename(path)),
     path,
   );
 }

@@ -1,4 +1,5 @@
-import * as l10n from '@vscode/l10n';
+import { arrayRowsDiffer, arrayRowsTruncated, unsupportedElements } from '../../messages/array-messages';
+import { rowLocation } from '../../messages/table-messages';
 import { throwIfAborted } from '../../common/abort';
 import type { ByteReader } from '../bytes/byte-reader';
 import { type Block, type Column, type ReadOptions, type Table, isMissing } from '../data-tables';
@@ -96,14 +97,13 @@ export function arrayTable(path: string, from: string, parts: readonly ArrayPart
   if (odd) {
     throw dataError(
       'uneven-rows',
-      l10n.t(
-        '{0}: array "{1}" has {2} rows, but "{3}" has {4}',
-        path,
-        odd.name,
-        odd.shape[0] ?? 0,
-        parts[0]?.name ?? '',
-        rows,
-      ),
+      arrayRowsDiffer({
+        file: path,
+        array: odd.name,
+        rows: odd.shape[0] ?? 0,
+        other: parts[0]?.name ?? '',
+        otherRows: rows,
+      }),
       path,
     );
   }
@@ -155,8 +155,7 @@ async function* readBlocks(
 
 async function openPart(part: ArrayPart, signal: AbortSignal | undefined): Promise<OpenPart> {
   const reader = elementReader(part.dtype);
-  if (!reader)
-    throw dataError('unsupported', l10n.t('Elements of type {0} are not read', part.dtype), part.name);
+  if (!reader) throw dataError('unsupported', unsupportedElements(part.dtype), part.name);
   const source = await part.open(signal);
   await source.read(new Uint8Array(part.dataOffset));
   const width = part.shape.slice(1).reduce((product, axis) => product * axis, 1);
@@ -168,11 +167,7 @@ async function readRows(path: string, part: OpenPart, first: number, count: numb
   const length = await part.source.read(bytes);
   if (length < bytes.length) {
     const row = first + Math.floor(length / Math.max(1, part.width * part.reader.size));
-    throw dataError(
-      'truncated',
-      l10n.t('{0} ends in row {1} of those its header states; copy or write it again', path, row),
-      l10n.t('{0}, row {1}', path, row),
-    );
+    throw dataError('truncated', arrayRowsTruncated({ file: path, row }), rowLocation({ file: path, row }));
   }
   return new DataView(bytes.buffer);
 }

@@ -1,4 +1,5 @@
-import * as l10n from '@vscode/l10n';
+import { byteLocation } from '../../messages/data-access-messages';
+import { arrowFooterMissing, featherVersion1, invalidArrow } from '../../messages/table-messages';
 import { MessageHeader } from 'apache-arrow';
 import { Footer } from 'apache-arrow/ipc/metadata/file';
 import { Message, type RecordBatch } from 'apache-arrow/ipc/metadata/message';
@@ -27,12 +28,7 @@ const MAX_MESSAGES = 10_000_000;
 export async function listMessages(file: RandomAccess): Promise<MessageRange[]> {
   const { path, size } = file;
   const magic = Buffer.from(await file.slice(0, Math.min(8, size))).toString('latin1');
-  if (magic.startsWith('FEA1'))
-    throw dataError(
-      'unsupported',
-      l10n.t('{0} is of Feather version 1; write it again as version 2', path),
-      path,
-    );
+  if (magic.startsWith('FEA1')) throw dataError('unsupported', featherVersion1(path), path);
   const isFile = magic.startsWith('ARROW1');
   const end = isFile ? await footerStart(file) : size;
   const messages: MessageRange[] = [];
@@ -54,11 +50,7 @@ async function footerStart(file: RandomAccess): Promise<number> {
   const { path, size } = file;
   const tail = Buffer.from(await file.slice(Math.max(0, size - 10), size));
   if (tail.toString('latin1', 4) !== 'ARROW1') {
-    throw dataError(
-      'truncated',
-      l10n.t('{0} does not end as an Arrow file does; copy or write it again', path),
-      l10n.t('{0}, byte {1}', path, size),
-    );
+    throw dataError('truncated', arrowFooterMissing(path), byteLocation({ file: path, byte: size }));
   }
   const start = size - 10 - tail.readInt32LE(0);
   if (start < 8 || start > size - 10) throw corrupt(path, size - 10);
@@ -123,9 +115,5 @@ function decodeHead(head: Uint8Array): { message: Message; rows: number } | unde
 }
 
 function corrupt(path: string, at: number): DataError {
-  return dataError(
-    'corrupt',
-    l10n.t('{0} is not a valid Arrow file', path),
-    l10n.t('{0}, byte {1}', path, at),
-  );
+  return dataError('corrupt', invalidArrow({ file: path }), byteLocation({ file: path, byte: at }));
 }

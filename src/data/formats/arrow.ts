@@ -1,4 +1,6 @@
-import * as l10n from '@vscode/l10n';
+import { countSource } from '../../messages/counting-messages';
+import { byteLocation } from '../../messages/data-access-messages';
+import { invalidArrow } from '../../messages/table-messages';
 import {
   type RecordBatch,
   RecordBatchReader,
@@ -32,7 +34,7 @@ export async function openArrow(path: string, signal?: AbortSignal): Promise<Tab
   return {
     path,
     columns: names.map(name => ({ name, content: 'value' })),
-    from: l10n.t('heads of the Arrow batches'),
+    from: countSource('arrow-headers'),
     count: () => Promise.resolve(messages.reduce((sum, { rows }) => sum + rows, 0)),
     blocks: options => readBlocks(path, messages, options),
   };
@@ -109,9 +111,5 @@ async function decode<T>(
 
 function invalid(path: string, at: number, error: unknown): DataError {
   const reason = errorMessage(error);
-  return dataError(
-    'corrupt',
-    l10n.t('{0} is not a valid Arrow file: {1}', path, reason),
-    l10n.t('{0}, byte {1}', path, at),
-  );
+  return dataError('corrupt', invalidArrow({ file: path, reason }), byteLocation({ file: path, byte: at }));
 }

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import { recordLocation, unclosedQuote } from '../../messages/table-messages';
 import type { ByteReader } from '../bytes/byte-reader';
 import { dataError, type DataError } from '../issues';
 import { CHUNK, type Dialect, MAX_RECORD, type Scanner, createScanner } from './record-scanner';
@@ -127,7 +127,7 @@ function split(bytes: Uint8Array, ends: Uint32Array, newline: number, ordinal: n
 function unclosed(path: string, record: number): DataError {
   return dataError(
     'unclosed-quote',
-    l10n.t('{0} has a quoted field that is never closed; it starts in record {1}', path, record),
-    l10n.t('{0}, record {1}', path, record),
+    unclosedQuote({ file: path, record }),
+    recordLocation({ file: path, record }),
   );
 }

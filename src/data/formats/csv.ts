@@ -1,4 +1,6 @@
-import * as l10n from '@vscode/l10n';
+import { countSource } from '../../messages/counting-messages';
+import { byteLocation, changedWhileRead } from '../../messages/data-access-messages';
+import { unclosedQuote, unevenRecordLocation, unevenRowsSkipped } from '../../messages/table-messages';
 import { decodedEncoding, openText } from '../bytes/text-files';
 import { type Block, type ReadOptions, type Table, isMissing } from '../data-tables';
 import { dataError } from '../issues';
@@ -22,17 +24,12 @@ async function countRows(
   try {
     const { opened } = await countRecords(source, scanner, layout.dialect.newline.charCodeAt(0));
     if (await source.changed())
-      options.issues.add(
-        'warning',
-        'changed-while-read',
-        l10n.t('{0} changed while it was read', path),
-        path,
-      );
+      options.issues.add('warning', 'changed-while-read', changedWhileRead(path), path);
     if (scanner.insideQuotes()) {
       throw dataError(
         'unclosed-quote',
-        l10n.t('{0} has a quoted field that is never closed', path),
-        l10n.t('{0}, byte {1}', path, opened),
+        unclosedQuote({ file: path }),
+        byteLocation({ file: path, byte: opened }),
       );
     }
     const { rows: ended, blanks, uneven } = scanner.totals();
@@ -57,7 +54,7 @@ export async function openCsv(path: string, signal?: AbortSignal): Promise<Table
   return {
     path,
     columns: layout.columns.map(name => ({ name, content: 'value' })),
-    from: l10n.t('rows of the table'),
+    from: countSource('table-rows'),
     count: options => countRows(path, layout, options, () => readBlocks(path, layout, options)),
     blocks: options => readBlocks(path, layout, options),
   };
@@ -75,12 +72,7 @@ async function* readBlocks(path: string, layout: CsvLayout, options: ReadOptions
       first += rows.length;
     }
     if (await source.changed())
-      options.issues.add(
-        'warning',
-        'changed-while-read',
-        l10n.t('{0} changed while it was read', path),
-        path,
-      );
+      options.issues.add('warning', 'changed-while-read', changedWhileRead(path), path);
   } finally {
     await source.close();
   }
@@ -108,8 +100,8 @@ function evenRows(
       issues.add(
         'warning',
         'uneven-rows',
-        l10n.t('{0} has rows with more or fewer cells than its {1} columns; they are left out', path, width),
-        l10n.t('{0}, record {1}: {2} cells', path, records.ordinal + record, cells),
+        unevenRowsSkipped({ file: path, columns: width }),
+        unevenRecordLocation({ file: path, record: records.ordinal + record, cells }),
       );
     }
   }

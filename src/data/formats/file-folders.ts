@@ -1,5 +1,11 @@
 import { join, resolve } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import { countSource } from '../../messages/counting-messages';
+import {
+  cellLocation,
+  labelFileWithoutFileColumn,
+  labelledFilesMissing,
+  labelledFilesOutside,
+} from '../../messages/table-messages';
 import { throwIfAborted } from '../../common/abort';
 import {
   type Block,
@@ -51,12 +57,7 @@ async function readLabelFile(
     const table = await (/\.jsonl$/i.test(path) ? openJsonLines : openCsv)(path, options.signal);
     const fileColumn = table.columns.findIndex(({ name }) => FILE_COLUMNS.test(name));
     if (fileColumn < 0) {
-      options.issues.add(
-        'warning',
-        'unknown-column',
-        l10n.t('{0} names no files: it has no column "file_name"', path),
-        path,
-      );
+      options.issues.add('warning', 'unknown-column', labelFileWithoutFileColumn(path), path);
       continue;
     }
     for (const { name } of table.columns) if (!columns.includes(name)) columns.push(name);
@@ -79,16 +80,16 @@ async function collect(table: Table, fileColumn: number, to: Collection): Promis
     for (let row = 0; row < block.rows; row++) {
       const name = block.text(row, fileColumn);
       if (name === undefined) continue;
-      const where = l10n.t('{0}, row {1}: {2}', table.path, block.first + row + 1, name);
+      const where = cellLocation({ file: table.path, row: block.first + row + 1, value: name });
       const path = resolve(to.folder, name);
       if (!isInside(to.root, path)) {
-        const message = l10n.t('{0} names files outside the dataset; they are not read', table.path);
+        const message = labelledFilesOutside(table.path);
         issues.addError(dataError('outside-root', message, where));
         continue;
       }
       const file = to.known.get(path) ?? to.known.get(stem(path));
       if (file === undefined) {
-        issues.add('warning', 'missing-file', l10n.t('{0} names files that do not exist', table.path), where);
+        issues.add('warning', 'missing-file', labelledFilesMissing(table.path), where);
         continue;
       }
       const cells = new Map<string, string>();
@@ -175,7 +176,7 @@ function fileTable(
   return {
     path,
     columns,
-    from: l10n.t('directory entries'),
+    from: countSource('directory-entries'),
     count: () => Promise.resolve(rows),
     blocks: options => readBlocks(folders, depth, labels, options),
   };

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
-import * as l10n from '@vscode/l10n';
+import { arrayTruncated, idxHeaderTruncated, invalidIdxHeader } from '../../messages/array-messages';
+import { countSource } from '../../messages/counting-messages';
+import { byteLocation } from '../../messages/data-access-messages';
 import { openBytes, readHead } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
 import { dataError } from '../issues';
@@ -30,7 +32,7 @@ export async function openIdx(
   signal?: AbortSignal,
 ): Promise<Table> {
   const parts = await Promise.all(files.map(({ name, path }) => idxPart(name, path, signal)));
-  return arrayTable(files[0]?.path ?? '', l10n.t('IDX header'), parts);
+  return arrayTable(files[0]?.path ?? '', countSource('idx-header'), parts);
 }
 
 async function idxPart(name: string, path: string, signal: AbortSignal | undefined): Promise<ArrayPart> {
@@ -38,10 +40,9 @@ async function idxPart(name: string, path: string, signal: AbortSignal | undefin
   const type = TYPES[head[2] ?? 0];
   const axes = head[3] ?? 0;
   if (head.length < 8 || head[0] !== 0 || head[1] !== 0 || !type || axes < 1 || axes > 8) {
-    throw dataError('corrupt', l10n.t('{0} has no valid IDX header', path), path);
+    throw dataError('corrupt', invalidIdxHeader(path), path);
   }
-  if (head.length < 4 + 4 * axes)
-    throw dataError('truncated', l10n.t('{0} ends in its header; copy or download it again', path), path);
+  if (head.length < 4 + 4 * axes) throw dataError('truncated', idxHeaderTruncated(path), path);
   const [dtype, bytes] = type;
   const shape = Array.from({ length: axes }, (_, axis) => head.readUInt32BE(4 + 4 * axis));
   const dataOffset = 4 + 4 * axes;
@@ -51,8 +52,8 @@ async function idxPart(name: string, path: string, signal: AbortSignal | undefin
     if (size < wanted) {
       throw dataError(
         'truncated',
-        l10n.t('{0} has {1} bytes, but its header states {2}; copy or download it again', path, size, wanted),
-        l10n.t('{0}, byte {1}', path, size),
+        arrayTruncated({ file: path, size, declared: wanted }),
+        byteLocation({ file: path, byte: size }),
       );
     }
   }

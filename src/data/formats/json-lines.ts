@@ -1,4 +1,5 @@
-import * as l10n from '@vscode/l10n';
+import { countSource } from '../../messages/counting-messages';
+import { lineLocation, nonObjectLinesSkipped, notJsonLines } from '../../messages/table-messages';
 import { type TextSample, decodedEncoding, sampleText } from '../bytes/text-files';
 import { type ReadOptions, type Table, cellBlock } from '../data-tables';
 import { dataError } from '../issues';
@@ -17,7 +18,7 @@ export async function openJsonLines(path: string, signal?: AbortSignal): Promise
   return {
     path,
     columns: names.map(name => ({ name, content: 'value' })),
-    from: l10n.t('lines that are not empty'),
+    from: countSource('lines'),
     count: options => countLines(path, sample.encoding, options),
     async *blocks(options) {
       let first = 0;
@@ -40,8 +41,8 @@ function parseLines(path: string, lines: readonly Line[], { issues }: ReadOption
       issues.add(
         'warning',
         'bad-row',
-        l10n.t('{0} has lines that are not JSON objects; they are left out', path),
-        l10n.t('{0}:{1}', path, number),
+        nonObjectLinesSkipped(path),
+        lineLocation({ file: path, line: number }),
       );
   }
   return rows;
@@ -63,11 +64,7 @@ function sampleKeys(path: string, { bytes, whole, encoding }: TextSample): strin
   if (!whole && lines.length > 1) lines.pop();
   const rows = lines.slice(0, 100).map(parseRow);
   if (lines.length > 0 && rows.every(row => row === undefined) && whole) {
-    throw dataError(
-      'bad-row',
-      l10n.t('{0} has no JSON object in its first lines; JSON Lines has one to a line', path),
-      l10n.t('{0}:{1}', path, 1),
-    );
+    throw dataError('bad-row', notJsonLines(path), lineLocation({ file: path, line: 1 }));
   }
   return [...new Set(rows.flatMap(row => Object.keys(row ?? {})))];
 }

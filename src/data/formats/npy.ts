@@ -1,5 +1,15 @@
 import { stat } from 'node:fs/promises';
-import * as l10n from '@vscode/l10n';
+import {
+  arrayTruncated,
+  fortranOrderArray,
+  invalidNpyHeader,
+  pickledArray,
+  scalarArray,
+  structuredArray,
+  unsupportedArrayType,
+} from '../../messages/array-messages';
+import { countSource } from '../../messages/counting-messages';
+import { byteLocation } from '../../messages/data-access-messages';
 import { openBytes, readHead } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
 import { dataError, type DataError } from '../issues';
@@ -26,7 +36,7 @@ export const NPY_HEAD = 12 * 1024;
  * @throws DataError `corrupt` for a bad one, `unsupported` for records and Python objects (never unpickled)
  */
 export function parseNpyHeader(head: Uint8Array, where: string): NpyHeader {
-  const corrupt = (): DataError => dataError('corrupt', l10n.t('{0} has no valid .npy header', where), where);
+  const corrupt = (): DataError => dataError('corrupt', invalidNpyHeader(where), where);
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.length);
   if (bytes.length < 12 || bytes.toString('latin1', 0, 6) !== '\x93NUMPY') throw corrupt();
   const major = bytes[6] ?? 0;
@@ -37,7 +47,7 @@ export function parseNpyHeader(head: Uint8Array, where: string): NpyHeader {
   const dtype = /'descr':\s*'([^']+)'/.exec(text)?.[1];
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(text)?.[1];
-  if (dtype === undefined && text.includes("'descr'")) throw unsupported(where, l10n.t('records'));
+  if (dtype === undefined && text.includes("'descr'")) throw unsupported(where, structuredArray(where));
   if (dtype === undefined || order === undefined || shape === undefined) throw corrupt();
   return {
     dtype,
@@ -54,13 +64,14 @@ export function parseNpyHeader(head: Uint8Array, where: string): NpyHeader {
 
 function itemSize(dtype: string, where: string): number {
   const [, kind = '', size = ''] = /^[<>|=]?([a-zA-Z])(\d+)/.exec(dtype) ?? [];
-  if (kind === 'O' || dtype.includes('O')) throw unsupported(where, l10n.t('Python objects'));
-  if (!'biufSU'.includes(kind) || size === '') throw unsupported(where, dtype);
+  if (kind === 'O' || dtype.includes('O')) throw unsupported(where, pickledArray(where));
+  if (!'biufSU'.includes(kind) || size === '')
+    throw unsupported(where, unsupportedArrayType({ file: where, dtype }));
   return kind === 'U' ? 4 * Number(size) : Number(size);
 }
 
-function unsupported(where: string, what: string): DataError {
-  return dataError('unsupported', l10n.t('{0} holds {1}, which are not read', where, what), where);
+function unsupported(where: string, message: string): DataError {
+  return dataError('unsupported', message, where);
 }
 
 /** A NumPy `.npy` array: its first axis is the examples. Only its header is read to count it. */
@@ -69,7 +80,7 @@ export async function openNpy(path: string, signal?: AbortSignal): Promise<Table
   const rows = checkedRows(header, path);
   const { size } = await stat(path);
   checkLength(header, size, path);
-  return arrayTable(path, l10n.t('.npy header'), [
+  return arrayTable(path, countSource('npy-header'), [
     {
       name: 'data',
       dtype: header.dtype,
@@ -83,17 +94,9 @@ export async function openNpy(path: string, signal?: AbortSignal): Promise<Table
 /** @throws DataError `unsupported` for an array of no axis or one that lies column by column */
 export function checkedRows({ shape, fortranOrder }: NpyHeader, where: string): number {
   const [rows] = shape;
-  if (rows === undefined)
-    throw dataError('unsupported', l10n.t('{0} holds a single number, not examples', where), where);
+  if (rows === undefined) throw dataError('unsupported', scalarArray(where), where);
   if (fortranOrder && shape.length > 1) {
-    throw dataError(
-      'unsupported',
-      l10n.t(
-        '{0} is stored column by column (Fortran order); save it again with numpy.ascontiguousarray',
-        where,
-      ),
-      where,
-    );
+    throw dataError('unsupported', fortranOrderArray(where), where);
   }
   return rows;
 }
@@ -105,8 +108,8 @@ export function checkLength(header: NpyHeader, size: number, where: string): voi
   if (size < wanted) {
     throw dataError(
       'truncated',
-      l10n.t('{0} has {1} bytes, but its header states {2}; copy or write it again', where, size, wanted),
-      l10n.t('{0}, byte {1}', where, size),
+      arrayTruncated({ file: where, size, declared: wanted }),
+      byteLocation({ file: where, byte: size }),
     );
   }
 }

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
-import * as l10n from '@vscode/l10n';
+import { archiveWithoutArrays, invalidZip, tooManyArchiveEntries } from '../../messages/array-messages';
+import { countSource } from '../../messages/counting-messages';
+import { changedWhileRead } from '../../messages/data-access-messages';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { errorMessage } from '../../common/errors';
@@ -42,7 +44,7 @@ export async function openNpz(path: string, signal?: AbortSignal): Promise<NpzPa
   }
   return [...groups].map(([split, group]) => ({
     ...(split !== undefined && { split }),
-    table: arrayTable(path, l10n.t('headers of the arrays'), group),
+    table: arrayTable(path, countSource('npz-headers'), group),
   }));
 }
 
@@ -54,10 +56,10 @@ async function readParts(path: string, signal: AbortSignal | undefined): Promise
     for await (const entry of zip.eachEntry()) {
       throwIfAborted(signal);
       if (++entries > MAX_ENTRIES)
-        throw dataError('too-many-files', l10n.t('{0} has more than {1} entries', path, MAX_ENTRIES), path);
+        throw dataError('too-many-files', tooManyArchiveEntries({ file: path, limit: MAX_ENTRIES }), path);
       if (entry.fileName.endsWith('.npy')) parts.push(await readPart(zip, path, entry, signal));
     }
-    if (parts.length === 0) throw dataError('empty', l10n.t('{0} has no arrays', path), path);
+    if (parts.length === 0) throw dataError('empty', archiveWithoutArrays(path), path);
     return parts;
   } finally {
     zip.close();
@@ -104,7 +106,7 @@ async function openEntry(path: string, name: string, signal: AbortSignal | undef
     };
   }
   zip.close();
-  throw dataError('changed-while-read', l10n.t('{0} changed while it was read', path), path);
+  throw dataError('changed-while-read', changedWhileRead(path), path);
 }
 
 /** What the archive's reader throws has no code of its own. */
@@ -115,7 +117,7 @@ function zipError(error: unknown, path: string): unknown {
   const message = errorMessage(error);
   return dataError(
     /end of central directory|unexpected end|truncated/i.test(message) ? 'truncated' : 'corrupt',
-    l10n.t('{0} is not a whole zip archive ({1}); copy or write it again', path, message),
+    invalidZip({ file: path, reason: message }),
     path,
   );
 }

@@ -1,4 +1,6 @@
-import * as l10n from '@vscode/l10n';
+import { countSource } from '../../messages/counting-messages';
+import { byteLocation } from '../../messages/data-access-messages';
+import { invalidParquet, parquetFooterMissing, parquetRowsDiffer } from '../../messages/table-messages';
 import {
   type AsyncBuffer,
   type FileMetaData,
@@ -25,19 +27,14 @@ export async function openParquet(path: string, signal?: AbortSignal): Promise<T
   const metadata = await withFile(path, signal, file => guard(path, () => readFooter(file)));
   const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (rows !== Number(metadata.num_rows) || rows < 0) {
-    const message = l10n.t(
-      '{0} states {1} rows, but its row groups have {2}',
-      path,
-      Number(metadata.num_rows),
-      rows,
-    );
+    const message = parquetRowsDiffer({ file: path, declared: Number(metadata.num_rows), found: rows });
     throw dataError('corrupt', message, path);
   }
   const names = parquetSchema(metadata).children.map(child => child.element.name);
   return {
     path,
     columns: names.map(name => ({ name, content: 'value' })),
-    from: l10n.t('Parquet footer'),
+    from: countSource('parquet-footer'),
     count: () => Promise.resolve(rows),
     blocks: options => readBlocks(path, metadata, names, options),
   };
@@ -47,8 +44,8 @@ async function readFooter(file: RandomAccess): Promise<FileMetaData> {
   const { path, size } = file;
   const notParquet = dataError(
     'truncated',
-    l10n.t('{0} does not end as a Parquet file does; it is cut off or of another format', path),
-    l10n.t('{0}, byte {1}', path, size),
+    parquetFooterMissing(path),
+    byteLocation({ file: path, byte: size }),
   );
   if (size < 12) throw notParquet;
   const tail = Buffer.from(await file.slice(size - 8, size));
@@ -108,6 +105,6 @@ async function guard<T>(path: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (isDataError(error) || isAbort(error)) throw error;
     const message = errorMessage(error);
-    throw dataError('corrupt', l10n.t('{0} is not a valid Parquet file: {1}', path, message), path);
+    throw dataError('corrupt', invalidParquet({ file: path, reason: message }), path);
   }
 }

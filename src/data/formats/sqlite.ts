@@ -1,7 +1,14 @@
 import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import { countSource } from '../../messages/counting-messages';
+import {
+  corruptSqliteRows,
+  notSqlite,
+  sqliteUnreadable,
+  sqliteWriteAheadLog,
+  unknownSqliteTable,
+} from '../../messages/table-messages';
 import { errorMessage } from '../../common/errors';
 import { throwIfAborted } from '../../common/abort';
 import { readHead } from '../bytes/byte-reader';
@@ -55,19 +62,14 @@ async function openDatabase(path: string): Promise<Connection> {
 
 function databaseError(error: unknown, path: string): DataError {
   const message = errorMessage(error);
-  return dataError('corrupt', l10n.t('{0} cannot be read as a SQLite database: {1}', path, message), path);
+  return dataError('corrupt', sqliteUnreadable({ file: path, reason: message }), path);
 }
 
 async function checkHeader(path: string): Promise<void> {
   const head = Buffer.from(await readHead(path, 100));
-  if (head.toString('latin1', 0, 15) !== 'SQLite format 3')
-    throw dataError('corrupt', l10n.t('{0} is not a SQLite database', path), path);
+  if (head.toString('latin1', 0, 15) !== 'SQLite format 3') throw dataError('corrupt', notSqlite(path), path);
   if (head[18] === 2) {
-    throw dataError(
-      'unsupported',
-      l10n.t('{0} is in write-ahead mode; run "PRAGMA journal_mode=DELETE" on it first', path),
-      path,
-    );
+    throw dataError('unsupported', sqliteWriteAheadLog(path), path);
   }
 }
 
@@ -101,7 +103,7 @@ export async function openSqlite(path: string, name: string | undefined): Promis
   return {
     path,
     columns: plan.columns.map(column => ({ name: column, content: 'value' })),
-    from: l10n.t('rows of the table'),
+    from: countSource('table-rows'),
     count: async ({ signal }) => {
       const { query, close } = await openDatabase(path);
       return countRows(query, plan, signal).finally(close);
@@ -118,11 +120,7 @@ function planTable(path: string, bytes: number, name: string | undefined, query:
   const chosen = name ?? (names.length === 1 ? names[0] : undefined);
   const found = tables.find(table => table['name'] === chosen);
   if (chosen === undefined || !found) {
-    const known = names.length > 0 ? names.slice(0, 20).join(', ') : l10n.t('none');
-    const message =
-      name === undefined
-        ? l10n.t('{0} has several tables; name one: {0}#table, of {1}', path, known)
-        : l10n.t('{0} has no table "{1}"; it has {2}', path, name, known);
+    const message = unknownSqliteTable({ file: path, table: name, tables: names });
     throw dataError('unknown-table', message, path);
   }
   const columns = query(`SELECT name FROM pragma_table_info(${quoteText(chosen)})`);
@@ -190,7 +188,7 @@ function nextRowid(last: number | bigint | undefined, next: unknown, plan: Table
 }
 
 function damagedTable({ path, table }: TablePlan): DataError {
-  return dataError('corrupt', l10n.t('{0}: the rows of table {1} are damaged', path, table), path);
+  return dataError('corrupt', corruptSqliteRows({ file: path, table }), path);
 }
 
 async function runLater<T>(work: () => T): Promise<T> {

@@ -1,4 +1,5 @@
-import * as l10n from '@vscode/l10n';
+import { countSource } from '../../messages/counting-messages';
+import { changedWhileRead } from '../../messages/data-access-messages';
 import { type Encoding, decodedEncoding, openText, sampleText } from '../bytes/text-files';
 import { type ReadOptions, type Table, cellBlock } from '../data-tables';
 import { readRecords } from './csv-records';
@@ -56,12 +57,7 @@ async function warnIfChanged(
   { issues }: ReadOptions,
 ): Promise<void> {
   if (await source.changed())
-    issues.add(
-      'warning',
-      'changed-while-read',
-      l10n.t('{0} changed while it was read', source.path),
-      source.path,
-    );
+    issues.add('warning', 'changed-while-read', changedWhileRead(source.path), source.path);
 }
 
 /** A plain text file: each line that is not empty is an example, in the one column `text`. */
@@ -70,7 +66,7 @@ export async function openTextLines(path: string, signal?: AbortSignal): Promise
   return {
     path,
     columns: [{ name: 'text', content: 'value' }],
-    from: l10n.t('lines that are not empty'),
+    from: countSource('lines'),
     count: options => countLines(path, encoding, options),
     async *blocks(options) {
       let first = 0;

@@ -1,6 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import * as l10n from '@vscode/l10n';
+import {
+  imageFileTooLarge,
+  imageNotDecodable,
+  imageTooLarge,
+  imageTruncated,
+  jpegDecoderUnavailable,
+  unknownImageFormat,
+} from '../../messages/media-messages';
 import { decode as decodePngBytes } from 'fast-png';
 import { errorMessage, errorSummary } from '../../common/errors';
 import { dataError } from '../issues';
@@ -49,7 +56,7 @@ async function loadTurbo(): Promise<Turbo> {
     return turbo;
   } catch (error) {
     const reason = errorSummary(error);
-    throw new Error(l10n.t('the JPEG decoder does not run on this machine: {0}', reason), { cause: error });
+    throw new Error(jpegDecoderUnavailable(reason), { cause: error });
   }
 }
 
@@ -61,7 +68,7 @@ async function loadTurbo(): Promise<Turbo> {
 async function decodeJpeg(bytes: Buffer, channels: 1 | 3, output: Buffer): Promise<Pixels> {
   // JPEG files end with a mark.
   const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
-  if (end < bytes.length / 2) throw new Error(l10n.t('it ends before the image does'));
+  if (end < bytes.length / 2) throw new Error(imageTruncated());
   const { FORMAT_GRAY, FORMAT_RGB, decompress, decompressSync } = turbo ?? (await loadTurbo());
   const format = channels === 1 ? FORMAT_GRAY : FORMAT_RGB;
   const { width, height, data } =
@@ -87,14 +94,14 @@ const SMALL_FILE = 16 * 1024;
 export async function decodeImage<T>(path: string, use: (pixels: Pixels) => T): Promise<T> {
   const bytes = await readImage(path);
   const header = imageHeader(bytes);
-  if (!header) throw dataError('corrupt', l10n.t('{0} is not a PNG, JPEG or WebP image', path), path);
+  if (!header) throw dataError('corrupt', unknownImageFormat(path), path);
   if (header.width * header.height > MAX_PIXELS) {
-    const message = l10n.t(
-      '{0} states {1} × {2} pixels and is not decoded',
-      path,
-      header.width,
-      header.height,
-    );
+    const message = imageTooLarge({
+      file: path,
+      width: header.width,
+      height: header.height,
+      limit: MAX_PIXELS,
+    });
     throw dataError('too-large', message, path);
   }
   const size = header.format === 'jpeg' ? header.width * header.height * 3 : 0;
@@ -120,7 +127,7 @@ async function decodeAs(
     }
   } catch (error) {
     const message = errorMessage(error);
-    throw dataError('corrupt', l10n.t('{0} cannot be decoded: {1}', path, message), path);
+    throw dataError('corrupt', imageNotDecodable({ file: path, reason: message }), path);
   }
 }
 
@@ -131,7 +138,7 @@ async function readImage(path: string): Promise<Buffer> {
     file = openSync(path, 'r');
     const { size } = fstatSync(file);
     if (size > MAX_FILE)
-      throw dataError('too-large', l10n.t('{0} has {1} bytes and is not decoded', path, size), path);
+      throw dataError('too-large', imageFileTooLarge({ file: path, size, limit: MAX_FILE }), path);
     if (size > SMALL_FILE) return await readFile(path);
     const bytes = Buffer.allocUnsafe(size);
     return bytes.subarray(0, readSync(file, bytes, 0, size, 0));

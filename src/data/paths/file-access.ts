@@ -1,6 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import {
+  fileNotFound,
+  fileUnreadable,
+  linkLoop,
+  outsideRoot,
+  permissionDenied,
+} from '../../messages/data-access-messages';
 import { errorCode, errorMessage } from '../../common/errors';
 import { dataError } from '../issues';
 
@@ -10,18 +16,18 @@ export function fileError(error: unknown, path: string): unknown {
     case 'ENOENT':
     case 'ENOTDIR':
     case 'ENAMETOOLONG':
-      return dataError('not-found', l10n.t('{0} does not exist', path), path);
+      return dataError('not-found', fileNotFound(path), path);
     case 'EACCES':
     case 'EPERM':
-      return dataError('no-permission', l10n.t('{0} may not be read: permission denied', path), path);
+      return dataError('no-permission', permissionDenied(path), path);
     case 'ELOOP':
-      return dataError('link-loop', l10n.t('{0} is a symbolic link that leads back to itself', path), path);
+      return dataError('link-loop', linkLoop(path), path);
     case 'EIO':
     case 'EISDIR':
     case 'EMFILE':
     case 'ENFILE':
     case 'ERR_INVALID_ARG_VALUE':
-      return dataError('corrupt', l10n.t('{0} cannot be read: {1}', path, errorMessage(error)), path);
+      return dataError('corrupt', fileUnreadable({ file: path, reason: errorMessage(error) }), path);
     default:
       return error;
   }
@@ -45,5 +51,5 @@ export async function assertInside(path: string, root: string | undefined): Prom
     },
   );
   if (realRoot !== undefined && realPath !== undefined && isInside(realRoot, realPath)) return;
-  throw dataError('outside-root', l10n.t('{0} lies outside {1} and is not read', path, root), path);
+  throw dataError('outside-root', outsideRoot({ file: path, root }), path);
 }

@@ -1,6 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import {
+  emptyFileList,
+  fileNotFound,
+  globWithoutFolder,
+  globWithoutMatch,
+  notRegularFile,
+} from '../../messages/data-access-messages';
 import picomatch from 'picomatch';
 import { dataError, isDataError } from '../issues';
 import { globAt, listedPaths, splitFragment } from '../../common/path-syntax';
@@ -50,7 +56,7 @@ export async function resolvePath(
       options,
     );
   if (globAt(path) >= 0) return resolveGlob(absolute, options);
-  throw dataError('not-found', l10n.t('{0} does not exist', absolute), absolute);
+  throw dataError('not-found', fileNotFound(absolute), absolute);
 }
 
 async function kindOf(path: string, { root }: ResolveOptions): Promise<'file' | 'folder' | undefined> {
@@ -58,7 +64,7 @@ async function kindOf(path: string, { root }: ResolveOptions): Promise<'file' | 
   try {
     const found = await stat(path);
     kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : undefined;
-    if (!kind) throw dataError('unsupported', l10n.t('{0} is not an ordinary file', path), path);
+    if (!kind) throw dataError('unsupported', notRegularFile(path), path);
   } catch (error) {
     const known = fileError(error, path);
     if (isDataError(known) && known.code === 'not-found') return undefined;
@@ -77,7 +83,7 @@ async function resolveGlob(pattern: string, options: ResolveOptions): Promise<Re
   const { base } = picomatch.scan(pattern.split(sep).join('/'));
   const start = resolve(base === '' ? sep : base);
   if ((await kindOf(start, options)) !== 'folder')
-    throw dataError('not-found', l10n.t('{0} is no folder, so {1} matches nothing', start, pattern), pattern);
+    throw dataError('not-found', globWithoutFolder({ folder: start, pattern }), pattern);
   const rest = relative(start, pattern).split(sep).join('/');
   const matches = picomatch(rest);
   const folders = (await walkFolders(start, options))
@@ -86,7 +92,7 @@ async function resolveGlob(pattern: string, options: ResolveOptions): Promise<Re
       files: folder.files.filter(name => matches([...folder.steps, name].join('/'))),
     }))
     .filter(folder => folder.files.length > 0);
-  if (folders.length === 0) throw dataError('not-found', l10n.t('{0} matches no file', pattern), pattern);
+  if (folders.length === 0) throw dataError('not-found', globWithoutMatch(pattern), pattern);
   return { path: start, isFolder: true, folders };
 }
 
@@ -94,7 +100,7 @@ async function resolveList(paths: readonly string[], options: ResolveOptions): P
   const locations: ResolvedPath[] = [];
   for (const path of paths) locations.push(await resolvePath(path, options));
   const [only] = locations;
-  if (!only) throw dataError('not-found', l10n.t('The list of files is empty'), options.base ?? '.');
+  if (!only) throw dataError('not-found', emptyFileList(), options.base ?? '.');
   if (locations.length === 1) return only;
   const common = commonFolder(locations.flatMap(({ folders }) => folders.map(({ path }) => path)));
   const folders = locations

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as l10n from '@vscode/l10n';
+import { repeatedLinksSkipped, tooManyFolders } from '../../messages/data-access-messages';
 import { throwIfAborted } from '../../common/abort';
 import { dataError, isDataError, type IssueLog } from '../issues';
 import { assertInside, fileError } from './file-access';
@@ -54,7 +54,7 @@ export async function walkFolders(path: string, options: WalkOptions): Promise<F
     if (folders.length + next.length > MAX_FOLDERS || (next[0]?.steps.length ?? 0) > MAX_DEPTH) {
       throw dataError(
         'too-many-files',
-        l10n.t('{0} has more than {1} folders or is nested more than {2} deep', path, MAX_FOLDERS, MAX_DEPTH),
+        tooManyFolders({ folder: path, folders: MAX_FOLDERS, depth: MAX_DEPTH }),
         path,
       );
     }
@@ -124,13 +124,7 @@ async function enter(
     visited.add(id);
     return true;
   }
-  if (isLink)
-    issues.add(
-      'warning',
-      'link-loop',
-      l10n.t('Symbolic links that lead to folders already counted are not followed'),
-      path,
-    );
+  if (isLink) issues.add('warning', 'link-loop', repeatedLinksSkipped(), path);
   return false;
 }
 

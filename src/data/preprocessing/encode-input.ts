@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import { mediaFromFilesOnly, wrongValueCount } from '../../messages/preprocessing-messages';
 import { readTextFile } from '../bytes/text-files';
 import type { ExampleRow } from '../dataset/example-rows';
 import { decodeImage } from '../images/decode-image';
@@ -162,7 +162,7 @@ export async function encodeValues(
   examples: readonly (readonly Value[])[],
 ): Promise<InputArray> {
   if (input.kind === 'image' || input.kind === 'audio')
-    throw dataError('inputs-differ', l10n.t('Images and recordings are read from files only'), '');
+    throw dataError('inputs-differ', mediaFromFilesOnly(), '');
   const pipeline = input.kind === 'text' ? { ...input, column: 'text' } : input;
   const wanted = valuesPerExample(pipeline);
   const encoder = createEncoder(pipeline);
@@ -172,11 +172,7 @@ export async function encodeValues(
     type === 'int32' ? new Int32Array(examples.length * width) : new Float32Array(examples.length * width);
   for (const [row, values] of examples.entries()) {
     if (values.length !== wanted)
-      throw dataError(
-        'inputs-differ',
-        l10n.t('An example has {0} values; the input takes {1}', values.length, wanted),
-        '',
-      );
+      throw dataError('inputs-differ', wrongValueCount({ found: values.length, expected: wanted }), '');
     const block = {
       rows: 1,
       first: row,

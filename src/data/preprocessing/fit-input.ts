@@ -1,4 +1,5 @@
-import * as l10n from '@vscode/l10n';
+import { inputsNotConvertible, noUsableColumn } from '../../messages/preprocessing-messages';
+import { unknownColumn } from '../../messages/table-messages';
 import { readTextFile } from '../bytes/text-files';
 import type { Column, RawDataset } from '../data-tables';
 import type { DatasetRequest } from '../dataset/dataset-request';
@@ -24,7 +25,7 @@ function inputColumns(source: RawDataset, request: DatasetRequest): Column[] {
   if (wanted) {
     const unknown = wanted.find(name => !columns.some(column => column.name === name));
     if (unknown !== undefined)
-      throw dataError('unknown-column', l10n.t('{0} has no column "{1}"', source.path, unknown), source.path);
+      throw dataError('unknown-column', unknownColumn({ table: source.path, column: unknown }), source.path);
     return columns.filter(({ name }) => wanted.includes(name));
   }
   const others = new Set([
@@ -121,12 +122,7 @@ function sizeOf(shape: readonly number[]): number {
 function inputsDiffer(source: RawDataset, fitted: InputPreprocessing, found: string): DataError {
   return dataError(
     'inputs-differ',
-    l10n.t(
-      'The inputs of {0} ({1}) cannot be brought to those of the other dataset ({2})',
-      source.path,
-      found,
-      describeInput(fitted),
-    ),
+    inputsNotConvertible({ dataset: source.path, found, expected: describeInput(fitted) }),
     source.path,
   );
 }
@@ -189,7 +185,7 @@ function fitTable(names: readonly string[]): InputFitter {
     finish() {
       const columns = fits.map(fit => fit.finish()).filter(column => column !== undefined);
       if (columns.length === 0) {
-        const message = l10n.t('None of the columns {0} can be learned from', names.slice(0, 20).join(', '));
+        const message = noUsableColumn(names);
         throw dataError('unknown-column', message, names[0] ?? '');
       }
       return { kind: 'columns', columns };

@@ -1,4 +1,9 @@
-import * as l10n from '@vscode/l10n';
+import {
+  noPositiveExample,
+  noTrainingLabels,
+  textAsRegressionTarget,
+  tooManyClasses,
+} from '../../messages/preprocessing-messages';
 import type { TaskLabel } from '../dataset/dataset-request';
 import type { ExampleRow } from '../dataset/example-rows';
 import { dataError, type DataError } from '../issues';
@@ -39,27 +44,17 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
     },
     finish() {
       const fail = (message: string): DataError => dataError('unknown-class', message, column);
-      if (present === 0)
-        throw fail(l10n.t('No training example has a label for "{0}" in column "{1}"', task, column));
+      if (present === 0) throw fail(noTrainingLabels({ task, column }));
       if (positive !== undefined) {
-        if (!values.has(positive))
-          throw fail(l10n.t('No training example of "{0}" has the class "{1}"', task, positive));
+        if (!values.has(positive)) throw fail(noPositiveExample({ task, positive }));
         return { kind: 'binary', column, positive };
       }
       const isReal =
         kind === 'real' ||
         (kind === undefined && isNumeric && (!isWhole || values.size > MAX_NUMERIC_CLASSES));
-      if (isReal && !isNumeric)
-        throw fail(l10n.t('Column "{0}" holds words; "{1}" cannot be predicted as a number', column, task));
+      if (isReal && !isNumeric) throw fail(textAsRegressionTarget({ column, task }));
       if (isReal) return { kind: 'real', column, mean: moments.mean, deviation: standardDeviation(moments) };
-      if (values.size > MAX_CLASSES)
-        throw fail(
-          l10n.t(
-            'Column "{0}" has more than {1} different values, too many for classes',
-            column,
-            MAX_CLASSES,
-          ),
-        );
+      if (values.size > MAX_CLASSES) throw fail(tooManyClasses({ column, limit: MAX_CLASSES }));
       return { kind: 'class', column, classes: sortClasses([...values]) };
     },
   };

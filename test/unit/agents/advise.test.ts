@@ -24,10 +24,10 @@ describe('the tool advise', () => {
       message: 'There is no task "pneumona". Did you mean pneumonia?',
     });
     await assert.rejects(adviseTool(asked, { task: 'x' }, go), {
-      message: 'There is no task "x". There are object-recognition, pneumonia.',
+      message: 'There is no task "x". Tasks: object-recognition, pneumonia.',
     });
     await assert.rejects(adviseTool(workspace(), { task: 'x' }, go), {
-      message: 'There is no task "x". There are none here.',
+      message: 'There is no task "x". No tasks are annotated.',
     });
   });
 

@@ -23,23 +23,23 @@ describe('the input of a tool', () => {
   });
 
   it('is refused with what to write instead', () => {
-    assert.equal(refusal([]), 'The input is not an object.');
-    assert.equal(refusal(null), 'The input is not an object.');
+    assert.equal(refusal([]), 'The input must be an object.');
+    assert.equal(refusal(null), 'The input must be an object.');
     assert.equal(refusal({ dataset: 'a' }), '"num_examples" is missing.');
     assert.equal(
       refusal({ dataset: 'a', num_example: 5 }),
-      'There is no "num_example" in the input. Did you mean num_examples?',
+      'Unknown field "num_example". Did you mean num_examples?',
     );
-    assert.match(refusal({ toString: 5 }), /^There is no "toString" in the input\. It may have dataset, /);
+    assert.match(refusal({ toString: 5 }), /^Unknown field "toString"\. Known fields: dataset, /);
     assert.equal(
       refusal({ dataset: 'a', num_examples: '20k' }),
-      '"num_examples" is "20k", not a number from 0 on, such as 20000.',
+      '"num_examples" is "20k", expected a number of at least 0, such as 20000.',
     );
-    assert.equal(refusal({ dataset: 5, num_examples: 5 }), '"dataset" is 5, not a text.');
-    assert.equal(refusal({ dataset: '', num_examples: 5 }), '"dataset" is "", not a text.');
+    assert.equal(refusal({ dataset: 5, num_examples: 5 }), '"dataset" is 5, expected a non-empty string.');
+    assert.equal(refusal({ dataset: '', num_examples: 5 }), '"dataset" is "", expected a non-empty string.');
     assert.match(
       refusal({ dataset: 'a', num_examples: 5, unit: 'days' }),
-      /^"unit" is "days", none of examples, /,
+      /^"unit" is "days", expected one of examples, /,
     );
   });
 

@@ -85,7 +85,7 @@ describe('the tool what_if', () => {
       [100, 1.5, 'hours'],
     );
     await assert.rejects(whatIfTool(asked, { ...input, unit: 'words' }, go), {
-      message: 'talks is counted in hours, which does not compare with words.',
+      message: 'talks is counted in hours, which cannot be converted to words.',
     });
     const bare = await whatIfTool(asked, { ...input, dataset: 'bare', unit: 'hours' }, go);
     assert.deepEqual([bare.before, bare.after, bare.unit], [undefined, 90, 'hours']);

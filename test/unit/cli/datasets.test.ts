@@ -76,11 +76,11 @@ describe('strategy-advisor datasets', () => {
     const { root } = annotated('@dataset a task=t num_examples=5k \\', '  path=nowhere');
     const { status, stdout, stderr } = await cli(['datasets', 'src/train.py', '--json'], { cwd: root });
     assert.equal(status, 1);
-    assert.equal(stderr, 'src/train.py:2:10: error: There is nothing at src/nowhere. (path-missing)\n');
+    assert.equal(stderr, 'src/train.py:2:10: error: src/nowhere does not exist. (path-missing)\n');
     const [dataset] = outputOf(stdout);
     assert.equal(dataset?.path, 'src/nowhere');
     assert.deepEqual(dataset.issues, [
-      { code: 'path-missing', severity: 'error', message: 'There is nothing at src/nowhere.' },
+      { code: 'path-missing', severity: 'error', message: 'src/nowhere does not exist.' },
     ]);
     assert.match((await cli(['datasets', '.'], { cwd: root })).stdout, /src\/nowhere \(missing\)/);
   });
@@ -153,7 +153,7 @@ describe('strategy-advisor datasets', () => {
     assert.deepEqual(a?.counted, {
       value: 4,
       unit: 'examples',
-      from: 'rows of the table',
+      from: 'table rows',
       splits: { train: 3, validation: 1 },
       labels: { t: 2, u: 4 },
       classes: { 't:no': 1, 't:yes': 1, 'u:p': 2, 'u:q': 2 },
@@ -166,7 +166,7 @@ describe('strategy-advisor datasets', () => {
       plain.stdout.split('\n').map(line => line.trim().replace(/ {2,}/g, ' | ')),
       [
         'DATASET | STATED | COUNTED | FROM | DATA | WHERE',
-        'a | 4 examples | 4 examples | rows of the table | data | src/train.py:1',
+        'a | 4 examples | 4 examples | table rows | data | src/train.py:1',
         '· train | 3 examples | 3 examples',
         '· val | 1 example | 1 example',
         '· label t | 50% | 2 examples, 2 without',
@@ -190,18 +190,18 @@ describe('strategy-advisor datasets', () => {
     const stale = await cli(['datasets', '.'], { cwd: root });
     assert.match(
       stale.stderr,
-      /^src\/train\.py:1:34: warning: num_examples is 5,000, but the data has 2 \(rows of the table\)\. \(stale-size\)$/m,
+      /^src\/train\.py:1:34: warning: num_examples is 5,000, but the data has 2 \(table rows\)\. \(stale-size\)$/m,
     );
     write({ 'b.csv': '\0\0\0' });
     const broken = await cli(['datasets', '.'], { cwd: root });
     assert.equal(broken.status, 1);
-    assert.match(broken.stderr, /^src\/train\.py:2:42: error: b\.csv is named like a text file/m);
+    assert.match(broken.stderr, /^src\/train\.py:2:42: error: b\.csv contains binary data, expected text/m);
   });
 
   it('says so in Korean', async () => {
     const { root, write } = annotated('@dataset a task=t num_examples=5k path=../b.csv');
     write({ 'b.csv': '\0\0\0' });
     const { stderr } = await cli(['datasets', '.', '--lang', 'ko'], { cwd: root });
-    assert.match(stderr, /b\.csv은\(는\) 이름은 텍스트 파일이지만/);
+    assert.match(stderr, /b\.csv에 텍스트가 아니라 바이너리 데이터가 들어 있습니다/);
   });
 });

@@ -163,7 +163,10 @@ describe('data: bad data', () => {
     sound.writeUInt32LE(0xffffffff, 24);
     const path = await scratch.write('rate/y/a.wav', sound);
     const result = await countDataset(join(scratch.folder, 'rate'), { unit: 'seconds' });
-    assert.ok(result.issues.some(({ where }) => where?.[0]?.startsWith(`${path}: `)));
+    assert.deepEqual(
+      result.issues.flatMap(({ where }) => where ?? []),
+      [`${path} declares 4294967295 Hz, 1 channel, which is out of range`],
+    );
   });
 
   it('executes nothing: an array of Python objects is refused', async () => {

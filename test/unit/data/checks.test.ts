@@ -71,7 +71,7 @@ describe('data: checks of tables', () => {
     const issues = await checkDataset(await write('shift.csv', shifted), { ...request, group: 'who' });
     assert.equal(find(issues, 'missing-labels')?.where?.[0], 'shift.csv row 11');
     assert.match(find(issues, 'few-examples')?.where?.[0] ?? '', /"rare": 3 examples/);
-    assert.match(find(issues, 'unknown-class')?.where?.[0] ?? '', /"new": 1 examples/);
+    assert.match(find(issues, 'unknown-class')?.where?.[0] ?? '', /"new": 1 example, first in /);
     assert.equal(find(issues, 'group-in-two-splits')?.count, 40);
     assert.equal(issues.filter(({ code }) => code === 'split-shift').length, 2);
   });
@@ -118,11 +118,11 @@ open(f + '/train/a/broken.png', 'wb').write(open(f + '/train/a/1.png', 'rb').rea
     await scratch.write('same/b/1.wav', wav(silence, 8000));
     const [slow, fast, same] = ['slow', 'fast', 'same'].map(name => join(scratch.folder, name));
     const differ = await compareInputs(slow ?? '', fast ?? '');
-    assert.match(differ[0]?.where?.[0] ?? '', /8000 Hz, 1 channels against 16000 Hz, 1 channels/);
+    assert.match(differ[0]?.where?.[0] ?? '', /8000 Hz, 1 channel vs\. 16000 Hz, 1 channel/);
     assert.deepEqual(await compareInputs(slow ?? '', same ?? ''), []);
     const one = await scratch.write('one.csv', 'a,b,y\n1,2,x\n');
     const two = await scratch.write('two.csv', 'a,c,z\n1,2,x\n');
     const columns = await compareInputs(one, two, { labels: ['y', 'z'] });
-    assert.match(columns[0]?.where?.[0] ?? '', /columns: a, b against a, c/);
+    assert.match(columns[0]?.where?.[0] ?? '', /columns: a, b vs\. a, c/);
   });
 });

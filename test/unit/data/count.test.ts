@@ -78,7 +78,7 @@ describe('data: counting tables', () => {
     const path = await scratch.write('cols.csv', 'a,b\n1,2\n');
     const result = await countDataset(path, { label: 'c' });
     assert.equal(result.counted?.value, 1);
-    assert.match(result.issues[0]?.message ?? '', /no column "c"; it has a, b/);
+    assert.match(result.issues[0]?.message ?? '', /no column "c"; its columns are a, b/);
   });
 
   it('counts splits by file name and by column', async () => {

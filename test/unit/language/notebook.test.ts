@@ -134,7 +134,7 @@ describe('a notebook', () => {
   });
 
   it('says what is no notebook', () => {
-    assert.match(parseNotebook('').problem ?? '', /no JSON/);
+    assert.match(parseNotebook('').problem ?? '', /invalid JSON/);
     assert.match(parseNotebook('[]').problem ?? '', /no list of cells/);
     assert.match(parseNotebook('{"worksheets":[]}').problem ?? '', /no list of cells/);
   });

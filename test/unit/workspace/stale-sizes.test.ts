@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { annotationsOf, parseText } from '../../../src/language/annotated-text';
-import { staleMessage, updateTitle } from '../../../src/workspace/stale-size-text';
+import { staleMessage, updateTitle } from '../../../src/messages/counting-messages';
 import { type FoundSize, type StaleSize, staleSizes } from '../../../src/workspace/stale-sizes';
 
 const found: FoundSize = { value: 5216, unit: 'examples', from: 'Parquet footer' };

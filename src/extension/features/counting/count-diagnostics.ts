@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CountResult, DataIssue } from '../../../data';
-import { staleMessage } from '../../../workspace/stale-size-text';
+import { staleMessage } from '../../../messages/counting-messages';
 import { type StaleSize, staleSizes } from '../../../workspace/stale-sizes';
 import { toRange } from '../../vscode-conversions';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics/diagnostics-publisher';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../common/errors';
 import type { CountResult } from '../../../data';
-import { updateTitle } from '../../../workspace/stale-size-text';
+import { updateTitle } from '../../../messages/counting-messages';
 import { type Disposable, disposables } from '../../disposables';
 import type { Log } from '../../log';
 import type { Project } from '../../project/project';

@@ -1,0 +1,150 @@
+import * as l10n from '@vscode/l10n';
+import { formatExactCount } from '../common/number-notation';
+
+// What keeps the files of a dataset from being found, opened or read to their end. No message ends with a full
+// stop: others quote it, or add the locations of a problem to it.
+
+export function fileNotFound(file: string): string {
+  return l10n.t('{0} does not exist', file);
+}
+
+export function permissionDenied(file: string): string {
+  return l10n.t('{0} cannot be read: permission denied', file);
+}
+
+export function linkLoop(file: string): string {
+  return l10n.t('{0} is a symbolic link that points back to itself', file);
+}
+
+export function fileUnreadable({ file, reason }: { file: string; reason: string }): string {
+  return l10n.t('{0} cannot be read: {1}', file, reason);
+}
+
+/** @param root the folder that the data may be read from */
+export function outsideRoot({ file, root }: { file: string; root: string }): string {
+  return l10n.t('{0} is outside {1} and is not read', file, root);
+}
+
+export function notRegularFile(file: string): string {
+  return l10n.t('{0} is not a regular file', file);
+}
+
+export function folderInsteadOfFile(file: string): string {
+  return l10n.t('{0} is a folder, expected a file', file);
+}
+
+export function globWithoutFolder({ folder, pattern }: { folder: string; pattern: string }): string {
+  return l10n.t('{0} is not a folder, so {1} matches no files', folder, pattern);
+}
+
+export function globWithoutMatch(pattern: string): string {
+  return l10n.t('{0} matches no files', pattern);
+}
+
+export function emptyFileList(): string {
+  return l10n.t('The list of files is empty');
+}
+
+export function tooManyFolders(limits: { folder: string; folders: number; depth: number }): string {
+  return l10n.t(
+    '{0} has more than {1} folders, or folders nested more than {2} levels deep',
+    limits.folder,
+    formatExactCount(limits.folders),
+    limits.depth,
+  );
+}
+
+export function repeatedLinksSkipped(): string {
+  return l10n.t('Symbolic links to folders that are already counted are skipped');
+}
+
+export function nothingReadable(folder: string): string {
+  return l10n.t('No file in {0} can be read', folder);
+}
+
+/** @param format the format that is not read, because another has more files */
+export function mixedFormats({ folder, format }: { folder: string; format: string }): string {
+  return l10n.t('{0} contains files of several formats; {1} files are not counted', folder, format);
+}
+
+export function emptyFolder(folder: string): string {
+  return l10n.t('{0} contains no files', folder);
+}
+
+export function folderWithoutKnownFormat({ folder, files }: { folder: string; files: number }): string {
+  return l10n.t('{0} contains no file in a supported format (files: {1})', folder, formatExactCount(files));
+}
+
+export function unsupportedFormat(file: string): string {
+  return l10n.t('The format of {0} is not supported', file);
+}
+
+export function changedWhileRead(file: string): string {
+  return l10n.t('{0} changed while it was being read', file);
+}
+
+/** @param ratio how many times the compressed size was read */
+export function compressionBomb({ file, ratio }: { file: string; ratio: number }): string {
+  return l10n.t('{0} expands to more than {1} times its compressed size; reading stopped there', file, ratio);
+}
+
+export function gzipTruncated(file: string): string {
+  return l10n.t('{0} is truncated: its compressed data is incomplete; replace it with a complete copy', file);
+}
+
+export function invalidGzip({ file, reason }: { file: string; reason: string }): string {
+  return l10n.t('{0} is not a valid gzip file: {1}', file, reason);
+}
+
+export function decompressionFailed({ file, reason }: { file: string; reason: string }): string {
+  return l10n.t('{0} cannot be decompressed: {1}', file, reason);
+}
+
+/** @param end where the file ends, in bytes; @param expected where its contents should end */
+export function fileTruncated({
+  file,
+  end,
+  expected,
+}: {
+  file: string;
+  end: number;
+  expected: number;
+}): string {
+  return l10n.t(
+    '{0} is truncated: it ends at byte {1}, but its contents extend to byte {2}; replace it with a complete copy',
+    file,
+    end,
+    expected,
+  );
+}
+
+export function blockTooLarge(file: string): string {
+  return l10n.t('{0} contains a block larger than the limit of 1 GiB', file);
+}
+
+/** @param found what the file looks like instead of text */
+export function binaryInsteadOfText({ file, found }: { file: string; found: string }): string {
+  return l10n.t('{0} contains binary data, expected text ({1})', file, found);
+}
+
+export function controlCharacters(): string {
+  return l10n.t('null bytes or control characters');
+}
+
+export function unreadableFilesSkipped(): string {
+  return l10n.t('Files that cannot be read are skipped');
+}
+
+/** A file among many and what is wrong with it, which most reasons say with its name. */
+export function fileProblem({ file, reason }: { file: string; reason: string }): string {
+  return reason.includes(file) ? reason : l10n.t('{0}: {1}', file, reason);
+}
+
+export function byteLocation({ file, byte }: { file: string; byte: number }): string {
+  return l10n.t('{0}, byte {1}', file, byte);
+}
+
+/** @param byte counted after decompression */
+export function decompressedLocation({ file, byte }: { file: string; byte: number }): string {
+  return l10n.t('{0}, byte {1} after decompression', file, byte);
+}

@@ -1,0 +1,146 @@
+import * as l10n from '@vscode/l10n';
+import { formatExactSize } from './quantities';
+
+// What the checks of a dataset find. A message names the dataset and the problem; each place where it was found
+// (a column, a class, a pair of examples) is a location of its own.
+
+export function constantColumns(dataset: string): string {
+  return l10n.t('{0} has columns with the same value in every row', dataset);
+}
+
+export function duplicateColumns(dataset: string): string {
+  return l10n.t('{0} has columns that are equal in every row', dataset);
+}
+
+export function targetLeakage({ dataset, label }: { dataset: string; label: string }): string {
+  return l10n.t(
+    'Possible target leakage in {0}: one column determines the label "{1}"; exclude it if it is unknown at prediction time',
+    dataset,
+    label,
+  );
+}
+
+export function columnDrift(dataset: string): string {
+  return l10n.t('Distribution drift in {0}: columns differ between the training and test splits', dataset);
+}
+
+/** @param excess of the Kolmogorov–Smirnov distance over what sampling alone explains, 0 to 1 */
+export function columnDriftLocation({ column, excess }: { column: string; excess: number }): string {
+  return l10n.t('{0}: Kolmogorov–Smirnov distance {1} above chance', column, excess.toFixed(2));
+}
+
+export function brightnessDrift(dataset: string): string {
+  return l10n.t(
+    'Distribution drift in {0}: image brightness differs between the training and test splits',
+    dataset,
+  );
+}
+
+/** @param excess as of {@link columnDriftLocation} */
+export function brightnessDriftLocation(excess: number): string {
+  return l10n.t('Kolmogorov–Smirnov distance {0} above chance', excess.toFixed(2));
+}
+
+export function labelDrift({ dataset, label }: { dataset: string; label: string }): string {
+  return l10n.t(
+    'Label drift in {0}: the class frequencies of "{1}" differ between the training and test splits',
+    dataset,
+    label,
+  );
+}
+
+/** @param excess of the total variation distance over what sampling alone explains, 0 to 1 */
+export function labelDriftLocation(excess: number): string {
+  return l10n.t('total variation distance {0} above chance', excess.toFixed(2));
+}
+
+export function labelsMissing({ dataset, label }: { dataset: string; label: string }): string {
+  return l10n.t('{0} has examples without the label "{1}"', dataset, label);
+}
+
+export function classesNotInTraining(dataset: string): string {
+  return l10n.t('{0} has classes that do not occur in the training split', dataset);
+}
+
+/** @param limit a class needs at least so many */
+export function fewExamplesOfClasses({ dataset, limit }: { dataset: string; limit: number }): string {
+  return l10n.t('{0} has classes with fewer than {1} examples', dataset, limit);
+}
+
+/** @param first the name of the first example of the class */
+export function classLocation(of: { label: string; value: string; count: number; first: string }): string {
+  return l10n.t(
+    '{0} "{1}": {2}, first in {3}',
+    of.label,
+    of.value,
+    formatExactSize({ value: of.count, unit: 'examples' }),
+    of.first,
+  );
+}
+
+export function groupLeakage({ dataset, column }: { dataset: string; column: string }): string {
+  return l10n.t('Data leakage in {0}: groups of "{1}" are in more than one split', dataset, column);
+}
+
+/** @param group a value of the column of groups */
+export function groupLocation({ group, splits }: { group: string; splits: readonly string[] }): string {
+  return l10n.t('{0}: {1}', group, splits.join(', '));
+}
+
+export function splitLeakage(of: { dataset: string; first: string; second: string }): string {
+  return l10n.t(
+    'Data leakage in {0}: the {1} and {2} splits contain identical inputs',
+    of.dataset,
+    of.first,
+    of.second,
+  );
+}
+
+/** Two columns or two examples that are the same. */
+export function equalPair({ first, second }: { first: string; second: string }): string {
+  return l10n.t('{0} = {1}', first, second);
+}
+
+export function nearDuplicates(dataset: string): string {
+  return l10n.t('Possible data leakage in {0}: nearly identical images are in two splits', dataset);
+}
+
+interface SplitExample {
+  readonly name: string;
+  readonly split: string;
+}
+
+export function nearDuplicatePair(first: SplitExample, second: SplitExample): string {
+  return l10n.t('{0} ({1}) ≈ {2} ({3})', first.name, first.split, second.name, second.split);
+}
+
+export function unreadableImages(dataset: string): string {
+  return l10n.t('{0} has images that cannot be read', dataset);
+}
+
+export function unreadableRecordings(dataset: string): string {
+  return l10n.t('{0} has recordings that cannot be read', dataset);
+}
+
+/** @param row from 1 */
+export function exampleInRow({ file, row }: { file: string; row: number }): string {
+  return l10n.t('{0} row {1}', file, row);
+}
+
+export function inputsDiffer({ source, target }: { source: string; target: string }): string {
+  return l10n.t('The inputs of {0} and {1} differ', source, target);
+}
+
+/** @param source what the property is there, absent where it has none; @param target likewise */
+export function inputPropertyDiffers(of: {
+  property: string;
+  source: string | undefined;
+  target: string | undefined;
+}): string {
+  const none = l10n.t('none');
+  return l10n.t('{0}: {1} vs. {2}', of.property, of.source ?? none, of.target ?? none);
+}
+
+export function imageColor(channels: number): string {
+  return channels < 3 ? l10n.t('grayscale') : l10n.t('color');
+}

@@ -1,0 +1,103 @@
+import * as l10n from '@vscode/l10n';
+
+// What is wrong with images and recordings.
+
+const MEGA = 1e6;
+const MIB = 1024 * 1024;
+
+export function unknownImageFormat(file: string): string {
+  return l10n.t('{0} is not a PNG, JPEG or WebP image', file);
+}
+
+/** @param limit in pixels */
+export function imageTooLarge(of: { file: string; width: number; height: number; limit: number }): string {
+  return l10n.t(
+    '{0} has {1} × {2} pixels, above the limit of {3} megapixels',
+    of.file,
+    of.width,
+    of.height,
+    Math.floor(of.limit / MEGA),
+  );
+}
+
+/** @param size in bytes, as is the limit */
+export function imageFileTooLarge({
+  file,
+  size,
+  limit,
+}: {
+  file: string;
+  size: number;
+  limit: number;
+}): string {
+  return l10n.t(
+    '{0} has {1} MiB, above the limit of {2} MiB for images',
+    file,
+    Math.ceil(size / MIB),
+    Math.floor(limit / MIB),
+  );
+}
+
+export function imageNotDecodable({ file, reason }: { file: string; reason: string }): string {
+  return l10n.t('{0} cannot be decoded: {1}', file, reason);
+}
+
+/** A reason why an image cannot be decoded. */
+export function imageTruncated(): string {
+  return l10n.t('the file ends before the image is complete');
+}
+
+/** A reason why an image cannot be decoded. */
+export function jpegDecoderUnavailable(reason: string): string {
+  return l10n.t('the JPEG decoder does not run on this machine: {0}', reason);
+}
+
+export function notWav(file: string): string {
+  return l10n.t('{0} is not a WAV file', file);
+}
+
+export function wavWithoutSamples(file: string): string {
+  return l10n.t('{0} is truncated: its audio samples are missing; replace it with a complete copy', file);
+}
+
+export function wavWithoutFormat(file: string): string {
+  return l10n.t('{0} has no format chunk before its audio samples', file);
+}
+
+export function invalidWavFormat(file: string): string {
+  return l10n.t('{0} has an invalid format chunk', file);
+}
+
+/** @param code the format tag of the WAV file; @param bits of each sample */
+export function unsupportedWavEncoding({
+  file,
+  code,
+  bits,
+}: {
+  file: string;
+  code: number;
+  bits: number;
+}): string {
+  return l10n.t(
+    '{0} has {1}-bit samples in WAV format {2}; PCM (8 to 32 bits) and float (32 or 64 bits) are supported',
+    file,
+    bits,
+    code,
+  );
+}
+
+export function implausibleWavFormat({ file, ...format }: { file: string } & RecordingFormat): string {
+  return l10n.t('{0} declares {1}, which is out of range', file, recordingFormat(format));
+}
+
+interface RecordingFormat {
+  /** In Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+}
+
+export function recordingFormat({ sampleRate, channels }: RecordingFormat): string {
+  return channels === 1
+    ? l10n.t('{0} Hz, 1 channel', sampleRate)
+    : l10n.t('{0} Hz, {1} channels', sampleRate, channels);
+}
