@@ -1,11 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
-import type { ToRunPage } from '../../src/ui/page-protocol';
+import type { RunContent, RunContentDelta } from '../../src/ui/runs/run-page-messages';
 import type { TrialDelta } from '../../src/ui/runs/trial-points';
-import { openWebview } from '../../test/vscode/webview-page';
+import { openWebview, reply } from '../../test/vscode/webview-page';
 
 /** A page of the editor, which can make points. */
 export async function openPage(browser: Browser, kept?: object): Promise<Page> {
-  const page = await openWebview(browser, 'run', kept === undefined ? {} : { kept });
+  const page = await openWebview(browser, 'run', {
+    subject: '/bench',
+    ...(kept === undefined ? {} : { kept }),
+  });
   await page.evaluate(WITH_POINTS);
   return page;
 }
@@ -18,28 +21,27 @@ export interface Made {
 }
 
 type Sent = Omit<TrialDelta, 'points'> & { readonly points?: Made };
-type Plain<M> = M extends { readonly trials: unknown }
-  ? Omit<M, 'trials'> & { readonly trials: readonly Sent[] }
-  : M;
+type Plain<M> = Omit<M, 'trials'> & { readonly trials: readonly Sent[] };
 
-/** A message as it can be handed to a browser from outside, its points as a recipe. */
-export type Handed = Plain<ToRunPage>;
+/** A run, and what is new of it, as they can be handed to a browser from outside: points as a recipe. */
+export type HandedRun = Plain<RunContent>;
+export type HandedDelta = Plain<RunContentDelta>;
 
 /**
- * Posts a message to a page as VS Code does, and waits until it has been drawn; gives the milliseconds, and how much
+ * Answers the page with a run as VS Code does, and waits until it has been drawn; gives the milliseconds, and how much
  * something else has grown by then.
  */
 export async function post(
   page: Page,
-  message: Handed,
+  run: HandedRun,
   other: () => Promise<number> = () => Promise.resolve(0),
 ): Promise<{ readonly milliseconds: number; readonly other: number }> {
-  await page.evaluate(`globalThis.whole = withPoints(${JSON.stringify(message)}); undefined`);
+  await page.evaluate(`globalThis.whole = withPoints(${JSON.stringify(run)}); undefined`);
   const before = await other();
   const milliseconds = await page.evaluate<number>(
     `(async () => {
       const start = performance.now();
-      window.postMessage(whole, '*', whole.trials.map(({ points }) => points.buffer));
+      ${reply('open', 'whole')};
       await new Promise(done => setTimeout(done));
       await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
       return performance.now() - start;
@@ -49,9 +51,9 @@ export async function post(
 }
 
 /** Hands a delta to the page as VS Code does, and waits for the next frame. */
-export async function postOne(page: Page, message: Handed): Promise<void> {
+export async function postOne(page: Page, delta: HandedDelta): Promise<void> {
   await page.evaluate(
-    `window.postMessage(withPoints(${JSON.stringify(message)})); new Promise(done => requestAnimationFrame(() => done()))`,
+    `window.postMessage({ type: 'notification', name: 'delta', params: withPoints(${JSON.stringify(delta)}) }); new Promise(done => requestAnimationFrame(() => done()))`,
   );
 }
 

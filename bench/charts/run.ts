@@ -1,5 +1,5 @@
 // A pilot of the size that the charts are made for, and the points that its last trials go on to give.
-import type { Handed } from './page';
+import type { HandedDelta, HandedRun } from './page';
 
 export const TRIALS = 300;
 export const POINTS = 500;
@@ -14,9 +14,7 @@ const ARMS = [
   { arm: 'pipeline', strategy: 'pipeline' },
 ];
 
-type Open = Extract<Handed, { kind: 'open' }>;
-
-export function wholeRun(): Open {
+export function wholeRun(): HandedRun {
   const heads = Array.from({ length: SIZES }, (_, size) =>
     Array.from({ length: SEEDS }, (__, seed) =>
       ARMS.map(arm => {
@@ -26,9 +24,6 @@ export function wholeRun(): Open {
     ),
   ).flat(2);
   return {
-    kind: 'open',
-    run: '/bench',
-    language: 'en',
     facts: {
       ...{ id: 'bench', kind: 'pilot', task: 'bench', started: '2026-01-01T00:00:00Z', available: 5000 },
       metric: { name: 'accuracy', higherIsBetter: true },
@@ -46,10 +41,9 @@ export function wholeRun(): Open {
 }
 
 /** Points of the trials that go on, from the `step`th that they give together. */
-export function growth({ trials, status }: Open, step: number, count: number): Handed {
+export function growth({ trials, status }: HandedRun, step: number, count: number): HandedDelta {
   const live = trials.slice(-LIVE);
   return {
-    kind: 'delta',
     status,
     trials: Array.from({ length: count }, (_, i) => ({
       id: live[(step + i) % LIVE]?.id ?? '',

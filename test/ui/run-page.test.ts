@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser';
 import { root } from '../vscode/paths';
-import { openWebview, type WebviewOptions } from '../vscode/webview-page';
+import { openWebview, refuse, reply, type WebviewOptions } from '../vscode/webview-page';
 
 /** A point of training: seconds, step, epoch, loss, validation loss, metric, stretch. */
 type Row = readonly (number | 'Infinity' | 'NaN')[];
@@ -21,8 +21,8 @@ const trial = (id: string, arm: string, seed: number, rows: readonly Row[], more
   ...more,
 });
 
-const open = (trials: readonly object[], more: object = {}): object => ({
-  ...{ kind: 'open', run: '/run', language: 'en', trials },
+const run = (trials: readonly object[], more: object = {}): object => ({
+  trials,
   facts: {
     ...{ id: 'r', kind: 'pilot', task: 't', started: '2026-01-01T00:00:00Z', available: 100, warnings: [] },
     metric: { name: 'accuracy', higherIsBetter: true },
@@ -42,22 +42,26 @@ describe('the page of a run, in a browser', () => {
     await browser.close();
   });
 
-  async function shown(message: object, options: WebviewOptions = {}): Promise<Page> {
+  async function shown(content: object, options: WebviewOptions = {}): Promise<Page> {
     const page = await openWebview(browser, 'run', options);
-    await send(page, message);
-    await page.locator('h1, .failure').first().waitFor();
+    await page.evaluate(reply('open', withPoints(content)));
+    await page.locator('h1').waitFor();
     return page;
   }
 
-  /** Hands a message over as VS Code does; JSON knows no NaN. */
-  async function send(page: Page, message: object): Promise<void> {
-    await page.evaluate(`{
-      const message = ${JSON.stringify(message)};
-      for (const trial of message.trials ?? [])
-        if (trial.points) trial.points = Float64Array.from(trial.points, Number);
-      window.postMessage(message);
-    }`);
+  /** Tells the page something as VS Code does. */
+  async function notify(page: Page, name: string, params: object): Promise<void> {
+    await page.evaluate(
+      `window.postMessage({ type: 'notification', name: '${name}', params: ${withPoints(params)} })`,
+    );
   }
+
+  /** A script that gives what is to be handed over; JSON knows no NaN. */
+  const withPoints = (content: object): string => `(content => {
+    for (const trial of Array.isArray(content.trials) ? content.trials : [])
+      if (trial.points) trial.points = Float64Array.from(trial.points, Number);
+    return content;
+  })(${JSON.stringify(content)})`;
 
   /** How many pixels of a chart have a colour of a strategy. */
   const painted = (page: Page, chart: string): Promise<number> =>
@@ -70,7 +74,7 @@ describe('the page of a run, in a browser', () => {
     })()`);
 
   it('shows a run of one trial with one point, and without a result', async () => {
-    const page = await shown(open([trial('a', 'transfer', 1, [row(1, 0.5, 0.7)])]));
+    const page = await shown(run([trial('a', 'transfer', 1, [row(1, 0.5, 0.7)])]));
     assert.match(await page.locator('p.status').innerText(), /interrupted · 1 of 45 trials/);
     assert.equal(await page.locator('figure:not([hidden]) .plot').count(), 3);
     assert.ok((await painted(page, '#curves-loss')) >= 4, 'a point of its own is seen');
@@ -86,7 +90,7 @@ describe('the page of a run, in a browser', () => {
   it('shows where losses left the numbers, and says of which trials', async () => {
     const rows = [row(1, 2), row(2, 'Infinity'), row(3, 1), row(4, 0.5)];
     const all = [row(1, 'Infinity'), row(2, 'Infinity')];
-    const page = await shown(open([trial('a', 'transfer', 1, rows), trial('b', 'multitask', 1, all)]));
+    const page = await shown(run([trial('a', 'transfer', 1, rows), trial('b', 'multitask', 1, all)]));
     assert.match(await page.locator('.trouble').innerText(), /The loss of a, b left the numbers/);
     await page.locator('#curves-loss summary').click();
     const table = await page.locator('#curves-loss table').innerText();
@@ -98,21 +102,27 @@ describe('the page of a run, in a browser', () => {
   });
 
   it('says why a run cannot be shown, and goes on where it can', async () => {
-    const page = await shown({ kind: 'failed', run: '/run', language: 'en', message: 'Of a newer version.' });
+    const page = await openWebview(browser, 'run');
+    await page.evaluate(refuse('open', 'Of a newer version.'));
     assert.equal(await page.getByRole('alert').innerText(), 'Of a newer version.');
-    // What does not fit the protocol changes nothing.
-    await send(page, { kind: 'delta', trials: 'all of them' });
-    await send(page, open([trial('a', 'transfer', 1, [row(1, 1), row(2, 0.5)])]));
+    // It is brought back where it is shown again, and can be asked for once more.
+    assert.deepEqual(await page.evaluate('kept.run'), '/run');
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    await page.evaluate(
+      reply('open', withPoints(run([trial('a', 'transfer', 1, [row(1, 1), row(2, 0.5)])]))),
+    );
     await page.locator('h1', { hasText: 'Pilot of t' }).waitFor();
-    await send(page, { kind: 'failed', run: '/run', language: 'en', message: 'It was removed.' });
-    await page.locator('p.status', { hasText: 'interrupted' }).waitFor();
-    assert.match(await page.locator('.trouble').innerText(), /It was removed/);
+    // What does not fit the protocol changes nothing.
+    await notify(page, 'delta', { trials: 'all of them' });
+    await notify(page, 'gone', { message: 'It was removed.' });
+    await page.locator('.trouble', { hasText: 'It was removed' }).waitFor();
+    assert.match(await page.locator('p.status').innerText(), /interrupted/);
     await page.close();
   });
 
   it('shows names and messages as they are written, never as markup', async () => {
     const name = '<script>alert(1)</script><img src=x onerror=alert(2)>';
-    const message = open([
+    const message = run([
       trial(name, name, 1, [row(1, 1), row(2, 0.5)], { status: 'failed', message: name }),
     ]);
     const page = await openWebview(browser, 'run');
@@ -121,7 +131,8 @@ describe('the page of a run, in a browser', () => {
       isAlerted = true;
       void dialog.dismiss();
     });
-    await send(page, { ...message, facts: { ...(message as { facts: object }).facts, name } });
+    const facts = { ...(message as { facts: object }).facts, name };
+    await page.evaluate(reply('open', withPoints({ ...message, facts })));
     await page.locator('h1').waitFor();
     assert.equal(await page.locator('h1').innerText(), name);
     assert.ok((await page.locator('.trouble').innerText()).includes(name));
@@ -134,10 +145,8 @@ describe('the page of a run, in a browser', () => {
     const texts = readFileSync(path.join(root, 'l10n', 'bundle.l10n.ko.json'), 'utf8');
     const rows = Array.from({ length: 40 }, (_, i) => row(10 * i, 2 / (i + 1), 2.2 / (i + 1)));
     const page = await shown(
-      open([trial('a', 'single-task', 1, rows), trial('b', 'transfer', 1, rows.slice(0, 30))], {
-        language: 'ko',
-        texts,
-      }),
+      run([trial('a', 'single-task', 1, rows), trial('b', 'transfer', 1, rows.slice(0, 30))]),
+      { language: 'ko', texts },
     );
     assert.equal(await page.locator('html').getAttribute('lang'), 'ko');
     const said = await page.locator('header, .controls, figure:not([hidden]) h2, .legend').allInnerTexts();
@@ -154,7 +163,7 @@ describe('the page of a run, in a browser', () => {
     const rows = Array.from({ length: 50 }, (_, i) => row(i, 2 / (i + 1), 2.2 / (i + 1)));
     const long = 'a-name-of-a-strategy-that-is-far-longer-than-the-window-is-wide';
     const page = await shown(
-      open([trial('a', 'transfer', 1, rows), trial('b', long, 2, rows)], {
+      run([trial('a', 'transfer', 1, rows), trial('b', long, 2, rows)], {
         status: { state: 'running', finished: 2, failed: 0, total: 45, secondsLeft: 90 },
       }),
       { width: 200 },
@@ -170,7 +179,7 @@ describe('the page of a run, in a browser', () => {
   it('keeps its curves in place while others grow', async () => {
     const rows = Array.from({ length: 100 }, (_, i) => row(i, 1 + 1 / (i + 1)));
     const page = await shown(
-      open(
+      run(
         [
           trial('a', 'transfer', 1, rows),
           trial('b', 'multitask', 1, rows.slice(0, 90), { status: 'running' }),
@@ -182,8 +191,7 @@ describe('the page of a run, in a browser', () => {
     );
     const status = { state: 'running', finished: 1, failed: 0, total: 2 };
     const grow = async (rowsOf: readonly Row[]): Promise<void> => {
-      await send(page, {
-        kind: 'delta',
+      await notify(page, 'delta', {
         status,
         trials: [{ id: 'b', status: 'running', points: rowsOf.flat() }],
       });

@@ -5,7 +5,7 @@ import { metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { shownArms, tableOf } from '../charts/chart';
 import { type Markup, el } from '../markup';
-import type { ListedRun } from '../page-protocol';
+import type { ListedRun } from './runs-page-messages';
 
 /** What a run is called: its name, or what it is about and when. */
 export function runName({ name, task, kind, started }: ListedRun): string {

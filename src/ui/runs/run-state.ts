@@ -1,7 +1,7 @@
 import type { RunManifest } from '../../protocol/run-files';
 import type { RunDelta } from '../../experiments/store/watch-run';
 import type { JobSpec, MetricEvent } from '../../protocol/job-files';
-import type { RunFacts, RunStatus, ToRunPage } from '../page-protocol';
+import type { RunContent, RunContentDelta, RunFacts, RunStatus } from './run-page-messages';
 import {
   COLUMN,
   POINT_WIDTH,
@@ -101,14 +101,12 @@ function secondsLeft(trials: readonly Trial[], waiting: readonly string[]): numb
   return left / Math.max(1, running.length);
 }
 
-type RunPageMessage<Kind extends ToRunPage['kind']> = Extract<ToRunPage, { readonly kind: Kind }>;
-
 /** A run as its host knows it: all that a page needs, whenever one is opened. */
 export interface RunState {
   /** Takes in what is new on disk, and gives what a page that knows the rest has to be told. */
-  readonly take: (delta: RunDelta, specOf: (job: string) => JobSpec | undefined) => RunPageMessage<'delta'>;
+  readonly take: (delta: RunDelta, specOf: (job: string) => JobSpec | undefined) => RunContentDelta;
   /** All there is, for a page that knows nothing. */
-  readonly whole: () => Pick<RunPageMessage<'open'>, 'trials' | 'status' | 'report'>;
+  readonly whole: () => Omit<RunContent, 'facts'>;
   readonly trials: () => readonly Trial[];
 }
 
@@ -169,7 +167,6 @@ export function createRunState({ jobs, metric }: RunManifest): RunState {
       });
       for (const each of told) applyDelta(trials, each);
       return {
-        kind: 'delta',
         trials: told,
         status: status(),
         ...(delta.report ? { report: delta.report } : {}),

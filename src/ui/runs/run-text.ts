@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { timeText } from '../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount, formatSize } from '../../messages/quantities';
-import type { RunStatus } from '../page-protocol';
+import type { RunStatus } from './run-page-messages';
 import type { Axis, Curve, Quantity } from './training-curve';
 import type { Trial } from './trial-points';
 

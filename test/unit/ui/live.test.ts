@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import type { RunManifest } from '../../../src/protocol/run-files';
 import { pixelLine } from '../../../src/ui/browser/run/curve-pixels';
-import { readFromRunPage, readToRunPage } from '../../../src/ui/page-protocol';
 import { extentOf, growingExtent } from '../../../src/ui/runs/curve-chart';
 import { type CurveOptions, createCurves } from '../../../src/ui/runs/run-curves';
-import { createEventEncoder, createRunState } from '../../../src/ui/runs/run-state';
+import { runPageMessages } from '../../../src/ui/runs/run-page-messages';
+import { createEventEncoder, createRunState, factsOf } from '../../../src/ui/runs/run-state';
 import { type Curve, smoothed } from '../../../src/ui/runs/training-curve';
 import {
   MAX_POINTS,
@@ -203,6 +204,8 @@ describe('a curve in pixels', () => {
 });
 
 describe('the state of a run', () => {
+  const { requests, notifications } = runPageMessages;
+
   it('gives a page all there is, then what is new, and both fit the protocol', () => {
     const { jobs, ...rest } = plan();
     const manifest: RunManifest = {
@@ -218,17 +221,19 @@ describe('the state of a run', () => {
       },
       () => trial(1),
     );
-    assert.ok(readToRunPage(delta));
+    assert.ok(v.is(notifications.delta, delta));
     assert.deepEqual([delta.status.finished, delta.status.total, delta.status.secondsLeft], [1, 2, 3]);
     const whole = state.whole();
     assert.equal(whole.trials[0]?.points?.length, POINT_WIDTH);
     assert.equal(whole.trials[0].head?.arm, 'single-task');
+    assert.ok(v.is(requests.open.result, { ...whole, facts: factsOf(manifest) }));
   });
 
   it('refuses messages that do not fit', () => {
-    assert.equal(readToRunPage({ kind: 'delta', trials: [] }), undefined);
-    assert.equal(readFromRunPage({ kind: 'save', name: '../../x.png', content: '' }), undefined);
-    assert.equal(readFromRunPage({ kind: 'save', name: 'x.exe', content: '' }), undefined);
-    assert.ok(readFromRunPage({ kind: 'save', name: 'Pilot-of-t-sizes.png', content: new Uint8Array(2) }));
+    const isFile = (value: unknown): boolean => v.is(requests.save.params, value);
+    assert.equal(v.is(notifications.delta, { trials: [] }), false);
+    assert.equal(isFile({ name: '../../x.png', content: '' }), false);
+    assert.equal(isFile({ name: 'x.exe', content: '' }), false);
+    assert.ok(isFile({ name: 'Pilot-of-t-sizes.png', content: new Uint8Array(2) }));
   });
 });

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { type Diagram, diagramOf } from '../../../ui/diagram/problem-diagram';
 import {
-  type FromDiagramPage,
-  type ToDiagramPage,
+  type DiagramContent,
+  diagramPageMessages,
   readDiagramPageState,
-  readFromDiagramPage,
-} from '../../../ui/page-protocol';
+} from '../../../ui/diagram/diagram-page-messages';
+import { type Diagram, diagramOf } from '../../../ui/diagram/problem-diagram';
 import { DIAGRAM_PANEL } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import { annotationLocation } from '../../project/closed-notebooks';
@@ -13,7 +12,7 @@ import { type Project, fileOf } from '../../project/project';
 import type { ProjectRegistry } from '../../project/project-registry';
 import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
-import { PANEL_OPTIONS, pageHtml, pageLanguage, saveFile } from '../../webview-pages';
+import { PANEL_OPTIONS, servePage } from '../../webview-pages';
 
 /**
  * The problem that a diagram is wanted of: that of the file at hand, the only one there is, or what the user picks.
@@ -51,42 +50,25 @@ const NOTHING: Diagram = { graph: { nodes: [], edges: [] }, references: new Map(
 /** Shows the problem `key` in a panel, and follows it for as long as the panel can be seen. */
 function fillPanel(panel: vscode.WebviewPanel, key: string, { problems, log }: Services): Disposable {
   const held = disposables();
-  let isReady = false;
   let shown = NOTHING;
-  const onError = (error: unknown): void => {
-    log.fail(vscode.l10n.t('The diagram could not be drawn.'), error);
-  };
   const scopeNow = (): Project | undefined => problems.all().find(scope => scope.key === key);
-  const send = async (): Promise<void> => {
-    if (!isReady || !panel.visible) return;
+  const content = async (): Promise<DiagramContent> => {
     const scope = scopeNow();
     await scope?.whenReady();
     const resolution = scope?.resolution();
     shown = resolution ? diagramOf(resolution.problem, resolution.adviceOn) : NOTHING;
     const name = scope?.name ?? vscode.workspace.asRelativePath(vscode.Uri.parse(key), false);
     panel.title = vscode.l10n.t('Diagram of {0}', name);
-    await panel.webview.postMessage({
-      ...{ kind: 'graph', scope: key, name, graph: shown.graph },
-      ...pageLanguage(),
+    return {
+      ...{ name, graph: shown.graph },
       ...(scope ? {} : { message: vscode.l10n.t('{0} is not open any more.', name) }),
-    } satisfies ToDiagramPage);
+    };
   };
-  const serve = async (message: FromDiagramPage): Promise<void> => {
-    switch (message.kind) {
-      case 'ready':
-        isReady = true;
-        return send();
-      case 'reveal':
-        return reveal(message.node, message.focus);
-      case 'save':
-        return saveFile(message);
-    }
-  };
-  const reveal = async (node: string, focus: boolean): Promise<void> => {
+  const reveal = async (node: string, focus: boolean): Promise<undefined> => {
     const reference = shown.references.get(node);
     const scope = scopeNow();
     const place = reference && scope && (await annotationLocation(scope, reference));
-    if (!place) return;
+    if (!place) return undefined;
     const { uri, range } = place;
     await vscode.commands.executeCommand('vscode.open', uri, {
       viewColumn: columnFor(uri, panel),
@@ -94,25 +76,32 @@ function fillPanel(panel: vscode.WebviewPanel, key: string, { problems, log }: S
       preview: true,
       selection: toRange(range),
     } satisfies vscode.TextDocumentShowOptions);
+    return undefined;
   };
+  const page = held.add(
+    servePage(panel, {
+      ...{ name: 'diagram', title: panel.title, subject: key, messages: diagramPageMessages },
+      handlers: common => ({
+        ...common,
+        open: content,
+        reveal: ({ node, focus }) => reveal(node, focus),
+      }),
+      onProblem: log.warn,
+    }),
+  );
   const settled = (scope: Project): void => {
-    if (scope.key === key) send().catch(onError);
+    if (scope.key !== key || !page.isOpen()) return;
+    content().then(
+      next => {
+        page.notify('graph', next);
+      },
+      (error: unknown) => {
+        log.fail(vscode.l10n.t('The diagram could not be drawn.'), error);
+      },
+    );
   };
   held.add(problems.onDidSettle(settled));
   held.add(problems.onDidEnd(settled));
-  held.add(
-    panel.webview.onDidReceiveMessage((given: unknown) => {
-      const message = readFromDiagramPage(given);
-      if (message) serve(message).catch(onError);
-    }),
-  );
-  held.add(
-    panel.onDidChangeViewState(() => {
-      // A hidden page is gone; when it is shown again it says that it is ready.
-      if (!panel.visible) isReady = false;
-    }),
-  );
-  panel.webview.html = pageHtml(panel.webview, 'diagram', panel.title);
   return held;
 }
 

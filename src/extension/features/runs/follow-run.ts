@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { jobOf, readManifest, watchRun } from '../../../experiments';
 import type { JobSpec } from '../../../protocol/job-files';
-import type { RunFacts, ToRunPage } from '../../../ui/page-protocol';
+import type { RunContentDelta, RunFacts } from '../../../ui/runs/run-page-messages';
 import { type RunState, createRunState, factsOf } from '../../../ui/runs/run-state';
 import type { Disposable } from '../../disposables';
 
@@ -46,7 +46,7 @@ export interface FollowedRun extends Disposable {
 }
 
 export interface RunListener {
-  readonly onDelta: (delta: Extract<ToRunPage, { kind: 'delta' }>) => void;
+  readonly onDelta: (delta: RunContentDelta) => void;
   /** It cannot be read any more. */
   readonly onGone: (message: string) => void;
 }

@@ -1,11 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { errorMessage } from '../../../common/errors';
-import { type ToRunPage, readFromRunPage, readRunPageState } from '../../../ui/page-protocol';
+import {
+  type RunContent,
+  type RunContentDelta,
+  type RunFacts,
+  readRunPageState,
+  runPageMessages,
+} from '../../../ui/runs/run-page-messages';
 import { PANELS } from '../../contributions';
 import type { Disposable } from '../../disposables';
 import type { Services } from '../../services';
-import { PANEL_OPTIONS, pageHtml, pageLanguage, saveFile } from '../../webview-pages';
+import { PANEL_OPTIONS, servePage } from '../../webview-pages';
 import { type FollowedRun, createBatch, followRun } from './follow-run';
 
 /** The panels of runs, one for each run that is looked at. */
@@ -26,9 +31,7 @@ interface OpenPanel {
 export function createRunPanels({ log }: Services): RunPanels {
   const panels = new Map<string, OpenPanel>();
   const fill = (panel: vscode.WebviewPanel, folder: string): Promise<void> =>
-    fillPanel(panel, folder, panels, error => {
-      log.warn(String(error));
-    });
+    fillPanel(panel, folder, panels, log.warn);
   return {
     async open(folder, title) {
       const before = panels.get(folder);
@@ -60,96 +63,98 @@ export function createRunPanels({ log }: Services): RunPanels {
   };
 }
 
+/** Shows a run in a panel, and follows it for as long as the panel is open. */
 async function fillPanel(
   panel: vscode.WebviewPanel,
   folder: string,
   panels: Map<string, OpenPanel>,
-  onError: (error: unknown) => void,
+  onProblem: (problem: string) => void,
 ): Promise<void> {
+  /** Resolves once all that there is of the run has been read; a page that asks again after a failure reads it again. */
+  let followed: Promise<FollowedRun> | undefined;
   let run: FollowedRun | undefined;
-  let failure: string | undefined;
-  /** Whether the page has all there was, and is to be told what is new. */
-  let isReady = false;
-  const post = (message: ToRunPage): void => {
-    Promise.resolve(panel.webview.postMessage(message)).catch(onError);
-  };
-  const batch = createBatch<Extract<ToRunPage, { kind: 'delta' }>>(deltas => {
+  let isClosed = false;
+  /** Why the run cannot be followed any more. */
+  let gone: string | undefined;
+  const batch = createBatch<RunContentDelta>(deltas => {
     const last = deltas.at(-1);
-    if (!last || !isReady) return;
+    if (!last || !page.isOpen()) return;
     const report = deltas.findLast(delta => delta.report)?.report;
-    post({
-      kind: 'delta',
+    page.notify('delta', {
       status: last.status,
       trials: deltas.flatMap(({ trials }) => trials),
       ...(report ? { report } : {}),
     });
   });
-  const fail = (message: string): void => {
-    failure = message;
-    if (isReady) post({ kind: 'failed', run: folder, ...pageLanguage(), message });
+  const follow = async (): Promise<FollowedRun> => {
+    gone = undefined;
+    let haveRead = (): void => undefined;
+    const readAll = new Promise<void>(resolve => {
+      haveRead = resolve;
+    });
+    const followedNow = await followRun(folder, {
+      onDelta(delta) {
+        haveRead();
+        if (page.isOpen()) batch.add(delta);
+      },
+      onGone(message) {
+        gone = message;
+        haveRead();
+        if (page.isOpen()) page.notify('gone', { message });
+      },
+    });
+    run = followedNow;
+    // The panel may have been closed in between.
+    if (isClosed) run.dispose();
+    setTitle(panel, run.facts());
+    await readAll;
+    return followedNow;
   };
-  const sendAll = (): void => {
+  const followOnce = (): Promise<FollowedRun> => {
+    followed ??= follow();
+    followed.catch(() => {
+      followed = undefined;
+    });
+    return followed;
+  };
+  const content = async (): Promise<RunContent> => {
+    const { facts, state } = await followOnce();
+    // What is new from here on follows.
     batch.clear();
-    isReady = true;
-    if (run) post({ kind: 'open', run: folder, ...pageLanguage(), facts: run.facts(), ...run.state.whole() });
-    if (failure !== undefined) fail(failure);
+    const { status, ...whole } = state.whole();
+    return {
+      facts: facts(),
+      status: gone === undefined ? status : { ...status, message: gone },
+      ...whole,
+    };
   };
-  const setTitle = (): void => {
-    if (!run) return;
-    const { name, kind, task } = run.facts();
-    const usual =
-      kind === 'pilot' ? vscode.l10n.t('Pilot of {0}', task) : vscode.l10n.t('Training of {0}', task);
-    panel.title = name ?? usual;
-  };
+  const page = servePage(panel, {
+    ...{ name: 'run', title: path.basename(folder), subject: folder, messages: runPageMessages },
+    handlers: common => ({ ...common, open: content }),
+    onProblem,
+  });
   panels.set(folder, {
     panel,
     async rename() {
-      await run?.reread();
-      setTitle();
-      if (run && isReady) post({ kind: 'facts', facts: run.facts() });
+      if (!run) return;
+      await run.reread();
+      setTitle(panel, run.facts());
+      if (page.isOpen()) page.notify('facts', run.facts());
     },
   });
-  panel.webview.onDidReceiveMessage((given: unknown) => {
-    const message = readFromRunPage(given);
-    if (message?.kind === 'ready') isPageReady();
-    else if (message?.kind === 'save') saveFile(message).catch(onError);
-  });
-  panel.onDidChangeViewState(() => {
-    // A hidden page is gone; when it is shown again it says that it is ready.
-    if (!panel.visible) isReady = false;
-  });
   panel.onDidDispose(() => {
+    isClosed = true;
     run?.dispose();
+    page.dispose();
     batch.dispose();
     panels.delete(folder);
   });
-  let isFollowed = false;
-  let isAsked = false;
-  const isPageReady = (): void => {
-    isAsked = true;
-    if (isFollowed) sendAll();
-  };
-  panel.webview.html = pageHtml(panel.webview, 'run', path.basename(folder));
-  const followed = (): void => {
-    if (isFollowed) return;
-    isFollowed = true;
-    if (isAsked) sendAll();
-  };
-  try {
-    const follow = await followRun(folder, {
-      onDelta(delta) {
-        // The first has all there is so far: the page gets it in one piece.
-        followed();
-        if (isReady && panel.visible) batch.add(delta);
-      },
-      onGone: fail,
-    });
-    // The panel may have been closed in between.
-    if (panels.get(folder)?.panel === panel) run = follow;
-    else follow.dispose();
-    setTitle();
-  } catch (error) {
-    fail(errorMessage(error));
-    followed();
-  }
+  // A failure is the page's to say, which asks for the same.
+  await followOnce().catch(() => undefined);
+}
+
+function setTitle(panel: vscode.WebviewPanel, { name, kind, task }: RunFacts): void {
+  const usual =
+    kind === 'pilot' ? vscode.l10n.t('Pilot of {0}', task) : vscode.l10n.t('Training of {0}', task);
+  panel.title = name ?? usual;
 }

@@ -1,17 +1,12 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../common/errors';
 import { type RunSummary, deleteRun, listRuns, noteRun, renameRun, restoreRun } from '../../../experiments';
-import {
-  type FromRunsPage,
-  type ListedRun,
-  type ToRunsPage,
-  readFromRunsPage,
-} from '../../../ui/page-protocol';
+import { type ListedRun, type RunList, runsPageMessages } from '../../../ui/runs/runs-page-messages';
 import { PANELS } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import { localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
-import { PANEL_OPTIONS, pageHtml, pageLanguage, saveFile } from '../../webview-pages';
+import { PANEL_OPTIONS, servePage } from '../../webview-pages';
 import type { RunPanels } from './run-panel';
 
 /** What the list of runs says of one. */
@@ -80,84 +75,73 @@ function fillPanel(
   const held = disposables();
   /** From where the run that was deleted last comes back. */
   let deleted: string | undefined;
-  let isReady = false;
-  const post = (message: ToRunsPage): void => {
-    Promise.resolve(panel.webview.postMessage(message)).catch((error: unknown) => {
-      log.warn(String(error));
-    });
-  };
   const workspaces = (): readonly string[] => [
     ...new Set(problems.all().flatMap(scope => localFolderOf(scope) ?? [])),
     ...(vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
       uri.scheme === 'file' ? [uri.fsPath] : [],
     ),
   ];
-  const list = async (): Promise<void> => {
-    if (!isReady || !panel.visible) return;
+  const list = async (): Promise<RunList> => {
     const lists = await Promise.all([...new Set(workspaces())].map(each => listRuns(each)));
-    post({
-      kind: 'runs',
-      ...pageLanguage(),
+    return {
       runs: lists.flatMap(({ runs }) => runs).map(listedRun),
       broken: lists.flatMap(({ broken }) => [...broken]),
-    });
+    };
   };
-  const fail = (error: unknown): void => {
-    post({ kind: 'failed', message: errorMessage(error) });
+  const tell = async (): Promise<void> => {
+    if (page.isOpen()) page.notify('runs', await list());
   };
+  /** A page names a folder that it was told of, or nothing happens to it. */
   const isListed = async (folder: string): Promise<boolean> => {
-    const lists = await Promise.all(workspaces().map(each => listRuns(each)));
-    return lists.some(({ runs }) => runs.some(run => run.folder === folder));
+    const { runs } = await list();
+    return runs.some(run => run.folder === folder);
   };
-  const serve = async (message: FromRunsPage): Promise<void> => {
-    // A page names a folder that it was told of, or nothing happens to it.
-    if ('folder' in message && !(await isListed(message.folder))) {
-      await list();
-      return;
+  const change = async (folder: string, act: () => Promise<unknown>): Promise<undefined> => {
+    if (await isListed(folder)) {
+      await act();
+      await runPanels.changed(folder);
     }
-    switch (message.kind) {
-      case 'ready':
-        isReady = true;
-        return list();
-      case 'open':
-        return runPanels.open(message.folder, vscode.l10n.t('Run'));
-      case 'rename':
-        await renameRun(message.folder, message.name.trim());
-        await runPanels.changed(message.folder);
-        return list();
-      case 'note':
-        await noteRun(message.folder, message.notes.trim());
-        await runPanels.changed(message.folder);
-        return list();
-      case 'delete': {
-        const { folder } = message;
-        deleted = await deleteRun(folder);
-        post({ kind: 'deleted', name: folder.slice(folder.search(/[^\\/]+$/)) });
-        return list();
-      }
-      case 'undo':
-        if (deleted !== undefined) await restoreRun(deleted);
-        deleted = undefined;
-        return list();
-      case 'save':
-        return saveFile(message);
-    }
+    await tell();
+    return undefined;
   };
-  held.add(
-    panel.webview.onDidReceiveMessage((given: unknown) => {
-      const message = readFromRunsPage(given);
-      if (message) serve(message).catch(fail);
-    }),
-  );
-  held.add(
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) isReady = false;
+  const page = held.add(
+    servePage(panel, {
+      ...{ name: 'runs', title: vscode.l10n.t('Runs'), subject: '', messages: runsPageMessages },
+      handlers: common => ({
+        ...common,
+        open: list,
+        async openRun({ folder }) {
+          if (await isListed(folder)) await runPanels.open(folder, vscode.l10n.t('Run'));
+          else await tell();
+          return undefined;
+        },
+        rename: ({ folder, name }) => change(folder, () => renameRun(folder, name.trim())),
+        note: ({ folder, notes }) => change(folder, () => noteRun(folder, notes.trim())),
+        async delete({ folder }) {
+          const name = folder.slice(folder.search(/[^\\/]+$/));
+          if (!(await isListed(folder))) throw new Error(vscode.l10n.t('There is no run "{0}".', name));
+          deleted = await deleteRun(folder);
+          await tell();
+          return { name };
+        },
+        async undo() {
+          if (deleted !== undefined) await restoreRun(deleted);
+          deleted = undefined;
+          await tell();
+          return undefined;
+        },
+      }),
+      onProblem: log.warn,
     }),
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void list().catch(fail), SETTLE);
+    timer = setTimeout(() => {
+      tell().catch((error: unknown) => {
+        page.notify('failed', { message: errorMessage(error) });
+      });
+    }, SETTLE);
   };
   held.add({
     dispose() {
@@ -170,6 +154,5 @@ function fillPanel(
   watcher.onDidCreate(soon);
   watcher.onDidChange(soon);
   watcher.onDidDelete(soon);
-  panel.webview.html = pageHtml(panel.webview, 'runs', vscode.l10n.t('Runs'));
   return held;
 }

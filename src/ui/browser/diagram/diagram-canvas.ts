@@ -7,9 +7,8 @@ import {
   fitScale,
   nearestInDirection,
 } from '../../diagram/diagram-layout';
-import { drawingOf } from '../../diagram/diagram-markup';
-import type { DiagramPageState } from '../../page-protocol';
-import { prefersReducedMotion, toDom } from '../shared/dom';
+import type { DiagramPageState } from '../../diagram/diagram-page-messages';
+import { prefersReducedMotion } from '../shared/animation-frame';
 
 /** Measures texts as the drawing shows them: 12 pixels high, in the font of the page. */
 export function createMeasure(): MeasureText {
@@ -23,10 +22,9 @@ export function createMeasure(): MeasureText {
 export type View = NonNullable<DiagramPageState['view']>;
 
 /** A drawing that is moved and zoomed, by mouse and by keys. */
-interface Canvas {
-  readonly element: SVGSVGElement;
-  /** Draws another graph; what is shown of it stays, or is all of it where the user has not chosen a part. */
-  readonly draw: (graph: PlacedGraph) => void;
+export interface Canvas {
+  /** There is another drawing, of this size; what is shown of it stays, or is all of it where the user has not chosen. */
+  readonly sized: (size: { readonly width: number; readonly height: number }) => void;
   readonly zoomBy: (factor: number) => void;
   readonly panBy: (x: number, y: number) => void;
   readonly fit: () => void;
@@ -35,7 +33,6 @@ interface Canvas {
 }
 
 const LIMITS = { minScale: 0.02, maxScale: 4 } as const;
-const SVG = 'http://www.w3.org/2000/svg';
 /** How near a node comes to the edge when it is shown, in pixels. */
 const EDGE = 12;
 
@@ -46,16 +43,13 @@ export interface CanvasActions {
   readonly arrange: () => void;
 }
 
+/** Moves and zooms the layer of a drawing in its element. */
 export function createCanvas(
-  into: Element,
+  element: SVGSVGElement,
+  layer: SVGGElement,
   first: View | undefined,
   { keep, arrange }: CanvasActions,
 ): Canvas {
-  const element = document.createElementNS(SVG, 'svg');
-  element.setAttribute('class', 'canvas');
-  const layer = document.createElementNS(SVG, 'g');
-  element.append(layer);
-  into.append(element);
   let size = { width: 1, height: 1 };
   let isFitted = first === undefined;
   const panzoom: PanzoomObject = Panzoom(layer, {
@@ -100,10 +94,8 @@ export function createCanvas(
     fit();
   }).observe(element);
   return {
-    element,
-    draw(graph) {
-      size = graph;
-      layer.replaceChildren(...drawingOf(graph).map(part => toDom(part, true)));
+    sized(next) {
+      size = next;
       if (isFitted) fit();
     },
     zoomBy(factor) {
@@ -138,7 +130,8 @@ export function createCanvas(
 }
 
 export interface KeyActions {
-  readonly placed: () => PlacedGraph;
+  readonly placed: PlacedGraph;
+  readonly canvas: Canvas;
   readonly choose: (node: string, focus: boolean) => void;
   /** The keyboard is on another node. */
   readonly moved: (node: string) => void;
@@ -150,7 +143,7 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
-const ZOOM_STEP = 1.25;
+export const ZOOM_STEP = 1.25;
 /** Pixels that Shift and an arrow move the drawing. */
 const PAN_STEP = 60;
 const PANS: Readonly<Record<Direction, readonly [number, number]>> = {
@@ -160,31 +153,31 @@ const PANS: Readonly<Record<Direction, readonly [number, number]>> = {
   down: [0, -PAN_STEP],
 };
 
-/** Arrows go from node to node, with Shift they move the drawing; + and − zoom, 0 fits, Enter and Space choose. */
-export function followKeys(canvas: Canvas, { placed, choose, moved }: KeyActions): void {
-  const act = (event: KeyboardEvent, id: string): boolean => {
-    const direction = ARROWS[event.key];
-    if (direction && event.shiftKey) canvas.panBy(...PANS[direction]);
-    else if (direction) {
-      const { nodes } = placed();
-      const from = nodes.find(({ node }) => node.id === id);
-      const to = from && nearestInDirection(from, direction, nodes);
-      if (to) moved(to.node.id);
-    } else if (event.key === 'Home' || event.key === 'End') {
-      const { nodes } = placed();
-      const to = event.key === 'Home' ? nodes[0] : nodes.at(-1);
-      if (to) moved(to.node.id);
-    } else if (event.key === '+' || event.key === '=') canvas.zoomBy(ZOOM_STEP);
-    else if (event.key === '-') canvas.zoomBy(1 / ZOOM_STEP);
-    else if (event.key === '0') canvas.fit();
-    else if (event.key === 'Enter' || event.key === ' ') choose(id, event.key === 'Enter');
-    else return false;
-    return true;
-  };
-  canvas.element.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const node = event.target instanceof Element ? event.target.closest<SVGElement>('.node') : null;
-    const id = node?.dataset['node'];
-    if (id !== undefined && act(event, id)) event.preventDefault();
-  });
+/**
+ * What a key does on a node: arrows go from node to node, with Shift they move the drawing; + and − zoom, 0 fits,
+ * Enter and Space choose.
+ *
+ * @returns whether it does anything
+ */
+export function actOnKey(
+  { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent,
+  id: string,
+  { placed: { nodes }, canvas, choose, moved }: KeyActions,
+): boolean {
+  if (ctrlKey || metaKey || altKey) return false;
+  const direction = ARROWS[key];
+  if (direction && shiftKey) canvas.panBy(...PANS[direction]);
+  else if (direction) {
+    const from = nodes.find(({ node }) => node.id === id);
+    const to = from && nearestInDirection(from, direction, nodes);
+    if (to) moved(to.node.id);
+  } else if (key === 'Home' || key === 'End') {
+    const to = key === 'Home' ? nodes[0] : nodes.at(-1);
+    if (to) moved(to.node.id);
+  } else if (key === '+' || key === '=') canvas.zoomBy(ZOOM_STEP);
+  else if (key === '-') canvas.zoomBy(1 / ZOOM_STEP);
+  else if (key === '0') canvas.fit();
+  else if (key === 'Enter' || key === ' ') choose(id, key === 'Enter');
+  else return false;
+  return true;
 }

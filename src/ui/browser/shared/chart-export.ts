@@ -1,5 +1,7 @@
 import type { ChartFormat } from '../../report/report-sections';
 
+export type { ChartFormat };
+
 /** A chart as a file. */
 export interface ChartFile {
   readonly name: string;
@@ -112,15 +114,10 @@ async function painted(svg: string, width: number, height: number): Promise<Uint
   return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer());
 }
 
-/**
- * Gives the buttons of a page's figures their meaning, those that come later too.
- *
- * @param chartOf what a figure shows, where it is no drawing in the page
- */
+/** Gives the buttons of figures that are drawings in the page their meaning, those that come later too. */
 export function exportFigures(
   prefix: () => string,
-  save: (file: ChartFile) => void,
-  chartOf: (figure: HTMLElement) => Omit<Exported, 'name'> | undefined = () => undefined,
+  save: (file: Promise<ChartFile | undefined>) => void,
 ): void {
   document.addEventListener('click', event => {
     const button = event.target instanceof Element ? event.target.closest('button[data-export]') : null;
@@ -131,14 +128,11 @@ export function exportFigures(
       name: `${prefix()}-${figure.id}`,
       drawing: () => figure.querySelector<SVGSVGElement>('svg[role=img]') ?? undefined,
       values: () => figure.dataset['values'] ?? '',
-      ...chartOf(figure),
     };
-    void chartFile(chart, format).then(file => {
-      if (file) save(file);
-    });
+    save(chartFile(chart, format));
   });
 }
 
-export function isFormat(value: string | null | undefined): value is ChartFormat {
+function isFormat(value: string | null | undefined): value is ChartFormat {
   return value === 'png' || value === 'svg' || value === 'csv';
 }

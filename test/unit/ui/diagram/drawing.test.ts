@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import type { Graph, GraphEdge, GraphNode } from '../../../../src/ui/diagram/diagram-graph';
 import {
   MAX_NODES,
@@ -9,13 +10,7 @@ import {
   nearestInDirection,
   truncateMiddle,
 } from '../../../../src/ui/diagram/diagram-layout';
-import { drawingOf, legendOf, listOf, pictureOf } from '../../../../src/ui/diagram/diagram-markup';
-import { el, htmlOf } from '../../../../src/ui/markup';
-import {
-  readDiagramPageState,
-  readFromDiagramPage,
-  readToDiagramPage,
-} from '../../../../src/ui/page-protocol';
+import { diagramPageMessages, readDiagramPageState } from '../../../../src/ui/diagram/diagram-page-messages';
 
 const measure = (text: string): number => 7 * Array.from(text).length;
 
@@ -120,54 +115,17 @@ describe('the layout of a diagram', () => {
   });
 });
 
-describe('the drawing of a diagram', () => {
-  it('names every node for those who do not see it, and every line', () => {
-    const html = drawingOf(layOut(small, measure)).map(htmlOf).join('');
-    assert.match(html, /aria-label="target b: one, two"/);
-    assert.match(html, /<title>a to b<\/title>/);
-    assert.equal(html.match(/data-node=/g)?.length, small.nodes.length);
-  });
-
-  it('turns no text into markup', () => {
-    const evil = '<script>alert(1)</script>"onload="x';
-    const graph: Graph = {
-      nodes: [{ ...node('x'), name: evil, id: evil, details: [evil] }],
-      edges: [],
-    };
-    const placed = layOut(graph, measure);
-    const html = [pictureOf(placed, evil), ...listOf(graph)].map(htmlOf).join('');
-    assert.doesNotMatch(html, /<script|"onload/);
-    assert.match(html, /&lt;script&gt;/);
-  });
-
-  it('explains the kinds of lines that there are, and no others', () => {
-    const html = htmlOf(legendOf(small));
-    assert.match(html, /transfer learning/);
-    assert.doesNotMatch(html, /learned together/);
-  });
-});
-
-describe('the list of a diagram', () => {
-  it('has every node, and below it what leads to it', () => {
-    const html = htmlOf(el('main', {}, ...listOf(small)));
-    for (const { name } of small.nodes) assert.match(html, new RegExp(`data-node="${name}"`));
-    const [, ofB = ''] = /data-node="b".*?<ul>(.*?)<\/ul>/.exec(html) ?? [];
-    assert.equal(ofB.match(/a to b/g)?.length, 2);
-    const [, ofData = ''] = /data-node="data".*?<ul>(.*?)<\/ul>/.exec(html) ?? [];
-    assert.match(ofData, /data to a/);
-  });
-});
-
 describe('the messages of a diagram', () => {
-  const message = { kind: 'graph', scope: 'file:///a', name: 'a', language: 'en', graph: small };
+  const { requests, notifications } = diagramPageMessages;
 
   it('are read where they fit, and refused as a whole where they do not', () => {
-    assert.ok(readToDiagramPage(message));
-    assert.equal(readToDiagramPage({ ...message, graph: { nodes: [{ id: 1 }], edges: [] } }), undefined);
-    assert.equal(readToDiagramPage(undefined), undefined);
-    assert.ok(readFromDiagramPage({ kind: 'reveal', node: 'a', focus: false }));
-    assert.equal(readFromDiagramPage({ kind: 'reveal', node: 1, focus: false }), undefined);
-    assert.equal(readFromDiagramPage({ kind: 'save', name: '../a.svg', content: '' }), undefined);
+    const isGraph = (value: unknown): boolean => v.is(notifications.graph, value);
+    assert.ok(isGraph({ name: 'a', graph: small }));
+    assert.equal(isGraph({ name: 'a', graph: { nodes: [{ id: 1 }], edges: [] } }), false);
+    assert.equal(isGraph(undefined), false);
+    assert.ok(v.is(requests.reveal.params, { node: 'a', focus: false }));
+    assert.equal(v.is(requests.reveal.params, { node: 1, focus: false }), false);
+    assert.equal(v.is(requests.save.params, { name: '../a.svg', content: '' }), false);
     assert.ok(readDiagramPageState({ version: 1, scope: 'x', view: { scale: 1, x: 0, y: 0 } }));
     assert.equal(readDiagramPageState({ version: 1, scope: 'x', view: { scale: 0, x: 0, y: 0 } }), undefined);
   });
