@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../common/errors';
-import {
-  type ChannelSchema,
-  type HostEnd,
-  type RequestHandlers,
-  createHostEnd,
-} from '../protocol/page-channel';
+import { type ChannelSchema, type HostEnd, type RequestHandlers, createHostEnd } from '../ui/page-channel';
 import { el, htmlPage } from '../ui/markup';
 import type { PageStart, SavedFile, commonRequests } from '../ui/page-messages';
 import { EXTENSION_ID, type PanelKind } from './contributions';
@@ -51,7 +46,7 @@ function pageStart(subject: string): PageStart {
 /** What all pages ask, answered alike. */
 type CommonHandlers = RequestHandlers<{
   readonly requests: typeof commonRequests;
-  readonly notifications: Readonly<Record<never, never>>;
+  readonly notifications: ChannelSchema['notifications'];
 }>;
 
 export interface PageOptions<C extends ChannelSchema> {

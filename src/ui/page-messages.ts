@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nothing, requestSchema } from '../protocol/page-channel';
+import { nothing, requestSchema } from './page-channel';
 
 /** What all pages ask their hosts alike, and how they read what they have kept. */
 

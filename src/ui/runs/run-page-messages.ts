@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PilotReport } from '../../protocol/pilot-report';
-import { nothing, requestSchema } from '../../protocol/page-channel';
+import { nothing, requestSchema } from '../page-channel';
 import { count, text, texts } from '../../protocol/schema-helpers';
 import { commonRequests, stateReader } from '../page-messages';
 import { POINT_WIDTH } from './trial-points';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nothing, requestSchema } from '../../protocol/page-channel';
+import { nothing, requestSchema } from '../page-channel';
 import { text, texts } from '../../protocol/schema-helpers';
 import { commonRequests, stateReader } from '../page-messages';
 import { metric, report, runStates } from './run-page-messages';

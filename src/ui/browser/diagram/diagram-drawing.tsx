@@ -114,7 +114,7 @@ function Node({ placed, isChosen, isReached }: NodeProps): VNode {
       class={`node ${node.kind}`}
       data-node={node.id}
       role="button"
-      tabIndex={isReached ? 0 : -1}
+      tabindex={isReached ? 0 : -1}
       aria-label={text}
       aria-pressed={isChosen}
     >

@@ -4,7 +4,7 @@ import {
   type NotificationHandlers,
   type PageEnd,
   createPageEnd,
-} from '../../../protocol/page-channel';
+} from '../../page-channel';
 import type { PageStart, SavedFile } from '../../page-messages';
 import type { ChartFile } from './chart-export';
 

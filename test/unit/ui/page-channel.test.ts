@@ -9,7 +9,7 @@ import {
   createPageEnd,
   nothing,
   requestSchema,
-} from '../../../src/protocol/page-channel';
+} from '../../../src/ui/page-channel';
 
 const schema = {
   requests: {
@@ -151,7 +151,7 @@ describe('the channel between a page and its host', () => {
     assert.equal(problems.length, 4);
   });
 
-  it('takes no answer to what another page asked before it', async () => {
+  it('takes no answer to what another page asked before it', () => {
     const ids: string[] = [];
     const ask = (): Promise<number> =>
       createPageEnd(
@@ -161,11 +161,11 @@ describe('the channel between a page and its host', () => {
           post({ id }) {
             ids.push(id);
           },
-          onProblem: assert.fail,
+          onProblem: () => undefined,
         },
       ).request('double', 1);
-    void ask();
-    void ask();
+    ask().catch(() => undefined);
+    ask().catch(() => undefined);
     assert.notEqual(ids[0], ids[1]);
   });
 
