@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '../common/abort';
 import adviseSchema from '../../schemas/advise.schema.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
@@ -72,7 +73,7 @@ function served(name: ToolName, outputSchema: object, call: Call): ServedTool {
 
 function pauseOf(signal: AbortSignal): Pause {
   return async () => {
-    await new Promise(resolve => setImmediate(resolve));
+    await setImmediate();
     throwIfAborted(signal);
   };
 }

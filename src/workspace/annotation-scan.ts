@@ -1,5 +1,6 @@
 import { type Stats, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { errorCode, errorMessage } from '../common/errors';
 import { throwIfAborted } from '../common/abort';
 import type { FileIssue, FileProblem } from '../messages/file-issues';
@@ -76,7 +77,7 @@ export async function scan(
     const step = steps.next();
     if (step.done) return step.value;
     if (performance.now() < end) continue;
-    await new Promise(resolve => setImmediate(resolve));
+    await setImmediate();
     end = performance.now() + SLICE;
   }
 }

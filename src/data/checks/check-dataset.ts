@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { exampleInRow } from '../../messages/data-check-messages';
 import { throwIfAborted } from '../../common/abort';
 import type { RawDataset } from '../data-tables';
@@ -43,7 +44,7 @@ export async function checkDataset(
   let rows = 0;
   for await (const row of readRows(source, request, options)) {
     for (const check of checks) await check.observe(row);
-    if (++rows % 256 === 0) await yieldToEventLoop();
+    if (++rows % 256 === 0) await setImmediate();
     throwIfAborted(signal);
   }
   for (const check of checks) check.finish(issues);
@@ -85,8 +86,4 @@ function inputNames(source: RawDataset, { labels, group, splitColumn, input }: D
   if (!table || isFileTable(table)) return ['file'];
   const others = new Set([...Object.values(labels).map(({ column }) => column), group, splitColumn]);
   return (input?.columns ?? table.columns.map(({ name }) => name)).filter(name => !others.has(name));
-}
-
-function yieldToEventLoop(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { countSource } from '../../messages/counting-messages';
 import {
   corruptSqliteRows,
@@ -149,7 +150,7 @@ async function countRows(query: Query, plan: TablePlan, signal: AbortSignal | un
     total += count;
     if (count < COUNT_STEP) return total;
     last = nextRowid(last, step?.['last'], plan);
-    await yieldToEventLoop();
+    await setImmediate();
   }
 }
 
@@ -173,7 +174,7 @@ async function* readBlocks(path: string, plan: TablePlan, { signal }: ReadOption
       else if (first > plan.bytes) throw damagedTable(plan);
       yield cellBlock(first, rows.length, (row, column) => rows[row]?.[plan.columns[column] ?? '']);
       first += rows.length;
-      await yieldToEventLoop();
+      await setImmediate();
     }
   } finally {
     await close();
@@ -193,10 +194,6 @@ function damagedTable({ path, table }: TablePlan): DataError {
 
 async function runLater<T>(work: () => T): Promise<T> {
   return Promise.resolve().then(work);
-}
-
-function yieldToEventLoop(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
 }
 
 function quoteName(name: string): string {

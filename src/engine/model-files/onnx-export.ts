@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Elements, Value } from '../graph/nodes-and-values';
 import { setChannelBlock } from '../graph/tensor-layout';
@@ -6,6 +5,7 @@ import { encodeModel } from '../onnx/encode-model';
 import { findChannelBlock } from '../runtime/channel-block';
 import { functionalModel } from '../training-step/batch-specs';
 import { traceForward } from '../training-step/tracing/trace-step';
+import { writeModelFile } from './tfjs-layers-model';
 
 export interface ExportOptions {
   /** Examples per batch in the exported graph. */
@@ -42,7 +42,5 @@ export async function exportOnnx(
   path: string,
   options: ExportOptions = {},
 ): Promise<void> {
-  const bytes = await onnxModel(model, options);
-  await writeFile(`${path}.part`, bytes);
-  await rename(`${path}.part`, path);
+  await writeModelFile(path, await onnxModel(model, options));
 }

@@ -140,14 +140,15 @@ export async function saveModel(model: LayersModel, folder: string): Promise<voi
         modelTopology: artifacts.modelTopology,
         weightsManifest: [{ paths: [WEIGHTS_FILE], weights: artifacts.weightSpecs }],
       };
-      await whole(join(folder, WEIGHTS_FILE), new Uint8Array(data));
-      await whole(join(folder, 'model.json'), JSON.stringify(file));
+      await writeModelFile(join(folder, WEIGHTS_FILE), new Uint8Array(data));
+      await writeModelFile(join(folder, 'model.json'), JSON.stringify(file));
       return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
     }),
   );
 }
 
-async function whole(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file of a model, whole or not at all; its folder is there. */
+export async function writeModelFile(path: string, content: string | Uint8Array): Promise<void> {
   await writeFile(`${path}.part`, content);
   await rename(`${path}.part`, path);
 }

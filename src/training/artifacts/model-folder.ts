@@ -1,8 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Preprocessing } from '../../data';
-import { loadModel, saveModel } from '../../engine';
+import { loadModel, saveModel, writeModelFile } from '../../engine';
 import type { Encoder } from '../architectures/encoders';
 import { composeEncoder, disposeLayers, restoreSnapshot, takeSnapshot } from '../architectures/network';
 import { trainingError } from '../training-error';
@@ -13,9 +13,7 @@ export const PREPROCESSING = 'preprocessing.json';
 /** Writes a file, whole or not at all; the folder is made where it is missing. */
 export async function writeWhole(folder: string, name: string, content: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, name);
-  await writeFile(`${path}.part`, content);
-  await rename(`${path}.part`, path);
+  await writeModelFile(join(folder, name), content);
 }
 
 export function writePreprocessing(folder: string, pipeline: Preprocessing): Promise<void> {

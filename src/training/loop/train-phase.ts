@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { throwIfAborted } from '../../common/abort';
 import { type TrainingStep, type Weights, compileStep } from '../../engine';
@@ -183,7 +184,7 @@ async function runSteps(phase: Phase, budget: PhaseBudget, step: TrainingStep, c
     const loss = losses.reduce((sum, each) => sum + each, 0) / losses.length;
     tell(phase, budget, step.stepsRun(), { loss });
     // A chunk's work is done off this thread, but a signal is only heard when this one is free.
-    await new Promise(resolve => setImmediate(resolve));
+    await setImmediate();
   }
 }
 

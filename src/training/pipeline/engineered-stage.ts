@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { setImmediate } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { parse } from 'csv-parse/sync';
 import { errorMessage } from '../../common/errors';
@@ -139,7 +140,7 @@ export async function applyToAll(
   const results: StageValue[] = [];
   for (const [i, value] of values.entries()) {
     // Each module call may take long, and a stop has to be heard in between.
-    if (i % 256 === 0) await new Promise(resolve => setImmediate(resolve));
+    if (i % 256 === 0) await setImmediate();
     throwIfAborted(signal);
     results.push(checked(stage, i, value, await attempt(stage, i, value, apply)));
   }
