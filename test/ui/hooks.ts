@@ -1,3 +1,4 @@
+import { uncomparedPixels } from '../vscode/baseline';
 import { photographOpenWindows } from '../vscode/workbench';
 
 /** A picture says why a test failed. */
@@ -5,5 +6,8 @@ export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {
     const test = this.currentTest;
     if (test?.isFailed() === true) await photographOpenWindows(`failed ${test.fullTitle()}`);
+  },
+  afterAll(): void {
+    for (const name of uncomparedPixels()) console.log(`pixels skipped: ${name}`);
   },
 };

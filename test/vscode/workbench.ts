@@ -2,6 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
+import { assertMatchesBaseline } from './baseline';
 import { launchBrowser, stayOnThisMachine } from './browser';
 import { installServer } from './install';
 import { editor, hoverOver, notifications, openFileByName, runCommand } from './gestures';
@@ -55,6 +56,8 @@ export interface Workbench {
   readonly setTheme: (theme: Theme) => Promise<void>;
   /** Writes test-results/NAME.png once nothing moves any more. */
   readonly screenshot: (name: string) => Promise<void>;
+  /** Compares a part of the window with its baseline once nothing moves any more. */
+  readonly matchesBaseline: (name: string, region: Locator) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -124,6 +127,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     async screenshot(name) {
       await page.waitForTimeout(SETTLE_MS);
       await photograph(page, name);
+    },
+    async matchesBaseline(name, region) {
+      // What is under the mouse is drawn in another colour.
+      await page.mouse.move(0, 0);
+      await page.waitForTimeout(SETTLE_MS);
+      await assertMatchesBaseline(name, region);
     },
     async close() {
       openPages.delete(page);
