@@ -130,7 +130,7 @@ describe('the diagram', () => {
   for (const theme of ['light', 'high-contrast'] as const)
     it(`is drawn in a ${theme} theme`, async () => {
       await workbench.setTheme(theme);
-      await workbench.matchesBaseline(`diagram-${theme}`, workbench.webview().locator('body'));
+      await workbench.matchesBaseline(`diagram-${theme}`, workbench.webview().locator('svg.canvas'));
     });
 
   it('is there again when the window is loaded anew', async () => {

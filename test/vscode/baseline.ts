@@ -88,7 +88,7 @@ function isAtItsPlace(expected: PlacedText, actual: PlacedText): boolean {
 }
 
 /** The share of pixels whose colour is off by more than the tolerance; all of them where the sizes differ. */
-export function differingPixels(expected: Uint8Array, actual: Uint8Array): number {
+function differingPixels(expected: Uint8Array, actual: Uint8Array): number {
   const [one, other] = [decode(expected), decode(actual)];
   if (one.width !== other.width || one.height !== other.height || one.channels !== other.channels) return 1;
   let count = 0;
