@@ -7,8 +7,9 @@ import { root } from './lib/paths.mjs';
 
 /**
  * `counted`: its script runs mocha, which leaves its counts; any other stage counts as one test. `aside`: it runs
- * beside the others that come before the first build, and its output comes when it has ended. `leaveOut`: suites
- * that it leaves to the stage `beside`, where that runs as well.
+ * beside the others of its half (before what is built and packed, or after it), and its output comes when it has
+ * ended: what computes beside what computes on one core, what waits for windows beside what waits for processes.
+ * `leaveOut`: suites that it leaves to the stage `beside`, where that runs as well.
  */
 const stages = [
   { name: 'format', script: 'format:check', aside: true },
@@ -19,14 +20,15 @@ const stages = [
   { name: 'unit', script: 'test:unit', counted: true },
   { name: 'engine', script: 'test:engine', counted: true },
   { name: 'build', script: 'build' },
+  { name: 'package', script: 'package', file: 'strategy-advisor.vsix' },
   { name: 'runs', script: 'test:runs', counted: true },
   {
     ...{ name: 'integration', script: 'test:integration', counted: true, needsServer: true },
     // They take longer than all others, and the package that users install runs them too.
     ...{ leaveOut: 'pilots,language,links,navigation,notebooks,quick-fixes,writing', beside: 'vsix' },
   },
-  { name: 'ui', script: 'test:ui', counted: true, needsServer: true },
-  { name: 'web', script: 'test:web', counted: true, needsServer: true },
+  { name: 'ui', script: 'test:ui', counted: true, needsServer: true, aside: true },
+  { name: 'web', script: 'test:web', counted: true, needsServer: true, aside: true },
   { name: 'vsix', script: 'test:vsix', counted: true, needsServer: true },
 ];
 
@@ -35,13 +37,19 @@ const work = temporaryFolder('strategy-advisor-test-');
 const total = { passes: 0, failures: 0, pending: 0 };
 const failed = [];
 
-const firstBuilt = stages.findIndex(({ script }) => script === 'build');
-const isEarly = stage => stages.indexOf(stage) < firstBuilt;
-await Promise.all([
-  runAll(chosen.filter(({ aside }) => aside)),
-  runAll(chosen.filter(stage => !stage.aside && isEarly(stage))),
-]);
-await runAll(chosen.filter(stage => !isEarly(stage)));
+/** What the stages of the second half find there, in place of building and packing it themselves. */
+const ready = {};
+const place = name => stages.findIndex(stage => stage.name === name);
+const [beforeBuilt, afterBuilt] = [place('build'), place('package')];
+await runBesideEachOther(chosen.filter(({ name }) => place(name) < beforeBuilt));
+for (const stage of chosen.filter(({ name }) => place(name) >= beforeBuilt && place(name) <= afterBuilt)) {
+  const failuresBefore = total.failures;
+  await runAll([stage]);
+  if (total.failures > failuresBefore) continue;
+  if (stage.name === 'build') ready.TEST_BUILT = '1';
+  else ready.TEST_VSIX = path.join(work, stage.file);
+}
+await runBesideEachOther(chosen.filter(({ name }) => place(name) > afterBuilt));
 
 await removeFolder(work);
 // Once more at the end, where they are found at once.
@@ -59,11 +67,19 @@ function chooseStages() {
     const { only } = parseArgs({ options: { only: { type: 'string', multiple: true } } }).values;
     const unknown = only?.find(name => !stages.some(stage => stage.name === name));
     if (unknown !== undefined) throw new Error(`There is no stage ${unknown}.`);
-    return only ? stages.filter(({ name }) => only.includes(name)) : stages;
+    if (!only) return stages;
+    // What runs beside each other must not build beside each other.
+    const built = stages.findIndex(({ script }) => script === 'build');
+    const needsBuild = stages.some(({ name }, i) => i > built && only.includes(name));
+    return stages.filter(({ name }, i) => only.includes(name) || (i === built && needsBuild));
   } catch (error) {
     console.error(`${error.message}\nusage: npm test -- [--only STAGE]…, where STAGE is one of ${names}`);
     process.exit(2);
   }
+}
+
+async function runBesideEachOther(some) {
+  await Promise.all([runAll(some.filter(({ aside }) => aside)), runAll(some.filter(({ aside }) => !aside))]);
 }
 
 async function runAll(some) {
@@ -78,7 +94,7 @@ async function runAll(some) {
   }
 }
 
-async function runStage({ name, script, counted, aside, needsServer, leaveOut, beside }) {
+async function runStage({ name, script, counted, aside, needsServer, leaveOut, beside, file: packed }) {
   if (needsServer && (process.platform !== 'linux' || process.arch !== 'x64')) {
     console.log(`${name} is skipped: it needs linux-x64. Run \`npm run test:electron\` here.`);
     return { passes: 0, failures: 0, pending: 1 };
@@ -86,8 +102,9 @@ async function runStage({ name, script, counted, aside, needsServer, leaveOut, b
   const file = path.join(work, `${name}.json`);
   const isLeft = chosen.some(stage => stage.name === beside);
   if (isLeft) console.log(`Left to the stage ${beside}: ${leaveOut.replaceAll(',', ', ')}.`);
-  const environment = { TEST_COUNTS: file, ...(isLeft && { TEST_LEAVE_OUT: leaveOut }) };
-  const status = await runScript(script, environment, aside);
+  const environment = { TEST_COUNTS: file, ...ready, ...(isLeft && { TEST_LEAVE_OUT: leaveOut }) };
+  const args = packed ? ['--', path.join(work, packed)] : [];
+  const status = await runScript([script, ...args], environment, aside);
   if (!counted) return { passes: Number(status === 0), failures: Number(status !== 0), pending: 0 };
   if (!existsSync(file)) {
     console.error(`${name} ended with status ${status} before its tests did`);
@@ -100,11 +117,11 @@ async function runStage({ name, script, counted, aside, needsServer, leaveOut, b
 }
 
 /** Its output goes straight to ours, or to the end of it at once. It gets no input: nothing here may stop and ask. */
-async function runScript(script, environment, aside = false) {
+async function runScript(words, environment, aside = false) {
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
   const out = aside ? 'pipe' : 'inherit';
-  const child = spawnOwned(command, [...first, 'run', '--silent', script], {
+  const child = spawnOwned(command, [...first, 'run', '--silent', ...words], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', out, out],

@@ -8,9 +8,10 @@ import { installExtension, packExtension } from './vsix';
 
 runAndExit(async () => {
   const work = temporaryFolder('strategy-advisor-vsix-');
-  const vsix = path.join(work, 'strategy-advisor.vsix');
+  const packed = process.env['TEST_VSIX'];
+  const vsix = packed ?? path.join(work, 'strategy-advisor.vsix');
   const extensionsFolder = path.join(work, 'extensions');
-  await packExtension(vsix);
+  if (packed === undefined) await packExtension(vsix);
   await installExtension(vsix, extensionsFolder, path.join(work, 'installer'));
   // Tests are run for an extension under development: here, one that does nothing.
   return runIntegration({ extensionsFolder, developmentExtension: path.join(fixtures, 'empty-extension') });
