@@ -23,7 +23,7 @@ export async function run(): Promise<void> {
     (await ask<vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', '')).length;
   await eventually('the folder to be read', async () => (await names()) >= task.names, 120_000);
   const index = performance.now() - first.end;
-  const logged = await eventually('the log', () => readLog(first.log));
+  const logged = await eventually('the log', () => readLog(first.from));
   const memory = heap() - emptyHeap;
   const measured: Measured = {
     ...{ load: first.load, activate: first.activate, index, memory, ...logged },
@@ -38,8 +38,8 @@ interface Started {
   readonly load: number;
   readonly activate: number;
   readonly end: number;
-  /** The file that the extension writes to. */
-  readonly log: string;
+  /** The time of day when the extension began to load, in milliseconds. */
+  readonly from: number;
   /** When the extension host last heard of an edit, before the extension did. */
   readonly onEdit: () => number;
 }
@@ -53,6 +53,7 @@ async function start(): Promise<Started> {
     heard = performance.now();
   });
   const file = path.join(extension.extensionPath, 'dist', 'extension.mjs');
+  const from = Date.now();
   const begin = performance.now();
   await import(pathToFileURL(file).href);
   const load = performance.now() - begin;
@@ -64,26 +65,24 @@ async function start(): Promise<Started> {
     load,
     activate: activated.duration,
     end: performance.now(),
-    log: newestLog(),
+    from,
     onEdit: () => heard,
   };
 }
 
-/** The log of the extension in this window, the latest of those that the server keeps. */
-function newestLog(): string {
+/** The log that the extension keeps in this window, which has been opened since; earlier windows have theirs. */
+function logSince(from: number): string | undefined {
   const folder = process.env['TEST_LOGS'] ?? '';
-  const [newest] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => path.basename(file) === 'Strategy Advisor.log')
     .map(file => path.join(folder, file))
-    .sort((one, other) => statSync(other).birthtimeMs - statSync(one).birthtimeMs);
-  if (newest === undefined) throw new Error('The extension has no log.');
-  return newest;
+    .find(file => statSync(file).birthtimeMs >= from);
 }
 
 /** "…: 20,000 files read, 203 with annotations", as the extension says it. */
-function readLog(file: string): Pick<Measured, 'filesRead' | 'filesAnnotated'> | undefined {
+function readLog(from: number): Pick<Measured, 'filesRead' | 'filesAnnotated'> | undefined {
   try {
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(logSince(from) ?? '', 'utf8');
     const [, read, annotated] = /: (\d+) files read, (\d+) with annotations/.exec(text) ?? [];
     return read === undefined ? undefined : { filesRead: Number(read), filesAnnotated: Number(annotated) };
   } catch {
