@@ -9,15 +9,15 @@ import {
 import type { ADVISE_FIELDS } from './tool-definitions';
 import { type InputOf, requestedTasks } from './tool-input';
 
-/** A workspace as it stands when a tool is called. */
+/** The workspace at the time of a call. */
 export interface ToolWorkspace {
   readonly problem: Problem;
   readonly options: AdviseOptions;
-  /** What is wrong with the annotations and their files. */
+  /** Problems in the annotations and their files. */
   readonly diagnostics: readonly DiagnosticOutput[];
 }
 
-/** Gives the thread back for a moment; rejects once the call is cancelled. */
+/** Yields to the event loop; rejects once the call is cancelled. */
 export type Pause = () => Promise<void>;
 
 /** The advice on one task or on all targets, in the shape of `advise --json`. */

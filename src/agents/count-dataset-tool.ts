@@ -10,14 +10,14 @@ import { staleSizes } from '../workspace/stale-sizes';
 import type { COUNT_FIELDS } from './tool-definitions';
 import { type InputOf, requestedDataset } from './tool-input';
 
-/** What there is at the path of a dataset. */
+/** The data at the path of a dataset. */
 export interface FoundData {
   readonly counted?: Counted;
   readonly documented?: readonly Documented[];
   readonly issues: readonly DatasetIssue[];
 }
 
-/** A dataset and what is known of it. */
+/** A dataset and what is known about it. */
 export interface InspectedDataset {
   readonly dataset: Dataset;
   readonly annotation?: DatasetAnnotation | undefined;
@@ -28,13 +28,13 @@ export interface InspectedDataset {
   readonly found?: FoundData | undefined;
 }
 
-/** A figure that the data does not bear out, at its place in the annotation. */
+/** A stated figure that differs from the data, at its location in the annotation. */
 export interface StaleIssue {
   readonly issue: DatasetIssue;
   readonly range: TextRange;
 }
 
-/** The dataset that is named; all there are where none is. */
+/** The named dataset; all datasets without a name. */
 export function requestedDatasets(
   problem: Problem,
   { dataset }: InputOf<typeof COUNT_FIELDS>,
@@ -42,7 +42,7 @@ export function requestedDatasets(
   return dataset === undefined ? problem.datasets : [requestedDataset(problem, dataset)];
 }
 
-/** A dataset as annotated, beside what was found at its path. */
+/** A dataset as annotated, with what was found at its path. */
 export function datasetOutput(facts: InspectedDataset): DatasetOutput {
   const { dataset, path, found } = facts;
   const { name, reference } = dataset;
@@ -62,7 +62,7 @@ export function datasetOutput(facts: InspectedDataset): DatasetOutput {
   };
 }
 
-/** Figures that are not what was counted, or else not what a file beside the data says. */
+/** Stated figures that differ from the counted ones, or, if nothing was counted, from those of a file next to the data. */
 export function staleIssues({
   annotation,
   found,
@@ -74,7 +74,7 @@ export function staleIssues({
   }));
 }
 
-/** Why data is not counted: it is elsewhere, or nowhere. `shown` is its path as the reader would write it. */
+/** Why data is not counted: it is remote or missing. `shown` is its path as the user would write it. */
 export function unreachableDataIssue(place: DataPath, shown: string): DatasetIssue | undefined {
   if (place.kind === 'remote') {
     const message = remoteData(place.url);
@@ -85,7 +85,7 @@ export function unreachableDataIssue(place: DataPath, shown: string): DatasetIss
   return { code: 'path-missing', severity: 'error', message };
 }
 
-/** Why data is not counted: the annotation does not say where it is. */
+/** Why data is not counted: the annotation has no path. */
 export function noPathIssue(): DatasetIssue {
   const message = annotationWithoutPath();
   return { code: 'no-path', severity: 'information', message };
@@ -100,7 +100,7 @@ function statedSizes(dataset: Dataset): Pick<DatasetOutput, 'stated'> {
     : {};
 }
 
-/** Diagnostics that stand inside the annotation of the dataset. */
+/** Diagnostics inside the annotation of the dataset. */
 function annotationIssues({ dataset: { reference }, diagnostics }: InspectedDataset): DatasetIssue[] {
   return diagnostics
     .filter(({ range }) => contains(reference.range, range.start))

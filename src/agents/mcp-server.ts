@@ -10,6 +10,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/sdk/types.js';
 import { errorMessage } from '../common/errors';
+import { toolUnknown } from '../messages/agent-messages';
 
 /**
  * The Model Context Protocol on standard input and output. Loaded with the command that serves it.
@@ -25,7 +26,7 @@ export interface ServedTool {
   readonly description: string;
   readonly inputSchema: object;
   readonly outputSchema: object;
-  /** Rejects with what to tell the agent; `signal` is aborted when the agent no longer waits. */
+  /** Rejects with a message for the agent; `signal` is aborted when the agent stops waiting. */
   readonly call: (input: unknown, signal: AbortSignal) => Promise<object>;
 }
 
@@ -52,8 +53,8 @@ export async function serveTools(
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
     const tool = tools.find(each => each.name === params.name);
     if (!tool) {
-      const names = tools.map(each => each.name).join(', ');
-      throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name}"; there are ${names}.`);
+      const known = tools.map(each => each.name);
+      throw new McpError(ErrorCode.InvalidParams, toolUnknown({ name: params.name, known }));
     }
     const answer = call(tool, params.arguments, extra.signal);
     running.add(answer);
@@ -89,7 +90,7 @@ function listed({ name, title, description, inputSchema, outputSchema }: ServedT
   };
 }
 
-/** What goes wrong is an answer too: the agent reads why, and can ask better. */
+/** A failure is an answer too: the agent reads the reason and can correct its call. */
 async function call(tool: ServedTool, input: unknown, signal: AbortSignal): Promise<CallToolResult> {
   try {
     const output = await tool.call(input, signal);

@@ -2,7 +2,7 @@ import { UNITS } from '../language/size-units';
 import { toolTitle } from '../messages/agent-messages';
 import type { Fields } from './tool-input';
 
-/** What an agent can ask for. The description is for language models, and in English in every language. */
+/** A tool for agents. The description is for language models and always English. */
 export interface ToolDefinition {
   readonly title: () => string;
   readonly description: string;
@@ -12,47 +12,47 @@ export interface ToolDefinition {
 export const ADVISE_FIELDS = {
   task: {
     type: 'string',
-    description: 'The name of one task, as annotations have it. Without it: all target tasks.',
+    description: 'The name of a task, as in the annotations. Default: all target tasks.',
   },
 } as const satisfies Fields;
 
 export const COUNT_FIELDS = {
   dataset: {
     type: 'string',
-    description: 'The name of one dataset, as its @dataset annotation has it. Without it: all datasets.',
+    description: 'The name of a dataset, as in its @dataset annotation. Default: all datasets.',
   },
 } as const satisfies Fields;
 
 export const WHAT_IF_FIELDS = {
   dataset: {
     type: 'string',
-    description: 'The name of the dataset whose size changes, as its @dataset annotation has it.',
+    description: 'The name of the dataset whose size changes, as in its @dataset annotation.',
     required: true,
   },
   num_examples: {
     type: 'number',
     minimum: 0,
     description:
-      'How much there would be to train on, as a plain number (20000, not "20k"), in the unit the dataset is counted in.',
+      'The hypothetical amount of training data, as a plain number (20000, not "20k"), in the unit of the dataset.',
     required: true,
   },
   unit: {
     type: 'string',
     enum: UNITS,
-    description: 'The unit of num_examples, where it is not the one that the dataset is counted in.',
+    description: 'The unit of num_examples, if it is not the unit of the dataset.',
   },
   task: {
     type: 'string',
-    description: 'The name of one task. Without it: the advice on all target tasks is compared.',
+    description: 'The name of a task. Default: compare the advice on all target tasks.',
   },
 } as const satisfies Fields;
 
-/** In an editor several folders may be open, each a problem of its own. */
+/** In an editor several folders can be open, each with its own problem. */
 export const FOLDER_FIELDS = {
   folder: {
     type: 'string',
     description:
-      'The name of a workspace folder. Needed only where several have annotations and the other values do not tell which is meant.',
+      'The name of a workspace folder. Required only if several folders have annotations and the other values do not identify one.',
   },
 } as const satisfies Fields;
 
@@ -61,28 +61,28 @@ export const TOOLS = {
   advise: {
     title: () => toolTitle('advise'),
     description:
-      'Advises how to train a model, given the data there is: transfer learning, multitask learning, end-to-end learning, a pipeline of stages, or single-task training. ' +
-      'The advice follows from the sizes and relations that the @dataset, @task and @pipeline annotations in the comments of the workspace state, and from pilots that were measured there. ' +
-      'Returns JSON: for each target the recommendation, what is as good (acceptable), the source tasks (from), the confidence, each condition with its status, evidence (file and line) and published source, the sizes at which the recommendation would be another (flips), and notes on what to do; and what is wrong with the annotations (diagnostics). ' +
+      'Advises how to train a model on the available data: transfer learning, multitask learning, end-to-end learning, a pipeline of stages, or single-task training. ' +
+      'The advice is based on the sizes and relations in the @dataset, @task and @pipeline annotations of the workspace, and on pilots that were run there. ' +
+      'Returns JSON: for each target the recommendation, equally good strategies (acceptable), the source tasks (from), the confidence, each condition with its status, evidence (file and line) and citation, the sizes at which the recommendation changes (flips), and notes on what to do; and problems in the annotations (diagnostics). ' +
       'Use it before choosing a training strategy, or to explain one.',
     fields: ADVISE_FIELDS,
   },
   count_dataset: {
     title: () => toolTitle('count_dataset'),
     description:
-      'Counts the data that a @dataset annotation names with path=, without training or changing anything: examples (or hours, tokens, …) in all, by split, by class and by label. ' +
+      'Counts the data at the path= of a @dataset annotation, without training or changing anything: examples (or hours, tokens, …) in total, by split, by class and by label. ' +
       'Reads CSV, JSON Lines, Parquet, Arrow, NumPy, IDX, SQLite, images, audio and text. ' +
-      'Returns JSON: for each dataset the stated size, the counted one, sizes that files beside the data state (documented), and issues such as a stale stated size. ' +
+      'Returns JSON: for each dataset the stated size, the counted size, the sizes stated in files next to the data (documented), and issues such as a stale stated size. ' +
       'Use it instead of writing code that counts.',
     fields: COUNT_FIELDS,
   },
   what_if: {
     title: () => toolTitle('what_if'),
     description:
-      'Says how the advice would change if a dataset had another size, for example what 20,000 labelled examples would change; edits nothing. ' +
-      'Goes by the published rules alone, before and after: a size that nobody has is one that no pilot has measured. ' +
-      'Returns JSON: the decisions that change, each with the advice before and after and the conditions whose status changed, and those that do not (unchanged). ' +
-      'The flips that `advise` returns say from which size on a recommendation changes.',
+      'Says how the advice changes if a dataset has another size, for example 20,000 labeled examples; edits nothing. ' +
+      'Uses the published rules only, before and after, because no pilot has measured a hypothetical size. ' +
+      'Returns JSON: the decisions that change, each with the advice before and after and the conditions whose status changed, and the decisions that do not change (unchanged). ' +
+      'To find the sizes at which a recommendation changes, read the flips that `advise` returns.',
     fields: WHAT_IF_FIELDS,
   },
 } as const satisfies Readonly<Record<string, ToolDefinition>>;

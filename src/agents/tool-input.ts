@@ -100,7 +100,7 @@ function checkValue(name: string, value: unknown, field: Field): void {
     throw toolError(fieldNotListed({ ...given, allowed: field.enum }));
 }
 
-/** The task that is named, target or not; all targets where none is. Throws a {@link ToolError} where there is none of that name. */
+/** The named task, target or not; all targets without a name. Throws a {@link ToolError} for an unknown name. */
 export function requestedTasks(problem: Problem, name: string | undefined): readonly Task[] {
   if (name === undefined) return targetsOf(problem);
   const tasks = problem.tasks.filter(task => !task.name.includes('->'));
@@ -110,7 +110,7 @@ export function requestedTasks(problem: Problem, name: string | undefined): read
   throw toolError(taskUnknown({ name, near: closestMatch(name, known), known }));
 }
 
-/** Throws a {@link ToolError} where there is no dataset of that name. */
+/** Throws a {@link ToolError} for an unknown name. */
 export function requestedDataset(problem: Problem, name: string): Dataset {
   const found = problem.datasets.find(dataset => dataset.name === name);
   if (found) return found;

@@ -15,11 +15,11 @@ export interface WhatIfOutput {
   readonly version: 1;
   readonly dataset: string;
   readonly unit: Unit;
-  /** What there is to train on as annotated; absent where no size is stated. */
+  /** The annotated amount of training data; absent if no size is stated. */
   readonly before?: number;
   readonly after: number;
   readonly changes: readonly DecisionChange[];
-  /** The decisions that stay as they are. */
+  /** The decisions that do not change. */
   readonly unchanged: readonly DecisionOutcome[];
 }
 
@@ -39,9 +39,9 @@ export interface DecisionChange {
   readonly task: string;
   readonly decision: Decision;
   readonly stage?: string;
-  /** Absent where the question does not arise as annotated. */
+  /** Absent if the decision does not arise for the annotated size. */
   readonly before?: DecisionOutcome;
-  /** Absent where the question no longer arises. */
+  /** Absent if the decision no longer arises. */
   readonly after?: DecisionOutcome;
   readonly conditions: readonly {
     readonly id: string;
@@ -52,8 +52,8 @@ export interface DecisionChange {
 }
 
 /**
- * What the rules would advise if a dataset had `num_examples` to train on and no stated splits, beside what they
- * advise as it is annotated. Throws a {@link ToolError} for names and units that do not fit.
+ * Compares what the rules advise if a dataset has `num_examples` to train on and no stated splits with what they
+ * advise for the annotated size. Throws a {@link ToolError} for names and units that do not fit.
  */
 export async function whatIfTool(
   { problem, options: { thresholds } }: Pick<ToolWorkspace, 'problem' | 'options'>,

@@ -13,7 +13,7 @@ export interface Column {
 
 /**
  * Consecutive rows of a table, valid until the next block is asked for. A missing cell is `undefined` as text
- * and `NaN` as a number; so is, as a number, a cell that is none.
+ * and `NaN` as a number, as is any cell that is not a number.
  */
 export interface Block {
   /** The place of the first row in its table, from 0. */
@@ -31,7 +31,7 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Examples in rows, whatever the file is: a CSV, a Parquet file, an array, a folder of images. */
+/** Examples in rows, from any format: a CSV or Parquet file, an array, a folder of images. */
 export interface Table {
   /** The file or folder, as messages name it. */
   readonly path: string;
@@ -51,7 +51,7 @@ export function findColumn({ columns }: Table, name: string): number | undefined
   return /^\d+$/.test(name) && Number(name) < columns.length ? Number(name) : undefined;
 }
 
-/** What stands for a missing value in text: what pandas and R write and read, and the `?` of older collections. */
+/** Texts for a missing value: those that pandas and R write and read, and the `?` of older datasets. */
 const MISSING: ReadonlySet<string> = new Set([
   '',
   'NA',

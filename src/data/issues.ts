@@ -70,7 +70,7 @@ export interface DatasetCount {
   readonly labels?: Readonly<Record<string, number>>;
 }
 
-/** A size that a file beside the data states. */
+/** A size that a file next to the data states. */
 export interface StatedSize {
   readonly value: number;
   readonly unit: CountUnit;
@@ -98,7 +98,7 @@ export function isDataError(error: unknown): error is DataError {
   return isUserError(error, 'data');
 }
 
-/** The file that an error is about, with a row or byte offset where one is known; empty where there is none. */
+/** The file that an error is about, with a row or byte offset where one is known; empty if unknown. */
 export function placeOf({ location }: DataError): string {
   return location?.file ?? '';
 }

@@ -89,6 +89,10 @@ function list(names: readonly string[]): string {
   return `${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''}`;
 }
 
+export function toolUnknown({ name, known }: { name: string; known: readonly string[] }): string {
+  return `${l10n.t('There is no tool "{0}".', name)} ${l10n.t('Tools: {0}.', known.join(', '))}`;
+}
+
 export function noAnnotations(example: string): string {
   return l10n.t('No annotations found. Write one in a comment, for example: {0}', example);
 }

@@ -16,7 +16,7 @@ export interface AnnotatedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The annotations in the text of a file, and what is wrong with the file itself: a notebook that is no JSON. */
+/** The annotations in the text of a file, and what is wrong with the file itself: a notebook that is not JSON. */
 export function annotateText(
   file: string,
   text: string,
@@ -35,7 +35,7 @@ export function annotateText(
   };
 }
 
-/** How much of a text is looked at to tell its language, in characters. */
+/** How much of a text is read to detect its language, in characters. */
 const BEGINNING = 4096;
 
 /** A problem with everything that is wrong in it: inside annotations, and between them. */

@@ -31,7 +31,7 @@ export interface ScanOptions {
   readonly signal?: AbortSignal;
   /** What is known already, of the files of folders; those are then asked for their stamps first. */
   readonly known?: ScanCache;
-  /** What is left out below folders, beside what always is and what `.gitignore` names; by absolute path. */
+  /** Excluded below folders, in addition to the defaults and `.gitignore`; by absolute path. */
   readonly isLeftOut?: IsExcluded;
 }
 
@@ -42,19 +42,19 @@ interface Tools {
   readonly isLeftOut: IsExcluded;
 }
 
-/** In bytes. Source files are kilobytes; what is larger than this was not written by hand. */
+/** In bytes. Source files are kilobytes; larger ones are generated. */
 const LARGEST_FILE = 10_000_000;
-/** Notebooks carry their pictures. */
+/** Notebooks contain their images. */
 const LARGEST_NOTEBOOK = 100_000_000;
 const SOURCE: ReadOptions = { limit: LARGEST_FILE };
 const NOTEBOOK: ReadOptions = { limit: LARGEST_NOTEBOOK };
 /** A file without an ending is source where its first line names an interpreter. */
 const SCRIPT: ReadOptions = { limit: LARGEST_FILE, accepts: beginning => beginning.startsWith('#!') };
 
-/** For how long an asynchronous scan keeps the thread to itself, in milliseconds: half a frame. */
+/** How long an asynchronous scan runs before it yields to the event loop, in milliseconds: half a frame. */
 const SLICE = 8;
 
-/** Reads the annotations of files and of everything worth reading in folders, without a pause. */
+/** Reads the annotations of files and of the source files in folders, without a pause. */
 export function scanSync(paths: readonly string[]): Scan {
   const steps = scanSteps(paths);
   for (;;) {
@@ -64,7 +64,7 @@ export function scanSync(paths: readonly string[]): Scan {
 }
 
 /**
- * As {@link scanSync}, but gives the thread back every few milliseconds. Rejects with an `AbortError` once
+ * As {@link scanSync}, but yields to the event loop every few milliseconds. Rejects with an `AbortError` once
  * `signal` is aborted.
  */
 export async function scan(
@@ -182,7 +182,7 @@ function withoutPath({ annotations, diagnostics }: AnnotatedFile): Omit<Annotate
   return { annotations, diagnostics };
 }
 
-/** A file that was asked for by name: whatever keeps it from being read is said. */
+/** Scans a file that was named explicitly: every reason not to read it is reported. */
 function scanNamedFile(file: string, { read, kindOf }: Tools, found: Found): void {
   const name = path.basename(file);
   const kind = kindOf(name);

@@ -6,7 +6,7 @@ const BUFFER_SIZE = 256 * 1024;
 /** No `#!` line is longer: Linux reads no further. */
 const SHEBANG = 255;
 
-/** What became of a file that was opened: its text, or why it has none to offer. */
+/** The result of opening a file: its text, or why it has none. */
 export type Read =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'no-directive' }
@@ -17,7 +17,7 @@ export type Read =
 export interface ReadOptions {
   /** In bytes. */
   readonly limit: number;
-  /** Asked first, with the first bytes: the file is left alone where it says no. */
+  /** Called with the first bytes: the rest is read only if it returns true. */
   readonly accepts?: (beginning: string) => boolean;
 }
 

@@ -9,7 +9,7 @@ const DATA =
 
 export type FileKindOf = (name: string) => FileKind | undefined;
 
-/** Tells files worth reading by their names alone. Endings are remembered: a tree has few. */
+/** Selects the files to read by their names only. Results are cached by extension: a tree has few. */
 export function createFileKindOf(): FileKindOf {
   const byEnding = new Map<string, FileKind | undefined>();
   return name => {
@@ -38,7 +38,7 @@ export function isDataFile(name: string): boolean {
   return DATA.test(name);
 }
 
-/** Folders of other people's code and of what tools leave behind, whatever .gitignore says. */
+/** Folders of third-party code and build output, skipped even if .gitignore does not name them. */
 const ALWAYS = new Set([
   'node_modules',
   'bower_components',
@@ -57,7 +57,7 @@ export function isExcludedFolder(name: string): boolean {
   return name.startsWith('.') || ALWAYS.has(name);
 }
 
-/** Whether an entry says that the folder it stands in is an environment or a cache. */
+/** Whether an entry marks its folder as an environment or a cache. */
 export function marksExcluded(entry: string): boolean {
   return MARKERS.has(entry);
 }

@@ -4,7 +4,7 @@ import { errorCode, errorMessage } from '../common/errors';
 import { type FileKind, type FileKindOf, isExcludedFolder, marksExcluded } from './file-selection';
 import { type Rules, bringsRules, isIgnored, rulesAround, rulesBelow, rulesInside } from './gitignore';
 
-/** A file worth opening. */
+/** A file that may have annotations. */
 export interface CandidateFile {
   readonly path: string;
   readonly kind: FileKind;

@@ -20,7 +20,7 @@ export function isIgnored(rules: Rules | undefined, file: string, isFolder: bool
   return false;
 }
 
-/** Where rules stand, by the entry of a folder that gives them away. */
+/** Where rules are, by the entry of a folder that reveals them. */
 const RULE_FILES: ReadonlyMap<string, string> = new Map([
   ['.git', path.join('.git', 'info', 'exclude')],
   ['.gitignore', '.gitignore'],
@@ -64,7 +64,7 @@ export function rulesInside(folder: string, rules: Rules | undefined): Rules | u
   return outer === rules.outer ? rules : { ...rules, outer };
 }
 
-/** The folders above `folder`, nearest first, as far as the one that holds `.git`; empty where it or none does. */
+/** The folders above `folder`, nearest first, as far as the one that holds `.git`; empty if that is `folder` itself or there is none. */
 export function foldersUpToRepository(folder: string): string[] {
   const above: string[] = [];
   for (let each = folder; !existsSync(path.join(each, '.git'));) {
@@ -80,12 +80,12 @@ function read(file: string): string[] {
   try {
     return [readFileSync(file, 'utf8')];
   } catch {
-    // There is none, or it cannot be read: then it says nothing.
+    // Missing or unreadable: no rules.
     return [];
   }
 }
 
-/** The path from a folder to what lies in it, as rules are written: with slashes. Empty for the folder itself. */
+/** The path from a folder to an entry in it, with slashes as in rules. Empty for the folder itself. */
 function below(folder: string, file: string): string {
   const relative = file.slice(folder.endsWith(path.sep) ? folder.length : folder.length + 1);
   return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');

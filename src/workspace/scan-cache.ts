@@ -1,6 +1,6 @@
 import type { AnnotatedFile } from './annotated-files';
 
-/** What tells whether a file may have changed since it was read. */
+/** Shows whether a file may have changed since it was read. */
 export interface FileStamp {
   /** In bytes. */
   readonly size: number;
@@ -13,7 +13,7 @@ export interface CachedFile extends FileStamp {
   readonly annotated?: Omit<AnnotatedFile, 'path'>;
 }
 
-/** Files that were read before: a scan leaves those alone that have not changed since. */
+/** Files that were read before: a scan skips those that have not changed since. */
 export interface ScanCache {
   readonly get: (path: string) => CachedFile | undefined;
   /** Told of every file that a scan has read, or found as it was. */
@@ -26,7 +26,7 @@ export interface ScanCache {
  */
 const TOO_FRESH = 2000;
 
-/** Whether a stamp, taken at `now`, will tell of the next change. */
+/** Whether a stamp, taken at `now`, will differ after the next change. */
 export function isReliable({ changed }: FileStamp, now: number): boolean {
   return changed < now - TOO_FRESH;
 }
@@ -40,7 +40,7 @@ const VERSION = 2;
 
 type Encoded = readonly [name: string, size: number, changed: number, annotated?: CachedFile['annotated']];
 
-/** As text that is read fast: the files of a folder stand together, and name it once. */
+/** Encodes as text that is read fast: the files of a folder are grouped, and name it once. */
 export function encodeScanCache(files: ReadonlyMap<string, CachedFile>, release: string): string {
   const folders = new Map<string, Encoded[]>();
   for (const [path, { size, changed, annotated }] of files) {
@@ -54,7 +54,7 @@ export function encodeScanCache(files: ReadonlyMap<string, CachedFile>, release:
   return JSON.stringify({ version: VERSION, release, folders: [...folders] });
 }
 
-/** The files of an encoded text; none where it is damaged, or another release wrote it. */
+/** Decodes the files; none if the text is damaged, or written by another release. */
 export function decodeScanCache(text: string, release: string): Map<string, CachedFile> {
   const files = new Map<string, CachedFile>();
   try {

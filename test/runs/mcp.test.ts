@@ -171,7 +171,7 @@ describe('strategy-advisor mcp', () => {
     assert.match(await failureOf('advise', { task: 7 }), /"task" is 7, expected a non-empty string/);
     folder.write({ 'train.py': '' });
     assert.match(await failureOf('advise', {}), /No annotations found\. .*@dataset/);
-    await assert.rejects(call('train', {}), /There is no tool "train"; there are advise, /);
+    await assert.rejects(call('train', {}), /There is no tool "train"\. Tools: advise, /);
   });
 
   it('speaks Korean where that is asked for', async () => {

@@ -46,7 +46,7 @@ export function createPowerSpectrum(size: number): (samples: readonly number[]) 
  */
 function plainZeros(length: number): number[] {
   const numbers: number[] = [];
-  // A fraction first: whole numbers would be stored in another way, until one is none.
+  // A fraction first: an array of whole numbers has another representation, until a fraction is stored.
   for (let i = 0; i < length; i++) numbers.push(0.5);
   return numbers.fill(0);
 }
@@ -135,7 +135,7 @@ function melTriangles({ bands, lowest, highest, sampleRate }: LogMelParameters, 
   });
 }
 
-/** Weights of the bins from `from` to `to`, and of some beside them, so that their number is a multiple of four. */
+/** Weights of the bins from `from` to `to`, padded with neighbours to a multiple of four. */
 function padded(from: number, to: number, lastBin: number, weight: (bin: number) => number): Triangle {
   const length = Math.max(0, Math.min(lastBin, to) - Math.max(0, from) + 4) & ~3;
   const first = Math.max(0, Math.min(from, lastBin + 1 - length));

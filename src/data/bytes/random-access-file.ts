@@ -12,7 +12,7 @@ export interface RandomAccess {
   slice(from: number, to: number): Promise<Uint8Array>;
 }
 
-/** The most that is read in one piece; what a file says of its own layout is not trusted beyond it. */
+/** The largest read, in bytes: a file that declares larger blocks is not trusted. */
 const MAX_SLICE = 1024 * 1024 * 1024;
 
 /** Read at once when a file is opened: headers are mostly in it. */

@@ -69,7 +69,7 @@ function decoderLabel(name: string): string | undefined {
   }
 }
 
-/** How much of a text is looked at to tell its encoding and dialect. */
+/** How much of a text is read to detect its encoding and dialect. */
 export const SAMPLE_BYTES = 128 * 1024;
 
 export interface TextSample {
@@ -83,7 +83,7 @@ export interface TextSample {
 /**
  * The start of a text file and its encoding.
  *
- * @throws DataError `not-text` for a file that is not text, whatever its name
+ * @throws DataError `not-text` for a file that is not text, even if its name says so
  */
 export async function sampleText(path: string, signal?: AbortSignal): Promise<TextSample> {
   const head = await readHead(path, SAMPLE_BYTES, signal);
@@ -164,7 +164,7 @@ function describe(head: Uint8Array): string {
 /** An example of text is read up to here. */
 const MAX_BYTES = 1024 * 1024;
 
-/** The text of a file, at most its first megabyte. @throws DataError where it is none */
+/** The text of a file, at most its first megabyte. @throws DataError if it is not text */
 export async function readTextFile(path: string): Promise<string> {
   const { bytes, whole, encoding } = await sampleText(path);
   if (whole) return new TextDecoder(decodedEncoding(encoding)).decode(bytes);

@@ -12,9 +12,9 @@ import { driftBeyondChance } from './distribution-drift';
 
 /** Values of a column kept for each split to compare. */
 const SAMPLE = 5000;
-/** A difference of cumulative shares beyond chance that is worth a word. */
+/** The Kolmogorov–Smirnov distance beyond chance from which drift is reported. */
 const MAX_SHIFT = 0.1;
-/** Rows on which it is judged whether a column gives the label away. */
+/** Rows that are searched for target leakage. */
 const LEAK_ROWS = 20_000;
 
 interface Observed {
@@ -29,7 +29,7 @@ interface Observed {
   readonly cells: string[];
 }
 
-/** Columns that are constant, equal to another, give a label away, or differ between training and test. */
+/** Finds constant and duplicate columns, target leakage, and drift between training and test. */
 export function columnCheck(names: readonly string[], labels: readonly string[], path: string): Check {
   const observe = (name: string): Observed => ({
     name,
@@ -86,7 +86,7 @@ export function columnCheck(names: readonly string[], labels: readonly string[],
 }
 
 /**
- * Whether each value of a column comes with one label only, and often enough to mean it (three rows to a value
+ * Whether each value of a column occurs with one label only, and often enough not to be chance (three rows per value
  * on average); or, for numbers, whether sorting by the column sorts by the label.
  */
 function predictsLabel(cells: readonly string[], labels: readonly string[]): boolean {
@@ -102,7 +102,7 @@ function predictsLabel(cells: readonly string[], labels: readonly string[]): boo
   if (numbers.some(({ value }) => Number.isNaN(value))) return false;
   numbers.sort((a, b) => a.value - b.value);
   const runs = numbers.filter(({ label }, i) => i === 0 || label !== numbers[i - 1]?.label).length;
-  // A row number in a file sorted by class does the same, and is as worthless for new examples.
+  // The row number of a file sorted by class does the same, and is just as useless for new examples.
   return runs === classes;
 }
 

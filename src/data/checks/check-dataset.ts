@@ -15,8 +15,8 @@ import { imageCheck, recordingCheck } from './check-media-files';
 import { groupCheck, overlapCheck } from './check-split-leakage';
 
 /**
- * Looks for what wastes a run: examples in two splits, labels missing or unknown, classes of few examples,
- * constant, equal and telling columns, unreadable files, groups in two splits, a shift from training to test.
+ * Looks for problems that waste a run: data leakage between splits, missing and unknown labels, rare classes,
+ * constant and duplicate columns, target leakage, unreadable files, drift between training and test.
  * Datasets of more examples than the limit are sampled, the same way as for training.
  *
  * @throws DataError where the data cannot be opened at all

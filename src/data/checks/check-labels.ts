@@ -10,14 +10,14 @@ import type { SplitName } from '../splits';
 import type { Check, NameOf } from './check';
 import { totalVariationDistance } from './distribution-drift';
 
-/** With fewer, neither training nor a measurement of one class means much. */
+/** With fewer, neither training nor evaluating the class is reliable. */
 const FEW_EXAMPLES = 10;
-/** A label with more values than this share of its examples is no class. */
+/** A label with more distinct values is not a class. */
 const MAX_CLASSES = 1000;
-/** Half the summed difference of class shares between training and test that is worth a word. */
+/** The total variation distance of the classes of training and test, beyond chance, from which drift is reported. */
 const MAX_DISTANCE = 0.1;
 
-/** Labels that are missing, classes that training lacks, classes with few examples, shares that shift. */
+/** Finds missing labels, classes that do not occur in training, rare classes, and label drift. */
 export function labelCheck(task: string, column: string, path: string, nameOf: NameOf): Check {
   const counts = new Map<string, Map<SplitName, number>>();
   const firsts = new Map<string, string>();
@@ -74,7 +74,7 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
   };
 }
 
-/** Numbers of which most come once are measured, not named. */
+/** Many distinct numbers are a regression target, not classes. */
 function isMeasurement(counts: ReadonlyMap<string, unknown>): boolean {
   return counts.size > 100 && [...counts.keys()].every(value => !Number.isNaN(Number(value)));
 }

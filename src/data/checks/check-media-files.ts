@@ -18,7 +18,7 @@ import { driftBeyondChance } from './distribution-drift';
 const SIDE = 16;
 /** Mean difference of brightness (0 to 1) under which two images of 16 × 16 are the same picture. */
 const MAX_DIFFERENCE = 0.02;
-/** Images with less contrast than this (deviation of brightness) look alike whatever they show. */
+/** Images with less contrast than this (standard deviation of brightness) look alike in any case. */
 const MIN_CONTRAST = 0.04;
 const MAX_SHIFT = 0.1;
 
@@ -28,7 +28,7 @@ interface Thumbnail {
   readonly values: Float32Array;
 }
 
-/** Images that cannot be read; that are nearly the same in two splits; brightness that shifts between splits. */
+/** Finds images that cannot be read, near duplicates in two splits, and drift of the brightness. */
 export function imageCheck(path: string, nameOf: NameOf): Check {
   const buckets = new Map<string, Thumbnail[]>();
   const pairs: string[] = [];
@@ -98,7 +98,7 @@ function cellOf(values: Float32Array, x: number, y: number): number {
   return (values[at] ?? 0) + (values[at + 1] ?? 0) + (values[at + SIDE] ?? 0) + (values[at + SIDE + 1] ?? 0);
 }
 
-/** Images of one key that are compared at most; a key of very many is one that says nothing. */
+/** Images of one key that are compared at most: a key that very many images share does not discriminate. */
 const MAX_COMPARED = 200;
 
 function findNearDuplicate(
@@ -118,7 +118,7 @@ function findNearDuplicate(
   return undefined;
 }
 
-/** Recordings that cannot be read. */
+/** Finds recordings that cannot be read. */
 export function recordingCheck(path: string): Check {
   const unreadable: string[] = [];
   return {

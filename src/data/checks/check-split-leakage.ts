@@ -7,7 +7,7 @@ import { fileError } from '../paths/file-access';
 import type { SplitName } from '../splits';
 import type { Check, NameOf } from './check';
 
-/** Groups (patients, speakers, …) that the data itself puts into two splits. */
+/** Finds groups (patients, speakers, …) that the data puts into two splits. */
 export function groupCheck(group: string, path: string): Check {
   const splits = new Map<string, Set<SplitName>>();
   return {
@@ -36,7 +36,8 @@ interface First {
 }
 
 /**
- * Examples whose inputs are the same, byte for byte, in two splits: a model has then seen what it is tested on.
+ * Finds examples with identical inputs, byte for byte, in two splits: data leakage, as the model is tested on what it
+ * has seen in training.
  *
  * @param inputs the columns of the input; files are compared by their contents
  */
@@ -86,7 +87,7 @@ async function fileKey({ block, row }: ExampleRow): Promise<string | undefined> 
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   } catch (error) {
     const known = fileError(error, path);
-    // Whether files can be read is another check's business.
+    // Another check reports files that cannot be read.
     if (isDataError(known)) return undefined;
     throw known;
   }

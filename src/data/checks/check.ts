@@ -1,7 +1,7 @@
 import type { ExampleRow } from '../dataset/example-rows';
 import type { IssueLog } from '../issues';
 
-/** One thing that is looked for while all examples pass by once. */
+/** A check that sees every example once. */
 export interface Check {
   observe(row: ExampleRow): void | Promise<void>;
   /** Reports what was found. */

@@ -1,6 +1,6 @@
 /**
  * The total variation distance of two histograms: half the summed difference of the shares, 0 to 1. What
- * sampling alone would make of it is taken off, so that small splits raise no false alarm; 0 where one is empty.
+ * sampling alone explains is subtracted, so that small splits raise no false alarm; 0 if one is empty.
  */
 export function totalVariationDistance(
   a: ReadonlyMap<string, number>,

@@ -31,7 +31,7 @@ export interface CountOptions extends LabelRequest {
 
 /**
  * Counts what is at `path`: a file, `file#table`, a folder, a glob, or a list of those; and reads the sizes that
- * files beside it state. What is wrong with the data is among the issues; this throws only when aborted.
+ * files next to it state. Problems with the data are among the issues; this throws only when aborted.
  */
 export async function countDataset(
   path: string | readonly string[],

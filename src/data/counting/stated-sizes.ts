@@ -33,7 +33,7 @@ function asCount(value: unknown): number | undefined {
 function huggingFaceSizes(text: string, card: string): StatedSize[] {
   const header = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
   if (!header?.includes('dataset_info')) return [];
-  // Aliases are a way to make a small document huge; cards have none.
+  // Aliases can make a small document huge; cards do not use them.
   const info = asObject(parse(header, { maxAliasCount: 0, logLevel: 'error' }))?.['dataset_info'];
   return asArray(info).flatMap(each => configSize(asText(asObject(each)?.['config_name']), each, card));
 }
@@ -58,7 +58,7 @@ function configSize(config: string | undefined, info: unknown, card: string): St
   );
 }
 
-/** A stated size from the sizes of its splits; none where no split has one. */
+/** A stated size as the sum of its splits; none if no split has a size. */
 function sumOfSplits(
   sizes: readonly (readonly [name: string | undefined, count: number | undefined])[],
   from: string,
@@ -96,7 +96,7 @@ function shardSum(shards: readonly unknown[]): number | undefined {
 const UNITS = /^(examples?|records?|rows?|samples?|items?|images?|instances?)$/i;
 
 /**
- * Croissant JSON-LD. The vocabulary has no count of its own, so a size is either schema.org's `size` (a
+ * Croissant JSON-LD. The vocabulary has no field for counts, so a size is either schema.org's `size` (a
  * quantity in records, or words like "60,000 images") or the records written out in a record set's `data`.
  * Enumerations of labels and splits are record sets too, but not examples.
  */
@@ -135,7 +135,7 @@ function quantity(value: unknown): number | undefined {
   return typeof unit === 'string' && UNITS.test(unit) ? asCount(number) : undefined;
 }
 
-/** Frictionless `datapackage.json`: the rows of the resources that lie at `location`. */
+/** Frictionless `datapackage.json`: the rows of the resources at `location`. */
 function frictionlessSizes(text: string, card: string, location: string): StatedSize[] {
   return asArray(asObject(JSON.parse(text))?.['resources']).flatMap(each => {
     const resource = asObject(each);
@@ -148,7 +148,7 @@ function frictionlessSizes(text: string, card: string, location: string): Stated
   });
 }
 
-/** A card is words; a larger file is something else. */
+/** A card is text; a larger file is something else. */
 const MAX_CARD = 8 * 1024 * 1024;
 
 /** Reads the sizes that a card's text states. `location` is what the user's path named. */
@@ -164,8 +164,8 @@ const CARDS: readonly (readonly [name: string, read: CardReader])[] = [
 ];
 
 /**
- * The sizes stated by files at `location` (a folder) or beside it: Hugging Face dataset cards, Croissant, TFDS,
- * Frictionless. A card that cannot be understood is reported; there being none is not.
+ * The sizes stated by files in `location` (a folder) or next to it: Hugging Face dataset cards, Croissant, TFDS,
+ * Frictionless. A card that cannot be parsed is reported; a missing one is not.
  */
 export async function readStatedSizes(
   location: { readonly path: string; readonly isFolder: boolean },

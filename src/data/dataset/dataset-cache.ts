@@ -27,7 +27,7 @@ export async function cacheKey(
   return join(cache ?? '', name.slice(0, 32));
 }
 
-/** Equal requests must give equal text, in whatever order they were written. */
+/** Equal requests must give equal text, in any order of their keys. */
 function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.entries(value)

@@ -12,7 +12,7 @@ import {
 } from '../splits';
 import type { DatasetRequest } from './dataset-request';
 
-/** One example: where it stands, and what it is known by. */
+/** One example: its position and its identity. */
 export interface ExampleRow {
   readonly block: Block;
   readonly row: number;

@@ -12,7 +12,7 @@ export const DEFAULT_CHUNK = 1024;
 
 /**
  * Opens what is at `path` for training: divides it into splits, fits the preprocessing on the training split,
- * and, with a cache, decodes it once for all later runs. Memory stays bounded whatever the size: a dataset of
+ * and, with a cache, decodes it once for all later runs. Memory stays bounded: a dataset of
  * more examples than the limit is sampled by hash, the same way each time.
  *
  * @throws DataError where the data or the request does not allow it

@@ -108,7 +108,7 @@ function idxColumn(name: string): string {
   return /label/i.test(name) ? 'label' : /image/i.test(name) ? 'image' : 'data';
 }
 
-/** Images with their labels: names that differ in those words and the number of axes alone. */
+/** Images with their labels: names that differ only in those words and the number of axes. */
 function imageLabelPairs(files: readonly TableFile[]): TableFile[][] {
   const groups = new Map<string, TableFile[]>();
   for (const file of files) {
@@ -163,7 +163,7 @@ export async function openRawDataset(
   return { path: location.path, kind: 'table', parts };
 }
 
-/** Most folders hold files of one format alone: those keep their list. */
+/** Most folders contain one format only: these keep their list. */
 function ofFormat(files: readonly string[], format: Format): readonly string[] {
   const others = files.some(name => formatOfName(name) !== format);
   return others ? files.filter(name => formatOfName(name) === format) : files;
@@ -206,7 +206,7 @@ function pickFormat(location: ResolvedPath, { issues }: OpenOptions): Format {
   return best[0];
 }
 
-/** Media before tables of the same number, and text last: notes often lie beside data. */
+/** Media before tables of the same number, and text last: notes are often next to data. */
 function rank([format, count]: readonly [Format, number]): number {
   return format === 'text' ? count / 1000 : isFileFamily(format) ? count + 0.5 : count;
 }

@@ -49,7 +49,7 @@ function isLength(length: number, bytes: number): boolean {
 
 function isBoundedSchema(schema: Schema | null, bytes: number): boolean {
   if (!schema || !isLength(schema.customMetadataLength(), bytes)) return false;
-  // Each field takes bytes of its own, so there are fewer of them all told than there are bytes.
+  // Each field takes bytes, so there are fewer fields than bytes.
   const left = { fields: bytes };
   return areBoundedFields(schema.fieldsLength(), i => schema.fields(i), { bytes, depth: 0, left });
 }

@@ -7,7 +7,7 @@ import type { RandomAccess } from '../bytes/random-access-file';
 import { dataError, type DataError } from '../issues';
 import { ROWS_PER_BYTE, isBoundedFooter, isBoundedMessage } from './arrow-bounds';
 
-/** A message of an Arrow stream: where it lies in the file, with its prefix and body. */
+/** A message of an Arrow stream: its position in the file, with its prefix and body. */
 export interface MessageRange {
   readonly kind: 'schema' | 'dictionary' | 'batch';
   readonly from: number;
@@ -39,7 +39,7 @@ export async function listMessages(file: RandomAccess): Promise<MessageRange[]> 
     messages.push(message);
     at = message.to;
   }
-  // Some writers put the schema of a file into its footer alone.
+  // Some writers put the schema of a file only into its footer.
   if (isFile && messages[0]?.kind !== 'schema') messages.unshift(await footerSchema(file, end));
   if (messages[0]?.kind !== 'schema') throw corrupt(path, at);
   return messages;
@@ -86,7 +86,7 @@ async function readMessage(file: RandomAccess, from: number): Promise<MessageRan
   if (!message || rows === undefined) throw corrupt(file.path, from);
   const to = start + length + message.bodyLength;
   if (!(message.bodyLength >= 0)) throw corrupt(file.path, from);
-  // Reaching for the last byte tells a body that was cut off.
+  // Reading the last byte detects a truncated body.
   if (message.bodyLength > 0) await file.slice(to - 1, to);
   switch (message.headerType) {
     case MessageHeader.Schema:
@@ -100,7 +100,7 @@ async function readMessage(file: RandomAccess, from: number): Promise<MessageRan
   }
 }
 
-/** Message and rows; `undefined` for bytes that are none, or that state more than can be. */
+/** Message and rows; `undefined` for other bytes, or for sizes that are impossible. */
 function decodeHead(head: Uint8Array): { message: Message; rows: number } | undefined {
   try {
     if (!isBoundedMessage(head)) return undefined;

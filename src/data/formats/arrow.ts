@@ -50,7 +50,7 @@ async function* readBlocks(
   messages: readonly MessageRange[],
   { signal }: ReadOptions,
 ): AsyncGenerator<Block> {
-  // Each batch is decoded as a short stream of its own: the schema, the dictionaries so far, and the batch.
+  // Each batch is decoded as a separate short stream: the schema, the dictionaries so far, and the batch.
   const context: MessageRange[] = [];
   let first = 0;
   for (const message of messages) {

@@ -9,7 +9,7 @@ const POWERS = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 const EXACT_DIGITS = 15;
 
 /**
- * The number in `bytes[from..to)`; `NaN` where it is none or empty. Short decimals are read in place and
+ * The number in `bytes[from..to)`; `NaN` if it is empty or not a number. Short decimals are read in place and
  * exactly (one correctly rounded division of two exact numbers); the rest goes through `Number`.
  */
 export function parseNumber(bytes: Uint8Array, from: number, to: number): number {

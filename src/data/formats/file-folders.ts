@@ -24,7 +24,7 @@ import { type SplitName, canonicalSplit } from '../splits';
 import { openCsv } from './csv';
 import { openJsonLines } from './json-lines';
 
-/** Labels of files that lie beside them in a table. */
+/** Labels of files, from a table in the same folder. */
 interface LabelFile {
   readonly columns: readonly string[];
   /** The cell of a file, by its absolute path; `undefined` where the table does not name the file. */
@@ -39,7 +39,7 @@ const FILE_COLUMNS = /^(file_?name|file|path|file_?path|image|audio|image_?id|id
 
 /**
  * Reads the label files (`metadata.csv`, `labels.csv`, `metadata.jsonl`, …) among the folders of a dataset. A
- * name in one must stand for a file in the dataset's folder: others are reported, never opened.
+ * name in one must name a file in the dataset's folder: others are reported, never opened.
  */
 async function readLabelFile(
   location: ResolvedPath,

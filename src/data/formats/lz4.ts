@@ -2,7 +2,7 @@
  * LZ4 frames (the format of lz4_Frame_format.md), as compressed Arrow buffers hold them. Checksums are passed
  * over: what they guard against shows as a match or a length out of range.
  *
- * @throws RangeError for bytes that are no whole frame
+ * @throws RangeError for bytes that are not a complete frame
  */
 export function decompressLz4(frame: Uint8Array): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.length);

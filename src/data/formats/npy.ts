@@ -91,7 +91,7 @@ export async function openNpy(path: string, signal?: AbortSignal): Promise<Table
   ]);
 }
 
-/** @throws DataError `unsupported` for an array of no axis or one that lies column by column */
+/** @throws DataError `unsupported` for a scalar or an array in Fortran order */
 export function checkedRows({ shape, fortranOrder }: NpyHeader, where: string): number {
   const [rows] = shape;
   if (rows === undefined) throw dataError('unsupported', scalarArray(where), where);

@@ -109,7 +109,7 @@ async function openEntry(path: string, name: string, signal: AbortSignal | undef
   throw dataError('changed-while-read', changedWhileRead(path), path);
 }
 
-/** What the archive's reader throws has no code of its own. */
+/** The errors of the zip library have no codes. */
 function zipError(error: unknown, path: string): unknown {
   if (isDataError(error) || isAbort(error)) return error;
   const known = fileError(error, path);

@@ -19,7 +19,7 @@ import { dataError, isDataError } from '../issues';
 const BLOCK_ROWS = 8192;
 
 /**
- * A Parquet file. Its footer alone is read to count it.
+ * A Parquet file. Only its footer is read to count it.
  *
  * @throws DataError `corrupt` or `truncated`
  */

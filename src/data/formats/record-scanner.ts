@@ -92,7 +92,7 @@ export function createScanner({ delimiter, newline, quote }: Dialect, columns = 
   const scan = acquire();
   scan.delimiter.value = delimiter.charCodeAt(0);
   scan.newline.value = newline.charCodeAt(0);
-  // A byte that UTF-8 never has stands for "no quotes".
+  // A byte that never occurs in UTF-8 means "no quotes".
   scan.quote.value = quote === undefined ? 0xff : quote.charCodeAt(0);
   scan.expected.value = columns - 1;
   scan.state.value = 0;

@@ -28,8 +28,8 @@ export interface Connection {
 }
 
 /**
- * Opens a database for reading. The library locks by making a folder beside the file; it is given a link in a
- * folder of its own, so that nothing appears in the user's, and one that cannot be written to is no obstacle.
+ * Opens a database for reading. The library locks it by creating a folder next to the file; it is given a link in a
+ * temporary folder, so that nothing is created in the user's folder, which may be read-only.
  *
  * @throws DataError `corrupt`, or `unsupported` for a database in write-ahead mode
  */
@@ -74,7 +74,7 @@ async function checkHeader(path: string): Promise<void> {
   }
 }
 
-/** Rows to a query: each takes a few milliseconds, and other work gets its turn between two of them. */
+/** Rows per query: each takes a few milliseconds, and other work can run between two of them. */
 const COUNT_STEP = 50_000;
 const READ_STEP = 2048;
 
@@ -95,7 +95,7 @@ interface TablePlan {
 /**
  * A table of a SQLite database. Views and virtual tables are not read: they can hide any query.
  *
- * @throws DataError `unknown-table` where `name` is none, or is not given and there are several
+ * @throws DataError `unknown-table` if no table has that name, or none is given and there is not exactly one
  */
 export async function openSqlite(path: string, name: string | undefined): Promise<Table> {
   const connection = await openDatabase(path);

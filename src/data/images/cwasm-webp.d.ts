@@ -1,5 +1,5 @@
 declare module '@cwasm/webp' {
-  /** Decodes to RGBA, 8 bits each. @throws for bytes that are no WebP image */
+  /** Decodes to RGBA, 8 bits each. @throws for bytes that are not a WebP image */
   export function decode(input: Uint8Array): {
     readonly width: number;
     readonly height: number;

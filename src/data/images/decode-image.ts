@@ -171,7 +171,7 @@ function decodePng(bytes: Buffer): Pixels {
   });
 }
 
-/** Values of 1, 2 or 4 bits, which lie several to a byte from the highest bit down; each row starts a byte. */
+/** Unpacks values of 1, 2 or 4 bits, packed from the highest bit of a byte down; each row starts a new byte. */
 function unpack(packed: ArrayLike<number>, width: number, height: number, depth: number): Uint8Array {
   const stride = Math.ceil((width * depth) / 8);
   const perByte = 8 / depth;

@@ -6,7 +6,7 @@ export interface ImageHeader {
   readonly channels: number;
 }
 
-/** Format and size of an image from its first bytes; `undefined` for bytes that are none. */
+/** Format and size of an image from its first bytes; `undefined` for other bytes. */
 export function imageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (data.length > 29 && data.toString('latin1', 1, 4) === 'PNG') return pngHeader(data);

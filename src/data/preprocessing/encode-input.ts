@@ -6,7 +6,7 @@ import { dataError } from '../issues';
 import { encodePixels, recordingEncoder } from './media-preprocessing';
 import { type ColumnPreprocessing, type InputPreprocessing, columnWidth, inputShape } from './preprocessing';
 
-/** Ids that are no words: padding after the end, and words the vocabulary lacks. */
+/** Reserved ids: padding after the end, and words that are not in the vocabulary. */
 export const PADDING = 0;
 export const UNKNOWN = 1;
 

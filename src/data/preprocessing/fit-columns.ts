@@ -52,7 +52,7 @@ export function fitColumn(name: string): ColumnFitter {
       const number = at === undefined ? NaN : block.number(row, at);
       if (Number.isFinite(number)) {
         addValue(moments, number);
-        // A number is kept as a word too as long as the column may turn out to hold words.
+        // A number is also kept as text while the column may still turn out to contain text.
         if (at !== undefined && !isNumeric) addWord(words, block.text(row, at));
         return;
       }

@@ -18,7 +18,7 @@ interface InputFitter {
   finish(): InputPreprocessing | Promise<InputPreprocessing>;
 }
 
-/** The columns of a table that are learned from. @throws DataError `unknown-column` */
+/** The input columns of a table. @throws DataError `unknown-column` */
 function inputColumns(source: RawDataset, request: DatasetRequest): Column[] {
   const columns = source.parts[0]?.table.columns ?? [];
   const wanted = request.input?.columns;
@@ -98,7 +98,7 @@ function reusedVector(
 }
 
 /**
- * Columns that this dataset lacks, or has as labels, read as missing; one that has none of them has another input.
+ * Columns that this dataset lacks, or has as labels, are read as missing; if it has none of them, the inputs differ.
  */
 function reusedColumns(
   source: RawDataset,

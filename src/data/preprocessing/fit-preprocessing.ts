@@ -15,7 +15,7 @@ export interface FittedPreprocessing {
 
 const FILE_SAMPLE_SEED = 0xf17;
 
-/** Fits the pipeline on the training split alone, in one pass over the rows. */
+/** Fits the pipeline on the training split only, in one pass over the rows. */
 export async function fitPreprocessing(
   source: RawDataset,
   request: DatasetRequest,

@@ -65,14 +65,14 @@ function sortClasses(classes: string[]): string[] {
   return classes.sort((a, b) => (numeric ? Number(a) - Number(b) : a < b ? -1 : 1));
 }
 
-/** The labels of one task in a chunk: class numbers, 0 or 1, or standardised values; 0 where there is none. */
+/** The labels of one task in a chunk: class numbers, 0 or 1, or standardised values; 0 if missing. */
 export interface LabelColumn {
   readonly values: Float32Array;
   /** 1 where the example has the label, 0 where it is missing or of a class that training has not. */
   readonly present: Uint8Array;
 }
 
-/** Reads one task's label of an example; `undefined` where it has none. */
+/** Reads one task's label of an example; `undefined` if missing. */
 export type LabelReader = (row: ExampleRow) => number | undefined;
 
 export function labelReader(label: LabelEncoding): LabelReader {
