@@ -74,7 +74,12 @@ type ConditionFinding =
         | { readonly kind: 'compared'; readonly others: Size; readonly target: Size }
         | { readonly kind: 'units-differ' | 'unstated' };
     }
-  | { readonly id: 'no-dominant-task'; readonly target: string; readonly dominant: readonly string[] }
+  | {
+      readonly id: 'no-dominant-task';
+      readonly target: string;
+      readonly otherTasks: number;
+      readonly dominant: readonly string[];
+    }
   | {
       readonly id: 'network-large-enough';
       readonly tasks: number;

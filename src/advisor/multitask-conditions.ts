@@ -121,6 +121,7 @@ function noDominant(
     strategy: 'multitask',
     status,
     target: facts.task.name,
+    otherTasks: partners.length,
     dominant: dominant.map(partner => partner.task.name),
     evidence: dominant.flatMap(partner => evidenceOf(partner.data)),
     source: 'ng2018',

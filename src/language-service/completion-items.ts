@@ -78,17 +78,17 @@ export function directiveItems(leader: string | undefined): readonly CompletionI
       kind: 'directive',
       insert:
         '@dataset ${1:name} task=${2:task} input=${3|image,audio,text,tabular,video,sequence|} num_examples=${4:5k}',
-      detail: l10n.t('data, and how much there is'),
-      documentation: l10n.t('Labelled data: the task its labels are for, the kind of input, and its size.'),
+      detail: l10n.t('a dataset and its size'),
+      documentation: l10n.t('A labelled dataset: its task, input type and size.'),
       isSnippet: true,
     },
     {
       label: '@task',
       kind: 'directive',
       insert: '@task ${1:name} target category=${2:image-classification}',
-      detail: l10n.t('what is to be learned'),
+      detail: l10n.t('a task to learn'),
       documentation: l10n.t(
-        'A task, and what is known of it beyond its data. Only needed to say more; datasets imply their tasks.',
+        'A task and its properties: target, output, metric, shared features. Optional, because datasets imply their tasks.',
       ),
       isSnippet: true,
     },
@@ -96,8 +96,8 @@ export function directiveItems(leader: string | undefined): readonly CompletionI
       label: '@pipeline',
       kind: 'directive',
       insert: '@pipeline ${1:task}: ${2:input} -> ${3:intermediate} -> ${1:task}',
-      detail: l10n.t('stages instead of one network'),
-      documentation: l10n.t('The stages that a task may be split into, each learned or engineered.'),
+      detail: l10n.t('a pipeline of stages'),
+      documentation: l10n.t('The stages that a task can be split into, each learned or engineered.'),
       isSnippet: true,
     },
   ];
@@ -116,9 +116,9 @@ function problemSnippets(leader: string): CompletionItem[] {
         '@dataset ${5:target-data} task=${6:target-task} input=${3:image:224x224x3} num_examples=${7:5k}',
         '@task ${6:target-task} target shares_features_with=${2:source-task}',
       ),
-      detail: l10n.t('much data for a source, little for the target'),
+      detail: l10n.t('a large source and a small target dataset'),
       documentation: l10n.t(
-        'Is transfer learning worth it? A large source dataset and a small target dataset.',
+        'Does transfer learning help? Annotates a large source dataset and a small target dataset.',
       ),
       isSnippet: true,
     },
@@ -131,7 +131,7 @@ function problemSnippets(leader: string): CompletionItem[] {
       ),
       detail: l10n.t('several labels on the same examples'),
       documentation: l10n.t(
-        'Should one network learn several labels? Missing ones are said with labels_present.',
+        'Should one network learn several labels? Annotates a dataset whose missing labels are declared in labels_present.',
       ),
       isSnippet: true,
     },
@@ -145,9 +145,9 @@ function problemSnippets(leader: string): CompletionItem[] {
         '@dataset ${8:other-data} task=${3:intermediate}->${1:task} num_examples=${9:100k}',
         '@task ${1:task} target',
       ),
-      detail: l10n.t('data for the whole, and for its stages'),
+      detail: l10n.t('end-to-end data and data for each stage'),
       documentation: l10n.t(
-        'End-to-end learning or a pipeline? Data for the whole mapping and for each stage.',
+        'End-to-end learning or a pipeline? Annotates end-to-end data and data for each stage.',
       ),
       isSnippet: true,
     },
@@ -174,7 +174,7 @@ function itemsOf(kind: ValueKind, names: KnownNames, own: OwnNames): readonly Co
     case 'shared-features':
       return [
         ...names.tasks.filter(isOther).map(nameItem('task', names)),
-        { ...value('none'), documentation: l10n.t('No other task has features that help this one.') },
+        { ...value('none'), documentation: l10n.t('No other task shares low-level features with this one.') },
       ];
     case 'names':
       return names.datasets.filter(isOther).map(nameItem('dataset', names));
@@ -241,12 +241,12 @@ function inputs(): readonly CompletionItem[] {
   return [
     shape('image', 'image', l10n.t('images of any size')),
     shape('image:224x224x3', 'image:${1:224}x${2:224}x${3:3}', l10n.t('height × width × channels')),
-    shape('audio', 'audio', l10n.t('audio at any rate')),
+    shape('audio', 'audio', l10n.t('audio at any sampling rate')),
     shape('audio:16kHz', 'audio:${1:16}kHz', l10n.t('sampling rate')),
     shape('text', 'text', l10n.t('text')),
     shape('tabular:64', 'tabular:${1:64}', l10n.t('number of columns')),
     shape('video', 'video', l10n.t('video')),
-    shape('sequence:100x40', 'sequence:${1:100}x${2:40}', l10n.t('steps × features')),
+    shape('sequence:100x40', 'sequence:${1:100}x${2:40}', l10n.t('time steps × features')),
   ];
 }
 
@@ -259,11 +259,11 @@ function outputs(): readonly CompletionItem[] {
     isSnippet: true,
   });
   return [
-    output('class:10', 'class:${1:10}', l10n.t('one of so many classes')),
-    output('labels:14', 'labels:${1:14}', l10n.t('any of so many labels at once')),
-    output('real:1', 'real:${1:1}', l10n.t('so many numbers')),
-    output('box', 'box', l10n.t('boxes around objects')),
-    output('sequence', 'sequence', l10n.t('a sequence: text, a transcript')),
+    output('class:10', 'class:${1:10}', l10n.t('single-label: number of classes')),
+    output('labels:14', 'labels:${1:14}', l10n.t('multi-label: number of labels')),
+    output('real:1', 'real:${1:1}', l10n.t('regression: number of values')),
+    output('box', 'box', l10n.t('bounding boxes')),
+    output('sequence', 'sequence', l10n.t('a sequence, such as text or a transcript')),
   ];
 }
 

@@ -65,7 +65,7 @@ function sizesOfSplits(text: AnnotatedText, annotation: Annotation): InlayHint[]
   return [
     {
       position: splits.range.end,
-      label: l10n.t('= {0} in all', formatExactCount(total)),
+      label: l10n.t('= {0} in total', formatExactCount(total)),
       tooltip: each.join('\n'),
     },
   ];

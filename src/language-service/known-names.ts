@@ -119,14 +119,14 @@ function aboutTask({ tasks, data, chains }: Known, name: string): string | undef
       : l10n.t('Part of the pipeline {0}', chain);
   if (place === undefined) return undefined;
   const from = data.get(name) ?? [];
-  if (from.length === 0) return l10n.t('{0}; no dataset is for it.', place);
+  if (from.length === 0) return l10n.t('{0}; no dataset.', place);
   const shown = from.slice(0, MOST_NAMES + 1).map(dataset => `${dataset.name} (${sizeOf(dataset)})`);
-  return l10n.t('{0}; learned from {1}.', place, listed(shown));
+  return l10n.t('{0}; trained on {1}.', place, listed(shown));
 }
 
 function placeOf({ category, declared, reference: { file } }: Task): string {
   if (category !== undefined) return l10n.t('{0}, in {1}', category, file);
-  return declared ? l10n.t('Declared in {0}', file) : l10n.t('Named in {0}', file);
+  return declared ? l10n.t('Declared in {0}', file) : l10n.t('Mentioned in {0}', file);
 }
 
 function sizeOf(dataset: Dataset): string {

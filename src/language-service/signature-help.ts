@@ -41,14 +41,17 @@ function signatureOf(directive: Directive): Omit<Signature, 'active'> {
   const parts: readonly (readonly [string, string])[] = [
     ...(directive === 'pipeline'
       ? ([
-          [l10n.t('task:'), l10n.t('The task it ends in.')],
+          [l10n.t('task:'), l10n.t('The task that the pipeline predicts.')],
           [
             l10n.t('input -> intermediate -> output'),
-            l10n.t('The values it passes through, in order, with -> between them.'),
+            l10n.t('The values from input to output, joined by ->.'),
           ],
         ] as const)
       : ([
-          [l10n.t('name'), l10n.t('Letters, digits, _ . and -; names are unique in the workspace folder.')],
+          [
+            l10n.t('name'),
+            l10n.t('Letters, digits, _ . and -. Names must be unique in the workspace folder.'),
+          ],
         ] as const)),
     ...KEYS[directive].map(
       ({ key, kind, documentation }) => [kind === 'flag' ? key : `${key}=…`, documentation()] as const,

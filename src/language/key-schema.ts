@@ -39,7 +39,7 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'task=pneumonia',
       documentation: () =>
         l10n.t(
-          'The task its labels are for; several, by commas, where every example carries a label for each. A step of a pipeline reads a->b.',
+          'The task that the labels are for. Separate several by commas if each example has a label for each task. Write a pipeline step as a->b.',
         ),
     },
     {
@@ -48,7 +48,7 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'input=image:224x224x3',
       documentation: () =>
         l10n.t(
-          'The kind of input: image:HxWxC, image, audio, audio:16kHz, text, tabular:N, video or sequence:TxF.',
+          'The input type: image:HxWxC, image, audio, audio:16kHz, text, tabular:N, video or sequence:TxF.',
         ),
     },
     {
@@ -57,7 +57,7 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       aliases: ['size'],
       example: 'num_examples=5k',
       documentation: () =>
-        l10n.t('How many labelled examples there are: 5000, 5_000, "5,000", 5k, 1.2M, 3B or 1.28e6.'),
+        l10n.t('The number of labelled examples: 5000, 5_000, "5,000", 5k, 1.2M, 3B or 1.28e6.'),
     },
     {
       key: 'unit',
@@ -65,34 +65,33 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'unit=hours',
       documentation: () =>
         l10n.t(
-          'What num_examples counts: examples (the default), hours, minutes, seconds, tokens, words, characters or sentences.',
+          'The unit of num_examples: examples (default), hours, minutes, seconds, tokens, words, characters or sentences.',
         ),
     },
     {
       key: 'splits',
       kind: 'splits',
       example: 'splits=train:80k,test:20k',
-      documentation: () => l10n.t('Examples in each split.'),
+      documentation: () => l10n.t('The number of examples in each split.'),
     },
     {
       key: 'labels_present',
       kind: 'shares',
       example: 'labels_present=car:80%,stop-sign:60%',
       documentation: () =>
-        l10n.t('The share of examples that carry a label: one for all tasks, or one for each.'),
+        l10n.t('The proportion of examples that have a label: one value for all tasks, or one per task.'),
     },
     {
       key: 'label',
       kind: 'columns',
       example: 'label=digit:d,parity:p',
-      documentation: () =>
-        l10n.t('The column or target that holds the label; for several tasks, one for each.'),
+      documentation: () => l10n.t('The label column; with several tasks, one per task.'),
     },
     {
       key: 'positive',
       kind: 'text',
       example: 'positive=seven',
-      documentation: () => l10n.t('One class against all others.'),
+      documentation: () => l10n.t('The positive class: classify it against all others.'),
     },
     {
       key: 'path',
@@ -100,14 +99,14 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'path=data/xray',
       documentation: () =>
         l10n.t(
-          'Where the data lies, relative to this file or ${workspaceFolder}; data.db#table for a table.',
+          'The path of the data, relative to this file or ${workspaceFolder}. Write data.db#table for a table of a database.',
         ),
     },
     {
       key: 'group',
       kind: 'text',
       example: 'group=patient_id',
-      documentation: () => l10n.t('A column whose values stay in one split.'),
+      documentation: () => l10n.t('The group column: examples with the same value are kept in one split.'),
     },
     {
       key: 'sensor',
@@ -115,20 +114,21 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'sensor=infrared',
       documentation: () =>
         l10n.t(
-          'What recorded the input, where that differs between datasets: another sensor is another kind of input.',
+          'The sensor that recorded the input. Set it where datasets differ: a different sensor means a different kind of input.',
         ),
     },
     {
       key: 'instances_per_example',
       kind: 'number',
       example: 'instances_per_example=7.3',
-      documentation: () => l10n.t('Labelled instances in each example, say objects in an image.'),
+      documentation: () =>
+        l10n.t('The mean number of labelled instances per example, such as objects per image.'),
     },
     {
       key: 'source_datasets',
       kind: 'names',
       example: 'source_datasets=imagenet',
-      documentation: () => l10n.t('The datasets this one was made from.'),
+      documentation: () => l10n.t('The datasets that this one was derived from.'),
     },
   ],
   task: [
@@ -136,50 +136,51 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'target',
       kind: 'flag',
       example: 'target',
-      documentation: () => l10n.t('Ask for advice on this task; without any mark, every task gets advice.'),
+      documentation: () =>
+        l10n.t('Marks a task to get advice on. If no task is marked, every task gets advice.'),
     },
     {
       key: 'category',
       kind: 'category',
       aliases: ['task_categories'],
       example: 'category=image-classification',
-      documentation: () => l10n.t('The kind of task, as Hugging Face names it.'),
+      documentation: () => l10n.t('The task category, as on the Hugging Face Hub.'),
     },
     {
       key: 'input',
       kind: 'input',
       example: 'input=audio',
-      documentation: () => l10n.t('The kind of input, where no dataset states it.'),
+      documentation: () => l10n.t('The input type, if no dataset declares it.'),
     },
     {
       key: 'output',
       kind: 'output',
       example: 'output=class:10',
-      documentation: () => l10n.t('What is predicted: class:N, labels:N, real:N, box or sequence.'),
+      documentation: () => l10n.t('The output type: class:N, labels:N, real:N, box or sequence.'),
     },
     {
       key: 'metric',
       kind: 'text',
       example: 'metric=auroc',
-      documentation: () => l10n.t('How success is measured.'),
+      documentation: () => l10n.t('The evaluation metric.'),
     },
     {
       key: 'shares_features_with',
       kind: 'shared-features',
       example: 'shares_features_with=object-recognition',
-      documentation: () => l10n.t('The tasks whose low-level features help this one, or none.'),
+      documentation: () => l10n.t('The tasks that share low-level features with this one, or none.'),
     },
     {
       key: 'num_params',
       kind: 'count',
       example: 'num_params=25M',
-      documentation: () => l10n.t('The size of the network, in trainable parameters.'),
+      documentation: () => l10n.t('The number of trainable parameters of the network.'),
     },
     {
       key: 'train',
       kind: 'text',
       example: 'train="python train.py"',
-      documentation: () => l10n.t('The training program of your own that pilots run.'),
+      documentation: () => l10n.t('Your own training program, which pilots run instead of the built-in one.'),
     },
     {
       key: 'model',
@@ -187,7 +188,7 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'model=models/imagenet/model.json',
       documentation: () =>
         l10n.t(
-          'A saved TensorFlow.js layers model of this task (model.json, or its folder): pilots transfer from it instead of pre-training.',
+          'A checkpoint of this task, as a TensorFlow.js layers model (model.json or its folder). Pilots transfer from it instead of pre-training.',
         ),
     },
   ],
@@ -204,7 +205,7 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       example: 'modules=digits->sum:sum',
       documentation: () =>
         l10n.t(
-          'What engineered steps run: a built-in (identity, sum, product, difference, mean, max, min, count, argmax, join), a table (.csv), or a JavaScript module (.js, .mjs, .cjs) whose default export takes a value and gives the next.',
+          'The function of each engineered step: a built-in (identity, sum, product, difference, mean, max, min, count, argmax, join), a lookup table (.csv), or a JavaScript module (.js, .mjs, .cjs) whose default export maps a value to the next.',
         ),
     },
   ],

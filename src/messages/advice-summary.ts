@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, Strategy } from '../advisor/advice';
-import { recommendationText, adviceSubject } from './advice-text';
+import { adviceSubject, alternativesText, recommendationText } from './advice-text';
 import { measurementText } from './metric-text';
-import { confidenceName, strategyName } from './quantities';
+import { confidenceName } from './quantities';
 
 const ICONS: Readonly<Record<Strategy, string>> = {
   transfer: 'git-merge',
@@ -22,13 +22,11 @@ export function strategyIcon(strategy: Strategy): string {
   return `$(${ICONS[strategy]})`;
 }
 
-/** "transfer learning from object-recognition, or as well single-task training" */
+/** "transfer learning from object-recognition (single-task training does equally well)" */
 export function recommendationSummary(advice: Advice): string {
-  const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
+  const others = alternativesText(advice);
   const what = recommendationText(advice);
-  return others.length === 0
-    ? what
-    : l10n.t('{0}, or as well {1}', what, others.map(strategyName).join(', '));
+  return others === undefined ? what : `${what} (${others})`;
 }
 
 export function confidenceText(advice: Advice): string {

@@ -19,18 +19,27 @@ export function recommendationText(advice: Pick<Advice, 'recommendation' | 'from
 
 /** "pneumonia: transfer learning from object-recognition (medium confidence)", in one line. */
 export function headline(advice: Advice): string {
-  const what = recommendationText(advice);
-  const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
   const confidence =
     advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence);
-  if (others.length === 0) return l10n.t('{0}: {1} ({2})', adviceSubject(advice), what, confidence);
+  const others = alternativesText(advice);
   return l10n.t(
-    '{0}: {1}, or as well {2} ({3})',
+    '{0}: {1} ({2})',
     adviceSubject(advice),
-    what,
-    others.map(strategyName).join(', '),
-    confidence,
+    recommendationText(advice),
+    others === undefined ? confidence : `${others}; ${confidence}`,
   );
+}
+
+/**
+ * "multitask learning does equally well": the other strategies that are acceptable. Those that a pilot or missing
+ * sizes left open are only not ruled out.
+ */
+export function alternativesText(advice: Advice): string | undefined {
+  const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
+  if (others.length === 0) return undefined;
+  const names = others.map(strategyName).reduce((some, name) => l10n.t('{0} and {1}', some, name));
+  if (advice.basis === 'measured' || advice.confidence === 'low') return l10n.t('{0} not ruled out', names);
+  return others.length === 1 ? l10n.t('{0} does equally well', names) : l10n.t('{0} do equally well', names);
 }
 
 /** "From 3.6M examples of chest-xray on: single-task training." */
@@ -40,12 +49,12 @@ export function adviceChangeText({ variable, operator, value, unit, to: strategy
   const from = operator === '>=';
   if (unit === 'parameters')
     return from
-      ? l10n.t('From {0} parameters for {1} on: {2}.', formatCount(value), name, to)
-      : l10n.t('Up to {0} parameters for {1}: {2}.', formatCount(value), name, to);
+      ? l10n.t('At least {0} parameters for {1}: {2}.', formatCount(value), name, to)
+      : l10n.t('At most {0} parameters for {1}: {2}.', formatCount(value), name, to);
   const size = formatSize({ value, unit });
   return from
-    ? l10n.t('From {0} of {1} on: {2}.', size, name, to)
-    : l10n.t('Up to {0} of {1}: {2}.', size, name, to);
+    ? l10n.t('At least {0} in {1}: {2}.', size, name, to)
+    : l10n.t('At most {0} in {1}: {2}.', size, name, to);
 }
 
 /** The five strategies in the order in which reasons are given. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Advice, Condition, Status, Strategy } from '../advisor/advice';
 import { CITATIONS, type CitationId } from '../advisor/citations';
 import { STRATEGIES } from './advice-text';
-import { conditionText, statusName } from './condition-text';
+import { conditionText, statusName, tellingConditions } from './condition-text';
 import { escape, link } from './markdown';
 import { strategyName } from './quantities';
 
@@ -15,7 +15,7 @@ export function citationLink(id: CitationId): string {
 
 /** The first author and the year. */
 export function shortCitation(id: CitationId): string {
-  if (id === 'choice') return l10n.t('own choice');
+  if (id === 'choice') return l10n.t('heuristic');
   const { citation } = CITATIONS[id];
   const author = /^\S+?(?=,|\s|$)/.exec(citation)?.[0] ?? citation;
   const year = /\b\d{4}$/.exec(citation)?.[0];
@@ -65,7 +65,7 @@ export function conditionLine(condition: Condition): string {
 
 /** The conditions of one strategy. */
 export function conditionsOf(advice: Advice, strategy: Strategy): readonly Condition[] {
-  return advice.conditions.filter(condition => condition.strategy === strategy);
+  return tellingConditions(advice.conditions).filter(condition => condition.strategy === strategy);
 }
 
 /** The other strategies, each in a line: what speaks against it, or how many of its conditions hold. */
@@ -91,6 +91,6 @@ function verdict(advice: Advice, strategy: Strategy): string {
   const deciding = conditions.find(condition => condition.status === status);
   if (deciding && (status === 'unmet' || status === 'unknown')) return escape(conditionText(deciding));
   return advice.acceptable.includes(strategy)
-    ? escape(l10n.t('as good here.'))
-    : escape(l10n.t('its conditions hold, but the recommended strategy promises more.'));
+    ? escape(l10n.t('does equally well here.'))
+    : escape(l10n.t('its conditions are met, but the recommended strategy should do better.'));
 }

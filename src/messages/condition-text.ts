@@ -40,6 +40,16 @@ export function conditionText(condition: Condition): string {
   }
 }
 
+/**
+ * The conditions that tell a reader something: that a single other task does not dominate says no more than the
+ * comparison of their sizes.
+ */
+export function tellingConditions(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.filter(
+    each => each.id !== 'no-dominant-task' || each.status !== 'met' || each.otherTasks > 1,
+  );
+}
+
 function sameInput({ sources, target, status, difference }: Of<'same-input'>): string {
   const names = formatNames(sources);
   if (status === 'met') return l10n.t('{0} and {1} have the same kind of input.', names, target);

@@ -8,11 +8,11 @@ export function dataUse(tasks: readonly string[], advice: Advice, problem: Probl
   const { task, stage, decision, from, recommendation } = advice;
   if (decision === 'decomposition') return directUse(tasks, task, problem);
   if (tasks.includes(stage ?? task))
-    return stage === undefined ? l10n.t('its own data') : l10n.t('the data of its stage {0}', stage);
+    return stage === undefined ? l10n.t('training data') : l10n.t('training data of stage {0}', stage);
   if (!from.some(source => tasks.includes(source))) return '';
   const of = stage === undefined ? '' : ` (${stage})`;
   return recommendation === 'multitask'
-    ? l10n.t('trained together with it{0}', of)
+    ? l10n.t('trained jointly{0}', of)
     : l10n.t('source for {0}{1}', strategyName(recommendation), of);
 }
 
@@ -21,7 +21,7 @@ function directUse(tasks: readonly string[], task: string, problem: Problem): st
   const first = pipeline?.steps[0];
   const last = pipeline?.steps.at(-1);
   const isDirect = first && last && (tasks.includes(`${first.from}->${last.to}`) || tasks.includes(task));
-  return isDirect === true ? l10n.t('its direct examples, end to end') : '';
+  return isDirect === true ? l10n.t('end-to-end training data') : '';
 }
 
 /** The targets that some tasks' data serves, each with what for. */

@@ -55,18 +55,19 @@ function signed(text: string): string {
   return /[1-9]/.test(text) ? digits : text.replace('-', '');
 }
 
-/** "+8.2 points [3.1, 12.9] at 300 examples; worth about 540 more; break-even near 2,100" */
+/** "+8.2 points [3.1, 12.9] at 300 examples; about 540 effective extra examples; break-even near 2,100" */
 export function measurementText({ measured, effectiveExamples }: Advice): string {
   if (!measured) return l10n.t('measured');
   return [
     difference(measured),
-    ...(effectiveExamples && measured.difference
-      ? [l10n.t('worth about {0} more', formatCount(Math.round(effectiveExamples.value)))]
+    // A loss is said by the difference: fewer than no extra examples would only puzzle.
+    ...(effectiveExamples && measured.difference && effectiveExamples.value >= 0.5
+      ? [l10n.t('about {0} effective extra examples', formatCount(Math.round(effectiveExamples.value)))]
       : []),
     ...(measured.breakEven === undefined
       ? []
       : [l10n.t('break-even near {0}', formatCount(Number(measured.breakEven.toPrecision(2))))]),
-    ...(measured.stale ? [l10n.t('stale')] : []),
+    ...(measured.stale ? [l10n.t('out of date')] : []),
   ].join('; ');
 }
 

@@ -19,7 +19,7 @@ describe('hover', () => {
       /\$\(pass\)<\/span> met · digit has more data than cheque\\-digit: 60k .* 500 examples/,
     );
     assert.match(text, /\[Yosinski 2014\]\(https:\/\/arxiv\.org\/abs\/1411\.1792 "Yosinski et al\..*"\)/);
-    assert.match(text, /\*\*What would change it:\*\* From .* examples of cheques on: /);
+    assert.match(text, /\*\*The advice changes at:\*\* At least .* examples in cheques: /);
     assert.match(text, /unmet · \*\*single\\-task training\*\*/);
     assert.match(text, /\(command:strategyAdvisor\.showAdvice\?/);
     assert.match(text, /\(command:strategyAdvisor\.copyAdvice\?/);
@@ -30,7 +30,7 @@ describe('hover', () => {
       const document = await kind.open(written(kind, radiology(`w${index}`)));
       assert.match(
         await hoverAt(document, '@task few-signs'),
-        /\*\*few\\-signs.*\*\*What would change it:\*\*/s,
+        /\*\*few\\-signs.*\*\*The advice changes at:\*\*/s,
       );
       assert.match(await hoverAt(document, 'big-pictures'), /1\.28M examples/);
     });
@@ -58,7 +58,7 @@ describe('hover', () => {
       await hoverAt(document, 'mnist'),
       /60k examples[^]*\*\*cheque\\-digit\*\*: source for transfer/,
     );
-    assert.match(await hoverAt(document, 'cheques'), /500 examples[^]*\*\*cheque\\-digit\*\*: its own data/);
+    assert.match(await hoverAt(document, 'cheques'), /500 examples[^]*\*\*cheque\\-digit\*\*: training data/);
   });
 
   it('gives nothing beside an annotation', async () => {
@@ -86,10 +86,10 @@ describe('hover', () => {
     const pipeline = await hoverAt(document, '@pipeline words');
     assert.match(pipeline, /\*\*words\*\*: a pipeline of stages/);
     assert.match(pipeline, /\*\*audio\\-&gt;phonemes\*\*: /);
-    assert.match(await hoverAt(document, 'calls'), /\*\*words\*\*: its direct examples, end to end/);
+    assert.match(await hoverAt(document, 'calls'), /\*\*words\*\*: end-to-end training data/);
     assert.match(
       await hoverAt(document, 'timit'),
-      /\*\*words\*\*: the data of its stage audio\\-&gt;phonemes/,
+      /\*\*words\*\*: training data of stage audio\\-&gt;phonemes/,
     );
   });
 

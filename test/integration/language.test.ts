@@ -79,7 +79,7 @@ for (const [index, kind] of KINDS.entries())
     it('is helped by refactorings that say what was assumed', async () => {
       const tag = `d${index}`;
       const document = await kind.open(written(kind, radiology(tag)));
-      const title = `Say that few-signs-${tag} shares low-level features with big-objects-${tag}`;
+      const title = `Declare that few-signs-${tag} shares low-level features with big-objects-${tag}`;
       const shared = await eventually('the refactoring', async () =>
         (await actionsAt(document, `@task few-signs-${tag}`)).find(action => action.title === title),
       );

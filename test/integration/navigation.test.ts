@@ -50,7 +50,7 @@ for (const [index, kind] of KINDS.entries())
           newName,
         );
       await assert.rejects(async () => rename(`big-objects-f${index}`), /already/);
-      await assert.rejects(async () => rename('two words'), /is not a name/);
+      await assert.rejects(async () => rename('two words'), /Invalid name/);
       const edit = await eventually('the edit of both files', async () => {
         const found = await rename('opacity');
         return found.entries().length === 2 && found;

@@ -50,7 +50,7 @@ describe('quick fixes', () => {
       document.uri,
       rangeOf(document, 'shapes'),
     );
-    const declare = actions.find(({ title }) => title === 'Declare the task shapes');
+    const declare = actions.find(({ title }) => title === 'Declare task shapes');
     assert.ok(declare?.edit && (await vscode.workspace.applyEdit(declare.edit)));
     assert.equal(document.getText(), `${source}    # @task shapes category=image-classification\n`);
     await waitForDiagnostics(document.uri, []);

@@ -57,7 +57,7 @@ describe('annotating the data that code reads', () => {
       vscode.CodeActionKind.RefactorExtract.value,
       10,
     );
-    return actions.filter(({ title }) => title.startsWith('Annotate the dataset'));
+    return actions.filter(({ title }) => title.startsWith('Annotate dataset'));
   }
 
   async function annotated(document: vscode.TextDocument, text: string): Promise<readonly string[]> {

@@ -33,7 +33,7 @@ describe('the picture in the README', () => {
     await workbench.command('View: Toggle Primary Side Bar Visibility');
     await page.locator('.codelens-decoration', { hasText: 'from object-recognition' }).waitFor();
     for (let i = 0; i < 13; i++) await page.keyboard.press('Control+ArrowDown');
-    await workbench.hover('@task pneumonia', 'What would change it');
+    await workbench.hover('@task pneumonia', 'The advice changes at');
     await workbench.screenshot('picture');
     // The mouse stays where it is: the hover would go with it.
     await assertMatchesBaseline('picture', page.locator('.part.editor'));

@@ -34,7 +34,7 @@ describe('the advice', () => {
       });
 
       it('shows on pointing at the task, with conditions and what to do next', async () => {
-        const hover = await workbench.hover('@task pneumonia', 'What would change it');
+        const hover = await workbench.hover('@task pneumonia', 'The advice changes at');
         const text = await hover.innerText();
         for (const expected of [
           /met · .*same kind of input/,

@@ -102,7 +102,7 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     const text = hovers
       .flatMap(({ contents }) => contents.map(each => (each as vscode.MarkdownString).value))
       .join();
-    check(text.includes('What would change it'), text);
+    check(text.includes('The advice changes at'), text);
     const name = document.positionAt(document.getText().indexOf('=object-recognition') + 3);
     const places = await vscode.commands.executeCommand<vscode.Location[]>(
       'vscode.executeDefinitionProvider',

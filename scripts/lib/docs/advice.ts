@@ -10,7 +10,7 @@ const NAMES = Object.keys(THRESHOLD_GROUPS) as ThresholdName[];
 
 /** "He 2018", linked; a figure of the project's own is called so. */
 function source(id: CitationId): string {
-  if (id === 'choice') return 'own choice';
+  if (id === 'choice') return 'heuristic';
   const { url } = CITATIONS[id];
   return `[${shortName(id)}](${url})`;
 }

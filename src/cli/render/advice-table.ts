@@ -3,11 +3,12 @@ import type { Advice, Condition, Status } from '../../advisor/advice';
 import { CITATIONS } from '../../advisor/citations';
 import { adviceChanges } from '../../advisor/sensitivity';
 import type { FileLocation, Problem } from '../../language/learning-problem';
-import { STRATEGIES, adviceChangeText, recommendationText } from '../../messages/advice-text';
-import { conditionText } from '../../messages/condition-text';
+import { recommendationSummary } from '../../messages/advice-summary';
+import { STRATEGIES, adviceChangeText } from '../../messages/advice-text';
+import { conditionText, tellingConditions } from '../../messages/condition-text';
 import { measurementText } from '../../messages/metric-text';
 import { noteText } from '../../messages/note-text';
-import { confidenceName, formatSize, strategyName } from '../../messages/quantities';
+import { confidenceName, formatCount, formatSize, strategyName } from '../../messages/quantities';
 import { type Colors, type Style, columnWidths, hangingLines, rowLines } from '../terminal';
 
 const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assumed: '~', unknown: '?' };
@@ -29,11 +30,9 @@ export function adviceLines(problem: Problem, advice: readonly Advice[], style: 
 }
 
 function rowOf(advice: Advice, all: readonly Advice[]): string[] {
-  const others = advice.acceptable.filter(strategy => strategy !== advice.recommendation);
-  const what = recommendationText(advice);
   return [
     target(advice, all),
-    others.length === 0 ? what : l10n.t('{0}, or as well {1}', what, others.map(strategyName).join(', ')),
+    recommendationSummary(advice),
     advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence),
     locationOf(advice.reference),
   ];
@@ -42,7 +41,7 @@ function rowOf(advice: Advice, all: readonly Advice[]): string[] {
 /** A target with a pipeline has several rows: one for each thing that is decided. */
 function target({ task, stage, decision }: Advice, all: readonly Advice[]): string {
   if (stage !== undefined) return l10n.t('{0}, stage {1}', task, stage);
-  if (decision === 'decomposition') return l10n.t('{0}, what to learn', task);
+  if (decision === 'decomposition') return l10n.t('{0}, end-to-end or pipeline', task);
   const decomposed = all.some(other => other.task === task && other.decision === 'decomposition');
   return decomposed ? l10n.t('{0}, end-to-end', task) : task;
 }
@@ -50,14 +49,14 @@ function target({ task, stage, decision }: Advice, all: readonly Advice[]): stri
 function reasonLines(problem: Problem, advice: Advice, { colors, width }: Style): string[] {
   const bulleted = (texts: readonly string[]): string[] =>
     texts.flatMap(text => hangingLines(`    ${colors.dim('-')} `, text, width));
-  const flips = adviceChanges(problem, advice).map(adviceChangeText);
+  const changes = adviceChanges(problem, advice).map(adviceChangeText);
   const notes = [...effectiveExamplesText(advice), ...advice.notes.map(noteText)];
   return [
     ...byStrategy(advice).flatMap(([title, conditions]) => [
       `  ${title}`,
       ...conditions.flatMap(condition => conditionLines(condition, colors, width)),
     ]),
-    ...(flips.length === 0 ? [] : [`  ${l10n.t('What would change this')}`, ...bulleted(flips)]),
+    ...(changes.length === 0 ? [] : [`  ${l10n.t('The advice changes at')}`, ...bulleted(changes)]),
     ...(notes.length === 0 ? [] : [`  ${l10n.t('Notes')}`, ...bulleted(notes)]),
   ];
 }
@@ -67,7 +66,7 @@ function byStrategy({ recommendation, conditions }: Advice): [string, Condition[
   return [recommendation, ...STRATEGIES.filter(strategy => strategy !== recommendation)]
     .map((strategy): [string, Condition[]] => [
       strategyName(strategy),
-      conditions.filter(condition => condition.strategy === strategy),
+      tellingConditions(conditions).filter(condition => condition.strategy === strategy),
     ])
     .filter(([, its]) => its.length > 0);
 }
@@ -83,12 +82,14 @@ function conditionLines(condition: Condition, colors: Colors, width: number): st
 }
 
 function effectiveExamplesText({ effectiveExamples }: Advice): string[] {
-  if (!effectiveExamples) return [];
+  if (!effectiveExamples || effectiveExamples.value <= 0) return [];
   const { value, low, high, unit } = effectiveExamples;
   return [
     l10n.t(
-      'Worth about {0} more of its own (between {1} and {2}).',
-      ...[value, low, high].map(size => formatSize({ value: size, unit })),
+      'Effective extra examples: about {0} ({1} to {2}).',
+      formatSize({ value, unit }),
+      formatCount(low),
+      formatCount(high),
     ),
   ];
 }

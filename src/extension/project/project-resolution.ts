@@ -34,7 +34,7 @@ export interface Resolution {
   /** The advice on all targets: its time grows with the square of their number. */
   readonly advice: () => readonly Advice[];
   /** What would change the advice. Takes milliseconds: ask only for what is shown. */
-  readonly flips: (advice: Advice) => readonly AdviceChange[];
+  readonly changesOf: (advice: Advice) => readonly AdviceChange[];
 }
 
 /**
@@ -52,7 +52,7 @@ export function resolve(
   const all = (): ResolvedProblem => (resolved ??= resolveAll(annotations, base));
   let byName: ReadonlyMap<string, NamedFile> | undefined;
   let between: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
-  const flips = new Map<Advice, readonly AdviceChange[]>();
+  const changes = new Map<Advice, readonly AdviceChange[]>();
   const advice = new Map<string, readonly Advice[]>();
   const adviceOn = (target: Task): readonly Advice[] => {
     const known = advice.get(target.name) ?? adviseTarget(all().problem, target, options);
@@ -81,9 +81,9 @@ export function resolve(
         .filter(target => target.name === name)
         .flatMap(adviceOn),
     advice: () => targetsOf(all().problem).flatMap(adviceOn),
-    flips(of) {
-      const known = flips.get(of) ?? adviceChanges(all().problem, of, options);
-      flips.set(of, known);
+    changesOf(of) {
+      const known = changes.get(of) ?? adviceChanges(all().problem, of, options);
+      changes.set(of, known);
       return known;
     },
   };

@@ -131,8 +131,8 @@ describe('what would change the advice, by example', () => {
     );
     const flips = adviceChanges(problem, adviceOn(problem, 'wake-word')).map(adviceChangeText);
     assert.deepEqual(flips, [
-      'From 100 hours of lamp on: single-task training.',
-      'Up to 0.5 hours of speech: multitask learning.',
+      'At least 100 hours in lamp: single-task training.',
+      'At most 0.5 hours in speech: multitask learning.',
     ]);
   });
 
@@ -142,7 +142,7 @@ describe('what would change the advice, by example', () => {
       '@task car target category=image-classification shares_features_with=sign num_params=25M',
     );
     const texts = adviceChanges(problem, adviceOn(problem, 'car')).map(adviceChangeText);
-    assert.ok(texts.includes('Up to 199k parameters for car: single-task training.'), texts.join('\n'));
+    assert.ok(texts.includes('At most 199k parameters for car: single-task training.'), texts.join('\n'));
   });
 
   it('is asked of each decision of a pipeline by itself', () => {
@@ -154,15 +154,15 @@ describe('what would change the advice, by example', () => {
     );
     const decomposition = adviceChanges(problem, adviceOn(problem, 'transcript')).map(adviceChangeText);
     assert.deepEqual(decomposition, [
-      'From 10k hours of calls on: end-to-end learning.',
-      'Up to 9 hours of alignments: end-to-end learning.',
+      'At least 10k hours in calls: end-to-end learning.',
+      'At most 9 hours in alignments: end-to-end learning.',
     ]);
     const stage = adviceChanges(problem, learningOn(problem, 'transcript', 'audio->phonemes')).map(
       adviceChangeText,
     );
     assert.deepEqual(stage, [
-      'Up to 299 hours of alignments: transfer learning.',
-      'From 961 hours of calls on: transfer learning.',
+      'At most 299 hours in alignments: transfer learning.',
+      'At least 961 hours in calls: transfer learning.',
     ]);
   });
 

@@ -90,7 +90,7 @@ describe('the advice in one line', () => {
         '@dataset web task=b input=image:9x9x3 num_examples=20M',
         '@task a target category=image-classification',
       ),
-      'a: transfer learning from b, or as well single-task training (medium confidence)',
+      'a: transfer learning from b (single-task training does equally well; medium confidence)',
     );
   });
 

@@ -31,7 +31,7 @@ describe('strategy-advisor advise', () => {
     );
     assert.ok(lines.some(line => /^ {4}✓ object-recognition has more data than pneumonia/.test(line)));
     assert.ok(lines.some(line => /^ {6}train\.py:2 · .*, \d{4}$/.test(line)));
-    assert.ok(lines.includes('  What would change this'));
+    assert.ok(lines.includes('  The advice changes at'));
     assert.ok(lines.includes('  Notes'));
   });
 
@@ -53,7 +53,7 @@ describe('strategy-advisor advise', () => {
     const { stdout } = await cli(['advise', 'speech-phonemes/3000h'], { cwd: EXAMPLES });
     const rows = stdout.split('\n').filter(line => line.startsWith('meeting-transcript'));
     const targets = rows.map(row => row.split('  ')[0]);
-    assert.equal(targets[0], 'meeting-transcript, what to learn');
+    assert.equal(targets[0], 'meeting-transcript, end-to-end or pipeline');
     assert.equal(new Set(targets).size, targets.length);
   });
 

@@ -54,14 +54,14 @@ describe("a pilot's findings", () => {
     assert.equal(advice?.basis, 'measured');
     assert.equal(
       headline(advice),
-      'pneumonia: transfer learning from objects (+8.2 points [3.1, 12.9] at 300 examples; worth about 540 more; break-even near 2,100)',
+      'pneumonia: transfer learning from objects (+8.2 points [3.1, 12.9] at 300 examples; about 540 effective extra examples; break-even near 2,100)',
     );
   });
 
   it('are marked and believed little once they are stale', () => {
     const [advice] = advise(PROBLEM, { pilots: findingsOf(REPORT, true) });
     assert.equal(advice?.confidence, 'low');
-    assert.match(headline(advice), /; stale\)$/);
+    assert.match(headline(advice), /; out of date\)$/);
     assert.equal(advice.notes[0]?.id, 'measured-stale');
   });
 

@@ -51,7 +51,7 @@ describe('advice in Korean', () => {
     assert.match(stdout, /pneumonia의 데이터는 샘플 5,000개입니다/);
     assert.match(
       stdout,
-      /^ {2}조언이 바뀌는 조건\n {4}- chest-xray의 데이터가 .*개 이상이면: 단일 작업 학습\.$/m,
+      /^ {2}조언이 바뀌는 지점\n {4}- chest-xray의 데이터가 .*개 이상이면: 단일 작업 학습\.$/m,
     );
   });
 

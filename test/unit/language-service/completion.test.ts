@@ -146,11 +146,11 @@ describe('completion', () => {
     );
     assert.equal(
       about('# @dataset x task=|', 'pneumonia'),
-      'Declared in train.py; learned from chest-xray (5,000 examples).',
+      'Declared in train.py; trained on chest-xray (5,000 examples).',
     );
     assert.equal(
       about('# @dataset x task=|', 'audio->phonemes'),
-      'Part of the pipeline transcript; no dataset is for it.',
+      'Part of the pipeline transcript; no dataset.',
     );
   });
 

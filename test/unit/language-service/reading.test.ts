@@ -31,7 +31,7 @@ describe('inlay hints', () => {
   it('write counts in full, add up splits, and compare a target with its source', () => {
     assert.deepEqual(hintsOf(RADIOLOGY), [
       '0:73 = 1,280,000',
-      '1:77 = 6,000 in all',
+      '1:77 = 6,000 in total',
       '1:77 objects has 256×',
     ]);
   });
@@ -47,7 +47,7 @@ describe('inlay hints', () => {
     assert.deepEqual(hintsOf('# @dataset a task=t splits=train:80k'), ['0:36 = 80,000']);
     const text = parseText('# @dataset a task=t splits=train:80k,test:2k', 'python');
     const [total] = inlayHintsIn(text, () => undefined);
-    assert.deepEqual([total?.label, total?.tooltip], ['= 82,000 in all', 'train: 80,000\ntest: 2,000']);
+    assert.deepEqual([total?.label, total?.tooltip], ['= 82,000 in total', 'train: 80,000\ntest: 2,000']);
   });
 
   it('show the size of a network', () => {

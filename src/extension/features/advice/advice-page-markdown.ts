@@ -19,7 +19,7 @@ export function advicePage(task: string, resolution: Resolution): string {
 }
 
 function adviceSection(advice: Advice, resolution: Resolution): string {
-  const flips = resolution.flips(advice).map(flip => escape(adviceChangeText(flip)));
+  const changes = resolution.changesOf(advice).map(change => escape(adviceChangeText(change)));
   const order = [...STRATEGIES].sort(
     (one, other) => Number(other === advice.recommendation) - Number(one === advice.recommendation),
   );
@@ -27,7 +27,7 @@ function adviceSection(advice: Advice, resolution: Resolution): string {
     `## ${escape(decisionTitle(advice))}`,
     `**${escape(recommendationSummary(advice))}** · ${escape(confidenceText(advice))}`,
     ...order.map(strategy => conditions(advice, strategy)),
-    section(l10n.t('What would change it'), flips),
+    section(l10n.t('The advice changes at'), changes),
     section(
       l10n.t('Notes'),
       advice.notes.map(note => escape(noteText(note))),

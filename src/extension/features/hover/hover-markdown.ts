@@ -25,10 +25,10 @@ function adviceLine(advice: Advice): string {
  * the advice, the other strategies in a line each, notes.
  */
 function adviceReasons(advice: Advice, resolution: Resolution): string {
-  const flips = resolution.flips(advice).map(adviceChangeText);
+  const changes = resolution.changesOf(advice).map(adviceChangeText);
   return paragraphs([
     lines(conditionsOf(advice, advice.recommendation).map(conditionLine)),
-    titled(l10n.t('What would change it'), flips),
+    titled(l10n.t('The advice changes at'), changes),
     lines(otherStrategies(advice)),
     titled(l10n.t('Notes'), advice.notes.map(noteText)),
   ]);

@@ -114,9 +114,7 @@ function renames(services: Services): vscode.RenameProvider {
       const { files } = scope.resolution();
       switch (renameConflict(files, occurrence, newName)) {
         case 'bad-name':
-          throw new Error(
-            vscode.l10n.t('"{0}" is not a name: use letters, digits, _ . and - only.', newName),
-          );
+          throw new Error(vscode.l10n.t('Invalid name "{0}". Use only letters, digits, _ . and -.', newName));
         case 'taken':
           throw new Error(
             occurrence.kind === 'dataset'

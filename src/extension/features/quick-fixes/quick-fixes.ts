@@ -63,8 +63,8 @@ function toDeclaration(
 ): vscode.CodeAction {
   const title =
     missing.kind === 'declare'
-      ? vscode.l10n.t('Declare the task {0}', missing.task)
-      : vscode.l10n.t('Add {0} to the tasks of this dataset', missing.task);
+      ? vscode.l10n.t('Declare task {0}', missing.task)
+      : vscode.l10n.t('Add task {0} to this dataset', missing.task);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.edit = editOf(document.uri, missing);

@@ -108,7 +108,7 @@ export function annotateData(count: CountData | undefined): Feature {
           const proposed = proposeAnnotation(text, call, namesIn(scope));
           if (!proposed) return [];
           const action = new vscode.CodeAction(
-            vscode.l10n.t('Annotate the dataset {0}', proposed.name),
+            vscode.l10n.t('Annotate dataset {0}', proposed.name),
             vscode.CodeActionKind.RefactorExtract,
           );
           proposals.set(action, { call, document, scope });
@@ -159,7 +159,7 @@ async function withPatience<T>(
     return await untilAborted(work(controller.signal), controller.signal);
   } catch (error) {
     if (!isAbort(error)) throw error;
-    throw new Error(vscode.l10n.t('Counting took too long; the annotation is proposed without it.'), {
+    throw new Error(vscode.l10n.t('Counting timed out. The proposed annotation has no size.'), {
       cause: error,
     });
   } finally {

@@ -38,14 +38,18 @@ function titleOf({ kind, task, others }: Refactoring): string {
   const [other = '', ...more] = others;
   switch (kind) {
     case 'declare-task':
-      return vscode.l10n.t('Declare the task {0}', task);
+      return vscode.l10n.t('Declare task {0}', task);
     case 'features-shared':
       return more.length === 0
-        ? vscode.l10n.t('Say that {0} shares low-level features with {1}', task, other)
-        : vscode.l10n.t('Say that {0} shares low-level features with all of {1}', task, others.join(', '));
+        ? vscode.l10n.t('Declare that {0} shares low-level features with {1}', task, other)
+        : vscode.l10n.t(
+            'Declare that {0} shares low-level features with all of {1}',
+            task,
+            others.join(', '),
+          );
     case 'features-shared-alone':
-      return vscode.l10n.t('Say that {0} shares low-level features with {1} alone', task, other);
+      return vscode.l10n.t('Declare that {0} shares low-level features only with {1}', task, other);
     case 'features-not-shared':
-      return vscode.l10n.t('Say that no task shares low-level features with {0}', task);
+      return vscode.l10n.t('Declare that {0} shares low-level features with no task', task);
   }
 }
