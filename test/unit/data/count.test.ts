@@ -64,7 +64,7 @@ describe('data: counting tables', () => {
     assert.equal(counted?.value, 2);
     assert.equal(issues[0]?.code, 'uneven-rows');
     assert.equal(issues[0].count, 2);
-    assert.match(issues[0].where?.[0] ?? '', /record 3: 1 cells/);
+    assert.match(issues[0].where?.[0] ?? '', /record 3: 1 cell$/);
   });
 
   it('tells where a quote is never closed', async () => {

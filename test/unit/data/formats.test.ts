@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import * as parquet from 'parquet-wasm';
+import { Database } from 'node-sqlite3-wasm';
 import { countDataset, openDataset } from '../../../src/data';
 import { useScratch } from './helpers/files';
 import { python } from './helpers/python';
@@ -134,8 +135,27 @@ c.execute('create view v as select * from a'); c.commit()`,
       [60000, { y: 48000 }, { a: 24000, b: 24000 }],
     );
     assert.equal((await countDataset(`${path}#odd "name`)).counted?.value, 1);
-    for (const name of [path, `${path}#v`])
-      assert.equal((await countDataset(name)).issues[0]?.code, 'unknown-table');
+    const tables = async (name: string): Promise<unknown> => {
+      const [issue] = (await countDataset(name)).issues;
+      return [issue?.code, issue?.message];
+    };
+    assert.deepEqual(await tables(path), [
+      'unknown-table',
+      `${path} has several tables; choose one as ${path}#table: a, odd "name`,
+    ]);
+    assert.deepEqual(await tables(`${path}#v`), [
+      'unknown-table',
+      `${path} has no table "v"; its tables are a, odd "name`,
+    ]);
+  });
+
+  it('says that a SQLite database has no tables', async () => {
+    const path = await scratch.write('empty.db', '');
+    const database = new Database(path);
+    database.exec('create table t(x); drop table t');
+    database.close();
+    const [issue] = (await countDataset(path)).issues;
+    assert.deepEqual([issue?.code, issue?.message], ['unknown-table', `${path} has no tables`]);
   });
 
   it('reads what pandas writes', async function () {
