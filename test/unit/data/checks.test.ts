@@ -57,6 +57,15 @@ describe('data: checks of tables', () => {
         ['leaking-column', ['code']],
       ],
     );
+    const path = join(scratch.folder, 'wide.csv');
+    assert.equal(
+      find(issues, 'leaking-column')?.message,
+      `Possible target leakage in ${path}: one column determines the label "y"; exclude it if it is unknown at prediction time`,
+    );
+    assert.equal(
+      overlap.message,
+      `Data leakage in ${join(scratch.folder, 'overlap.csv')}: the test and train splits contain identical inputs`,
+    );
   });
 
   it('finds shifts, missing labels, rare and unknown classes, groups on both sides', async () => {
@@ -73,7 +82,14 @@ describe('data: checks of tables', () => {
     assert.match(find(issues, 'few-examples')?.where?.[0] ?? '', /"rare": 3 examples/);
     assert.match(find(issues, 'unknown-class')?.where?.[0] ?? '', /"new": 1 example, first in /);
     assert.equal(find(issues, 'group-in-two-splits')?.count, 40);
-    assert.equal(issues.filter(({ code }) => code === 'split-shift').length, 2);
+    const path = join(scratch.folder, 'shift.csv');
+    assert.deepEqual(
+      issues.filter(({ code }) => code === 'split-shift').map(({ message }) => message),
+      [
+        `Label drift in ${path}: the class frequencies of "t" differ between the training and test splits`,
+        `Distribution drift in ${path}: columns differ between the training and test splits`,
+      ],
+    );
   });
 });
 
