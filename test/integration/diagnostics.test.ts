@@ -66,7 +66,7 @@ describe('diagnostics', () => {
     const other = await write('zz.py', '# @dataset same task=t num_examples=6\n');
     await waitForDiagnostics(other, ['1:12-16 warning duplicate-name']);
     const [found] = vscode.languages.getDiagnostics(other);
-    assert.match(found?.message ?? '', /declared already, at [\w-]+-a\.py:1;/);
+    assert.match(found?.message ?? '', /already declared at [\w-]+-a\.py:1;/);
     await vscode.workspace.fs.delete(other);
     await waitForDiagnostics(other, []);
   });
