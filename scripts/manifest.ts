@@ -1,6 +1,7 @@
-// npm run manifest: brings those parts of package.json up to date that follow from the sources.
+// npm run manifest: brings schemas/ and those parts of package.json up to date that follow from the sources.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { schemaFiles } from './lib/json-schemas';
 import { activationEvents, languageModelTools, settingProperties } from './lib/manifest';
 import { addresses, manifestAddresses } from './lib/addresses.mjs';
 import { root } from '../test/vscode/paths';
@@ -21,3 +22,6 @@ manifest.contributes.languageModelTools = languageModelTools();
 manifest.contributes.configuration.properties = settingProperties();
 Object.assign(manifest, manifestAddresses(addresses));
 writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
+
+for (const [name, schema] of Object.entries(schemaFiles()))
+  writeFileSync(path.join(root, 'schemas', name), `${JSON.stringify(schema, undefined, 2)}\n`);

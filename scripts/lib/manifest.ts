@@ -1,9 +1,9 @@
 import { THRESHOLDS } from '../../src/advisor/thresholds';
 import { TOOLS, TOOL_NAMES } from '../../src/agents/tool-definitions';
-import { schemaOf } from '../../src/agents/tool-input';
 import { DIAGRAM_PANEL, PANELS, TOOL_IDS } from '../../src/extension/contributions';
-import { EDITOR_FIELDS, TOOL_PRESENTATION } from '../../src/extension/features/agents/editor-tool-fields';
+import { TOOL_PRESENTATION } from '../../src/extension/features/agents/editor-tool-fields';
 import { SECTION, SETTINGS, type SettingName } from '../../src/protocol/settings';
+import { EDITOR_TOOL_INPUTS } from '../../src/protocol/agent-tools';
 import { plainSchema } from './json-schemas';
 import { knownLanguages } from '../../src/language/languages/language-registry';
 
@@ -46,7 +46,6 @@ function settingProperty(
   return {
     ...schema,
     ...(values && {
-      type: 'string',
       enum: values,
       enumDescriptions: values.filter(each => typeof each === 'string').map(each => `%${key}.${each}%`),
     }),
@@ -86,6 +85,6 @@ export function languageModelTools(): object[] {
     toolReferenceName: TOOL_PRESENTATION[name].reference,
     icon: TOOL_PRESENTATION[name].icon,
     tags: ['machine-learning', 'strategy-advisor'],
-    inputSchema: schemaOf(EDITOR_FIELDS[name]),
+    inputSchema: plainSchema(EDITOR_TOOL_INPUTS[name]),
   }));
 }

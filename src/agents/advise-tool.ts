@@ -6,8 +6,8 @@ import {
   type DiagnosticOutput,
   adviseOutput,
 } from '../protocol/advise-output';
-import type { ADVISE_FIELDS } from './tool-definitions';
-import { type InputOf, requestedTasks } from './tool-input';
+import type { AdviseInput } from '../protocol/agent-tools';
+import { requestedTasks } from './tool-input';
 
 /** The workspace at the time of a call. */
 export interface ToolWorkspace {
@@ -23,7 +23,7 @@ export type Pause = () => Promise<void>;
 /** The advice on one task or on all targets, in the shape of `advise --json`. */
 export async function adviseTool(
   { problem, options, diagnostics }: ToolWorkspace,
-  { task }: InputOf<typeof ADVISE_FIELDS>,
+  { task }: AdviseInput,
   pause: Pause,
 ): Promise<AdviseOutput> {
   const advice: AdviceOutput[] = [];

@@ -7,8 +7,8 @@ import { diagnosticMessage } from '../messages/diagnostic-messages';
 import type { Counted, DatasetIssue, DatasetOutput, Documented } from '../protocol/datasets-output';
 import { annotationWithoutPath, missingData, remoteData, staleMessage } from '../messages/counting-messages';
 import { staleSizes } from '../workspace/stale-sizes';
-import type { COUNT_FIELDS } from './tool-definitions';
-import { type InputOf, requestedDataset } from './tool-input';
+import type { CountInput } from '../protocol/agent-tools';
+import { requestedDataset } from './tool-input';
 
 /** The data at the path of a dataset. */
 export interface FoundData {
@@ -35,10 +35,7 @@ export interface StaleIssue {
 }
 
 /** The named dataset; all datasets without a name. */
-export function requestedDatasets(
-  problem: Problem,
-  { dataset }: InputOf<typeof COUNT_FIELDS>,
-): readonly Dataset[] {
+export function requestedDatasets(problem: Problem, { dataset }: CountInput): readonly Dataset[] {
   return dataset === undefined ? problem.datasets : [requestedDataset(problem, dataset)];
 }
 

@@ -1,63 +1,14 @@
-import { UNITS } from '../language/size-units';
 import { toolTitle } from '../messages/agent-messages';
-import type { Fields } from './tool-input';
+import type { ToolName } from '../protocol/agent-tools';
 
 /** A tool for agents. The description is for language models and always English. */
 export interface ToolDefinition {
   readonly title: () => string;
   readonly description: string;
-  readonly fields: Fields;
 }
 
-export const ADVISE_FIELDS = {
-  task: {
-    type: 'string',
-    description: 'The name of a task, as in the annotations. Default: all target tasks.',
-  },
-} as const satisfies Fields;
-
-export const COUNT_FIELDS = {
-  dataset: {
-    type: 'string',
-    description: 'The name of a dataset, as in its @dataset annotation. Default: all datasets.',
-  },
-} as const satisfies Fields;
-
-export const WHAT_IF_FIELDS = {
-  dataset: {
-    type: 'string',
-    description: 'The name of the dataset whose size changes, as in its @dataset annotation.',
-    required: true,
-  },
-  num_examples: {
-    type: 'number',
-    minimum: 0,
-    description:
-      'The hypothetical amount of training data, as a plain number (20000, not "20k"), in the unit of the dataset.',
-    required: true,
-  },
-  unit: {
-    type: 'string',
-    enum: UNITS,
-    description: 'The unit of num_examples, if it is not the unit of the dataset.',
-  },
-  task: {
-    type: 'string',
-    description: 'The name of a task. Default: compare the advice on all target tasks.',
-  },
-} as const satisfies Fields;
-
-/** In an editor several folders can be open, each with its own problem. */
-export const FOLDER_FIELDS = {
-  folder: {
-    type: 'string',
-    description:
-      'The name of a workspace folder. Required only if several folders have annotations and the other values do not identify one.',
-  },
-} as const satisfies Fields;
-
 /** The three tools, by the names that MCP clients see. */
-export const TOOLS = {
+export const TOOLS: Readonly<Record<ToolName, ToolDefinition>> = {
   advise: {
     title: () => toolTitle('advise'),
     description:
@@ -65,7 +16,6 @@ export const TOOLS = {
       'The advice is based on the sizes and relations in the @dataset, @task and @pipeline annotations of the workspace, and on pilots that were run there. ' +
       'Returns JSON: for each target the recommendation, equally good strategies (acceptable), the source tasks (from), the confidence, each condition with its status, evidence (file and line) and citation, the sizes at which the recommendation changes (flips), and notes on what to do; and problems in the annotations (diagnostics). ' +
       'Use it before choosing a training strategy, or to explain one.',
-    fields: ADVISE_FIELDS,
   },
   count_dataset: {
     title: () => toolTitle('count_dataset'),
@@ -74,7 +24,6 @@ export const TOOLS = {
       'Reads CSV, JSON Lines, Parquet, Arrow, NumPy, IDX, SQLite, images, audio and text. ' +
       'Returns JSON: for each dataset the stated size, the counted size, the sizes stated in files next to the data (documented), and issues such as a stale stated size. ' +
       'Use it instead of writing code that counts.',
-    fields: COUNT_FIELDS,
   },
   what_if: {
     title: () => toolTitle('what_if'),
@@ -83,10 +32,7 @@ export const TOOLS = {
       'Uses the published rules only, before and after, because no pilot has measured a hypothetical size. ' +
       'Returns JSON: the decisions that change, each with the advice before and after and the conditions whose status changed, and the decisions that do not change (unchanged). ' +
       'To find the sizes at which a recommendation changes, read the flips that `advise` returns.',
-    fields: WHAT_IF_FIELDS,
   },
-} as const satisfies Readonly<Record<string, ToolDefinition>>;
+};
 
-export type ToolName = keyof typeof TOOLS;
-
-export const TOOL_NAMES = Object.keys(TOOLS) as readonly ToolName[];
+export const TOOL_NAMES: readonly ToolName[] = ['advise', 'count_dataset', 'what_if'];

@@ -9,9 +9,11 @@ import {
   noAnnotations,
   taskUnknown,
 } from '../messages/agent-messages';
+import type * as v from 'valibot';
 import { isUserError } from '../common/errors';
 import { targetsOf } from '../advisor/advisor';
 import { closestMatch } from '../common/edit-distance';
+import { type Infer, check, isRecord } from '../common/validation';
 import { UserError } from '../common/errors';
 import type { Dataset, Problem, Task } from '../language/learning-problem';
 
@@ -26,78 +28,43 @@ export function isToolError(error: unknown): error is ToolError {
   return isUserError(error, 'agent-tool');
 }
 
-/** One value that a tool takes; `description` is for language models. */
-export type Field = (
-  | { readonly type: 'string'; readonly enum?: readonly string[] }
-  | { readonly type: 'number'; readonly minimum: number }
-) & { readonly description: string; readonly required?: true };
-
-export type Fields = Readonly<Record<string, Field>>;
-
-type ValueOf<F extends Field> = F extends { readonly type: 'number' }
-  ? number
-  : F extends { readonly enum: readonly (infer V)[] }
-    ? V
-    : string;
-
-type RequiredNames<F extends Fields> = {
-  [N in keyof F]: F[N] extends { readonly required: true } ? N : never;
-}[keyof F];
-
-/** The input of a tool with these fields, once it is checked. */
-export type InputOf<F extends Fields> = { readonly [N in RequiredNames<F>]: ValueOf<F[N]> } & {
-  readonly [N in Exclude<keyof F, RequiredNames<F>>]?: ValueOf<F[N]>;
-};
-
-/** A JSON Schema (draft 7) of an object. */
-export interface ObjectSchema {
-  readonly type: 'object';
-  readonly properties: Readonly<Record<string, object>>;
-  readonly required: readonly string[];
-  readonly additionalProperties: false;
-}
-
-/** The schema of what {@link readInput} takes. */
-export function schemaOf(fields: Fields): ObjectSchema {
-  const entries = Object.entries(fields);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(entries.map(([name, field]) => [name, propertyOf(field)])),
-    required: entries.flatMap(([name, { required }]) => (required ? [name] : [])),
-    additionalProperties: false,
-  };
-}
-
-function propertyOf({ required: _required, ...rest }: Field): object {
-  return rest.type === 'string' && !rest.enum ? { ...rest, minLength: 1 } : rest;
-}
+/** What a tool takes: an object with these fields and no other. */
+type InputSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 /** Checks the input of a tool. Throws a {@link ToolError} that says how to correct the first wrong value. */
-export function readInput<const F extends Fields>(fields: F, given: unknown): InputOf<F> {
-  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given)))
-    throw toolError(inputNotObject());
-  const input = new Map(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
-  for (const [name, value] of input) {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!field) {
-      const known = Object.keys(fields);
-      throw toolError(fieldUnknown({ name, near: closestMatch(name, known), known }));
-    }
-    checkValue(name, value, field);
-  }
-  for (const [name, { required }] of Object.entries(fields))
-    if (required && !input.has(name)) throw toolError(fieldMissing(name));
-  return Object.fromEntries(input) as InputOf<F>;
+export function readInput<S extends InputSchema>(schema: S, given: unknown): Infer<S> {
+  if (given !== undefined && !isRecord(given)) throw toolError(inputNotObject());
+  const input = Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
+  const known = Object.keys(schema.entries);
+  // An unknown name may be a misspelt required one: said first, it helps more.
+  const name = Object.keys(input).find(each => !known.includes(each));
+  if (name !== undefined) throw toolError(fieldUnknown({ name, near: closestMatch(name, known), known }));
+  const read = check(schema, input);
+  if (read.ok) return read.value;
+  const { kind, path } = read.problem;
+  throw toolError(kind === 'missing' ? fieldMissing(path) : wrongValue(schema, path, input[path]));
 }
 
-function checkValue(name: string, value: unknown, field: Field): void {
+function wrongValue({ entries }: InputSchema, name: string, value: unknown): string {
   const given = { name, value: JSON.stringify(value) };
-  if (field.type === 'number') {
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < field.minimum)
-      throw toolError(fieldNotNumber({ ...given, minimum: field.minimum }));
-  } else if (typeof value !== 'string' || value === '') throw toolError(fieldNotText(given));
-  else if (field.enum && !field.enum.includes(value))
-    throw toolError(fieldNotListed({ ...given, allowed: field.enum }));
+  const field = valueSchema(entries[name]);
+  if (field?.type === 'number') return fieldNotNumber({ ...given, minimum: 0 });
+  if (
+    field &&
+    'options' in field &&
+    Array.isArray(field.options) &&
+    typeof value === 'string' &&
+    value !== ''
+  )
+    return fieldNotListed({ ...given, allowed: field.options.map(String) });
+  return fieldNotText(given);
+}
+
+/** The schema of a field's value, where the field may be absent too. */
+function valueSchema(field: object | undefined): { readonly type?: unknown } | undefined {
+  return field && 'wrapped' in field && typeof field.wrapped === 'object' && field.wrapped !== null
+    ? field.wrapped
+    : field;
 }
 
 /** The named task, target or not; all targets without a name. Throws a {@link ToolError} for an unknown name. */

@@ -1,4 +1,4 @@
-import type { Advice, Confidence, Decision, Status, Strategy } from '../advisor/advice';
+import type { Advice } from '../advisor/advice';
 import { type AdviseOptions, adviseTarget } from '../advisor/advisor';
 import type { Unit } from '../language/annotation-model';
 import { type Dataset, type Problem, datasetSize, resized, trainingSize } from '../language/learning-problem';
@@ -7,49 +7,9 @@ import { unitsNotConvertible } from '../messages/agent-messages';
 import { headline } from '../messages/advice-text';
 import { conditionText } from '../messages/condition-text';
 import type { Pause, ToolWorkspace } from './advise-tool';
-import type { WHAT_IF_FIELDS } from './tool-definitions';
-import { type InputOf, toolError, requestedDataset, requestedTasks } from './tool-input';
-
-/** What a changed size would change (schemas/what-if.schema.json). */
-export interface WhatIfOutput {
-  readonly version: 1;
-  readonly dataset: string;
-  readonly unit: Unit;
-  /** The annotated amount of training data; absent if no size is stated. */
-  readonly before?: number;
-  readonly after: number;
-  readonly changes: readonly DecisionChange[];
-  /** The decisions that do not change. */
-  readonly unchanged: readonly DecisionOutcome[];
-}
-
-export interface DecisionOutcome {
-  readonly task: string;
-  readonly decision: Decision;
-  readonly stage?: string;
-  readonly recommendation: Strategy;
-  readonly acceptable: readonly Strategy[];
-  readonly from: readonly string[];
-  readonly confidence: Confidence;
-  /** The advice in one line. */
-  readonly headline: string;
-}
-
-export interface DecisionChange {
-  readonly task: string;
-  readonly decision: Decision;
-  readonly stage?: string;
-  /** Absent if the decision does not arise for the annotated size. */
-  readonly before?: DecisionOutcome;
-  /** Absent if the decision no longer arises. */
-  readonly after?: DecisionOutcome;
-  readonly conditions: readonly {
-    readonly id: string;
-    readonly before?: Status;
-    readonly after?: Status;
-    readonly statement: string;
-  }[];
-}
+import type { WhatIfInput } from '../protocol/agent-tools';
+import type { DecisionChange, DecisionOutcome, WhatIfOutput } from '../protocol/what-if-output';
+import { toolError, requestedDataset, requestedTasks } from './tool-input';
 
 /**
  * Compares what the rules advise if a dataset has `num_examples` to train on and no stated splits with what they
@@ -57,7 +17,7 @@ export interface DecisionChange {
  */
 export async function whatIfTool(
   { problem, options: { thresholds } }: Pick<ToolWorkspace, 'problem' | 'options'>,
-  { dataset: name, num_examples: size, unit, task }: InputOf<typeof WHAT_IF_FIELDS>,
+  { dataset: name, num_examples: size, unit, task }: WhatIfInput,
   pause: Pause,
 ): Promise<WhatIfOutput> {
   const options = thresholds ? { thresholds } : {};

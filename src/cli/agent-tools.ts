@@ -1,20 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { throwIfAborted } from '../common/abort';
 import adviseSchema from '../../schemas/advise.schema.json';
+import inputSchemas from '../../schemas/tool-inputs.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
 import { type Pause, type ToolWorkspace, adviseTool } from '../agents/advise-tool';
 import { noPathIssue, requestedDatasets } from '../agents/count-dataset-tool';
 import type { ServedTool } from '../agents/mcp-server';
-import {
-  ADVISE_FIELDS,
-  COUNT_FIELDS,
-  TOOLS,
-  type ToolName,
-  WHAT_IF_FIELDS,
-} from '../agents/tool-definitions';
-import { noAnnotationsError, readInput, schemaOf } from '../agents/tool-input';
+import { TOOLS } from '../agents/tool-definitions';
+import { noAnnotationsError, readInput } from '../agents/tool-input';
 import { whatIfTool } from '../agents/what-if-tool';
+import { TOOL_INPUTS, type ToolName } from '../protocol/agent-tools';
 import { diagnosticOutput } from '../protocol/advise-output';
 import type { DatasetOutput, DatasetsOutput } from '../protocol/datasets-output';
 import { countData, inspectDataset } from './inspect-dataset';
@@ -41,11 +37,11 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
   };
   return [
     served('advise', adviseSchema, async (given, signal) => {
-      const input = readInput(ADVISE_FIELDS, given);
+      const input = readInput(TOOL_INPUTS.advise, given);
       return adviseTool(await workspace(signal), input, pauseOf(signal));
     }),
     served('count_dataset', datasetsSchema, async (given, signal) => {
-      const input = readInput(COUNT_FIELDS, given);
+      const input = readInput(TOOL_INPUTS.count_dataset, given);
       const loaded = await read(signal);
       const datasets: DatasetOutput[] = [];
       for (const dataset of requestedDatasets(loaded.problem, input)) {
@@ -59,7 +55,7 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
       return { version: 1, datasets } satisfies DatasetsOutput;
     }),
     served('what_if', whatIfSchema, async (given, signal) => {
-      const input = readInput(WHAT_IF_FIELDS, given);
+      const input = readInput(TOOL_INPUTS.what_if, given);
       const { problem } = await read(signal);
       return whatIfTool({ problem, options: {} }, input, pauseOf(signal));
     }),
@@ -67,8 +63,8 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
 }
 
 function served(name: ToolName, outputSchema: object, call: Call): ServedTool {
-  const { title, description, fields } = TOOLS[name];
-  return { name, title: title(), description, inputSchema: schemaOf(fields), outputSchema, call };
+  const { title, description } = TOOLS[name];
+  return { name, title: title(), description, inputSchema: inputSchemas[name], outputSchema, call };
 }
 
 function pauseOf(signal: AbortSignal): Pause {

@@ -1,4 +1,4 @@
-import type { ToolName } from '../agents/tool-definitions';
+import type { ToolName } from '../protocol/agent-tools';
 
 /** Commands that `package.json` offers to the user. */
 export const CONTRIBUTED_COMMANDS = {

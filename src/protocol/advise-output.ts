@@ -9,15 +9,29 @@ import type { FileDiagnostic } from '../language/annotation-diagnostics';
 import { conditionText } from '../messages/condition-text';
 import { diagnosticMessage } from '../messages/diagnostic-messages';
 import { noteText } from '../messages/note-text';
-import { figure, filled, line, strategy, text, unit } from './schema-helpers';
+import { code, figure, filled, line, strategy, text, unit } from './schema-helpers';
 
-const stage = v.pipe(text, v.regex(/->/), v.description('A learned stage of the pipeline: audio->phonemes.'));
+export const stage = v.pipe(
+  text,
+  v.regex(/->/),
+  v.description('A learned stage of the pipeline: audio->phonemes.'),
+);
+
+export const decision = v.picklist(['decomposition', 'learning']);
+export const status = v.picklist(['met', 'unmet', 'assumed', 'unknown']);
+export const confidence = v.picklist(['high', 'medium', 'low']);
+export const sourceTasks = v.pipe(v.array(text), v.description('Source tasks.'));
+export const acceptableStrategies = v.pipe(
+  v.array(strategy),
+  v.minLength(1),
+  v.description('Includes the recommendation; more than one means either.'),
+);
 
 const interval = { value: figure, low: figure, high: figure };
 
 export const condition = v.object({
   id: filled,
-  status: v.picklist(['met', 'unmet', 'assumed', 'unknown']),
+  status,
   statement: filled,
   evidence: v.array(v.object({ file: text, line })),
   source: filled,
@@ -32,16 +46,12 @@ export const adviceChange = v.object({
 
 export const advice = v.object({
   task: filled,
-  decision: v.picklist(['decomposition', 'learning']),
+  decision,
   stage: v.exactOptional(stage),
   recommendation: strategy,
-  acceptable: v.pipe(
-    v.array(strategy),
-    v.minLength(1),
-    v.description('Includes the recommendation; more than one means either.'),
-  ),
-  from: v.pipe(v.array(text), v.description('Source tasks.')),
-  confidence: v.picklist(['high', 'medium', 'low']),
+  acceptable: acceptableStrategies,
+  from: sourceTasks,
+  confidence,
   basis: v.picklist(['rules', 'measured']),
   effectiveExamples: v.exactOptional(v.object({ ...interval, unit })),
   measured: v.exactOptional(
@@ -71,7 +81,7 @@ export const diagnostic = v.object({
   column: line,
   endColumn: line,
   severity: v.picklist(['error', 'warning', 'information', 'hint']),
-  code: v.pipe(text, v.regex(/^[a-z]+(-[a-z]+)*$/)),
+  code,
   message: filled,
 });
 

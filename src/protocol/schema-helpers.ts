@@ -8,6 +8,8 @@ import { UNITS } from '../language/size-units';
 export const text = v.string();
 /** A text that says something. */
 export const filled = v.pipe(v.string(), v.minLength(1));
+/** The name of a kind of issue or diagnostic. */
+export const code = v.pipe(v.string(), v.regex(/^[a-z]+(-[a-z]+)*$/));
 /** A whole number from 0. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A line of a file, from 1. */
@@ -76,11 +78,11 @@ export function byName<S extends v.GenericSchema>(
       return Object.fromEntries(entries);
     }),
   );
-  valueSchemas.set(read, schema);
+  valueSchemas.set(read.pipe[0], schema);
   return read;
 }
 
-/** The schema of the values, where a schema was made by {@link byName}. */
+/** The schema of the values, of a check with which a schema of {@link byName} begins. */
 export function valueSchemaOf(schema: object): v.GenericSchema | undefined {
   return valueSchemas.get(schema);
 }

@@ -8,7 +8,7 @@ import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
 import type { AdviseOutput } from '../../src/protocol/advise-output';
 import type { DatasetsOutput } from '../../src/protocol/datasets-output';
-import type { WhatIfOutput } from '../../src/agents/what-if-tool';
+import type { WhatIfOutput } from '../../src/protocol/what-if-output';
 import { cleanUp, replace, scratch, write } from './extension';
 
 const ajv = new Ajv({ allErrors: true });

@@ -12,7 +12,7 @@ import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
 import type { AdviseOutput } from '../../src/protocol/advise-output';
 import type { DatasetsOutput } from '../../src/protocol/datasets-output';
-import type { WhatIfOutput } from '../../src/agents/what-if-tool';
+import type { WhatIfOutput } from '../../src/protocol/what-if-output';
 import { createFolder, removeFolders, type Folder } from '../unit/workspace/support';
 
 const CLI = path.join(__dirname, '../../dist/cli.mjs');

@@ -1,7 +1,8 @@
-import { TOOLS, TOOL_NAMES } from '../../../src/agents/tool-definitions';
-import type { Field } from '../../../src/agents/tool-input';
+import { TOOL_NAMES } from '../../../src/agents/tool-definitions';
 import { TOOL_IDS } from '../../../src/extension/contributions';
 import { TOOL_PRESENTATION } from '../../../src/extension/features/agents/editor-tool-fields';
+import { TOOL_INPUTS } from '../../../src/protocol/agent-tools';
+import { plainSchema } from '../json-schemas';
 import { code, table } from './markdown';
 import { textOf } from './texts';
 
@@ -18,14 +19,15 @@ export function toolTable(): string {
 
 /** What each tool takes, as models are told. */
 export function fieldTable(): string {
-  const rows = TOOL_NAMES.flatMap(tool =>
-    Object.entries<Field>(TOOLS[tool].fields).map(([name, field]) => [
+  const rows = TOOL_NAMES.flatMap(tool => {
+    const { properties = {}, required = [] } = plainSchema(TOOL_INPUTS[tool]);
+    return Object.entries(properties).map(([name, field]) => [
       code(tool),
       code(name),
-      field.type,
-      field.required ? 'yes' : 'no',
-      field.description,
-    ]),
-  );
+      typeof field === 'object' && field.type === 'number' ? 'number' : 'string',
+      required.includes(name) ? 'yes' : 'no',
+      typeof field === 'object' ? (field.description ?? '') : '',
+    ]);
+  });
   return table(['tool', 'value', 'type', 'needed', 'what it is'], rows);
 }

@@ -2,31 +2,13 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { RunList, RunSummary } from '../../experiments';
 import { queueText, verdictText } from '../../experiments/report/run-summary-text';
-import type { QueueState } from '../../protocol/run-files';
+import type { RunsOutput } from '../../protocol/runs-output';
 import { metricName } from '../../messages/metric-text';
 import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
 import { loadRuns, withReportedErrors } from '../launch-run';
 import { pilotLines } from '../render/pilot-table';
 import { type Io, columnWidths, displayPath, rowLines, styleOf } from '../terminal';
 import { workspaceForRuns } from '../workspace-folders';
-
-/** What `runs --json` prints. */
-export interface RunsOutput {
-  readonly version: 1;
-  readonly runs: readonly {
-    readonly id: string;
-    readonly kind: 'train' | 'pilot';
-    readonly task: string;
-    readonly state: string;
-    readonly started: string;
-    readonly verdict?: string;
-    readonly name?: string;
-    readonly notes?: string;
-    readonly folder: string;
-    /** Of a run that Slurm runs at the moment. */
-    readonly queue?: QueueState;
-  }[];
-}
 
 export const runsCommand: Command = {
   name: 'runs',

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { TOOLS, TOOL_NAMES, type ToolDefinition, WHAT_IF_FIELDS } from '../../../src/agents/tool-definitions';
-import { isToolError, readInput, schemaOf } from '../../../src/agents/tool-input';
+import schemas from '../../../schemas/tool-inputs.json';
+import { TOOLS, TOOL_NAMES } from '../../../src/agents/tool-definitions';
+import { isToolError, readInput } from '../../../src/agents/tool-input';
+import { TOOL_INPUTS } from '../../../src/protocol/agent-tools';
 
 const refusal = (given: unknown): string => {
   try {
-    readInput(WHAT_IF_FIELDS, given);
+    readInput(TOOL_INPUTS.what_if, given);
   } catch (error) {
     assert.ok(isToolError(error));
     return error.message;
@@ -17,9 +19,9 @@ const refusal = (given: unknown): string => {
 describe('the input of a tool', () => {
   it('is taken as it is where it fits', () => {
     const input = { dataset: 'a', num_examples: 0.5, unit: 'hours', task: 'b' };
-    assert.deepEqual(readInput(WHAT_IF_FIELDS, input), input);
-    assert.deepEqual(readInput(TOOLS.advise.fields, undefined), {});
-    assert.deepEqual(readInput(TOOLS.advise.fields, { task: undefined }), {});
+    assert.deepEqual(readInput(TOOL_INPUTS.what_if, input), input);
+    assert.deepEqual(readInput(TOOL_INPUTS.advise, undefined), {});
+    assert.deepEqual(readInput(TOOL_INPUTS.advise, { task: undefined }), {});
   });
 
   it('is refused with what to write instead', () => {
@@ -54,10 +56,10 @@ describe('the input of a tool', () => {
       { dataset: values, num_examples: values, unit: values, task: values, other: values },
       { requiredKeys: [] },
     );
-    const validate = new Ajv().compile(schemaOf(WHAT_IF_FIELDS));
+    const validate = new Ajv().compile(schemas.what_if);
     fc.assert(
       fc.property(inputs, input => {
-        const read = (): unknown => readInput(WHAT_IF_FIELDS, input);
+        const read = (): unknown => readInput(TOOL_INPUTS.what_if, input);
         if (validate(input)) assert.deepEqual(read(), input);
         else assert.throws(read, { kind: 'agent-tool' });
       }),
@@ -66,9 +68,8 @@ describe('the input of a tool', () => {
 
   it('is described to models, value by value', () => {
     for (const name of TOOL_NAMES) {
-      const { description, fields }: ToolDefinition = TOOLS[name];
-      assert.ok(description.length > 100);
-      for (const field of Object.values(fields)) assert.ok(field.description.length > 20);
+      assert.ok(TOOLS[name].description.length > 100);
+      for (const field of Object.values(schemas[name].properties)) assert.ok(field.description.length > 20);
     }
   });
 });

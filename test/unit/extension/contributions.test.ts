@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { schemaFiles } from '../../../scripts/lib/json-schemas';
+import { root } from '../../vscode/paths';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
 import { activationEvents, languageModelTools, settingProperties } from '../../../scripts/lib/manifest';
@@ -25,6 +29,16 @@ describe('the manifest', () => {
     // VS Code leaves out tools whose names have other characters.
     for (const { name, toolReferenceName } of manifest.contributes.languageModelTools)
       assert.match(`${name}${toolReferenceName}`, /^[\w-]+$/);
+  });
+
+  it('comes with the JSON schemas of what programs read (else run `npm run manifest`)', () => {
+    const folder = path.join(root, 'schemas');
+    const files = readdirSync(folder).map(name => [
+      name,
+      JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as unknown,
+    ]);
+    // What undefined stands for in an object is nothing in JSON.
+    assert.deepEqual(Object.fromEntries(files), JSON.parse(JSON.stringify(schemaFiles())));
   });
 
   it('finds a text in package.nls.json for every key, and has a use for every text', () => {

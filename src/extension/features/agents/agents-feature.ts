@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ToolName } from '../../../agents/tool-definitions';
+import type { ToolName } from '../../../protocol/agent-tools';
 import { TOOL_IDS } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';

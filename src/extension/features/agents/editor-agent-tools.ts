@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { EDITOR_TOOL_INPUTS, type EditorToolInput, type ToolName } from '../../../protocol/agent-tools';
 import { throwIfAborted, untilAborted } from '../../../common/abort';
 import { type Pause, type ToolWorkspace, adviseTool } from '../../../agents/advise-tool';
 import { requestedDatasets } from '../../../agents/count-dataset-tool';
-import type { ToolName } from '../../../agents/tool-definitions';
-import { type InputOf, toolError, noAnnotationsError, readInput } from '../../../agents/tool-input';
+import { toolError, noAnnotationsError, readInput } from '../../../agents/tool-input';
 import { whatIfTool } from '../../../agents/what-if-tool';
 import { formatExactCount } from '../../../common/number-notation';
 import type { Problem } from '../../../language/learning-problem';
@@ -13,7 +13,6 @@ import type { Project } from '../../project/project';
 import type { ProjectRegistry } from '../../project/project-registry';
 import type { Services } from '../../services';
 import type { CountDataset } from './dataset-count-tool';
-import { EDITOR_FIELDS } from './editor-tool-fields';
 
 /**
  * The problem that an agent asks about, once its folder has been read: that of the folder it names, else the only
@@ -64,8 +63,8 @@ export type AgentTools = Readonly<Record<ToolName, Required<vscode.LanguageModel
 
 interface Tool<N extends ToolName> {
   /** What the user reads while it works. */
-  readonly message: (input: InputOf<(typeof EDITOR_FIELDS)[N]>) => string;
-  readonly answer: (input: InputOf<(typeof EDITOR_FIELDS)[N]>, signal: AbortSignal) => Promise<object>;
+  readonly message: (input: EditorToolInput<N>) => string;
+  readonly answer: (input: EditorToolInput<N>, signal: AbortSignal) => Promise<object>;
 }
 
 /** The tools on the problems of this window, as they stand at each call; nothing is counted without `count`. */
@@ -109,7 +108,7 @@ export function createTools({ problems }: Services, count?: CountDataset): Agent
 }
 
 function toolOf<N extends ToolName>(name: N, { message, answer }: Tool<N>): AgentTools[ToolName] {
-  const read = (given: unknown): InputOf<(typeof EDITOR_FIELDS)[N]> => readInput(EDITOR_FIELDS[name], given);
+  const read = (given: unknown): EditorToolInput<N> => readInput(EDITOR_TOOL_INPUTS[name], given);
   return {
     prepareInvocation({ input }) {
       return { invocationMessage: message(read(input)) };
