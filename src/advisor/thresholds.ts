@@ -11,14 +11,14 @@ interface Threshold {
 
 /**
  * Every figure that the advice turns on. "Ample" is the size of the target's own training data from
- * which transfer and single-task training were measured to end within a margin of each other.
+ * which transfer and single-task training were measured to be within a margin of each other.
  */
 export const THRESHOLDS = {
   ampleImages: {
     value: 130_000,
     unit: 'examples',
     source: 'raghu2019',
-    why: 'geometric mean of Food-101 at 75,750 images, where transfer still gains (Kornblith 2019), and CheXpert at 223,414, where it gains nothing that counts',
+    why: 'geometric mean of Food-101 at 75,750 images, where transfer still gains (Kornblith 2019), and CheXpert at 223,414, where the gain is negligible',
   },
   ampleInstances: {
     value: 50_000,
@@ -78,55 +78,55 @@ export const THRESHOLDS = {
     value: 10,
     unit: 'times ample',
     source: 'he2018',
-    why: 'at 118k COCO images, 17 times ample, training from scratch is level or ahead (50.9 against 50.3)',
+    why: 'at 118k COCO images, 17 times ample, training from scratch does equally well or better (50.9 vs. 50.3)',
   },
   beyondQuestion: {
     value: 100,
     unit: 'times ample',
     source: 'choice',
-    why: 'so much that no other strategy is worth its cost',
+    why: 'so much data that no other strategy pays off',
   },
   smallNetwork: {
     value: 0.5,
     unit: 'of the parameters behind the published figures',
     source: 'raghu2019',
-    why: 'networks of a third of ResNet-50 and less came level with it, transferred or not',
+    why: 'networks a third the size of ResNet-50 or smaller matched it, with or without transfer',
   },
   smallNetworkAmple: {
     value: 0.1,
     unit: 'times ample',
     source: 'raghu2019',
-    why: 'at 5,000 retinal photographs a network of 8.5M parameters gained next to nothing from transfer, ResNet-50 gained 2.4 points',
+    why: 'at 5,000 retinal photographs a network of 8.5M parameters gained almost nothing from transfer, while ResNet-50 gained 2.4 points',
   },
   referenceParams: {
     value: 25_000_000,
     unit: 'parameters',
     source: 'he2018',
-    why: 'ResNet-50, the network behind the image figures; a smaller one has enough with less (Raghu 2019)',
+    why: 'ResNet-50, used for the image figures; a smaller network needs less data (Raghu 2019)',
   },
   referenceTextParams: {
     value: 110_000_000,
     unit: 'parameters',
     source: 'liu2019',
-    why: 'BERT base, the network behind the text figures',
+    why: 'BERT base, used for the text figures',
   },
   referenceTabularParams: {
     value: 100_000,
     unit: 'parameters',
     source: 'choice',
-    why: 'an ordinary multilayer perceptron for tables',
+    why: 'a typical multilayer perceptron for tables',
   },
   smallestCapacity: {
     value: 0.02,
     unit: 'share of ample',
     source: 'choice',
-    why: 'however small the network, it still needs some data',
+    why: 'even a very small network needs some data',
   },
   transferRatio: {
     value: 2,
     unit: 'times the target',
     source: 'choice',
-    why: 'a source that is hardly larger teaches hardly more; Ng (2018) asks for a lot more data',
+    why: 'a source that is barely larger adds little; Ng (2018) asks for a lot more data',
   },
   dominance: {
     value: 10,
@@ -138,25 +138,25 @@ export const THRESHOLDS = {
     value: 0.8,
     unit: 'share of the other tasks',
     source: 'choice',
-    why: 'MT-DNN gains with its largest task at 41 % of the others; one task at 80 % is all but alone',
+    why: 'MT-DNN gains with its largest task at 41 % of the others; at 80 % a task is nearly the only one',
   },
   multitaskRatio: {
     value: 2,
     unit: 'times the target',
     source: 'kendall2018',
-    why: 'two further labels on the same images are gained from; at 1.4 to 1.6 times (MNLI, QQP) the gain is within noise',
+    why: 'two more labels on the same images help; at 1.4 to 1.6 times (MNLI, QQP) the gain is within noise',
   },
   multitaskLeastRatio: {
     value: 0.5,
     unit: 'times the target',
     source: 'choice',
-    why: 'below it the other tasks are a side-show for this one',
+    why: 'below this, the other tasks add too little',
   },
   paramsPerTask: {
     value: 100_000,
     unit: 'parameters',
     source: 'choice',
-    why: 'too small a network makes tasks compete (Caruana 1997, Ng 2018)',
+    why: 'in a network that is too small, tasks compete (Caruana 1997, Ng 2018)',
   },
   tabularParamsPerTask: {
     value: 1_000,
@@ -168,13 +168,13 @@ export const THRESHOLDS = {
     value: 10,
     unit: 'times',
     source: 'raffel2020',
-    why: 'tasks this unequal need temperature sampling',
+    why: 'with sizes this unequal, sample tasks by temperature',
   },
   headOnly: {
     value: 1_000,
     unit: 'examples',
     source: 'kumar2022',
-    why: 'with very little data tuning everything distorts what was learned',
+    why: 'with very little data, fine-tuning all layers distorts the pretrained features',
   },
   fineTuneAll: {
     value: 20_000,
@@ -199,7 +199,7 @@ export const THRESHOLDS = {
     value: 15_000_000,
     unit: 'words',
     source: 'koehn2017',
-    why: 'where neural passes phrase-based translation',
+    why: 'where neural overtakes phrase-based translation',
   },
   endToEndDrivingHours: {
     value: 72,
@@ -211,37 +211,37 @@ export const THRESHOLDS = {
     value: 10_000,
     unit: 'examples',
     source: 'halabi2019',
-    why: 'one number or class from an input: 12,611 radiographs sufficed for bone age',
+    why: 'one number or class per input: 12,611 radiographs were sufficient for bone age',
   },
   endToEndComplex: {
     value: 1_000_000,
     unit: 'examples',
     source: 'taigman2014',
-    why: 'a face from a picture took millions (DeepFace 4.4M)',
+    why: 'recognising faces in images took millions of examples (DeepFace 4.4M)',
   },
   endToEndPerClass: {
     value: 1_000,
     unit: 'examples',
     source: 'he2018',
-    why: 'ImageNet, learned from scratch, has 1,281 pictures of each class',
+    why: 'ImageNet, learned from scratch, has 1,281 images per class',
   },
   stageAbundance: {
     value: 10,
     unit: 'times the end-to-end data',
     source: 'ng2018',
-    why: 'at the turnstile both stages have hundreds of times the data of the whole',
+    why: 'in Ng’s turnstile example, both stages have hundreds of times the end-to-end data',
   },
   endToEndClear: {
     value: 3,
     unit: 'times what end-to-end needs',
     source: 'chiu2018',
-    why: 'near the threshold tuning decides: untuned 9.2, conventional 6.7, tuned 5.6 % word errors',
+    why: 'near the threshold, tuning decides: 9.2 % word errors untuned, 6.7 % conventional, 5.6 % tuned',
   },
   stageMayHaveLess: {
     value: 0.1,
     unit: 'of the end-to-end data',
     source: 'choice',
-    why: 'a stage is simpler than the whole, so it can do with less',
+    why: 'a stage is simpler than the end-to-end task, so it needs less data',
   },
 } as const satisfies Record<string, Threshold>;
 

@@ -15,32 +15,32 @@ interface ConditionText {
 export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   'enough-for-end-to-end': {
     strategies: ['end-to-end'],
-    met: 'The X→Y data reaches what the mapping needs (below).',
+    met: 'The X→Y data is sufficient for the mapping (below).',
     otherwise: 'unknown without a size, a comparable unit or, where it matters, `output=`',
     source: 'thresholds',
   },
   'steps-not-worth-their-cost': {
     strategies: ['end-to-end'],
-    met: 'Nothing in the annotations says what the steps are worth in themselves.',
+    met: 'The outputs of the intermediate steps are not needed; no annotation can declare this.',
     otherwise: 'always assumed',
     source: 'ng2018',
   },
   'end-to-end-data-short': {
     strategies: ['pipeline'],
-    met: 'The X→Y data is below what the mapping needs, or there is none.',
+    met: 'The X→Y data is insufficient for the mapping, or there is none.',
     otherwise: 'unknown, as above',
     source: 'thresholds',
   },
   'stage-has-more-data': {
     strategies: ['pipeline'],
-    met: 'A learned stage has at least as much data as the whole, or the whole states none.',
+    met: 'A learned stage has at least as much data as the end-to-end task, or the latter states no size.',
     otherwise:
-      'assumed from {stageMayHaveLess} of the data of the whole on, as a stage is simpler; unknown where a size is missing or units do not compare',
+      'assumed from {stageMayHaveLess} of the end-to-end data, because a stage is simpler; unknown where a size is missing or units cannot be compared',
     source: 'ng2018',
   },
   'stage-engineered': {
     strategies: ['pipeline'],
-    met: 'The stage stands under `engineered=`; it needs no data.',
+    met: 'The stage is listed in `engineered=` and needs no data.',
     otherwise: '',
     source: 'ng2018',
   },
@@ -54,25 +54,25 @@ export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   'source-has-more-data': {
     strategies: ['transfer'],
     met: 'The source has more data than the target (several sources: together).',
-    otherwise: 'unknown where a size is missing or units do not compare',
+    otherwise: 'unknown where a size is missing or units cannot be compared',
     source: 'ng2018',
   },
   'features-help': {
     strategies: ['transfer', 'multitask'],
     met: '`shares_features_with` names the task, on either side. It is unmet where it names others only, or is `none`.',
-    otherwise: 'assumed where neither side says anything',
+    otherwise: 'assumed where neither side declares it',
     source: { transfer: 'yosinski2014', multitask: 'ng2018' },
   },
   'target-not-ample': {
     strategies: ['transfer'],
-    met: 'The target has less data of its own than is [ample](#when-data-is-ample).',
-    otherwise: 'unknown without a size, or in a unit without a figure',
+    met: 'The target’s own data is not [sufficient](#when-data-is-ample).',
+    otherwise: 'unknown without a size, or in a unit without a published figure',
     source: 'thresholds',
   },
   'others-have-more-data': {
     strategies: ['multitask'],
-    met: 'The other tasks, added up, have at least {multitaskLeastRatio} times the target’s data. From 1 on multitask learning can be recommended, from {multitaskRatio} on without single-task training beside it.',
-    otherwise: 'unknown where sizes are missing or units do not compare',
+    met: 'The other tasks together have at least {multitaskLeastRatio} times the target’s data. From 1 time, multitask learning can be recommended; from {multitaskRatio} times, without single-task training as an alternative.',
+    otherwise: 'unknown where sizes are missing or units cannot be compared',
     source: 'ng2018',
   },
   'no-dominant-task': {
@@ -89,14 +89,14 @@ export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   },
   'missing-labels-masked': {
     strategies: ['multitask'],
-    met: 'Some examples lack a label (`labels_present`): always met, for such labels are masked out of the loss.',
+    met: 'Some examples lack a label (`labels_present`): always met, because such labels are masked out of the loss.',
     otherwise: '',
     source: 'ng2018',
   },
   'target-ample': {
     strategies: ['single-task'],
-    met: 'The target’s own data is [ample](#when-data-is-ample).',
-    otherwise: 'unknown without a size, or in a unit without a figure',
+    met: 'The target’s own data is [sufficient](#when-data-is-ample).',
+    otherwise: 'unknown without a size, or in a unit without a published figure',
     source: 'thresholds',
   },
   'nothing-else-holds': {
