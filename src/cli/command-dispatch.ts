@@ -51,7 +51,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     const { colors } = styleOf(io.stderr, io.env);
     const hint = error.hint === undefined ? '' : ` ${error.hint}`;
     io.stderr.write(`${colors.red(`${PROGRAM}:`)} ${error.message}${hint}\n`);
-    io.stderr.write(`${l10n.t('`{0} --help` lists what there is.', PROGRAM)}\n`);
+    io.stderr.write(`${l10n.t('Run `{0} --help` to see the commands and options.', PROGRAM)}\n`);
     return WRONG_USAGE;
   }
 }
@@ -67,8 +67,8 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
     return command.run({ ...given, paths: [command.defaultPath] }, io);
   if (given.paths.length === 0)
     throw usageError(
-      l10n.t('{0} needs the path of a file or folder.', command.name),
-      l10n.t('For the current folder: {0}', `${PROGRAM} ${command.name} .`),
+      l10n.t('{0} requires the path of a file or folder.', command.name),
+      l10n.t('To read the current folder: {0}', `${PROGRAM} ${command.name} .`),
     );
   return command.run(given, io);
 }
@@ -89,7 +89,7 @@ function runProgram(args: readonly string[], io: Io): Promise<number> | number {
   const command = COMMANDS.find(each => each.name === name);
   if (command) return runCommand(command, args.slice(first + 1), io);
   throw name === undefined
-    ? usageError(l10n.t('Say what to do.'), l10n.t('For example: {0}', `${PROGRAM} advise .`))
+    ? usageError(l10n.t('Missing command.'), l10n.t('For example: {0}', `${PROGRAM} advise .`))
     : unknownCommand(name, io);
 }
 
@@ -101,11 +101,11 @@ function leadingOptions(args: readonly string[]): number {
 }
 
 function unknownCommand(name: string, io: Io): UsageError {
-  const message = l10n.t('There is no command "{0}".', name);
+  const message = l10n.t('Unknown command "{0}".', name);
   const names = COMMANDS.map(command => command.name);
   const near = closestMatch(name, names);
   if (near !== undefined) return usageError(message, l10n.t('Did you mean {0}?', near));
   if (existsSync(path.resolve(io.cwd, name)))
     return usageError(message, l10n.t('Did you mean {0}?', `${PROGRAM} advise ${name}`));
-  return usageError(message, l10n.t('Commands are {0}.', names.join(', ')));
+  return usageError(message, l10n.t('Available commands: {0}.', names.join(', ')));
 }

@@ -7,7 +7,7 @@ export const PROGRAM = 'strategy-advisor';
 /** The help of the program: what it is for, its commands and the options of all of them. */
 export function programHelp(commands: readonly Command[], options: Options, width: number): string {
   return page([
-    wrap(l10n.t('Given the data you have, how should you train?'), width),
+    wrap(l10n.t('Recommends a training strategy for the data you have.'), width),
     [l10n.t('Usage: {0}', `${PROGRAM} COMMAND PATH… [--json]`)],
     [
       l10n.t('Commands:'),
@@ -17,8 +17,8 @@ export function programHelp(commands: readonly Command[], options: Options, widt
       ),
     ],
     [l10n.t('Options:'), ...list(Object.entries(options).map(optionRow), width)],
-    wrap(l10n.t('`{0} COMMAND --help` says more about a command.', PROGRAM), width),
-    wrap(l10n.t('Exit status: 0 done, 1 a finding that stops the job, 2 wrong usage.'), width),
+    wrap(l10n.t('Run `{0} COMMAND --help` for details on a command.', PROGRAM), width),
+    wrap(l10n.t('Exit status: 0 success, 1 errors found or run failed, 2 incorrect usage.'), width),
   ]);
 }
 

@@ -94,15 +94,15 @@ interface OptionToken {
 
 function checkOption({ name, rawName, value }: OptionToken, options: Options): string | undefined {
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
-  if (!option) throw usageError(l10n.t('There is no option {0}.', rawName), optionHint(name, options));
+  if (!option) throw usageError(l10n.t('Unknown option {0}.', rawName), optionHint(name, options));
   if (option.type === 'boolean') {
-    if (value !== undefined) throw usageError(l10n.t('The option {0} takes no value.', rawName));
+    if (value !== undefined) throw usageError(l10n.t('Option {0} does not take a value.', rawName));
     return undefined;
   }
   if (value === undefined || value === '')
-    throw usageError(l10n.t('The option {0} needs a value.', rawName), choicesHint(option.choices));
+    throw usageError(l10n.t('Option {0} requires a value.', rawName), choicesHint(option.choices));
   if (option.choices && !option.choices.includes(value))
-    throw usageError(l10n.t('"{0}" is no value for {1}.', value, rawName), choicesHint(option.choices));
+    throw usageError(l10n.t('Invalid value "{0}" for {1}.', value, rawName), choicesHint(option.choices));
   return value;
 }
 
@@ -110,16 +110,16 @@ function optionHint(name: string, options: Options): string {
   const near = closestMatch(name, Object.keys(options));
   if (near !== undefined) return l10n.t('Did you mean {0}?', `--${near}`);
   const known = Object.keys(options).map(option => `--${option}`);
-  return l10n.t('Options are {0}.', known.join(', '));
+  return l10n.t('Available options: {0}.', known.join(', '));
 }
 
 function choicesHint(choices: readonly string[] = []): string {
-  return choices.length === 0 ? '' : l10n.t('Write one of {0}.', choices.join(', '));
+  return choices.length === 0 ? '' : l10n.t('Use one of: {0}.', choices.join(', '));
 }
 
 export const JSON_OPTION: OptionSpec = {
   type: 'boolean',
-  summary: () => l10n.t('Print one JSON object, and nothing else, on standard output.'),
+  summary: () => l10n.t('Print the result as one JSON object on standard output.'),
 };
 
 /** What every command understands. */
@@ -127,13 +127,13 @@ export const COMMON_OPTIONS: Options = {
   lang: {
     type: 'string',
     choices: DISPLAY_LANGUAGES,
-    summary: () => l10n.t('The language of texts; that of LC_ALL or LANG by default.'),
+    summary: () => l10n.t('Display language; by default, the language of LC_ALL or LANG.'),
   },
-  help: { type: 'boolean', short: 'h', summary: () => l10n.t('Print this help.') },
+  help: { type: 'boolean', short: 'h', summary: () => l10n.t('Show this help.') },
 };
 
 export const VERSION_OPTION: OptionSpec = {
   type: 'boolean',
   short: 'v',
-  summary: () => l10n.t('Print the version.'),
+  summary: () => l10n.t('Show the version.'),
 };

@@ -28,10 +28,10 @@ export function taskOption({ values }: ParsedArguments, problem: Problem): strin
   const [only] = targets;
   if (only !== undefined && targets.length === 1) return only;
   throw usageError(
-    l10n.t('Which task?'),
+    l10n.t('Choose a task.'),
     targets.length === 0
-      ? l10n.t('There is none here: annotate one with @task.')
-      : l10n.t('Write --task with one of {0}.', targets.join(', ')),
+      ? l10n.t('No task found. Annotate one with @task.')
+      : l10n.t('Set --task to one of: {0}.', targets.join(', ')),
   );
 }
 
@@ -53,8 +53,8 @@ export async function trustedProgram(
   const place = `${found.reference.file}:${found.reference.range.start.line + 1}`;
   if (!switches.has('trust'))
     throw usageError(
-      l10n.t('{0} trains with a program of its own ({1}): {2}', task, place, found.train),
-      l10n.t('To run it, add --trust.'),
+      l10n.t('{0} is trained with a custom program ({1}): {2}', task, place, found.train),
+      l10n.t('Add --trust to run it.'),
     );
   return program;
 }
@@ -73,10 +73,10 @@ export async function checkTrust(folder: string, { switches }: ParsedArguments, 
   if (commands.length === 0) return;
   if (!switches.has('trust'))
     throw usageError(
-      l10n.t('This run trains with a program of its own: {0}', commands.join('; ')),
-      l10n.t('To run it, add --trust.'),
+      l10n.t('This run trains with a custom program: {0}', commands.join('; ')),
+      l10n.t('Add --trust to run it.'),
     );
-  for (const command of commands) io.stderr.write(`${l10n.t('Trains with {0}', command)}\n`);
+  for (const command of commands) io.stderr.write(`${l10n.t('Training program: {0}', command)}\n`);
 }
 
 /** Runs what is left of a run, with progress on standard error, until it ends or Ctrl-C or the budget stops it. */
@@ -114,13 +114,13 @@ async function slurmOption({ values, switches }: ParsedArguments): Promise<Execu
   const executor = values.get('executor') ?? 'local';
   if (executor !== 'local' && executor !== 'slurm')
     throw usageError(
-      l10n.t('"{0}" is no value for --{1}.', executor, 'executor'),
-      l10n.t('Write one of {0}.', 'local, slurm'),
+      l10n.t('Invalid value "{0}" for --{1}.', executor, 'executor'),
+      l10n.t('Use one of: {0}.', 'local, slurm'),
     );
   const options = values.get('slurm-options');
   if (executor === 'local') {
     if (options !== undefined)
-      throw usageError(l10n.t('--{0} needs --{1}.', 'slurm-options', 'executor slurm'));
+      throw usageError(l10n.t('--{0} requires --{1}.', 'slurm-options', 'executor slurm'));
     return undefined;
   }
   const { splitCommand } = await loadRuns();

@@ -7,39 +7,40 @@ export const RUN_OPTIONS: Options = {
   task: {
     type: 'string',
     value: 'NAME',
-    summary: () => l10n.t('The task to train for; the only target by default.'),
+    summary: () => l10n.t('Target task; required if there are several.'),
   },
   budget: {
     type: 'string',
     value: '60s',
-    summary: () => l10n.t('Stop after this time (90s, 10m, 2h); what has finished by then counts.'),
+    summary: () => l10n.t('Time budget (90s, 10m, 2h). Trials that finish in time are compared.'),
   },
   workers: {
     type: 'string',
     value: 'N',
-    summary: () => l10n.t('Trials at the same time; one for each core by default.'),
+    summary: () => l10n.t('Number of trials to run in parallel; by default, one per core.'),
   },
   executor: {
     type: 'string',
     value: 'NAME',
-    summary: () => l10n.t('What runs the trials: local (processes of this machine) or slurm (a job array).'),
+    summary: () =>
+      l10n.t('Where to run the trials: local (processes on this machine) or slurm (a job array).'),
   },
   'slurm-options': {
     type: 'string',
     value: 'OPTIONS',
-    summary: () => l10n.t('Options for sbatch, as one text: "--partition=gpu --time=30".'),
+    summary: () => l10n.t('Options to pass to sbatch, in quotes: "--partition=gpu --time=30".'),
   },
-  name: { type: 'string', value: 'TEXT', summary: () => l10n.t('What to call the run.') },
+  name: { type: 'string', value: 'TEXT', summary: () => l10n.t('Name of the run.') },
   trust: {
     type: 'boolean',
-    summary: () => l10n.t("Run the training program that the task's train= names."),
+    summary: () => l10n.t("Allow the training program in the task's train= to run."),
   },
   'source-weights': {
     type: 'string',
     value: 'N,N,…',
     summary: () =>
       l10n.t(
-        "Weights of the other tasks' losses that multitask training is tuned over, the target's being 1; 1 by default.",
+        "Loss weights of the other tasks to try in multitask learning (the target's weight is 1); 1 by default.",
       ),
   },
   json: JSON_OPTION,
@@ -52,7 +53,7 @@ export function settingsOption({ values }: ParsedArguments): Partial<TrainingSet
   const sourceWeights = text.split(',').map(each => (each.trim() === '' ? NaN : Number(each)));
   if (sourceWeights.some(weight => !(weight > 0 && weight <= 1000)))
     throw usageError(
-      l10n.t('"{0}" is no value for --{1}.', text, 'source-weights'),
+      l10n.t('Invalid value "{0}" for --{1}.', text, 'source-weights'),
       l10n.t('For example: 1,0.3,0.1.'),
     );
   return { sourceWeights };
@@ -65,8 +66,8 @@ export function numberOption({ values }: ParsedArguments, name: string, least: n
   const value = Number(text);
   if (!Number.isInteger(value) || value < least)
     throw usageError(
-      l10n.t('"{0}" is no value for --{1}.', text, name),
-      l10n.t('Write a number from {0} on.', least),
+      l10n.t('Invalid value "{0}" for --{1}.', text, name),
+      l10n.t('Use a number of {0} or more.', least),
     );
   return value;
 }
@@ -81,8 +82,8 @@ export function timeOption({ values }: ParsedArguments, name: string): number | 
   const scale = SECONDS[unit === '' ? 's' : unit.toLowerCase()];
   if (amount === '' || scale === undefined || Number(amount) <= 0)
     throw usageError(
-      l10n.t('"{0}" is no value for --{1}.', text, name),
-      l10n.t('Write a time: 90s, 10m, 2h.'),
+      l10n.t('Invalid value "{0}" for --{1}.', text, name),
+      l10n.t('Use a duration such as 90s, 10m or 2h.'),
     );
   return Number(amount) * scale * 1000;
 }
@@ -96,7 +97,7 @@ export function sizesOption({ values }: ParsedArguments): readonly number[] | un
     const size = Number(amount) * (thousand === '' ? 1 : 1000);
     if (amount === '' || !Number.isInteger(size) || size < 2)
       throw usageError(
-        l10n.t('"{0}" is no value for --{1}.', text, 'sizes'),
+        l10n.t('Invalid value "{0}" for --{1}.', text, 'sizes'),
         l10n.t('For example: 100,300,1k.'),
       );
     return size;

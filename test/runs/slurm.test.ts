@@ -82,7 +82,7 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
     await until(() => results(onlyRun(project) ?? '').size >= 3);
     child.kill('SIGINT');
     const { stderr } = await ended;
-    assert.match(stderr, /To go on: strategy-advisor pilot .* --executor slurm/);
+    assert.match(stderr, /To resume: strategy-advisor pilot .* --executor slurm/);
     assert.deepEqual(queue(), []);
     const kept = results(onlyRun(project) ?? '');
     const resumed = await start(project, [...PILOT.slice(0, 4), '--resume', '--trust', ...ON_SLURM]).ended;

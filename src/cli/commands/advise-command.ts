@@ -11,27 +11,27 @@ import { pilotResults } from '../workspace-folders';
 export const adviseCommand: Command = {
   name: 'advise',
   operands: 'PATH… [--json]',
-  summary: () => l10n.t('Advise how to train, from the annotations in files or folders.'),
+  summary: () => l10n.t('Recommend training strategies from the annotations in files or folders.'),
   description: () => [
     l10n.t(
-      'Reads the @dataset, @task and @pipeline annotations in the files and folders given, as one problem, and says for each target which strategy the sizes call for and why.',
+      'Reads the @dataset, @task and @pipeline annotations in the given files and folders together. For each target, it shows the recommended strategy and the reasons.',
     ),
     l10n.t(
-      'Conditions are marked {0} met, {1} unmet, {2} assumed, {3} unknown. What is wrong with the annotations goes to standard error.',
+      'Conditions are marked {0} met, {1} unmet, {2} assumed or {3} unknown. Problems in the annotations are printed to standard error.',
       '✓',
       '✗',
       '~',
       '?',
     ),
     l10n.t(
-      'Where a pilot has compared strategies for a target (see `pilot`), what it measured counts before the rules.',
+      'If a pilot has compared strategies for a target (see `pilot`), its measurements take precedence over the rules.',
     ),
   ],
   options: {
     json: JSON_OPTION,
     rules: {
       type: 'boolean',
-      summary: () => l10n.t('Go by the rules alone, whatever pilots have measured.'),
+      summary: () => l10n.t('Use the rules only and ignore pilot results.'),
     },
   },
   run: runAdvise,

@@ -14,10 +14,10 @@ export function datasetsCommand({ count }: { readonly count?: CountData } = {}):
   return {
     name: 'datasets',
     operands: 'PATH… [--json]',
-    summary: () => l10n.t('Compare the stated sizes of the annotated datasets with what there is.'),
+    summary: () => l10n.t('Compare the stated sizes of annotated datasets with the actual data.'),
     description: () => [
       l10n.t(
-        'Lists each annotated dataset with its size as stated and as counted: in all, by split, by label and by class, and says where each number came from. A stated size that is off by more than 5% is a warning; data that is missing or cannot be read is an error.',
+        'Lists the stated and counted sizes of each annotated dataset: in total, by split, by label and by class, with the origin of each number. A stated size that is off by more than 5% is a warning. Missing or unreadable data is an error.',
       ),
     ],
     options: { json: JSON_OPTION },

@@ -15,10 +15,10 @@ const INSTRUCTIONS =
 export const mcpCommand: Command = {
   name: 'mcp',
   operands: '[PATH]',
-  summary: () => l10n.t('Serve advice to agents, over the Model Context Protocol.'),
+  summary: () => l10n.t('Serve advice to AI agents over the Model Context Protocol (MCP).'),
   description: () => [
     l10n.t(
-      'Answers an agent on standard input and output, about the folder PATH or else the current one: the advice, the counted size of a dataset, and what another size would change. The files are read anew for each answer; nothing is written. It ends when the agent closes the input.',
+      'Communicates on standard input and output. The tools return the advice for the folder PATH (by default, the current folder), the counted size of a dataset, and the effect of a different size on the advice. Files are read again for each request and never written. The server exits when the client closes its input.',
     ),
   ],
   options: {},
@@ -28,12 +28,12 @@ export const mcpCommand: Command = {
 
 async function runMcp({ paths }: ParsedArguments, io: Io): Promise<number> {
   const [given = '.', ...others] = paths;
-  if (others.length > 0) throw usageError(l10n.t('mcp takes one folder.'));
+  if (others.length > 0) throw usageError(l10n.t('mcp takes only one folder.'));
   const folder = path.resolve(io.cwd, given);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw usageError(l10n.t('{0} is not a folder.', given));
   if (io.stdout.isTTY === true)
-    io.stderr.write(`${l10n.t('Waiting for an agent on standard input; Ctrl-C ends it.')}\n`);
+    io.stderr.write(`${l10n.t('Waiting for an MCP client on standard input. Press Ctrl-C to stop.')}\n`);
   const { serveTools } = await import('../../agents/mcp-server');
   const description = { name: PROGRAM, version: packageVersion(), instructions: INSTRUCTIONS };
   await serveTools(agentToolsFor(folder), description, io.interruption?.());

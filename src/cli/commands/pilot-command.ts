@@ -13,28 +13,29 @@ import { dataPathsOf, workspaceForRuns } from '../workspace-folders';
 export const pilotCommand: Command = {
   name: 'pilot',
   operands: 'PATH --task NAME [--sizes N,N] [--seeds N] [--budget 60s] [--resume] [--json]',
-  summary: () => l10n.t('Compare the strategies on your own data, with small trainings.'),
+  summary: () => l10n.t('Compare training strategies on your data with small training runs.'),
   description: () => [
     l10n.t(
-      'Trains every strategy that the conditions allow, at growing sizes and several seeds, on the same splits and with the same tuning budget, and says which one wins by how much. Single-task training is always among them.',
+      'Trains each applicable strategy at increasing sizes with several seeds, on the same splits and with the same tuning budget. It then reports the best strategy and the differences. Single-task training is always included.',
     ),
     l10n.t(
-      'It can be stopped at any time (Ctrl-C, --budget): what has finished is compared, and --resume goes on from there.',
+      'You can stop a pilot at any time (Ctrl-C or --budget). Finished trials are compared, and --resume continues the rest.',
     ),
   ],
   options: {
     ...RUN_OPTIONS,
-    sizes: { type: 'string', value: 'N,N,…', summary: () => l10n.t('Training examples to compare at.') },
+    sizes: { type: 'string', value: 'N,N,…', summary: () => l10n.t('Training-set sizes to compare.') },
     seeds: {
       type: 'string',
       value: 'N',
-      summary: () => l10n.t('Trainings of each arm and size; 3 by default, and 5 at the largest size.'),
+      summary: () =>
+        l10n.t('Seeds for each strategy variant (arm) and size; by default 3, and 5 at the largest size.'),
     },
-    resume: { type: 'boolean', summary: () => l10n.t('Go on with the latest pilot of the task.') },
+    resume: { type: 'boolean', summary: () => l10n.t('Resume the latest pilot of the task.') },
     run: {
       type: 'string',
       value: 'RUN',
-      summary: () => l10n.t('The run to resume: its id, name or folder.'),
+      summary: () => l10n.t('Run to resume: its ID, name or folder.'),
     },
   },
   run: (given, io) => withReportedErrors(() => runPilot(given, io), io),
@@ -95,7 +96,7 @@ function printPilot({ manifest, report, state }: RunSnapshot, given: ParsedArgum
   else if (report) io.stdout.write(`${pilotLines(report, styleOf(io.stdout, io.env)).join('\n')}\n`);
   if (state.message !== undefined) io.stderr.write(`${state.message}\n`);
   if (state.state === 'stopped')
-    io.stderr.write(`${l10n.t('To go on: {0}', resumeCommand(manifest.id, given))}\n`);
+    io.stderr.write(`${l10n.t('To resume: {0}', resumeCommand(manifest.id, given))}\n`);
   return state.state === 'failed' ? FAILED : DONE;
 }
 

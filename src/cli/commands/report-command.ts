@@ -17,25 +17,25 @@ import { workspaceForRuns } from '../workspace-folders';
 export const reportCommand: Command = {
   name: 'report',
   operands: 'RUN [--html FILE]',
-  summary: () => l10n.t('Show what a pilot found: in the terminal, or as one page with its charts.'),
+  summary: () => l10n.t('Show the results of a pilot in the terminal or as an HTML page with charts.'),
   description: () => [
     l10n.t(
-      'RUN is the folder of a run, or its id or name in the current folder. The page needs no network, prints well, and saves each of its charts as PNG, SVG or CSV.',
+      'RUN is the ID or name of a run in the current folder, or the folder of a run. The page works offline, can be printed, and can save each chart as PNG, SVG or CSV.',
     ),
   ],
   options: {
-    html: { type: 'string', value: 'FILE', summary: () => l10n.t('Write the page to this file.') },
+    html: { type: 'string', value: 'FILE', summary: () => l10n.t('Write the HTML page to this file.') },
   },
   run: (given, io) => withReportedErrors(() => runReport(given, io), io),
 };
 
 async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<number> {
   const [asked, ...others] = paths;
-  if (asked === undefined || others.length > 0) throw usageError(l10n.t('report takes one run.'));
+  if (asked === undefined || others.length > 0) throw usageError(l10n.t('report requires exactly one run.'));
   const { findRun } = await loadRuns();
   const { report, manifest, folder } = await findRun([workspaceForRuns('.', io)], asked, io.cwd);
   if (!report) {
-    io.stderr.write(`${l10n.t('No report yet.')}\n`);
+    io.stderr.write(`${l10n.t('The run has no report yet.')}\n`);
     return FAILED;
   }
   const file = values.get('html');
@@ -56,10 +56,10 @@ async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<nu
   try {
     await writeFile(place, page);
   } catch (error) {
-    io.stderr.write(`${l10n.t('{0} cannot be written: {1}', file, errorMessage(error))}\n`);
+    io.stderr.write(`${l10n.t('Cannot write {0}: {1}', file, errorMessage(error))}\n`);
     return FAILED;
   }
-  io.stdout.write(`${l10n.t('The page is in {0}', displayPath(place, io))}\n`);
+  io.stdout.write(`${l10n.t('Report written to {0}', displayPath(place, io))}\n`);
   return DONE;
 }
 

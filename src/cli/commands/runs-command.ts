@@ -14,38 +14,38 @@ export const runsCommand: Command = {
   name: 'runs',
   operands:
     'PATH [--show RUN] [--compare RUN,RUN] [--rename RUN --to TEXT] [--note RUN --to TEXT] [--export RUN --format csv|tensorboard --to PATH] [--delete RUN] [--json]',
-  summary: () => l10n.t('List what ran, and show, compare, name, export or delete it.'),
+  summary: () => l10n.t('List, show, compare, rename, export or delete runs.'),
   description: () => [
     l10n.t(
-      'A run is called by its id, a part of it that no other has, its name, or its folder. A deleted run waits in .strategy-advisor/trash until the next one is deleted; --restore brings it back.',
+      'Specify a run by its ID, a unique part of its ID, its name or its folder. A deleted run stays in .strategy-advisor/trash until you delete another one; --restore recovers it.',
     ),
   ],
   options: {
-    show: { type: 'string', value: 'RUN', summary: () => l10n.t('What a run found.') },
-    compare: { type: 'string', value: 'RUN,RUN', summary: () => l10n.t('Two runs beside each other.') },
+    show: { type: 'string', value: 'RUN', summary: () => l10n.t('Show the results of a run.') },
+    compare: { type: 'string', value: 'RUN,RUN', summary: () => l10n.t('Compare two runs side by side.') },
     rename: {
       type: 'string',
       value: 'RUN',
-      summary: () => l10n.t('Call a run by the name that --to gives.'),
+      summary: () => l10n.t('Rename a run; --to sets the new name.'),
     },
     note: {
       type: 'string',
       value: 'RUN',
-      summary: () => l10n.t('Keep the notes that --to gives with a run.'),
+      summary: () => l10n.t('Save notes with a run; --to sets the text.'),
     },
     export: {
       type: 'string',
       value: 'RUN',
-      summary: () => l10n.t('Write the trials of a run for other programs, to the path that --to gives.'),
+      summary: () => l10n.t('Export the trials of a run; --to sets the path.'),
     },
     format: {
       type: 'string',
       choices: ['csv', 'tensorboard'],
-      summary: () => l10n.t('What --export writes: a table, or event files of TensorBoard; csv by default.'),
+      summary: () => l10n.t('Export format: csv (a table) or tensorboard (event files); csv by default.'),
     },
-    to: { type: 'string', value: 'TEXT', summary: () => l10n.t('The name, the notes or the path.') },
+    to: { type: 'string', value: 'TEXT', summary: () => l10n.t('Name, notes or path.') },
     delete: { type: 'string', value: 'RUN', summary: () => l10n.t('Delete a run.') },
-    restore: { type: 'string', value: 'FOLDER', summary: () => l10n.t('Bring a deleted run back.') },
+    restore: { type: 'string', value: 'FOLDER', summary: () => l10n.t('Restore a deleted run.') },
     json: JSON_OPTION,
   },
   run: (given, io) => withReportedErrors(() => runRuns(given, io), io),
@@ -60,7 +60,9 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
   const actions = ACTIONS.filter(action => values.has(action));
   const [action] = actions;
   if (actions.length > 1)
-    throw usageError(l10n.t('Say one thing at a time: {0}.', actions.map(each => `--${each}`).join(', ')));
+    throw usageError(
+      l10n.t('Use only one of these options: {0}.', actions.map(each => `--${each}`).join(', ')),
+    );
   const asked = action === undefined ? '' : (values.get(action) ?? '');
   const find = (name: string): Promise<RunSummary> => runs.findRun(workspaces, name, io.cwd);
   const to = values.get('to');
@@ -75,7 +77,7 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
       return printRuns(await Promise.all(asked.split(',').map(each => find(each.trim()))), given, io);
     case 'rename':
     case 'note': {
-      if (to === undefined) throw usageError(l10n.t('--{0} needs --to.', action));
+      if (to === undefined) throw usageError(l10n.t('--{0} requires --to.', action));
       const { folder, id } = await find(asked);
       await (action === 'rename' ? runs.renameRun(folder, to) : runs.noteRun(folder, to));
       io.stderr.write(`${id}: ${to}\n`);
@@ -87,13 +89,13 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
       const name = format === 'csv' ? `${run.id}.csv` : `${run.id}-tensorboard`;
       const target = path.resolve(io.cwd, to ?? name);
       const written = await runs.exportRun(await runs.readRun(run.folder), format, target);
-      io.stderr.write(`${l10n.t('Written: {0} ({1} files)', displayPath(target, io), written.length)}\n`);
+      io.stderr.write(`${l10n.t('Exported to {0} (files: {1})', displayPath(target, io), written.length)}\n`);
       return DONE;
     }
     case 'delete': {
       const deleted = await runs.deleteRun((await find(asked)).folder);
       io.stderr.write(
-        `${l10n.t('Deleted. To bring it back: {0}', `strategy-advisor runs . --restore ${displayPath(deleted, io)}`)}\n`,
+        `${l10n.t('Deleted. To restore: {0}', `strategy-advisor runs . --restore ${displayPath(deleted, io)}`)}\n`,
       );
       return DONE;
     }
@@ -144,7 +146,7 @@ function printList(lists: readonly RunList[], { switches }: ParsedArguments, io:
       ...rows.flatMap(row => rowLines(row, widths)),
     ])
       io.stdout.write(`${line}\n`);
-  } else io.stderr.write(`${l10n.t('There are no runs yet. `strategy-advisor pilot` starts one.')}\n`);
+  } else io.stderr.write(`${l10n.t('No runs yet. Start one with `strategy-advisor pilot`.')}\n`);
   for (const { folder, message } of broken) io.stderr.write(`${displayPath(folder, io)}: ${message}\n`);
   return DONE;
 }
@@ -164,7 +166,7 @@ function printRuns(runs: readonly RunSummary[], { switches }: ParsedArguments, i
     io.stdout.write(
       run.report
         ? `${pilotLines(run.report, style).join('\n')}\n\n`
-        : `${l10n.t('No report yet.')} ${metricName(run.manifest.metric.name)}\n\n`,
+        : `${l10n.t('The run has no report yet.')} ${metricName(run.manifest.metric.name)}\n\n`,
     );
   }
   const [one, other] = runs;

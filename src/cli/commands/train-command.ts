@@ -31,10 +31,10 @@ export interface TrainOutput {
 export const trainCommand: Command = {
   name: 'train',
   operands: 'PATH --task NAME [--strategy S] [--resume] [--json]',
-  summary: () => l10n.t('Train one strategy on all training data, and keep the model.'),
+  summary: () => l10n.t('Train one strategy on all training data and save the model.'),
   description: () => [
     l10n.t(
-      'Trains the recommended strategy, or the one that --strategy names: what the latest pilot of the task measured counts before the rules. Leaves model.onnx, the fitted preprocessing, a model card and a Python snippet that runs them.',
+      'Trains the recommended strategy or the one set with --strategy. Results of the latest pilot of the task take precedence over the rules. Writes model.onnx, the fitted preprocessing, a model card and a Python script that runs the model.',
     ),
   ],
   options: {
@@ -42,11 +42,10 @@ export const trainCommand: Command = {
     strategy: {
       type: 'string',
       value: 'S',
-      summary: () =>
-        l10n.t('A strategy, or one of its variants: transfer, transfer-head, multitask-joint, …'),
+      summary: () => l10n.t('Strategy or strategy variant: transfer, transfer-head, multitask-joint, …'),
     },
-    seed: { type: 'string', value: 'N', summary: () => l10n.t('The seed of the training; 1 by default.') },
-    resume: { type: 'boolean', summary: () => l10n.t('Go on with the latest training of the task.') },
+    seed: { type: 'string', value: 'N', summary: () => l10n.t('Random seed; 1 by default.') },
+    resume: { type: 'boolean', summary: () => l10n.t('Resume the latest training run of the task.') },
   },
   run: (given, io) => withReportedErrors(() => runTrain(given, io), io),
 };
@@ -125,7 +124,7 @@ function printTraining(folder: string, run: RunSnapshot, { switches }: ParsedArg
       ([name, value]) => `${metricName(name)} ${metricValueText(name, value)}`,
     );
     io.stdout.write(
-      `${colors.bold(l10n.t('{0}: {1} on {2} test examples', manifest.task, figures.join(', '), result.examples.test))}\n${l10n.t('The model is in {0}', displayPath(model, io))}\n`,
+      `${colors.bold(l10n.t('{0}: {1} on {2} test examples', manifest.task, figures.join(', '), result.examples.test))}\n${l10n.t('Model saved to {0}', displayPath(model, io))}\n`,
     );
   }
   const failure = jobs.find(job => job.failure)?.failure;

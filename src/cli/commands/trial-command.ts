@@ -8,19 +8,19 @@ import type { Io } from '../terminal';
 export const trialCommand: Command = {
   name: 'trial',
   operands: 'DIR [--trust]',
-  summary: () => l10n.t('Run one trial of a run, for a scheduler of your own.'),
+  summary: () => l10n.t('Run one trial of a run, for use with a job scheduler.'),
   description: () => [
     l10n.t(
-      'DIR is the folder of a job, …/runs/RUN/jobs/JOB. Its inputs are in job.json, and what it came to goes to result.json or failure.json. It is safe to repeat: a job that has finished is left alone, and only one process at a time runs it.',
+      'DIR is the folder of a job, …/runs/RUN/jobs/JOB. The command reads job.json and writes result.json or failure.json. It is safe to run again: a finished job is not repeated, and only one process runs a job at a time.',
     ),
     l10n.t(
-      'Exit status: 0 it has finished, now or before; 1 it failed; 2 wrong usage; 75 nothing is decided, try again later (another process runs it, it was interrupted, or a job that it starts from has not finished).',
+      'Exit status: 0 finished, now or earlier; 1 failed; 2 incorrect usage; 75 not finished, try again later (another process is running the job, it was interrupted, or a job that it depends on has not finished).',
     ),
   ],
   options: {
     trust: {
       type: 'boolean',
-      summary: () => l10n.t("Run the training program that the task's train= names."),
+      summary: () => l10n.t("Allow the training program in the task's train= to run."),
     },
   },
   run: (given, io) => withReportedErrors(() => runOne(given, io), io),
@@ -28,7 +28,8 @@ export const trialCommand: Command = {
 
 async function runOne(given: ParsedArguments, io: Io): Promise<number> {
   const [folder, ...others] = given.paths;
-  if (folder === undefined || others.length > 0) throw usageError(l10n.t('trial takes one folder.'));
+  if (folder === undefined || others.length > 0)
+    throw usageError(l10n.t('trial requires exactly one folder.'));
   const { parseJobFolder, runSingleJob } = await loadRuns();
   const place = await parseJobFolder(path.resolve(io.cwd, folder));
   await checkTrust(place.run, given, io);
@@ -41,7 +42,7 @@ async function runOne(given: ParsedArguments, io: Io): Promise<number> {
   switch (end.kind) {
     case 'finished':
       io.stderr.write(
-        `${end.before ? l10n.t('{0} had finished before.', place.job) : l10n.t('{0} finished.', place.job)}\n`,
+        `${end.before ? l10n.t('{0} has already finished.', place.job) : l10n.t('{0} finished.', place.job)}\n`,
       );
       return DONE;
     case 'failed':

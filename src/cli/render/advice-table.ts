@@ -16,7 +16,7 @@ const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assu
 /** A table of the advice, each row with its reasons below it. */
 export function adviceLines(problem: Problem, advice: readonly Advice[], style: Style): string[] {
   const { colors, width } = style;
-  const header = [l10n.t('TARGET'), l10n.t('ADVICE'), l10n.t('CONFIDENCE'), l10n.t('WHERE')];
+  const header = [l10n.t('TARGET'), l10n.t('ADVICE'), l10n.t('CONFIDENCE'), l10n.t('LOCATION')];
   const rows = advice.map(each => rowOf(each, advice));
   const widths = columnWidths([header, ...rows], width);
   return [

@@ -48,7 +48,7 @@ function labelRows({ stated, counted }: DatasetOutput): string[][] {
     return row(
       l10n.t('label {0}', name),
       share === undefined ? '-' : `${Number((share * 100).toFixed(1))}%`,
-      l10n.t('{0}, {1} without', examples(size), withoutLabel(counted, size)),
+      l10n.t('{0}, {1} unlabelled', examples(size), withoutLabel(counted, size)),
     );
   });
 }
@@ -79,9 +79,9 @@ export function datasetLines(datasets: readonly DatasetOutput[], { colors, width
   const header = [
     l10n.t('DATASET'),
     l10n.t('STATED'),
-    ...(counted ? [l10n.t('COUNTED'), l10n.t('FROM')] : []),
+    ...(counted ? [l10n.t('COUNTED'), l10n.t('ORIGIN')] : []),
     l10n.t('DATA'),
-    l10n.t('WHERE'),
+    l10n.t('LOCATION'),
   ];
   const rows = datasets.flatMap(dataset => [
     [

@@ -3,60 +3,104 @@ import type { Strategy } from '../../advisor/advice';
 import { differenceText } from '../../messages/metric-text';
 import { formatCount, strategyName } from '../../messages/quantities';
 import type { QueueState } from '../../protocol/run-files';
-import type { PilotReport } from '../../protocol/pilot-report';
+import type { PilotReport, Verdict } from '../../protocol/pilot-report';
 
-/** What the pilot says, in a sentence or two. */
-export function verdictText({ task, metric, verdict, arms, complete }: PilotReport): string {
-  if (!verdict) return l10n.t('{0}: nothing can be compared yet.', task);
-  const name = strategyLabel(verdict.recommendation);
-  const others = verdict.acceptable.filter(each => each !== verdict.recommendation).map(strategyLabel);
-  const size = formatCount(verdict.n);
+/**
+ * The verdict of a pilot in a few sentences. A tie is claimed only where the interval of the difference is within the
+ * margin; where it is wider, the data cannot tell, and the verdict is undecided.
+ */
+export function verdictText(report: PilotReport): string {
+  const { task, verdict, arms, complete } = report;
+  if (!verdict) return l10n.t('{0}: no verdict yet. Too few trials have finished.', task);
+  const others = verdict.acceptable.filter(each => each !== verdict.recommendation);
   const isControl = verdict.arm === 'single-task';
-  const found = isControl
-    ? others.length === 0
-      ? l10n.t('{0}: {1}: nothing that was compared did better at {2} examples.', task, name, size)
-      : l10n.t(
-          '{0}: {1}, the cheapest of those that end level at {2} examples ({3}).',
-          task,
-          name,
-          size,
-          others.join(', '),
-        )
-    : l10n.t(
-        '{0}: {1} ({2}), {3} over single-task training at {4} examples.',
-        task,
-        name,
-        verdict.arm,
-        differenceText(metric.name, verdict.difference),
-        size,
-      );
-  const worth = arms
-    .find(({ id }) => id === verdict.arm)
-    ?.effectiveExamples?.find(({ n }) => n === verdict.n);
+  const gain = arms.find(({ id }) => id === verdict.arm)?.effectiveExamples?.find(({ n }) => n === verdict.n);
   return [
-    found,
-    ...(!isControl && others.length > 0 ? [l10n.t('As well: {0}.', others.join(', '))] : []),
-    ...(!isControl && worth ? [effectiveExamplesText(worth)] : []),
+    isControl ? controlText(report, verdict, others) : differenceSentence(report, verdict),
+    ...(!isControl && others.length > 0
+      ? [
+          l10n.t(
+            'Undecided between {0} and {1}.',
+            strategyLabel(verdict.recommendation),
+            strategyLabels(others),
+          ),
+        ]
+      : []),
+    ...(!isControl && gain ? [effectiveExamplesText(gain)] : []),
     ...(verdict.breakEven
-      ? [l10n.t('Break-even near {0} examples.', formatCount(Number(verdict.breakEven.value.toPrecision(2))))]
+      ? [
+          l10n.t(
+            'Break-even at about {0} examples.',
+            formatCount(Number(verdict.breakEven.value.toPrecision(2))),
+          ),
+        ]
       : []),
     verdict.rules.agrees
-      ? l10n.t('The rules agree.')
-      : l10n.t('The rules alone would have said {0}.', strategyLabel(verdict.rules.recommendation)),
-    ...(complete ? [] : [l10n.t('Not all trials have run.')]),
+      ? l10n.t('This agrees with the rules.')
+      : l10n.t('The rules recommend {0}.', strategyLabel(verdict.rules.recommendation)),
+    ...(complete ? [] : [l10n.t('Preliminary verdict: some trials have not finished.')]),
   ].join(' ');
 }
 
-function effectiveExamplesText(worth: {
+/** Where single-task training is recommended: nothing beat it, or it is the cheapest of several. */
+function controlText(report: PilotReport, verdict: Verdict, others: readonly string[]): string {
+  const name = strategyLabel(verdict.recommendation);
+  const size = formatCount(verdict.n);
+  if (others.length === 0)
+    return l10n.t('{0}: {1}. No other strategy did better at {2} examples.', report.task, name, size);
+  return others.every(strategy => isTied(report, verdict, strategy))
+    ? l10n.t(
+        '{0}: tie at {1} examples between {2} and {3}; {2} is the cheapest.',
+        report.task,
+        size,
+        name,
+        strategyLabels(others),
+      )
+    : l10n.t(
+        '{0}: undecided at {1} examples between {2} and {3}; {2} is the cheapest.',
+        report.task,
+        size,
+        name,
+        strategyLabels(others),
+      );
+}
+
+/** Whether the best arm of a strategy is shown to differ from single-task training by no more than the margin. */
+function isTied({ arms, metric, margin }: PilotReport, { n }: Verdict, strategy: string): boolean {
+  const sign = metric.higherIsBetter ? 1 : -1;
+  const [best] = arms
+    .filter(arm => arm.strategy === strategy)
+    .flatMap(({ differences }) => differences.filter(each => each.n === n))
+    .sort((one, other) => sign * (other.value - one.value));
+  return best !== undefined && best.low >= -margin && best.high <= margin;
+}
+
+function differenceSentence({ task, metric }: PilotReport, verdict: Verdict): string {
+  return l10n.t(
+    '{0}: {1} ({2}), {3} over single-task training at {4} examples.',
+    task,
+    strategyLabel(verdict.recommendation),
+    verdict.arm,
+    differenceText(metric.name, verdict.difference),
+    formatCount(verdict.n),
+  );
+}
+
+function effectiveExamplesText(gain: {
   readonly value: number;
   readonly low: number;
   readonly high: number;
   readonly atLeast?: boolean;
 }): string {
-  const [value, low, high] = [worth.value, worth.low, worth.high].map(size => formatCount(Math.round(size)));
-  return worth.atLeast === true
-    ? l10n.t('Worth at least {0} more examples.', value ?? '')
-    : l10n.t('Worth about {0} more examples ({1} to {2}).', value ?? '', low ?? '', high ?? '');
+  const [value, low, high] = [gain.value, gain.low, gain.high].map(size => formatCount(Math.round(size)));
+  return gain.atLeast === true
+    ? l10n.t('Equivalent to at least {0} additional labelled examples.', value ?? '')
+    : l10n.t(
+        'Equivalent to about {0} additional labelled examples ({1} to {2}).',
+        value ?? '',
+        low ?? '',
+        high ?? '',
+      );
 }
 
 const STRATEGIES: readonly string[] = [
@@ -70,6 +114,10 @@ const STRATEGIES: readonly string[] = [
 /** A strategy as a text names it; one that this version does not know, as it is. */
 export function strategyLabel(strategy: string): string {
   return STRATEGIES.includes(strategy) ? strategyName(strategy as Strategy) : strategy;
+}
+
+function strategyLabels(strategies: readonly string[]): string {
+  return strategies.map(strategyLabel).join(', ');
 }
 
 /** "40 s", "3 min", "1 h 20 min" */

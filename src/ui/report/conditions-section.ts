@@ -28,8 +28,8 @@ export function conditionsSection(report: PilotReport): Markup | undefined {
           'p',
           {},
           rules.agrees
-            ? l10n.t('The rules agree.')
-            : l10n.t('The rules alone would have said {0}.', strategyLabel(rules.recommendation)),
+            ? l10n.t('This agrees with the rules.')
+            : l10n.t('The rules recommend {0}.', strategyLabel(rules.recommendation)),
         )
       : undefined,
     strategies.map(strategy =>

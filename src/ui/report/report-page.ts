@@ -118,6 +118,6 @@ function factsOf(
     metricName(metric.name),
     ...(started === undefined ? [] : [started.slice(0, 16).replace('T', ' ')]),
     run,
-    ...(complete ? [] : [l10n.t('Not all trials have run.')]),
+    ...(complete ? [] : [l10n.t('Preliminary verdict: some trials have not finished.')]),
   ];
 }

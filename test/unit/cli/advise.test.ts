@@ -24,7 +24,7 @@ describe('strategy-advisor advise', () => {
     assert.equal(status, 0);
     assert.equal(stderr, '');
     const lines = stdout.split('\n');
-    assert.match(lines[0] ?? '', /^TARGET +ADVICE +CONFIDENCE +WHERE$/);
+    assert.match(lines[0] ?? '', /^TARGET +ADVICE +CONFIDENCE +LOCATION$/);
     assert.match(
       lines[1] ?? '',
       /^pneumonia {2}transfer learning from object-recognition {2}high confidence +train\.py:3$/,
@@ -136,7 +136,7 @@ describe('strategy-advisor advise', () => {
     const { root } = createFolder({ 'a.py': 'x = 1\n' });
     const plain = await cli(['advise', '.'], { cwd: root });
     assert.deepEqual([plain.status, plain.stdout], [0, '']);
-    assert.match(plain.stderr, /^No annotations found; source files read: 1\..*\n {2}# @dataset /);
+    assert.match(plain.stderr, /^No annotations found \(source files read: 1\)\..*\n {2}# @dataset /);
     const json = await cli(['advise', '.', '--json'], { cwd: root });
     assert.deepEqual(outputOf(json.stdout), { version: 1, advice: [], diagnostics: [] });
   });

@@ -64,7 +64,7 @@ describe('strategy-advisor datasets', () => {
     ]);
     const plain = await run(datasetsCommand(), root, []);
     assert.deepEqual(plain.stdout.split('\n'), [
-      'DATASET  STATED         DATA                 WHERE',
+      'DATASET  STATED         DATA                 LOCATION',
       'calls    300 hours      data/calls           src/train.py:1',
       'road     100k examples  data/road.db#frames  src/train.py:2',
       'unknown  not stated     -                    src/train.py:3',
@@ -165,12 +165,12 @@ describe('strategy-advisor datasets', () => {
     assert.deepEqual(
       plain.stdout.split('\n').map(line => line.trim().replace(/ {2,}/g, ' | ')),
       [
-        'DATASET | STATED | COUNTED | FROM | DATA | WHERE',
+        'DATASET | STATED | COUNTED | ORIGIN | DATA | LOCATION',
         'a | 4 examples | 4 examples | table rows | data | src/train.py:1',
         '· train | 3 examples | 3 examples',
         '· val | 1 example | 1 example',
-        '· label t | 50% | 2 examples, 2 without',
-        '· label u | 100% | 4 examples, 0 without',
+        '· label t | 50% | 2 examples, 2 unlabelled',
+        '· label u | 100% | 4 examples, 0 unlabelled',
         '· class t:no | - | 1 example',
         '· class t:yes | - | 1 example',
         '· class u:p | - | 2 examples',

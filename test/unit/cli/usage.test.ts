@@ -18,7 +18,7 @@ describe('the usage of strategy-advisor', () => {
     for (const flag of ['--help', '-h']) {
       const { status, stdout, stderr } = await cli([flag]);
       assert.deepEqual([status, stderr], [0, '']);
-      assert.match(stdout, /^Given the data you have/);
+      assert.match(stdout, /^Recommends a training strategy for the data you have/);
       for (const word of ['advise', 'datasets', '--json', '--lang en\\|ko', '--version'])
         assert.match(stdout, new RegExp(word));
     }
@@ -35,7 +35,7 @@ describe('the usage of strategy-advisor', () => {
         const { status, stdout } = await cli(args);
         assert.equal(status, 0);
         assert.match(stdout, new RegExp(`^Usage: strategy-advisor ${name} PATH…`));
-        assert.match(stdout, /--json +Print one JSON object/);
+        assert.match(stdout, /--json +Print the result as one JSON object/);
       }
   });
 
@@ -47,10 +47,10 @@ describe('the usage of strategy-advisor', () => {
   });
 
   it('names the nearest command', async () => {
-    assert.match(await refusal('advice', '.'), /There is no command "advice"\. Did you mean advise\?/);
+    assert.match(await refusal('advice', '.'), /Unknown command "advice"\. Did you mean advise\?/);
     assert.match(await refusal('dataset', '.'), /Did you mean datasets\?/);
-    assert.match(await refusal('frobnicate'), /Commands are advise, datasets/);
-    assert.match(await refusal(), /Say what to do\./);
+    assert.match(await refusal('frobnicate'), /Available commands: advise, datasets/);
+    assert.match(await refusal(), /Missing command\./);
   });
 
   it('takes a path without a command for what it is', async () => {
@@ -61,23 +61,20 @@ describe('the usage of strategy-advisor', () => {
   });
 
   it('names the nearest option', async () => {
-    assert.match(
-      await refusal('advise', '.', '--jason'),
-      /There is no option --jason\. Did you mean --json\?/,
-    );
-    assert.match(await refusal('advise', '.', '-x'), /There is no option -x\. Options are --json/);
-    assert.match(await refusal('advise', '.', '--constructor'), /There is no option --constructor\./);
-    assert.match(await refusal('--verbose'), /There is no option --verbose\./);
+    assert.match(await refusal('advise', '.', '--jason'), /Unknown option --jason\. Did you mean --json\?/);
+    assert.match(await refusal('advise', '.', '-x'), /Unknown option -x\. Available options: --json/);
+    assert.match(await refusal('advise', '.', '--constructor'), /Unknown option --constructor\./);
+    assert.match(await refusal('--verbose'), /Unknown option --verbose\./);
   });
 
   it('wants a path, and values where they belong', async () => {
-    assert.match(await refusal('advise'), /advise needs the path .*: strategy-advisor advise \./);
-    assert.match(await refusal('datasets', '--json'), /datasets needs the path/);
-    assert.match(await refusal('advise', '.', '--json=yes'), /--json takes no value/);
-    assert.match(await refusal('advise', '.', '--lang'), /--lang needs a value\. Write one of en, ko/);
+    assert.match(await refusal('advise'), /advise requires the path .*: strategy-advisor advise \./);
+    assert.match(await refusal('datasets', '--json'), /datasets requires the path/);
+    assert.match(await refusal('advise', '.', '--json=yes'), /--json does not take a value/);
+    assert.match(await refusal('advise', '.', '--lang'), /--lang requires a value\. Use one of: en, ko/);
     assert.match(
       await refusal('advise', '.', '--lang', 'tlh'),
-      /"tlh" is no value for --lang\. Write one of en, ko/,
+      /Invalid value "tlh" for --lang\. Use one of: en, ko/,
     );
   });
 

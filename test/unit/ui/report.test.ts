@@ -93,8 +93,8 @@ describe('the page of a report', () => {
   it('shows what there is of a run with one trial, with no numbers, or with nothing yet', () => {
     const { verdict: _, ...open } = REPORT;
     const one = page({ ...open, arms: [arm('single-task', [0.5])], complete: false });
-    assert.match(one, /nothing can be compared yet/);
-    assert.match(one, /Not all trials have run/);
+    assert.match(one, /no verdict yet/);
+    assert.match(one, /Preliminary verdict: some trials have not finished/);
     assert.doesNotMatch(one, /NaN|Infinity|undefined/);
     const odd = page({ ...REPORT, arms: [arm('single-task', [NaN, 0.5]), arm('transfer-full', [NaN])] });
     assert.doesNotMatch(odd.replace(/<table>.*?<\/table>/gs, ''), /NaN|Infinity/);
