@@ -13,10 +13,9 @@ import {
   stageTask,
 } from './pipeline-stages';
 import { targetContext } from './target-context';
-import { type Thresholds, thresholds } from './thresholds';
+import { type ThresholdOptions, type Thresholds, thresholdsFor } from './thresholds';
 
-export interface AdviseOptions {
-  readonly thresholds?: Partial<Thresholds>;
+export interface AdviseOptions extends ThresholdOptions {
   /** Finished pilots, whose findings take the place of the rules. */
   readonly pilots?: readonly PilotResult[];
 }
@@ -43,7 +42,7 @@ export function adviseTarget(problem: Problem, task: Task, options: AdviseOption
 }
 
 function adviseInView(problem: Problem, view: ProblemIndex, task: Task, options: AdviseOptions): Advice[] {
-  const t = thresholds(options.thresholds);
+  const t = thresholdsFor(task, options);
   const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
   const advice = !pipeline
     ? [adviseLearning(view, task, t)]

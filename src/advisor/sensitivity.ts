@@ -7,7 +7,7 @@ import { type ProblemIndex, indexProblem, withDataset } from './labelled-data';
 import { decideLearning } from './learning-decision';
 import { asEndToEndProblem, isSingleStep, pipelineContext, stageTask } from './pipeline-stages';
 import { targetContext, taskRelations } from './target-context';
-import { type Thresholds, thresholds } from './thresholds';
+import { type Thresholds, thresholdsFor } from './thresholds';
 
 /** What a decision is made on; a learning decision has a task. */
 interface Scenario {
@@ -37,7 +37,8 @@ interface SensitivityAnalysis {
  * cannot disagree. Measured advice is judged by the rules' own turning points all the same.
  */
 export function adviceChanges(problem: Problem, advice: Advice, options: AdviseOptions = {}): AdviceChange[] {
-  const ask = analysisOf(problem, advice, thresholds(options.thresholds));
+  const task = problem.tasks.find(({ name }) => name === advice.task);
+  const ask = analysisOf(problem, advice, thresholdsFor(task ?? advice, options));
   if (!ask) return [];
   return ask.variables.flatMap(variable => {
     const { name, unit, value, fractions } = variable;

@@ -248,6 +248,21 @@ export const THRESHOLDS = {
 export type ThresholdName = keyof typeof THRESHOLDS;
 export type Thresholds = Readonly<Record<ThresholdName, number>>;
 
+/** Whose thresholds count. */
+export interface ThresholdOptions {
+  readonly thresholds?: Partial<Thresholds>;
+  /** What the projects of annotated files set, by the files' names: for their tasks in place of `thresholds`. */
+  readonly thresholdsByFile?: Readonly<Record<string, Partial<Thresholds>>>;
+}
+
+/** The thresholds for a target: those of the project that its annotation belongs to, else the user's own. */
+export function thresholdsFor(
+  { reference }: { readonly reference: { readonly file: string } },
+  { thresholds: own, thresholdsByFile = {} }: ThresholdOptions,
+): Thresholds {
+  return thresholds(Object.hasOwn(thresholdsByFile, reference.file) ? thresholdsByFile[reference.file] : own);
+}
+
 /** The thresholds in force: the published ones, with a user's own values over them. */
 export function thresholds(own: Partial<Thresholds> = {}): Thresholds {
   const defaults = Object.fromEntries(

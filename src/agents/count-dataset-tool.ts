@@ -26,6 +26,8 @@ export interface InspectedDataset {
   /** The place of the data as the reader would write it; absent where no path is stated. */
   readonly path?: string | undefined;
   readonly found?: FoundData | undefined;
+  /** Part of the found size by which a stated one may be off. */
+  readonly tolerance?: number | undefined;
 }
 
 /** A stated figure that differs from the data, at its location in the annotation. */
@@ -63,9 +65,10 @@ export function datasetOutput(facts: InspectedDataset): DatasetOutput {
 export function staleIssues({
   annotation,
   found,
-}: Pick<InspectedDataset, 'annotation' | 'found'>): StaleIssue[] {
+  tolerance,
+}: Pick<InspectedDataset, 'annotation' | 'found' | 'tolerance'>): StaleIssue[] {
   const size = found?.counted ?? found?.documented?.[0];
-  return (size && annotation ? staleSizes(annotation, size) : []).map(stale => ({
+  return (size && annotation ? staleSizes(annotation, size, tolerance) : []).map(stale => ({
     issue: { code: 'stale-size', severity: 'warning', message: staleMessage(stale) },
     range: stale.range,
   }));

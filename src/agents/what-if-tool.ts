@@ -16,11 +16,11 @@ import { toolError, requestedDataset, requestedTasks } from './tool-input';
  * advise for the annotated size. Throws a {@link ToolError} for names and units that do not fit.
  */
 export async function whatIfTool(
-  { problem, options: { thresholds } }: Pick<ToolWorkspace, 'problem' | 'options'>,
+  { problem, options: given }: Pick<ToolWorkspace, 'problem' | 'options'>,
   { dataset: name, num_examples: size, unit, task }: WhatIfInput,
   pause: Pause,
 ): Promise<WhatIfOutput> {
-  const options = thresholds ? { thresholds } : {};
+  const { pilots: _, ...options } = given;
   const dataset = requestedDataset(problem, name);
   const changed = withSize(dataset, size, unit);
   const changedProblem: Problem = {

@@ -28,10 +28,10 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
     return loaded;
   };
   const workspace = async (signal: AbortSignal): Promise<ToolWorkspace> => {
-    const { problem, annotationDiagnostics, fileDiagnostics } = await read(signal);
+    const { problem, annotationDiagnostics, fileDiagnostics, thresholdsByFile } = await read(signal);
     return {
       problem,
-      options: { pilots: await pilotResults([folder], problem, io) },
+      options: { pilots: await pilotResults([folder], problem, io), thresholdsByFile },
       diagnostics: [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)],
     };
   };
@@ -56,8 +56,8 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
     }),
     served('what_if', whatIfSchema, async (given, signal) => {
       const input = readInput(TOOL_INPUTS.what_if, given);
-      const { problem } = await read(signal);
-      return whatIfTool({ problem, options: {} }, input, pauseOf(signal));
+      const { problem, thresholdsByFile } = await read(signal);
+      return whatIfTool({ problem, options: { thresholdsByFile } }, input, pauseOf(signal));
     }),
   ];
 }

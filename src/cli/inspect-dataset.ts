@@ -58,6 +58,7 @@ export async function inspectDataset(
   const facts: InspectedDataset = {
     dataset,
     annotation,
+    tolerance: loaded.settingsOf(reference.file)?.sizeTolerance,
     diagnostics: loaded.annotationDiagnostics.filter(({ file }) => file === reference.file),
     path: place && displayDataPath(place, options),
     found: place && (await inspectDataPath(dataset, place, options)),

@@ -1,11 +1,17 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import type { AdviseOptions } from '../advisor/advisor';
+import { isInside } from '../data/paths/file-access';
+import { fileUri, localPath, nodeFileSystem } from '../data/paths/node-file-system';
 import type { Problem } from '../language/learning-problem';
 import type { FileDiagnostic } from '../language/annotation-diagnostics';
 import { type FileIssue, fileIssueMessage } from '../messages/file-issues';
 import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { ProjectSettings } from '../protocol/project-file';
 import { problemOf } from '../workspace/annotated-files';
 import { type Scan, scan as scanAll, scanSync } from '../workspace/annotation-scan';
+import { foldersUpToRepository } from '../workspace/gitignore';
+import { type ProjectFile, createProjectFiles } from '../workspace/project-settings';
 import { isError } from './diagnostic-lines';
 import { type Io, displayPath } from './terminal';
 
@@ -14,12 +20,17 @@ export interface LoadedProblem {
   readonly scan: Scan;
   readonly problem: Problem;
   readonly annotationDiagnostics: readonly FileDiagnostic[];
+  /** What is wrong with source files and project files. */
   readonly fileDiagnostics: readonly DiagnosticOutput[];
+  /** What the project of an annotated file decides, by the file's name; `undefined` where none does. */
+  readonly settingsOf: (file: string) => ProjectSettings | undefined;
+  /** Of the files that have a project: nothing a user has set elsewhere counts for their tasks. */
+  readonly thresholdsByFile: NonNullable<AdviseOptions['thresholdsByFile']>;
 }
 
 /** Reads files and folders as one problem. Files are called by their paths relative to the current folder. */
-export function loadProblem(paths: readonly string[], io: Pick<Io, 'cwd'>): LoadedProblem {
-  return toLoadedProblem(scanSync(paths.map(each => path.resolve(io.cwd, each))), io);
+export async function loadProblem(paths: readonly string[], io: Pick<Io, 'cwd'>): Promise<LoadedProblem> {
+  return toLoadedProblem(scanSync(paths.map(each => path.resolve(io.cwd, each))), paths, io);
 }
 
 /** As {@link loadProblem}, without keeping the thread; rejects with an `AbortError` once `signal` is aborted. */
@@ -33,18 +44,60 @@ export async function loadProblemAsync(
       paths.map(each => path.resolve(io.cwd, each)),
       { signal },
     ),
+    paths,
     io,
   );
 }
 
-function toLoadedProblem(scan: Scan, io: Pick<Io, 'cwd'>): LoadedProblem {
+async function toLoadedProblem(
+  scan: Scan,
+  paths: readonly string[],
+  io: Pick<Io, 'cwd'>,
+): Promise<LoadedProblem> {
+  const projects = await projectsOf(scan, paths, io);
   const { problem, diagnostics } = problemOf(scan.files, file => displayPath(file, io));
   return {
     scan,
     problem,
     annotationDiagnostics: diagnostics,
-    fileDiagnostics: scan.issues.map(issue => issueOutput(issue, io)),
+    fileDiagnostics: [
+      ...scan.issues.map(issue => issueOutput(issue, io)),
+      ...[...new Set(projects.values())].flatMap(project => projectDiagnostics(project, io)),
+    ],
+    settingsOf: file => projects.get(file)?.settings,
+    thresholdsByFile: Object.fromEntries(
+      Array.from(projects, ([file, { settings }]) => [file, settings.thresholds ?? {}]),
+    ),
   };
+}
+
+/** The project files around annotated files, by the names of those. */
+async function projectsOf(
+  scan: Scan,
+  paths: readonly string[],
+  io: Pick<Io, 'cwd'>,
+): Promise<ReadonlyMap<string, ProjectFile>> {
+  const files = createProjectFiles(nodeFileSystem);
+  const found = new Map<string, ProjectFile>();
+  for (const each of scan.files) {
+    const project = await files.around(fileUri(each.path), fileUri(projectTop(each.path, paths, io)));
+    if (project) found.set(displayPath(each.path, io), project);
+  }
+  return found;
+}
+
+/** Project files are looked for up to here: the root of the repository, else the outermost folder that was named. */
+function projectTop(file: string, paths: readonly string[], io: Pick<Io, 'cwd'>): string {
+  const root = foldersUpToRepository(path.dirname(file)).at(-1);
+  if (root !== undefined) return root;
+  const named = [io.cwd, ...paths.map(each => path.resolve(io.cwd, each))];
+  const around = named.filter(folder => folder !== file && isInside(folder, file));
+  return around.sort((a, b) => a.length - b.length)[0] ?? path.dirname(file);
+}
+
+function projectDiagnostics({ uri, diagnostics }: ProjectFile, io: Pick<Io, 'cwd'>): DiagnosticOutput[] {
+  const file = displayPath(localPath(uri), io);
+  return diagnostics.map(diagnostic => ({ ...diagnostic, file }));
 }
 
 /** What concerns a whole file is reported at its beginning. */

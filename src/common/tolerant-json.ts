@@ -1,9 +1,25 @@
-/** A JSON value with its place in the text. Strings keep their raw characters; `decode` reads them. */
-export type JsonNode =
-  | { readonly type: 'string'; readonly start: number; readonly end: number }
-  | { readonly type: 'array'; readonly items: readonly JsonNode[] }
-  | { readonly type: 'object'; readonly members: ReadonlyMap<string, JsonNode> }
-  | { readonly type: 'other' };
+/** A part of a text, in UTF-16 units. */
+export interface JsonSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A JSON value with its place in the text, of a string without its quotes. Strings keep their raw characters;
+ * `decodeJsonString` reads them.
+ */
+export type JsonNode = JsonSpan &
+  (
+    | { readonly type: 'string' }
+    | { readonly type: 'array'; readonly items: readonly JsonNode[] }
+    | {
+        readonly type: 'object';
+        readonly members: ReadonlyMap<string, JsonNode>;
+        /** The places of the names, without their quotes. */
+        readonly names: ReadonlyMap<string, JsonSpan>;
+      }
+    | { readonly type: 'other' }
+  );
 
 /** What could be read, and where reading ended if it ended early. */
 export interface ParsedJson {
@@ -50,14 +66,15 @@ function readValue(reader: Reader, depth: number): JsonNode | undefined {
   if (c === '{' && depth < MAX_DEPTH) return readObject(reader, depth);
   SCALAR.lastIndex = reader.at;
   if (SCALAR.test(reader.text)) {
+    const start = reader.at;
     reader.at = SCALAR.lastIndex;
-    return { type: 'other' };
+    return { type: 'other', start, end: reader.at };
   }
   reader.broken = true;
   return undefined;
 }
 
-function readString(reader: Reader): Extract<JsonNode, { type: 'string' }> {
+function readString(reader: Reader): JsonSpan & { readonly type: 'string' } {
   const start = reader.at + 1;
   const { text } = reader;
   let at = start;
@@ -80,19 +97,20 @@ function readString(reader: Reader): Extract<JsonNode, { type: 'string' }> {
 
 function readArray(reader: Reader, depth: number): JsonNode {
   const items: JsonNode[] = [];
-  reader.at++;
-  if (closes(reader, ']')) return { type: 'array', items };
+  const start = reader.at++;
+  if (closes(reader, ']')) return { type: 'array', items, start, end: reader.at };
   do {
     const item = readValue(reader, depth + 1);
     if (item) items.push(item);
   } while (!reader.broken && goesOn(reader, ']'));
-  return { type: 'array', items };
+  return { type: 'array', items, start, end: reader.at };
 }
 
 function readObject(reader: Reader, depth: number): JsonNode {
   const members = new Map<string, JsonNode>();
-  reader.at++;
-  if (closes(reader, '}')) return { type: 'object', members };
+  const names = new Map<string, JsonSpan>();
+  const start = reader.at++;
+  if (closes(reader, '}')) return { type: 'object', members, names, start, end: reader.at };
   do {
     skipSpace(reader);
     if (reader.text[reader.at] !== '"') {
@@ -107,9 +125,12 @@ function readObject(reader: Reader, depth: number): JsonNode {
     }
     reader.at++;
     const value = readValue(reader, depth + 1);
-    if (value) members.set(decodeJsonString(reader.text, key).text, value);
+    if (!value) continue;
+    const name = decodeJsonString(reader.text, key).text;
+    members.set(name, value);
+    names.set(name, { start: key.start, end: key.end });
   } while (!reader.broken && goesOn(reader, '}'));
-  return { type: 'object', members };
+  return { type: 'object', members, names, start, end: reader.at };
 }
 
 function closes(reader: Reader, bracket: string): boolean {

@@ -38,19 +38,20 @@ export const adviseCommand: Command = {
 };
 
 async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<number> {
-  const loaded = loadProblem(paths, io);
+  const loaded = await loadProblem(paths, io);
   const { problem, annotationDiagnostics, fileDiagnostics } = loaded;
   const pilots = switches.has('rules') ? [] : await pilotResults(paths, problem, io);
-  const advice = advise(problem, { pilots });
+  const options = { pilots, thresholdsByFile: loaded.thresholdsByFile };
+  const advice = advise(problem, options);
   const diagnostics = [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)];
   const failed = diagnostics.some(isError);
   if (switches.has('json')) {
-    const output = adviseOutput(problem, advice, annotationDiagnostics, { pilots });
+    const output = adviseOutput(problem, advice, annotationDiagnostics, options);
     io.stdout.write(`${JSON.stringify({ ...output, diagnostics }, undefined, 2)}\n`);
     printDiagnostics(diagnostics.filter(isError), io);
   } else {
     if (advice.length > 0)
-      io.stdout.write(`${adviceLines(problem, advice, styleOf(io.stdout, io.env)).join('\n')}\n`);
+      io.stdout.write(`${adviceLines(problem, advice, options, styleOf(io.stdout, io.env)).join('\n')}\n`);
     printDiagnostics(diagnostics, io);
   }
   hintWhereEmpty(loaded, io);

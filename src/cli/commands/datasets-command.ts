@@ -26,7 +26,7 @@ export function datasetsCommand({ count }: { readonly count?: CountData } = {}):
 }
 
 async function runDatasets({ paths, switches }: ParsedArguments, io: Io, count?: CountData): Promise<number> {
-  const loaded = loadProblem(paths, io);
+  const loaded = await loadProblem(paths, io);
   const { cwd } = io;
   const inspected: DatasetInspection[] = [];
   for (const dataset of loaded.problem.datasets) {

@@ -57,7 +57,7 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1);
   const settings = settingsOption(given);
-  const loaded = loadProblem(paths, io);
+  const loaded = await loadProblem(paths, io);
   const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
     isError,
   );
@@ -70,6 +70,7 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   const signal = io.interruption?.();
   const plan = await planPilot(loaded.problem, task, {
     locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
+    thresholdsByFile: loaded.thresholdsByFile,
     cache: cacheFolder(workspace),
     ...(sizes ? { sizes } : {}),
     ...(seeds === undefined ? {} : { seeds }),

@@ -69,7 +69,7 @@ async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<stri
 async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
   const { paths, values } = given;
   const settings = settingsOption(given);
-  const loaded = loadProblem(paths, io);
+  const loaded = await loadProblem(paths, io);
   const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
     isError,
   );
@@ -86,6 +86,7 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   const signal = io.interruption?.();
   const plan = await planTraining(loaded.problem, task, {
     locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
+    thresholdsByFile: loaded.thresholdsByFile,
     cache: cacheFolder(workspace),
     ...(arm === undefined ? {} : { arm }),
     ...(seed === undefined ? {} : { seed }),

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, Condition, Status } from '../../advisor/advice';
+import type { AdviseOptions } from '../../advisor/advisor';
 import { CITATIONS } from '../../advisor/citations';
 import { adviceChanges } from '../../advisor/sensitivity';
 import type { FileLocation, Problem } from '../../language/learning-problem';
@@ -14,7 +15,12 @@ import { type Colors, type Style, columnWidths, hangingLines, rowLines } from '.
 const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assumed: '~', unknown: '?' };
 
 /** A table of the advice, each row with its reasons below it. */
-export function adviceLines(problem: Problem, advice: readonly Advice[], style: Style): string[] {
+export function adviceLines(
+  problem: Problem,
+  advice: readonly Advice[],
+  options: AdviseOptions,
+  style: Style,
+): string[] {
   const { colors, width } = style;
   const header = [l10n.t('TARGET'), l10n.t('ADVICE'), l10n.t('CONFIDENCE'), l10n.t('LOCATION')];
   const rows = advice.map(each => rowOf(each, advice));
@@ -24,7 +30,7 @@ export function adviceLines(problem: Problem, advice: readonly Advice[], style: 
     ...advice.flatMap((each, i) => [
       ...(i === 0 ? [] : ['']),
       ...rowLines(rows[i] ?? [], widths, (cell, column) => (column < 2 ? colors.bold(cell) : cell)),
-      ...reasonLines(problem, each, style),
+      ...reasonLines(problem, each, options, style),
     ]),
   ];
 }
@@ -46,10 +52,15 @@ function target({ task, stage, decision }: Advice, all: readonly Advice[]): stri
   return decomposed ? l10n.t('{0}, end-to-end', task) : task;
 }
 
-function reasonLines(problem: Problem, advice: Advice, { colors, width }: Style): string[] {
+function reasonLines(
+  problem: Problem,
+  advice: Advice,
+  options: AdviseOptions,
+  { colors, width }: Style,
+): string[] {
   const bulleted = (texts: readonly string[]): string[] =>
     texts.flatMap(text => hangingLines(`    ${colors.dim('-')} `, text, width));
-  const changes = adviceChanges(problem, advice).map(adviceChangeText);
+  const changes = adviceChanges(problem, advice, options).map(adviceChangeText);
   const notes = [...effectiveExamplesText(advice), ...advice.notes.map(noteText)];
   return [
     ...byStrategy(advice).flatMap(([title, conditions]) => [

@@ -2,22 +2,32 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import type { FileSystem } from './file-system';
-import { fsPathOf, uriOfFsPath } from './file-uri';
+import { type FileUri, fsPathOf, uriOfFsPath } from './file-uri';
 import { findPath } from './find-path';
 
 const isWindows = sep === '\\';
+
+/** The URI of an absolute path of this machine. */
+export function fileUri(path: string): FileUri {
+  return uriOfFsPath(path, isWindows);
+}
+
+/** The path of a file of this machine, as its system writes it. */
+export function localPath(uri: FileUri): string {
+  return fsPathOf(uri, isWindows);
+}
 
 /** The files of this machine. */
 export const nodeFileSystem: FileSystem = {
   async stat(uri) {
     try {
-      const found = await stat(fsPathOf(uri, isWindows));
+      const found = await stat(localPath(uri));
       return { kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size };
     } catch {
       return undefined;
     }
   },
-  readFile: uri => readFile(fsPathOf(uri, isWindows)),
+  readFile: uri => readFile(localPath(uri)),
 };
 
 /** Where the data of a dataset lies, for what runs on the machine that has it. Plain values, to be sent to a process. */
@@ -45,11 +55,10 @@ export async function resolveDataPath(
   file: string,
   workspaceFolders: readonly string[] = [],
 ): Promise<DataPath> {
-  const uriOf = (fsPath: string): ReturnType<typeof uriOfFsPath> => uriOfFsPath(fsPath, isWindows);
   const context = {
-    file: uriOf(file),
-    workspaceFolders: workspaceFolders.map(uriOf),
-    home: uriOf(homedir()),
+    file: fileUri(file),
+    workspaceFolders: workspaceFolders.map(fileUri),
+    home: fileUri(homedir()),
     isWindows,
   };
   const found = await findPath(written, context, nodeFileSystem);
@@ -57,8 +66,8 @@ export async function resolveDataPath(
   const { uri, list, fragment, entry } = found;
   return {
     kind: 'local',
-    path: fsPathOf(uri, isWindows),
-    ...(list ? { list: list.map(each => fsPathOf(each, isWindows)) } : {}),
+    path: localPath(uri),
+    ...(list ? { list: list.map(localPath) } : {}),
     ...(fragment === undefined ? {} : { fragment }),
     exists: entry !== undefined,
   };

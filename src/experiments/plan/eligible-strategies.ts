@@ -10,7 +10,7 @@ import {
   pipelineContext,
 } from '../../advisor/pipeline-stages';
 import { type CandidateTask, targetContext } from '../../advisor/target-context';
-import { thresholds } from '../../advisor/thresholds';
+import { thresholdsFor } from '../../advisor/thresholds';
 import { assessTransfer } from '../../advisor/transfer-conditions';
 import { closestMatch } from '../../common/edit-distance';
 import type { Dataset, Pipeline, Problem, Task } from '../../language/learning-problem';
@@ -50,7 +50,7 @@ export function eligibleStrategies(
   const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
   const whole = pipeline ? withWholeAsTask(problem, task, pipeline) : problem;
   const view = indexProblem(whole);
-  const t = thresholds(options.thresholds);
+  const t = thresholdsFor(task, options);
   const facts = targetContext(view, task, t);
   const sources = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
   const saved = sources.find(candidate => candidate.task.model !== undefined);

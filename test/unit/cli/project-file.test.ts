@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { AdviseOutput } from '../../../src/protocol/advise-output';
+import { createFolder, removeFolders } from '../workspace/support';
+import { parseValid } from './schema';
+import { RADIOLOGY, cli } from './support';
+
+const CONFIG = 'strategy-advisor.config.json';
+/** With so low a threshold, 5,000 images are sufficient data a hundred times over. */
+const SETTLED = JSON.stringify({ thresholds: { ampleImages: 40 } });
+
+async function adviseIn(cwd: string, ...args: readonly string[]): Promise<AdviseOutput> {
+  const { stdout } = await cli(['advise', ...(args.length === 0 ? ['.'] : args), '--json'], { cwd });
+  return parseValid(stdout, 'advise') as AdviseOutput;
+}
+
+const recommended = ({ advice }: AdviseOutput): readonly string[] =>
+  advice.map(({ recommendation }) => recommendation);
+
+describe('a project file, in a terminal', () => {
+  afterEach(removeFolders);
+
+  it('decides the advice on the files below it', async () => {
+    const { root } = createFolder({ 'src/train.py': RADIOLOGY, [CONFIG]: SETTLED });
+    assert.deepEqual(recommended(await adviseIn(root)), ['single-task']);
+    const { stdout } = await cli(['advise', '.'], { cwd: root });
+    assert.match(stdout, /^pneumonia +single-task/m);
+  });
+
+  it('may be a key of package.json; a file of its own in the same folder comes first', async () => {
+    const key = JSON.stringify({ name: 'x', strategyAdvisor: { thresholds: { ampleImages: 40 } } });
+    const { root, write } = createFolder({ 'train.py': RADIOLOGY, 'package.json': key });
+    assert.deepEqual(recommended(await adviseIn(root)), ['single-task']);
+    write({ [CONFIG]: '{}' });
+    assert.deepEqual(recommended(await adviseIn(root)), ['transfer']);
+  });
+
+  it('is the nearest one upward, and a package.json without the key is none', async () => {
+    const { root } = createFolder({
+      'a/src/train.py': RADIOLOGY,
+      'a/package.json': '{ "name": "a" }',
+      'b/train.py': RADIOLOGY.replaceAll('pneumonia', 'fracture').replace('chest-xray', 'limbs'),
+      [`b/${CONFIG}`]: '{}',
+      [CONFIG]: SETTLED,
+    });
+    assert.deepEqual(
+      (await adviseIn(root)).advice.map(({ task, recommendation }) => [task, recommendation]),
+      [
+        ['pneumonia', 'single-task'],
+        ['fracture', 'transfer'],
+      ],
+    );
+  });
+
+  it('is not read above the folder at hand, nor above the repository', async () => {
+    const { at } = createFolder({ 'work/train.py': RADIOLOGY, [CONFIG]: SETTLED });
+    assert.deepEqual(recommended(await adviseIn(at('work'))), ['transfer']);
+    const nested = createFolder({ 'lib/.git/HEAD': '', 'lib/src/train.py': RADIOLOGY, [CONFIG]: SETTLED });
+    assert.deepEqual(recommended(await adviseIn(nested.root)), ['transfer']);
+  });
+
+  it('is found from the root of a repository on, wherever the command is run', async () => {
+    const { at } = createFolder({ '.git/HEAD': '', 'src/train.py': RADIOLOGY, [CONFIG]: SETTLED });
+    assert.deepEqual(recommended(await adviseIn(at('src'))), ['single-task']);
+    assert.deepEqual(recommended(await adviseIn(at('src'), 'train.py')), ['single-task']);
+  });
+
+  it('leaves out what is bad, and says where it stands', async () => {
+    const { root } = createFolder({
+      'train.py': RADIOLOGY,
+      [CONFIG]: '{\n  "tieMargin": 2,\n  "colour": "red",\n  "thresholds": { "ampleImages": 40, "ample": 1, "ampleTexts": "many" }\n}\n',
+    });
+    const { status, stderr, stdout } = await cli(['advise', '.'], { cwd: root });
+    assert.equal(status, 0);
+    assert.match(stdout, /^pneumonia +single-task/m);
+    assert.deepEqual(stderr.trim().split('\n').sort(), [
+      `${CONFIG}:2:16: warning: tieMargin must be a number above 0 and at most 1, found 2. Using the default. (bad-project-file)`,
+      `${CONFIG}:3:4: warning: There is no project setting "colour". It is ignored. (bad-project-file)`,
+      `${CONFIG}:4:39: warning: There is no project setting "thresholds.ample". It is ignored. (bad-project-file)`,
+      `${CONFIG}:4:64: warning: thresholds.ampleTexts must be a number above 0, found "many". Using the default. (bad-project-file)`,
+    ]);
+  });
+
+  it('counts for nothing where it is no JSON, too large or no file, which is said', async () => {
+    const { root, write } = createFolder({ 'train.py': RADIOLOGY, [CONFIG]: '{\n  "thresholds": {,}\n}' });
+    const broken = await adviseIn(root);
+    assert.deepEqual(recommended(broken), ['transfer']);
+    assert.deepEqual(
+      broken.diagnostics.map(({ file, line, column, code }) => [file, line, column, code]),
+      [[CONFIG, 2, 18, 'bad-project-file']],
+    );
+    write({ [CONFIG]: `{}${' '.repeat(70_000)}` });
+    assert.match((await adviseIn(root)).diagnostics[0]?.message ?? '', /larger than 64 kB/);
+    const other = createFolder({ 'train.py': RADIOLOGY, [`${CONFIG}/x`]: '' });
+    assert.match((await adviseIn(other.root)).diagnostics[0]?.message ?? '', /not a regular file/);
+  });
+
+  it('says how far a stated size may be off', async () => {
+    const rows = `a,b\n${'1,2\n'.repeat(100)}`;
+    const { root, write } = createFolder({
+      'a.csv': rows,
+      'train.py': '# @dataset a task=t num_examples=80 path=a.csv\n',
+    });
+    const { countData } = await import('../../../src/cli/inspect-dataset');
+    const { datasetsCommand } = await import('../../../src/cli/commands/datasets-command');
+    const codes = async (): Promise<string> => {
+      let errors = '';
+      const io = {
+        cwd: root,
+        env: {},
+        stdout: { write: () => true },
+        stderr: { write: (text: string) => (errors += text) },
+      };
+      await datasetsCommand({ count: countData }).run(
+        { paths: ['.'], switches: new Set(), values: new Map() },
+        io,
+      );
+      return errors;
+    };
+    assert.match(await codes(), /stale-size/);
+    write({ [CONFIG]: '{ "sizeTolerance": 0.3 }' });
+    assert.doesNotMatch(await codes(), /stale-size/);
+  });
+});
