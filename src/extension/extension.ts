@@ -17,9 +17,9 @@ const localMachine: LocalMachine = {
       worker: path.join(import.meta.dirname, 'count-worker.mjs'),
       messages: JSON.stringify(vscode.l10n.bundle ?? {}),
     }),
-  async countTool(counter) {
+  async countTool(counter, settings) {
     const { countDatasetWith } = await import('./features/agents/dataset-count-tool');
-    return countDatasetWith(counter);
+    return countDatasetWith(counter, settings);
   },
   async listRuns(folder) {
     const { listRuns } = await import('../experiments');

@@ -18,7 +18,7 @@ export interface LocalMachine {
   /** Starts a thread that counts data; who waits for one count does not wait for those of another thread. */
   readonly createCounter: () => Counter;
   /** What counts for agents, in such a thread; it is loaded with the first call. */
-  readonly countTool: (counter: Counter) => Promise<CountDataset>;
+  readonly countTool: (counter: Counter, settings: SettingsReader) => Promise<CountDataset>;
   /** The runs that a folder keeps; what reads them is loaded with the first call. */
   readonly listRuns: (folder: string) => Promise<readonly RunSummary[]>;
 }

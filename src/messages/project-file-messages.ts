@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 
 /** What is wrong with a project's file of figures. */
 export interface ProjectFileFault {
-  readonly kind: 'not-json' | 'not-an-object' | 'unknown-key' | 'bad-value' | 'not-a-file' | 'too-large' | 'unreadable';
+  readonly kind:
+    'not-json' | 'not-an-object' | 'unknown-key' | 'bad-value' | 'not-a-file' | 'too-large' | 'unreadable';
   readonly key: string;
   readonly value: string;
   readonly expected: string;

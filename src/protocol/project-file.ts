@@ -26,36 +26,18 @@ const costs = v.strictObject({
   multitask: cost,
 });
 
-/** Everything that a project may decide. Only figures: nothing in it names a program, a path or an address. */
+/**
+ * Everything that a project may decide. Only figures: nothing in it names a program, a path or an address. The words
+ * for editors stand where `npm run docs` writes schemas/config.schema.json.
+ */
 export const projectFile = v.strictObject({
-  $schema: v.exactOptional(v.pipe(v.string(), v.description('The JSON schema of this file.'))),
-  tieMargin: v.exactOptional(
-    v.pipe(
-      share,
-      v.description(
-        'How close two strategies of a pilot must come to count as a tie, as a part of the metric: 0.01 is one point of accuracy. Default: 0.01.',
-      ),
-    ),
-  ),
-  sizeTolerance: v.exactOptional(
-    v.pipe(
-      positive,
-      v.description(
-        'How far a stated size may be from the counted one before it is reported, as a part of the counted size. Default: 0.05.',
-      ),
-    ),
-  ),
-  costs: v.exactOptional(
-    v.pipe(
-      costs,
-      v.description(
-        'What each strategy costs, relative to the others. Among strategies that tie in a pilot, the cheapest is recommended; one without a figure costs 1. Without this: single-task training, else the fastest to train.',
-      ),
-    ),
-  ),
-  thresholds: v.exactOptional(
-    v.pipe(thresholds, v.description('The figures that the advice turns on, where yours differ from the published ones.')),
-  ),
+  $schema: v.exactOptional(v.string()),
+  /** How close two strategies of a pilot must come to count as a tie. */
+  tieMargin: v.exactOptional(share),
+  /** Part of the counted size by which a stated one may be off. */
+  sizeTolerance: v.exactOptional(positive),
+  costs: v.exactOptional(costs),
+  thresholds: v.exactOptional(thresholds),
 });
 
 export type ProjectSettings = Omit<Infer<typeof projectFile>, '$schema'>;
@@ -92,7 +74,10 @@ export function readProjectFile(text: string, key?: string): ProjectFileReading 
     // A broken package.json is its owner's and no concern of this program.
     if (key !== undefined) return undefined;
     const start = Math.min(brokenAt ?? 0, Math.max(0, text.length - 1));
-    return { settings: {}, problems: [{ kind: 'not-json', key: '', value: '', expected: '', start, end: start + 1 }] };
+    return {
+      settings: {},
+      problems: [{ kind: 'not-json', key: '', value: '', expected: '', start, end: start + 1 }],
+    };
   }
   if (key === undefined) return readSettings(whole, text, root, []);
   if (!isRecord(whole) || !Object.hasOwn(whole, key)) return undefined;

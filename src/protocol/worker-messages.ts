@@ -5,6 +5,7 @@ import { pilotReport } from './pilot-report';
 import { learningProblem } from './problem';
 import { queueState, runStateName } from './run-files';
 import { byName, count, line, text, texts } from './schema-helpers';
+import { thresholds } from './settings';
 
 /** Messages between the processes that run trials: an editor, its runner, and the workers that train. */
 
@@ -72,6 +73,13 @@ export const runnerRequest = v.variant('kind', [
     task: text,
     /** What the paths of the annotations name, by the annotations' keys. */
     places: byName(dataPath),
+    /** The figures that the advice turns on, as the editor has them. */
+    thresholds: v.exactOptional(
+      v.object({
+        thresholds: v.exactOptional(thresholds),
+        thresholdsByFile: v.exactOptional(byName(thresholds)),
+      }),
+    ),
     /** Of a training: an arm or a strategy. */
     arm: v.exactOptional(text),
     program: v.exactOptional(programSpec),

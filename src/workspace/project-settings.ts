@@ -99,9 +99,16 @@ function read(uri: FileUri, bytes: Uint8Array, key?: string): ProjectFile | unde
   return { uri, settings, diagnostics: problems.map(each => diagnosticOf(each, positionOf(text, each))) };
 }
 
-function faulty(uri: FileUri, fault: Partial<ProjectFileFault> & Pick<ProjectFileFault, 'kind'>): ProjectFile {
+function faulty(
+  uri: FileUri,
+  fault: Partial<ProjectFileFault> & Pick<ProjectFileFault, 'kind'>,
+): ProjectFile {
   const place = { line: 1, column: 1, endColumn: 1 };
-  return { uri, settings: {}, diagnostics: [diagnosticOf({ key: '', value: '', expected: '', ...fault }, place)] };
+  return {
+    uri,
+    settings: {},
+    diagnostics: [diagnosticOf({ key: '', value: '', expected: '', ...fault }, place)],
+  };
 }
 
 type Place = Pick<DiagnosticOutput, 'line' | 'column' | 'endColumn'>;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PilotResult } from '../../advisor/advice';
+import type { AdviseOptions } from '../../advisor/advisor';
 import { annotationsOf, diagnosticsOf } from '../../language/annotated-text';
 import type { Disposable } from '../disposables';
 import type { Log } from '../log';
@@ -15,6 +16,7 @@ import {
   projectRootOf,
 } from './project';
 import { type NamedFile, type Resolution, resolve } from './project-resolution';
+import { type ProjectSettingsStore, createProjectSettingsStore } from './project-settings-store';
 import type { SettingsReader } from './settings-reader';
 
 /** A problem that follows its files. */
@@ -43,6 +45,10 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
   let index: ClosedFiles | undefined;
   let pilots: readonly PilotResult[] = [];
   let closed: readonly OrderedFile[] | undefined;
+  const store = createProjectSettingsStore(home, () => {
+    resolution = undefined;
+    parts.changed(scope);
+  });
   const startIndex = (): void => {
     if (!home.folder || index) return;
     index = indexFolder(home.folder, reader, log, () => {
@@ -56,19 +62,32 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
     key: home.key,
     resource: home.resource,
     name: home.folder?.name ?? nameOfUri(home.resource),
-    isReady: () => home.folder === undefined || index?.isReady() === true,
+    isReady() {
+      if (home.folder && index?.isReady() !== true) return false;
+      // What the files' projects decide is asked for with the files.
+      scope.resolution();
+      return store.isReady();
+    },
     async whenReady() {
       startIndex();
       await index?.ready;
+      scope.resolution();
+      await store.whenReady();
     },
     resolution() {
       if (resolution) return resolution;
       closed ??= inOrder(index?.files() ?? []);
-      const options = { thresholds: settings.get('thresholds', home.resource), pilots };
-      resolution = resolve(filesOf(home, parts.open(), index, closed), options, last);
+      const files = filesOf(home, parts.open(), index, closed);
+      const options = {
+        thresholds: settings.get('thresholds', home.resource),
+        thresholdsByFile: thresholdsByFile(files, store),
+        pilots,
+      };
+      resolution = resolve(files, options, last);
       last = resolution;
       return resolution;
     },
+    projectFileOf: store.of,
     setPilots(found) {
       if (JSON.stringify(found) === JSON.stringify(pilots)) return;
       pilots = found;
@@ -81,9 +100,22 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
     startIndex,
     dispose() {
       index?.dispose();
+      store.dispose();
     },
   };
   return scope;
+}
+
+/** Of the files that a project file counts for. */
+function thresholdsByFile(
+  files: readonly NamedFile[],
+  store: ProjectSettingsStore,
+): NonNullable<AdviseOptions['thresholdsByFile']> {
+  const found = files.flatMap(({ name, uri }) => {
+    const project = store.of(uri);
+    return project ? [[name, project.settings.thresholds ?? {}] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 interface OrderedFile extends NamedFile {

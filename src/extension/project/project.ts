@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PilotResult } from '../../advisor/advice';
+import type { ProjectFile } from '../../workspace/project-settings';
 import type { Resolution } from './project-resolution';
 
 /** What makes up one problem: a workspace folder, or a document outside of any. */
@@ -13,6 +14,8 @@ export interface Project {
   readonly whenReady: () => Promise<void>;
   /** As of now, the last keystroke included. */
   readonly resolution: () => Resolution;
+  /** The project file that counts for a document, by the document's URI. */
+  readonly projectFileOf: (uri: string) => ProjectFile | undefined;
   /** Puts what finished pilots have measured in the place of the rules. */
   readonly setPilots: (found: readonly PilotResult[]) => void;
 }

@@ -67,7 +67,8 @@ describe('a project file, in a terminal', () => {
   it('leaves out what is bad, and says where it stands', async () => {
     const { root } = createFolder({
       'train.py': RADIOLOGY,
-      [CONFIG]: '{\n  "tieMargin": 2,\n  "colour": "red",\n  "thresholds": { "ampleImages": 40, "ample": 1, "ampleTexts": "many" }\n}\n',
+      [CONFIG]:
+        '{\n  "tieMargin": 2,\n  "colour": "red",\n  "thresholds": { "ampleImages": 40, "ample": 1, "ampleTexts": "many" }\n}\n',
     });
     const { status, stderr, stdout } = await cli(['advise', '.'], { cwd: root });
     assert.equal(status, 0);

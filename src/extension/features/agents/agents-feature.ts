@@ -28,7 +28,7 @@ export const agents: Feature = {
       const { localMachine } = services;
       if (!localMachine) return createTools(services);
       const counter = held.add(localMachine.createCounter());
-      return createTools(services, await localMachine.countTool(counter));
+      return createTools(services, await localMachine.countTool(counter, services.settings));
     };
     held.add(registerTools(() => (loaded ??= load())));
     return held;

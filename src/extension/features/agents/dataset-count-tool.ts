@@ -11,6 +11,8 @@ import type { Dataset } from '../../../language/learning-problem';
 import type { DatasetOutput } from '../../../protocol/datasets-output';
 import { annotationAt } from '../../project/advice-placement';
 import type { Project } from '../../project/project';
+import { sizeToleranceOf } from '../../project/project-settings-store';
+import type { SettingsReader } from '../../project/settings-reader';
 import type { CountJob } from '../counting/count-protocol';
 import { countJobOf } from '../counting/count-requests';
 import type { Counter } from '../counting/counter';
@@ -19,7 +21,7 @@ import type { Counter } from '../counting/counter';
 export type CountDataset = (scope: Project, dataset: Dataset, signal: AbortSignal) => Promise<DatasetOutput>;
 
 /** Counts data in the counter's thread: on this machine, in a workspace that is trusted. */
-export function countDatasetWith(counter: Counter): CountDataset {
+export function countDatasetWith(counter: Counter, settings: SettingsReader): CountDataset {
   return async (scope, dataset, signal) => {
     // What stands in a comment decides which files are read.
     if (!vscode.workspace.isTrusted)
@@ -35,6 +37,7 @@ export function countDatasetWith(counter: Counter): CountDataset {
       dataset,
       annotation: annotation?.directive === 'dataset' ? annotation : undefined,
       diagnostics,
+      tolerance: sizeToleranceOf(scope, file?.uri ?? scope.key, settings),
       path: place ? shown(place) : dataset.path,
       found: counting && place ? await countAt(place, counting, counter, signal) : uncounted(dataset),
     });

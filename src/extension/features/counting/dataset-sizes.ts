@@ -6,6 +6,7 @@ import { type Disposable, disposables } from '../../disposables';
 import type { Log } from '../../log';
 import type { Project } from '../../project/project';
 import type { LocalMachine, Services } from '../../services';
+import { sizeToleranceOf } from '../../project/project-settings-store';
 import { type CountDiagnostic, countDiagnostics } from './count-diagnostics';
 import { type DatasetCountRequest, countRequests } from './count-requests';
 import type { Counter } from './counter';
@@ -71,14 +72,13 @@ export function startCounting(
   const isOn = ({ resource }: Project): boolean =>
     resource.scheme === 'file' && settings.get('datasets.enabled', resource);
   const show = (scope: Project, counts: ProjectCounts): void => {
-    const tolerance = settings.get('datasets.tolerance', scope.resource);
     const found = new Map<string, CountDiagnostic[]>();
     for (const wanted of isOn(scope) ? countRequests(scope) : []) {
       const result = counts.results.get(wanted.key);
       if (!result) continue;
       found.set(wanted.uri, [
         ...(found.get(wanted.uri) ?? []),
-        ...countDiagnostics(wanted, result, tolerance),
+        ...countDiagnostics(wanted, result, sizeToleranceOf(scope, wanted.uri, settings)),
       ]);
     }
     for (const uri of published.get(scope.key)?.keys() ?? [])

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Diagnostic, Severity } from '../../../language/annotation-diagnostics';
 import { diagnosticMessage } from '../../../messages/diagnostic-messages';
+import type { ProjectFile, ProjectFileDiagnostic } from '../../../workspace/project-settings';
 import { disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 import type { Project } from '../../project/project';
+import { toUri } from '../../project/vscode-file-system';
 import { toRange } from '../../vscode-conversions';
 
 export const DIAGNOSTIC_SOURCE = 'Strategy Advisor';
@@ -31,6 +33,12 @@ export const diagnostics: Feature = {
         shown.add(file.uri);
         collection.set(vscode.Uri.parse(file.uri), found.map(toDiagnostic));
       }
+      for (const { uri, diagnostics } of isOn(scope) ? projectFilesOf(scope) : []) {
+        if (diagnostics.length === 0) continue;
+        const file = toUri(uri);
+        shown.add(file.toString());
+        collection.set(file, diagnostics.map(toProjectFileDiagnostic));
+      }
       for (const uri of published.get(scope.key) ?? [])
         if (!shown.has(uri)) collection.delete(vscode.Uri.parse(uri));
       published.set(scope.key, shown);
@@ -55,6 +63,19 @@ export const diagnostics: Feature = {
     return held;
   },
 };
+
+function projectFilesOf(scope: Project): ReadonlySet<ProjectFile> {
+  return new Set(scope.resolution().files.flatMap(({ uri }) => scope.projectFileOf(uri) ?? []));
+}
+
+function toProjectFileDiagnostic(diagnostic: ProjectFileDiagnostic): vscode.Diagnostic {
+  const { line, column, endColumn, message, severity, code } = diagnostic;
+  const range = new vscode.Range(line - 1, column - 1, line - 1, endColumn - 1);
+  const shown = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
+  shown.source = DIAGNOSTIC_SOURCE;
+  shown.code = code;
+  return shown;
+}
 
 function toDiagnostic(diagnostic: Diagnostic): vscode.Diagnostic {
   const shown = new vscode.Diagnostic(

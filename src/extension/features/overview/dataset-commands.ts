@@ -7,6 +7,7 @@ import { annotationAt } from '../../project/advice-placement';
 import { isClosedNotebook, openNotebooks } from '../../project/closed-notebooks';
 import { findData, webAddress } from '../../project/find-data';
 import { type Project, nameOfUri } from '../../project/project';
+import { sizeToleranceOf } from '../../project/project-settings-store';
 import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
 import { countJobOf } from '../counting/count-requests';
@@ -48,7 +49,7 @@ export async function updateSize(services: Services, given: unknown): Promise<bo
   const result = counting && services.counts.resultOf(JSON.stringify(counting));
   const size = result?.counted ?? result?.stated[0];
   const stale = size
-    ? staleSizes(annotation, size, services.settings.get('datasets.tolerance', scope.resource))
+    ? staleSizes(annotation, size, sizeToleranceOf(scope, uri.toString(), services.settings))
     : [];
   const edit = new vscode.WorkspaceEdit();
   for (const { range, newText } of stale)

@@ -7,6 +7,7 @@ import { annotationAt } from '../../project/advice-placement';
 import { annotationLocation, isClosedNotebook } from '../../project/closed-notebooks';
 import { type Project, localFolderOf } from '../../project/project';
 import type { ProjectRegistry } from '../../project/project-registry';
+import { sizeToleranceOf } from '../../project/project-settings-store';
 import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
 import { countJobOf } from '../counting/count-requests';
@@ -171,7 +172,7 @@ function foundCount(
   if (!size) return undefined;
   const file = scope.resolution().file(dataset.reference.file);
   const annotation = file && annotationAt(file, dataset.reference.range.start);
-  const tolerance = settings.get('datasets.tolerance', scope.resource);
+  const tolerance = sizeToleranceOf(scope, file?.uri ?? scope.key, settings);
   const isStale = annotation?.directive === 'dataset' && staleSizes(annotation, size, tolerance).length > 0;
   return { value: size.value, unit: size.unit, from: size.from, isStale };
 }

@@ -14,6 +14,7 @@ import type { ProgramSpec } from '../../../protocol/job-files';
 import { COMMANDS } from '../../contributions';
 import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
+import type { ThresholdOptions } from '../../../advisor/thresholds';
 import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
 import { pickRun, runsOf } from '../runs/open-run';
 import { dataPathsOf } from '../runs/run-data-paths';
@@ -94,6 +95,7 @@ export async function runPilot(services: Services, running: RunLauncher, given: 
     kind: 'pilot',
     workspace,
     problem: scope.resolution().problem,
+    thresholds: thresholdsIn(scope),
     task,
     places: await dataPathsOf(scope, services.home),
     ...(program ? { program } : {}),
@@ -164,6 +166,11 @@ export async function trainWinner(
   return trainArm(services, running, target, pilot.report?.verdict?.arm);
 }
 
+function thresholdsIn(scope: Project): ThresholdOptions {
+  const { thresholds = {}, thresholdsByFile = {} } = scope.resolution().options;
+  return { thresholds, thresholdsByFile };
+}
+
 async function trainArm(
   { home }: Services,
   running: RunLauncher,
@@ -174,6 +181,7 @@ async function trainArm(
     kind: 'train',
     workspace,
     problem: scope.resolution().problem,
+    thresholds: thresholdsIn(scope),
     task,
     places: await dataPathsOf(scope, home),
     ...(arm === undefined ? {} : { arm }),
