@@ -41,7 +41,7 @@ export async function post(
   const milliseconds = await page.evaluate<number>(
     `(async () => {
       const start = performance.now();
-      ${reply('open', 'whole')};
+      ${reply('open', 'whole', 'whole.trials.map(({ points }) => points.buffer)')};
       await new Promise(done => setTimeout(done));
       await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
       return performance.now() - start;

@@ -46,9 +46,12 @@ export async function openWebview(
   return page;
 }
 
-/** A script that answers what the page asked last under a name. `result` is a script that gives the answer. */
-export function reply(name: string, result: string): string {
-  return `window.postMessage({ type: 'reply', id: told.findLast(asked => asked.name === '${name}').id, result: ${result} })`;
+/**
+ * A script that answers what the page asked last under a name. `result` is a script that gives the answer, `buffers`
+ * one that lists what of it is handed over rather than copied.
+ */
+export function reply(name: string, result: string, buffers = '[]'): string {
+  return `window.postMessage({ type: 'reply', id: told.findLast(asked => asked.name === '${name}').id, result: ${result} }, '*', ${buffers})`;
 }
 
 /** A script that refuses what the page asked last under a name. */
