@@ -18,18 +18,18 @@ const failed = (): string => vscode.l10n.t('The command failed.');
 const EVERY_COMMAND: Readonly<Record<CommandName, Command>> = {
   showAdvice: {
     run: ({ problems }, given) => showAdvice(problems, given),
-    failure: () => vscode.l10n.t('The advice could not be shown.'),
+    failure: () => vscode.l10n.t('Could not show the advice.'),
   },
   copyAdvice: {
     async run({ problems }, given) {
       const { copyAdvice } = await import('./features/advice/copy-advice');
       await copyAdvice(problems, given);
     },
-    failure: () => vscode.l10n.t('The advice could not be copied.'),
+    failure: () => vscode.l10n.t('Could not copy the advice.'),
   },
   showDiagram: {
     run: async ({ diagrams }) => (await diagrams.get()).show(),
-    failure: () => vscode.l10n.t('The diagram could not be drawn.'),
+    failure: () => vscode.l10n.t('Could not draw the diagram.'),
   },
   showLog: {
     run: ({ log }) => {
@@ -97,7 +97,7 @@ function withRuns(run: (pilots: Pilots, given: unknown) => unknown): Command {
       if (pilots) return run(await pilots.get(), runOf(given));
       void vscode.window.showInformationMessage(
         vscode.l10n.t(
-          'Pilots and trainings run in processes on a computer, which a browser does not have. Open this folder in VS Code on the desktop, or run `strategy-advisor pilot` in a terminal.',
+          'Pilots and training runs need local processes, which a browser does not provide. Open this folder in VS Code on the desktop, or run `strategy-advisor pilot` in a terminal.',
         ),
       );
       return undefined;

@@ -139,7 +139,7 @@ export function createPageEnd<C extends ChannelSchema>(
         };
         const timer = Number.isFinite(timeLimit)
           ? setTimeout(() => {
-              refuse(new Error(l10n.t('No answer within {0} seconds.', Math.ceil(timeLimit / 1000))));
+              refuse(new Error(l10n.t('No response within {0} seconds.', Math.ceil(timeLimit / 1000))));
             }, timeLimit)
           : undefined;
         const settle = (result: unknown): void => {
@@ -237,6 +237,6 @@ function readParams<S extends Schema>(schema: S, value: unknown, name: string): 
     ? { isRead: true, value: read.output }
     : {
         isRead: false,
-        problem: l10n.t('{0} does not fit the protocol: {1}', name, v.summarize(read.issues)),
+        problem: l10n.t('{0} does not match the protocol: {1}', name, v.summarize(read.issues)),
       };
 }

@@ -52,7 +52,7 @@ describe('commands', () => {
     const document = await vscode.workspace.openTextDocument(page);
     assert.match(
       document.getText(),
-      /^# t\n\n## Where the signal for t comes from\n\n\*\*single\\-task training/,
+      /^# t\n\n## Training strategy for t\n\n\*\*single\\-task training/,
     );
     assert.match(document.getText(), /- ✗ unmet: t has 5 examples; about .* — \S+a\.py:1 · /);
     await replace(editor, 'num_examples=5', 'num_examples=50M');

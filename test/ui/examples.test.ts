@@ -78,7 +78,7 @@ describe('the examples, as npm start opens them', () => {
       .last()
       .contentFrame()
       .frameLocator('iframe#active-frame');
-    await pages.getByText('Where the signal for pneumonia comes from').waitFor();
+    await pages.getByText('Training strategy for pneumonia').waitFor();
     await workbench.screenshot('page');
   });
 

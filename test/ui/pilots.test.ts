@@ -156,8 +156,8 @@ describe('a pilot by keyboard and mouse', function () {
       .first()
       .getByRole('button', { name: /^Rename/ })
       .click();
-    await list.getByRole('textbox', { name: 'Name of the run' }).fill('<script>first</script>');
-    await list.getByRole('textbox', { name: 'Name of the run' }).press('Enter');
+    await list.getByRole('textbox', { name: 'Run name' }).fill('<script>first</script>');
+    await list.getByRole('textbox', { name: 'Run name' }).press('Enter');
     await row.getByRole('button', { name: '<script>first</script>', exact: true }).waitFor();
     await workbench.screenshot('runs-list');
     await row

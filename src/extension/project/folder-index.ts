@@ -211,7 +211,7 @@ export function indexFolder(
       })
       .catch((error: unknown) => {
         if (!signal.aborted)
-          log.fail(vscode.l10n.t('The annotations in {0} could not be read.', folder.name), error);
+          log.fail(vscode.l10n.t('Could not read the annotations in {0}.', folder.name), error);
       });
     return work;
   };

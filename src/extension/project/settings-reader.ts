@@ -51,16 +51,24 @@ function warning({ setting, value, expected }: BadValue): string {
   const given = JSON.stringify(value);
   switch (expected) {
     case 'boolean':
-      return vscode.l10n.t('{0} is {1}, neither true nor false; the default counts.', setting, given);
+      return vscode.l10n.t('{0} is {1}, but must be true or false. Using the default.', setting, given);
     case 'positive number':
-      return vscode.l10n.t('{0} is {1}, not a number above 0; the default counts.', setting, given);
+      return vscode.l10n.t(
+        '{0} is {1}, but must be a number greater than 0. Using the default.',
+        setting,
+        given,
+      );
     case 'object':
-      return vscode.l10n.t('{0} is {1}, not an object of numbers; the defaults count.', setting, given);
+      return vscode.l10n.t(
+        '{0} is {1}, but must be an object with numeric values. Using the defaults.',
+        setting,
+        given,
+      );
     case 'executor':
-      return vscode.l10n.t('{0} is {1}, neither "local" nor "slurm"; local counts.', setting, given);
+      return vscode.l10n.t('{0} is {1}, but must be "local" or "slurm". Using "local".', setting, given);
     case 'text':
-      return vscode.l10n.t('{0} is {1}, not a text; the default counts.', setting, given);
+      return vscode.l10n.t('{0} is {1}, but must be a string. Using the default.', setting, given);
     case 'threshold':
-      return vscode.l10n.t('{0} is no threshold; it is ignored.', setting);
+      return vscode.l10n.t('{0} is not a known threshold and is ignored.', setting);
   }
 }

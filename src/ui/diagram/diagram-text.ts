@@ -39,13 +39,13 @@ export function edgeKindName(kind: EdgeKind): string {
     case 'transfer':
       return l10n.t('transfer learning');
     case 'multitask':
-      return l10n.t('learned together');
+      return l10n.t('trained jointly');
     case 'shares':
       return l10n.t('share low-level features');
     case 'stage':
       return l10n.t('next stage');
     case 'source':
-      return l10n.t('made into');
+      return l10n.t('used to create');
   }
 }
 

@@ -135,7 +135,7 @@ function datasetNode(dataset: Dataset): GraphNode {
     id: datasetId(dataset.name),
     kind: 'dataset',
     name: dataset.name,
-    details: [size ? formatSize(size) : l10n.t('no size stated')],
+    details: [size ? formatSize(size) : l10n.t('size not stated')],
   };
 }
 
@@ -154,14 +154,14 @@ function problemEdges(
         from: datasetId(source),
         to: datasetId(dataset.name),
         kind: 'source',
-        text: l10n.t('{0} was made from {1}', dataset.name, source),
+        text: l10n.t('{0} was created from {1}', dataset.name, source),
       })),
     ),
     ...pipelines.flatMap(pipeline => {
       const ids = [...names.stagesOf(pipeline).map(({ id }) => id), taskId(pipeline.task)];
       return ids.slice(1).map((to, index): GraphEdge => {
         const from = ids[index] ?? '';
-        return { from, to, kind: 'stage', text: l10n.t('{0} leads to {1}', nameOf(from), nameOf(to)) };
+        return { from, to, kind: 'stage', text: l10n.t('{0} is followed by {1}', nameOf(from), nameOf(to)) };
       });
     }),
     ...advice.flatMap(each => signalEdges(each, names, nameOf)),
@@ -200,7 +200,7 @@ function signalEdges(advice: Advice, names: NodeIndex, nameOf: (id: string) => s
           text:
             kind === 'transfer'
               ? l10n.t('{0}: transfer learning from {1}', other, one)
-              : l10n.t('{0} and {1} are learned together', other, one),
+              : l10n.t('{0} and {1} are trained jointly', other, one),
         };
       }),
   );

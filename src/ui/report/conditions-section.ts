@@ -22,7 +22,7 @@ export function conditionsSection(report: PilotReport): Markup | undefined {
   return el(
     'section',
     { class: 'rules' },
-    el('h2', {}, l10n.t('What the rules said, and what was measured')),
+    el('h2', {}, l10n.t('Rules compared with measurements')),
     rules
       ? el(
           'p',

@@ -15,7 +15,7 @@ export function differenceChart(report: PilotReport): Chart | undefined {
     return at && [at.value, at.low, at.high].every(Number.isFinite) ? [{ name: id, strategy, ...at }] : [];
   });
   if (rows.length === 0) return undefined;
-  const title = l10n.t('Difference to single-task training at {0} examples', formatCount(verdict.n));
+  const title = l10n.t('Difference from single-task training at {0} examples', formatCount(verdict.n));
   return {
     id: 'differences',
     title,
@@ -54,18 +54,18 @@ export function effectiveDataChart(report: PilotReport): Chart | undefined {
   });
   if (rows.length === 0) return undefined;
   const ends = rows.flatMap(({ low, high, value }) => [low, high, value]).filter(Number.isFinite);
-  const title = l10n.t('Worth so many more labelled examples');
+  const title = l10n.t('Effective extra examples');
   return {
     id: 'worth',
     title,
     drawing: forestPlot({
       ...{ title, rows, mark: 'bar' },
       range: [Math.min(0, ...ends), Math.max(1, ...ends) * 1.04],
-      axis: l10n.t('more examples'),
+      axis: l10n.t('extra examples'),
       tick: value => formatCount(Math.round(value)),
     }),
     table: tableOf(
-      [l10n.t('strategy'), l10n.t('at'), l10n.t('more examples')],
+      [l10n.t('strategy'), l10n.t('at'), l10n.t('extra examples')],
       rows.map(({ name, n, value, low, high, atLeast }) => [
         name,
         formatCount(n),
@@ -88,7 +88,7 @@ export function stageChart({ arms, metric }: PilotReport): Chart | undefined {
   const { stages = [], strategy = '' } = arm ?? {};
   const rows = stages.flatMap(({ stage, cost }) => (cost ? [{ name: stage, strategy, ...cost }] : []));
   if (rows.length === 0) return undefined;
-  const title = l10n.t('What the errors of each stage cost the pipeline');
+  const title = l10n.t('Error attribution by stage');
   return {
     id: 'stages',
     title,
@@ -103,7 +103,7 @@ export function stageChart({ arms, metric }: PilotReport): Chart | undefined {
         l10n.t('stage'),
         l10n.t('cost'),
         l10n.t('on its own test data'),
-        l10n.t('{0} with its true output', metricName(metric.name)),
+        l10n.t('{0} with ground-truth output', metricName(metric.name)),
       ],
       stages.map(({ stage, own, withTrueOutput, cost }) => [
         stage,
@@ -141,7 +141,7 @@ export function taskCharts({ arms }: PilotReport): readonly Chart[] {
       },
     );
     if (!first || rows.length === 0) return [];
-    const title = l10n.t('What training together gained or lost each task');
+    const title = l10n.t('Change of each task under joint training');
     const chart: Chart = {
       id: i === 0 ? 'tasks' : `tasks-${i + 1}`,
       title,

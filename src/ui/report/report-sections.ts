@@ -31,7 +31,7 @@ export function reportSections(report: PilotReport): readonly Markup[] {
 export function warningsSection(texts: readonly string[]): Markup | undefined {
   if (texts.length === 0) return undefined;
   return section(
-    l10n.t('To be kept in mind'),
+    l10n.t('Limitations'),
     el(
       'ul',
       {},
@@ -75,7 +75,7 @@ export function chartFigure({ id, title, drawing, table, values }: Chart): Marku
     { id, 'data-values': toCsv(values) },
     el('figcaption', {}, el('h2', {}, title), exportButtons(title)),
     drawing,
-    el('details', {}, el('summary', {}, l10n.t('As a table')), table),
+    el('details', {}, el('summary', {}, l10n.t('Show as table')), table),
   );
 }
 
@@ -111,7 +111,7 @@ function fits(report: PilotReport): Markup | undefined {
       [
         id,
         l10n.t(
-          'without {0} examples it foresaw {1} there; {2} was measured',
+          'fitted without {0} examples: predicted {1}, measured {2}',
           formatCount(n),
           metricValueText(name, predicted),
           metricValueText(name, measured),
@@ -121,8 +121,5 @@ function fits(report: PilotReport): Markup | undefined {
   });
   return rows.length === 0
     ? undefined
-    : section(
-        l10n.t('How far the curves can be trusted'),
-        tableOf([l10n.t('strategy'), l10n.t('curve')], rows),
-      );
+    : section(l10n.t('Goodness of fit of the curves'), tableOf([l10n.t('strategy'), l10n.t('curve')], rows));
 }

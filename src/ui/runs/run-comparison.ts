@@ -44,13 +44,13 @@ function comparability(a: ListedRun, b: ListedRun): Markup {
   const datasets = [...new Set([...Object.keys(a.data), ...Object.keys(b.data)])];
   const changed = datasets.filter(name => a.data[name] !== b.data[name]);
   const texts = [
-    ...(a.task === b.task ? [] : [l10n.t('They are about different tasks.')]),
-    ...(a.metric.name === b.metric.name ? [] : [l10n.t('They are judged by different metrics.')]),
-    ...(a.annotations === b.annotations ? [] : [l10n.t('The annotations have changed in between.')]),
-    ...(changed.length === 0 ? [] : [l10n.t('The data has changed in between: {0}.', changed.join(', '))]),
+    ...(a.task === b.task ? [] : [l10n.t('The runs train different tasks.')]),
+    ...(a.metric.name === b.metric.name ? [] : [l10n.t('The runs use different metrics.')]),
+    ...(a.annotations === b.annotations ? [] : [l10n.t('The annotations changed between the runs.')]),
+    ...(changed.length === 0 ? [] : [l10n.t('The data changed between the runs: {0}.', changed.join(', '))]),
   ];
   return texts.length === 0
-    ? el('p', {}, l10n.t('Same task, same annotations, same data.'))
+    ? el('p', {}, l10n.t('The runs have the same task, annotations and data.'))
     : el(
         'ul',
         { class: 'unlike' },

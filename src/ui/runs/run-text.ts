@@ -81,7 +81,7 @@ export function trialWarnings(trials: readonly Trial[], diverged: ReadonlySet<st
     ...(diverged.size > 0
       ? [
           l10n.t(
-            'The loss of {0} left the numbers (NaN or infinite); its curve has gaps there.',
+            'The loss of {0} diverged (became NaN or infinite). Its curve has gaps there.',
             [...diverged].slice(0, 3).join(', ') + (diverged.size > 3 ? ', …' : ''),
           ),
         ]

@@ -100,7 +100,7 @@ describe('the lines of the overview', () => {
     assert.ok(lines.includes('  pipeline words | audio → phonemes → letters → words'));
     assert.ok(lines.some(line => /stage audio → phonemes \| single-task training/.test(line)));
     assert.ok(lines.includes('    stage phonemes → letters | engineered: needs no data'));
-    assert.ok(lines.includes('    stage letters → words | no data is annotated for it'));
+    assert.ok(lines.includes('    stage letters → words | no annotated data'));
   });
 
   it('offer to update a size that is stale, and no other', () => {

@@ -147,13 +147,13 @@ describe('the hover', () => {
     const text = hover(problem(`${XRAY}\n# @task things category=image-classification`), 'things');
     assert.match(
       text,
-      /\*\*things\*\* · not marked as target[^]*\*\*pneumonia\*\*: source for transfer learning/,
+      /\*\*things\*\* · not marked as a target[^]*\*\*pneumonia\*\*: source for transfer learning/,
     );
   });
 
   it('says of a dataset that serves nobody that it does', () => {
     const text = hover(problem(`${XRAY}\n# @dataset sounds task=bark input=audio num_examples=5`), 'sounds');
-    assert.match(text, /\*\*sounds\*\* · 5 examples\nNo target makes use of it/);
+    assert.match(text, /\*\*sounds\*\* · 5 examples\nWith the current advice, no target uses it/);
   });
 
   it('shows a stage’s own advice on its declaration', () => {
@@ -172,7 +172,7 @@ describe('the page of all advice', () => {
   it('has every strategy with every condition, its places and source', () => {
     const resolution = problem(XRAY);
     const page = advicePage('pneumonia', resolution);
-    assert.match(page, /^# pneumonia\n\n## Where the signal for pneumonia comes from\n/);
+    assert.match(page, /^# pneumonia\n\n## Training strategy for pneumonia\n/);
     assert.match(
       page,
       /### transfer learning \\\(recommended\\\)[^]*### multitask learning[^]*### single\\-task training/,
@@ -183,6 +183,6 @@ describe('the page of all advice', () => {
   });
 
   it('says where there is no advice', () => {
-    assert.match(advicePage('other', problem(XRAY)), /There is no advice on other/);
+    assert.match(advicePage('other', problem(XRAY)), /No advice for other\. Mark it as a target/);
   });
 });

@@ -112,7 +112,7 @@ describe('the channel between a page and its host', () => {
           };
         }),
     });
-    await assert.rejects(page.request('slow'), /No answer within 1 seconds/);
+    await assert.rejects(page.request('slow'), /No response within 1 seconds/);
     release();
     await new Promise(resolve => setTimeout(resolve));
     assert.deepEqual(problems, []);
@@ -129,13 +129,13 @@ describe('the channel between a page and its host', () => {
       { type: 'failure', id: 'constructor', message: 'Unknown request: constructor' },
       { type: 'failure', id: '__proto__', message: 'Unknown request: __proto__' },
     ]);
-    assert.match(JSON.stringify(posted[3]), /double does not fit the protocol/);
+    assert.match(JSON.stringify(posted[3]), /double does not match the protocol/);
   });
 
   it('rejects an answer that does not fit', async () => {
     const wrong: unknown = { name: 1 };
     const { page } = connect({ open: () => wrong as { name: string } });
-    await assert.rejects(page.request('open'), /open does not fit the protocol/);
+    await assert.rejects(page.request('open'), /open does not match the protocol/);
   });
 
   it('hands on what the host tells, and nothing that does not fit', async () => {

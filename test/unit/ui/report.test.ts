@@ -23,7 +23,7 @@ describe('the page of a report', () => {
     assert.match(html, /<th scope="row">transfer-full<\/th><td>50\.0 % \[48\.0 %, 52\.0 %\]<\/td>/);
     assert.match(html, /120 \[40, 300\]/);
     assert.match(html, /break-even: 2,100/);
-    assert.match(html, /without 160 examples it foresaw 66\.0 % there; 65\.0 % was measured/);
+    assert.match(html, /fitted without 160 examples: predicted 66\.0 %, measured 65\.0 %/);
     assert.match(html, /✓<\/span> The inputs are alike/);
     assert.equal(html.match(/<svg [^>]*role="img"/g)?.length, 3);
     assert.equal(html.match(/class="beyond"/g)?.length, 1);

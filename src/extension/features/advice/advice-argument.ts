@@ -58,14 +58,14 @@ export async function pickAdvice(
   if (!only) {
     const example = '# @dataset NAME task=TASK num_examples=5k';
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no annotation to give advice on. Write one in a comment: {0}', example),
+      vscode.l10n.t('No annotations found. Write one in a comment, for example: {0}', example),
     );
     return undefined;
   }
   if (items.length === 1) return only.argument;
   const under = underCursor(problems);
   items.sort((one, other) => Number(isSame(other.argument, under)) - Number(isSame(one.argument, under)));
-  const placeHolder = vscode.l10n.t('Advice on which target?');
+  const placeHolder = vscode.l10n.t('Select a target to show its advice');
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.argument;
 }
 

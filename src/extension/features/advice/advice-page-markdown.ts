@@ -14,7 +14,10 @@ export function advicePage(task: string, resolution: Resolution): string {
   const advice = resolution.adviceNamed(task);
   const title = `# ${escape(task)}`;
   if (advice.length === 0)
-    return paragraphs([title, escape(l10n.t('There is no advice on {0}: no annotation asks for it.', task))]);
+    return paragraphs([
+      title,
+      escape(l10n.t('No advice for {0}. Mark it as a target in an annotation.', task)),
+    ]);
   return `${paragraphs([title, ...advice.map(each => adviceSection(each, resolution))])}\n`;
 }
 
@@ -37,8 +40,8 @@ function adviceSection(advice: Advice, resolution: Resolution): string {
 
 function decisionTitle(advice: Advice): string {
   return advice.decision === 'decomposition'
-    ? l10n.t('What to learn for {0}', adviceSubject(advice))
-    : l10n.t('Where the signal for {0} comes from', adviceSubject(advice));
+    ? l10n.t('End-to-end or pipeline for {0}', adviceSubject(advice))
+    : l10n.t('Training strategy for {0}', adviceSubject(advice));
 }
 
 function conditions(advice: Advice, strategy: Strategy): string {

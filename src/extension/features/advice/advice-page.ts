@@ -26,7 +26,7 @@ function providePages(problems: ProjectRegistry): Disposable {
         const { scope, task } = argumentOf(uri);
         const { advicePage } = await import('./advice-page-markdown');
         const resolution = problems.withKey(scope)?.resolution();
-        return resolution ? advicePage(task, resolution) : vscode.l10n.t('Its folder or file is closed.');
+        return resolution ? advicePage(task, resolution) : vscode.l10n.t('Its folder or file was closed.');
       },
     }),
   );

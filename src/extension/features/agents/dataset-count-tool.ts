@@ -25,7 +25,7 @@ export function countDatasetWith(counter: Counter, settings: SettingsReader): Co
   return async (scope, dataset, signal) => {
     // What stands in a comment decides which files are read.
     if (!vscode.workspace.isTrusted)
-      throw toolError(vscode.l10n.t('Data is counted only in a workspace that is trusted.'));
+      throw toolError(vscode.l10n.t('Counting data requires a trusted workspace.'));
     const { resolution } = scope;
     const file = resolution().file(dataset.reference.file);
     const annotation = file && annotationAt(file, dataset.reference.range.start);
@@ -58,7 +58,7 @@ async function countAt(
 
 function uncounted({ path }: Dataset): FoundData {
   if (path === undefined) return { issues: [noPathIssue()] };
-  const message = vscode.l10n.t('The annotated file is not on this machine, so its data is not counted.');
+  const message = vscode.l10n.t('The annotated file is not on this machine, so its data cannot be counted.');
   return { issues: [{ code: 'path-remote', severity: 'information', message }] };
 }
 

@@ -39,7 +39,7 @@ async function requestedProject(
   if (annotated.length === 0) throw noAnnotationsError();
   throw toolError(
     vscode.l10n.t(
-      'Several folders are open: {0}. Say in "folder" which is meant.',
+      'Several folders are open: {0}. Set "folder" to one of them.',
       annotated.map(scope => scope.name).join(', '),
     ),
   );
@@ -55,7 +55,7 @@ function knows({ tasks, datasets }: Problem, name: string): boolean {
 
 function unknownFolder(folder: string, all: readonly Project[]): string {
   const names = all.map(scope => scope.name).join(', ');
-  return vscode.l10n.t('No folder "{0}" is open; there are {1}.', folder, names);
+  return vscode.l10n.t('Folder "{0}" is not open. Open folders: {1}.', folder, names);
 }
 
 /** What agents in the editor may ask for. */
@@ -73,8 +73,8 @@ export function createTools({ problems }: Services, count?: CountDataset): Agent
     advise: toolOf('advise', {
       message: ({ task }) =>
         task === undefined
-          ? vscode.l10n.t('Working out how to train')
-          : vscode.l10n.t('Working out how to train {0}', task),
+          ? vscode.l10n.t('Getting training advice')
+          : vscode.l10n.t('Getting training advice for {0}', task),
       async answer({ task, folder }, signal) {
         const scope = await requestedProject(problems, folder, task, signal);
         return adviseTool(workspaceOf(scope), task === undefined ? {} : { task }, pauseOf(signal));
@@ -82,9 +82,7 @@ export function createTools({ problems }: Services, count?: CountDataset): Agent
     }),
     count_dataset: toolOf('count_dataset', {
       message: ({ dataset }) =>
-        dataset === undefined
-          ? vscode.l10n.t('Counting the datasets')
-          : vscode.l10n.t('Counting {0}', dataset),
+        dataset === undefined ? vscode.l10n.t('Counting datasets') : vscode.l10n.t('Counting {0}', dataset),
       async answer({ dataset, folder }, signal) {
         if (!count) throw toolError(vscode.l10n.t('Data cannot be counted in a browser.'));
         const scope = await requestedProject(problems, folder, dataset, signal);
@@ -97,7 +95,7 @@ export function createTools({ problems }: Services, count?: CountDataset): Agent
     }),
     what_if: toolOf('what_if', {
       message: ({ dataset, num_examples: size }) =>
-        vscode.l10n.t('Working out what {0} would change for {1}', formatExactCount(size), dataset),
+        vscode.l10n.t('Getting advice for a size of {0} for {1}', formatExactCount(size), dataset),
       async answer(input, signal) {
         const { folder, ...rest } = input;
         const scope = await requestedProject(problems, folder, rest.dataset, signal);

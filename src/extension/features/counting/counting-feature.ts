@@ -20,7 +20,7 @@ export const counting: Feature = {
     };
     const startOrSay = (): void => {
       start().catch((error: unknown) => {
-        log.fail(vscode.l10n.t('The data of datasets cannot be counted.'), error);
+        log.fail(vscode.l10n.t('Could not count the datasets.'), error);
       });
     };
     held.add(problems.onDidSettle(startOrSay));

@@ -11,7 +11,7 @@ export const diagram: Feature<ServicesOnDemand> = {
         try {
           await (await diagrams.get()).restore(panel, state);
         } catch (error) {
-          log.fail(vscode.l10n.t('The diagram could not be drawn.'), error);
+          log.fail(vscode.l10n.t('Could not draw the diagram.'), error);
         }
       },
     }),

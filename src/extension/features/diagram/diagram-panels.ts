@@ -30,13 +30,13 @@ async function pickProject(problems: ProjectRegistry): Promise<Project | undefin
   const annotated = all.filter(isAnnotated);
   if (annotated.length > 1) {
     const items = annotated.map(scope => ({ label: scope.name, scope }));
-    const placeHolder = vscode.l10n.t('The diagram of which folder?');
+    const placeHolder = vscode.l10n.t('Select a folder to show its diagram');
     return (await vscode.window.showQuickPick(items, { placeHolder }))?.scope;
   }
   const chosen = annotated[0] ?? own ?? all[0];
   if (!chosen)
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is nothing to draw: open a folder, or a file with annotations.'),
+      vscode.l10n.t('No annotations to draw. Open a folder, or a file with annotations.'),
     );
   return chosen;
 }
@@ -61,7 +61,7 @@ function fillPanel(panel: vscode.WebviewPanel, key: string, { problems, log }: S
     panel.title = vscode.l10n.t('Diagram of {0}', name);
     return {
       ...{ name, graph: shown.graph },
-      ...(scope ? {} : { message: vscode.l10n.t('{0} is not open any more.', name) }),
+      ...(scope ? {} : { message: vscode.l10n.t('{0} is no longer open.', name) }),
     };
   };
   const reveal = async (node: string, focus: boolean): Promise<undefined> => {
@@ -96,7 +96,7 @@ function fillPanel(panel: vscode.WebviewPanel, key: string, { problems, log }: S
         page.notify('graph', next);
       },
       (error: unknown) => {
-        log.fail(vscode.l10n.t('The diagram could not be drawn.'), error);
+        log.fail(vscode.l10n.t('Could not draw the diagram.'), error);
       },
     );
   };

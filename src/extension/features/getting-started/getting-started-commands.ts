@@ -69,7 +69,7 @@ export async function insertAnnotations(given: unknown): Promise<void> {
   const picked =
     items.find(({ label }) => label === given) ??
     (await vscode.window.showQuickPick(items, {
-      placeHolder: vscode.l10n.t('Which question do you have of your data?'),
+      placeHolder: vscode.l10n.t('What do you want to know about your data?'),
       matchOnDescription: true,
     }));
   if (!picked) return;

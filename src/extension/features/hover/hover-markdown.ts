@@ -92,14 +92,18 @@ function datasetHover(name: string, resolution: Resolution): AnnotationHover | u
 /** A task that nobody asks advice for. */
 function sourceHover(name: string, resolution: Resolution): AnnotationHover | undefined {
   if (!resolution.problem.tasks.some(task => task.name === name)) return undefined;
-  return servedTargets(`**${escape(name)}** · ${escape(l10n.t('not marked as target'))}`, [name], resolution);
+  return servedTargets(
+    `**${escape(name)}** · ${escape(l10n.t('not marked as a target'))}`,
+    [name],
+    resolution,
+  );
 }
 
 function servedTargets(title: string, tasks: readonly string[], resolution: Resolution): AnnotationHover {
   const uses = dataUses(tasks, resolution.advice(), resolution.problem);
   const [first] = uses.keys();
   if (first === undefined)
-    return { title, reasons: escape(l10n.t('No target makes use of it, as the advice stands.')) };
+    return { title, reasons: escape(l10n.t('With the current advice, no target uses it.')) };
   const served = [...uses].map(([target, use]) => `**${escape(target)}**: ${escape(use.join(', '))}`);
   const advice = resolution.advice().filter(({ task }) => uses.has(task));
   return { title, target: first, reasons: paragraphs([list(served), lines(advice.map(adviceLine))]) };

@@ -12,7 +12,7 @@ export const language: Feature = {
     };
     const timer = setTimeout(() => {
       start().catch((error: unknown) => {
-        services.log.fail(vscode.l10n.t('Completion and navigation could not be started.'), error);
+        services.log.fail(vscode.l10n.t('Could not start completion and navigation.'), error);
       });
     }, 0);
     held.add({

@@ -103,7 +103,7 @@ function renames(services: Services): vscode.RenameProvider {
   return {
     prepareRename(document, position) {
       const found = find(services, document, position);
-      if (!found) throw new Error(vscode.l10n.t('There is no name of a dataset or task here.'));
+      if (!found) throw new Error(vscode.l10n.t('No dataset or task name at this position.'));
       return { range: toRange(found.occurrence.range), placeholder: found.occurrence.name };
     },
     async provideRenameEdits(document, position, newName, token) {
@@ -118,8 +118,8 @@ function renames(services: Services): vscode.RenameProvider {
         case 'taken':
           throw new Error(
             occurrence.kind === 'dataset'
-              ? vscode.l10n.t('There is a dataset named "{0}" already.', newName)
-              : vscode.l10n.t('There is a task or value named "{0}" already.', newName),
+              ? vscode.l10n.t('A dataset named "{0}" already exists.', newName)
+              : vscode.l10n.t('A task or value named "{0}" already exists.', newName),
           );
         case undefined:
           return toEdit(
@@ -137,7 +137,7 @@ function toEdit(places: readonly NameLocation[], newName: string): vscode.Worksp
     const target = vscode.Uri.parse(uri, true);
     if (isClosedNotebook(target))
       throw new Error(
-        vscode.l10n.t('{0} says "{1}" too, and cannot be opened.', nameOfUri(target), occurrence.name),
+        vscode.l10n.t('{0} also contains "{1}", but cannot be opened.', nameOfUri(target), occurrence.name),
       );
     edit.replace(target, toRange(occurrence.range), newName);
   }

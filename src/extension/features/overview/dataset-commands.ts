@@ -40,7 +40,7 @@ export async function updateSize(services: Services, given: unknown): Promise<bo
   if (!placed) return false;
   if (isClosedNotebook(placed.uri)) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('{0} cannot be opened, so nothing in it is updated.', nameOfUri(placed.uri)),
+      vscode.l10n.t('Could not open {0}, so nothing in it was updated.', nameOfUri(placed.uri)),
     );
     return false;
   }
@@ -57,7 +57,7 @@ export async function updateSize(services: Services, given: unknown): Promise<bo
   await vscode.commands.executeCommand('vscode.open', uri, { selection: toRange(annotation.range) });
   if (edit.size > 0) return vscode.workspace.applyEdit(edit);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('More than one figure of {0} would have to change: see its diagnostics.', dataset.name),
+    vscode.l10n.t('Several sizes of {0} differ from the data. Fix them in the Problems view.', dataset.name),
   );
   return false;
 }
@@ -68,14 +68,16 @@ export async function openData(services: Services, given: unknown): Promise<void
   if (!placed) return;
   const { dataset, uri } = placed;
   if (dataset.path === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no path.', dataset.name));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} has no path. Add path= to its annotation.', dataset.name),
+    );
     return;
   }
   if (isAddress(dataset.path)) return openAddress(dataset.path, dataset.name);
   const found = await findData(dataset.path, uri, services.home);
   if (!found)
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('There is no data at {0}, the path of {1}.', dataset.path, dataset.name),
+      vscode.l10n.t('No data found at {0}, the path of {1}.', dataset.path, dataset.name),
     );
   else await vscode.commands.executeCommand(found.isFolder ? 'revealInExplorer' : 'vscode.open', found.uri);
 }
@@ -87,6 +89,6 @@ async function openAddress(address: string, dataset: string): Promise<void> {
     return;
   }
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('The data of {0} is at {1}, which cannot be opened here.', dataset, address),
+    vscode.l10n.t('The data of {0} is at {1}, which VS Code cannot open.', dataset, address),
   );
 }

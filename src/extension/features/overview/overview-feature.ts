@@ -28,7 +28,7 @@ export const overview: Feature = {
         try {
           return await (await tree.get()).getChildren(line);
         } catch (error) {
-          log.fail(vscode.l10n.t('The overview could not be drawn.'), error);
+          log.fail(vscode.l10n.t('Could not draw the overview.'), error);
           return [];
         }
       },

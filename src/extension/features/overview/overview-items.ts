@@ -155,7 +155,7 @@ function conditionItems(id: string, advice: Advice): readonly OverviewItem[] {
 
 function datasetItem(scope: string, dataset: Dataset, found: CountedDatasetSize | undefined): OverviewItem {
   const stated = datasetSize(dataset);
-  const statedText = stated ? formatSize(stated) : l10n.t('no size stated');
+  const statedText = stated ? formatSize(stated) : l10n.t('size not stated');
   const isStale = found?.isStale === true;
   return {
     id: `${scope} dataset ${dataset.name}`,
@@ -171,7 +171,7 @@ function datasetItem(scope: string, dataset: Dataset, found: CountedDatasetSize 
       ...Object.entries(dataset.splits ?? {}).map(
         ([name, value]) => `${name}: ${formatSize({ value, unit: dataset.unit })}`,
       ),
-      ...(isStale ? [l10n.t('The annotation states another size than there is.')] : []),
+      ...(isStale ? [l10n.t('The stated size differs from the counted size.')] : []),
     ].join('\n'),
     icon: isStale ? 'warning' : 'database',
     ...(isStale ? { color: 'list.warningForeground' } : {}),
@@ -209,7 +209,7 @@ function stageItem(id: string, pipeline: Pipeline, step: Step, resolution: Resol
       ? l10n.t('engineered: needs no data')
       : advice
         ? `${strategyName(advice.recommendation)} · ${confidenceText(advice)}`
-        : l10n.t('no data is annotated for it'),
+        : l10n.t('no annotated data'),
     icon: isEngineered ? 'tools' : 'arrow-right',
     reference: data?.reference ?? pipeline.reference,
     ...(advice ? { tooltip: headline(advice) } : {}),

@@ -29,7 +29,7 @@ export function watchPilotResults({ problems, log, home }: Services): PilotResul
     setTimeout(() => {
       waiting.delete(scope.key);
       look(scope).catch((error: unknown) => {
-        log.warn(`${vscode.l10n.t('The runs could not be read.')} ${String(error)}`);
+        log.warn(`${vscode.l10n.t('Could not read the runs.')} ${String(error)}`);
       });
     }, 200);
   };

@@ -30,7 +30,7 @@ export const pilots: Feature<ServicesOnDemand> = {
             settled(scope);
           },
           (error: unknown) => {
-            log.warn(`${vscode.l10n.t('The runs could not be read.')} ${String(error)}`);
+            log.warn(`${vscode.l10n.t('Could not read the runs.')} ${String(error)}`);
           },
         );
       }),

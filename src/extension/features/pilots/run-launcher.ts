@@ -66,7 +66,7 @@ export function createRunLauncher(
       }
       // A line may still show a run that has just ended; no other is stopped in its place.
       if (!only || typeof given === 'string') {
-        void vscode.window.showInformationMessage(vscode.l10n.t('No run is going on.'));
+        void vscode.window.showInformationMessage(vscode.l10n.t('No run is in progress.'));
         return;
       }
       const items = [...runs].map(run => ({ label: run.title, run }));
@@ -188,12 +188,13 @@ function follow(
       }
     });
     child.once('error', error => {
-      log.fail(vscode.l10n.t('The run could not be started.'), error);
+      log.fail(vscode.l10n.t('Could not start the run.'), error);
       resolve(undefined);
     });
     child.once('exit', code => {
       // After a report that ends it, nobody waits any more.
-      if (code !== 0) channel.error(errors || vscode.l10n.t('The runner ended with {0}.', String(code)));
+      if (code !== 0)
+        channel.error(errors || vscode.l10n.t('The run process exited with code {0}.', String(code)));
       resolve(undefined);
     });
     child.send({ ...request, messages });

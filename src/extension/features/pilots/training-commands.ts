@@ -30,7 +30,7 @@ interface Target {
 function isAllowed(): boolean {
   if (vscode.workspace.isTrusted) return true;
   void vscode.window.showWarningMessage(
-    vscode.l10n.t('Training reads the files that annotations name, so it needs a trusted workspace.'),
+    vscode.l10n.t('Training reads files named in annotations and requires a trusted workspace.'),
   );
   return false;
 }
@@ -44,7 +44,7 @@ async function targetOf({ problems }: Services, given: unknown): Promise<Target 
   const workspace = localFolderOf(scope);
   if (workspace === undefined) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Training needs files on this machine; {0} is elsewhere.', scope.name),
+      vscode.l10n.t('Training requires files on this machine, but {0} is not.', scope.name),
     );
     return undefined;
   }
@@ -69,7 +69,7 @@ async function programOf(scope: Project, task: string): Promise<ProgramSpec | 'r
 async function agrees(task: string, detail: string): Promise<boolean> {
   const run = vscode.l10n.t('Run');
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} trains with a program of its own. Run it for every trial?', task),
+    vscode.l10n.t('{0} is trained by a custom program. Run the program for every trial?', task),
     { modal: true, detail },
     run,
   );
@@ -137,10 +137,10 @@ export async function train(services: Services, running: RunLauncher, given: unk
   if (!target) return undefined;
   const arms = armsOf(eligibleStrategies(target.scope.resolution().problem, target.task));
   const items = [
-    { label: vscode.l10n.t('What is recommended'), arm: undefined },
+    { label: vscode.l10n.t('Recommended strategy'), arm: undefined },
     ...arms.map(({ id, from }) => ({ label: id, description: from.join(', '), arm: id })),
   ];
-  const placeHolder = vscode.l10n.t('Train {0} by which strategy?', target.task);
+  const placeHolder = vscode.l10n.t('Select a strategy to train {0}', target.task);
   const picked = arms.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder });
   return picked ? trainArm(services, running, target, picked.arm) : undefined;
 }
@@ -158,7 +158,7 @@ export async function trainWinner(
   if (!pilot) {
     const run = vscode.l10n.t('Run Pilot');
     const chosen = await vscode.window.showInformationMessage(
-      vscode.l10n.t('No pilot of {0} has come to a verdict yet.', target.task),
+      vscode.l10n.t('No pilot of {0} has reached a verdict yet.', target.task),
       run,
     );
     return chosen === run ? runPilot(services, running, given) : undefined;
@@ -196,7 +196,7 @@ async function sayTraining(
   { model, value, message, state, folder }: RunOutcome,
 ): Promise<void> {
   if (model === undefined || value === undefined) {
-    const text = message ?? vscode.l10n.t('The training of {0} did not finish.', task);
+    const text = message ?? vscode.l10n.t('Training of {0} did not finish.', task);
     await (state === 'failed'
       ? vscode.window.showErrorMessage(text)
       : vscode.window.showInformationMessage(text));
@@ -207,7 +207,7 @@ async function sayTraining(
   const metric = runs.runs.find(run => run.folder === folder)?.manifest.metric.name ?? '';
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      '{0} is trained: {1} {2} on the test split.',
+      'Trained {0}: {1} {2} on the test split.',
       task,
       metricName(metric),
       metricValueText(metric, value),
@@ -225,8 +225,7 @@ export async function resumeRun(services: Services, running: RunLauncher, given:
   const picked =
     typeof given === 'string' ? open.find(({ run }) => run.folder === given) : await pickRun(left);
   if (!picked) {
-    if (left.length === 0)
-      void vscode.window.showInformationMessage(vscode.l10n.t('No run waits to be resumed.'));
+    if (left.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No interrupted runs.'));
     return undefined;
   }
   const { run, scope } = picked;

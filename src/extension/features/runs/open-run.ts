@@ -31,7 +31,7 @@ export async function pickRun(runs: readonly ProjectRun[]): Promise<ProjectRun |
   }));
   return (
     await vscode.window.showQuickPick(items, {
-      placeHolder: vscode.l10n.t('Which run?'),
+      placeHolder: vscode.l10n.t('Select a run'),
       matchOnDetail: true,
     })
   )?.placed;
@@ -51,7 +51,7 @@ export async function openRun(services: Services, panels: RunPanels, given: unkn
   const picked = await pickRun(runs);
   if (!picked) {
     if (runs.length === 0)
-      void vscode.window.showInformationMessage(vscode.l10n.t('There are no runs yet. Run a pilot first.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('No runs yet. Run a pilot first.'));
     return undefined;
   }
   const { folder, name, task } = picked.run;

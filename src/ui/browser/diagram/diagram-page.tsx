@@ -69,14 +69,14 @@ export function DiagramPage({ content, first, keep, reveal, save, failure }: Dia
         <DiagramLegend graph={graph} />
       </div>
       <p class="empty" role="status" hidden={!isEmpty && message === undefined}>
-        {message ?? (isEmpty && l10n.t('Nothing is annotated yet.'))}
+        {message ?? (isEmpty && l10n.t('No annotations yet.'))}
       </p>
       <figure hidden={isEmpty}>
         <svg
           ref={element}
           class={hasNode(chosen) ? 'canvas has-choice' : 'canvas'}
           role="group"
-          aria-label={l10n.t('Diagram of {0}; the same is below it as a list.', name)}
+          aria-label={l10n.t('Diagram of {0}. The list below shows the same content.', name)}
           onPointerDownCapture={({ clientX: x, clientY: y }) => {
             pressed.current = { x, y };
           }}
@@ -111,10 +111,14 @@ export function DiagramPage({ content, first, keep, reveal, save, failure }: Dia
         </svg>
       </figure>
       <p class="facts" hidden={graph.nodes.length <= MAX_NODES}>
-        {l10n.t('Of {0} nodes the first {1} are drawn; the list has all.', graph.nodes.length, MAX_NODES)}
+        {l10n.t(
+          'The diagram shows the first {1} of {0} nodes. The list shows all of them.',
+          graph.nodes.length,
+          MAX_NODES,
+        )}
       </p>
       <h2 tabIndex={-1} ref={list} hidden={isEmpty}>
-        {l10n.t('As a list')}
+        {l10n.t('Show as list')}
       </h2>
       <NodeList
         graph={graph}
@@ -139,7 +143,11 @@ function Toolbar({ name, canvas, goToList, saveAs }: ToolbarProps): VNode {
       <h1>{l10n.t('Diagram of {0}', name)}</h1>
       <ToolButton text="+" label={l10n.t('Zoom in')} act={() => canvas()?.zoomBy(ZOOM_STEP)} />
       <ToolButton text="−" label={l10n.t('Zoom out')} act={() => canvas()?.zoomBy(1 / ZOOM_STEP)} />
-      <ToolButton text={l10n.t('Fit')} label={l10n.t('Show all of it')} act={() => canvas()?.fit()} />
+      <ToolButton
+        text={l10n.t('Fit')}
+        label={l10n.t('Fit the diagram to the view')}
+        act={() => canvas()?.fit()}
+      />
       <ToolButton text={l10n.t('List')} label={l10n.t('Go to the list')} act={goToList} />
       {(['svg', 'png'] as const).map(format => (
         <ToolButton

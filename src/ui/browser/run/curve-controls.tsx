@@ -18,7 +18,7 @@ export function Controls({ view, sizes, isHidden, change }: ControlsProps): VNod
   return (
     <form
       class="controls"
-      aria-label={l10n.t('How curves are drawn')}
+      aria-label={l10n.t('Curve options')}
       hidden={isHidden}
       onSubmit={event => {
         event.preventDefault();
@@ -39,7 +39,7 @@ export function Controls({ view, sizes, isHidden, change }: ControlsProps): VNod
         label={l10n.t('Training examples')}
         value={String(view.size)}
         options={[
-          ['latest', l10n.t('largest so far')],
+          ['latest', l10n.t('largest')],
           ['all', l10n.t('all')],
           ...sizes.map(n => [String(n), formatCount(n)] as const),
         ]}
@@ -48,7 +48,7 @@ export function Controls({ view, sizes, isHidden, change }: ControlsProps): VNod
         }}
       />
       <Select
-        label={l10n.t('Against')}
+        label={l10n.t('X axis')}
         value={view.axis}
         options={[
           ['epoch', l10n.t('epoch')],
@@ -81,7 +81,7 @@ export function Controls({ view, sizes, isHidden, change }: ControlsProps): VNod
             change({ logarithmic: currentTarget.checked });
           }}
         />{' '}
-        {l10n.t('Logarithmic loss')}
+        {l10n.t('Logarithmic loss axis')}
       </label>
     </form>
   );

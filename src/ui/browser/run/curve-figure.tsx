@@ -61,7 +61,7 @@ export function CurveFigure(props: CurveFigureProps): VNode {
         class="plot"
         tabIndex={0}
         role="group"
-        aria-label={l10n.t('{0}. Arrow keys read its values.', title)}
+        aria-label={l10n.t('{0}. Use the arrow keys to read the values.', title)}
         ref={area}
         onKeyDown={event => {
           const next = moved(event.key, current(spot, curves), curves);
@@ -189,7 +189,7 @@ function CurveTable({ curves, chart }: Pick<CurveFigureProps, 'curves' | 'chart'
         setShown({ curves, chart, at: performance.now() });
       }}
     >
-      <summary>{l10n.t('As a table')}</summary>
+      <summary>{l10n.t('Show as table')}</summary>
       <div>{table}</div>
     </details>
   );

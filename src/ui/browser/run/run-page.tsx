@@ -54,7 +54,7 @@ export function RunPage({ session, view, zoom, change, onZoom, save, failure }: 
       <Legend entries={armsOf(trials)} hiddenArms={view.hidden} isHidden={isEmpty} toggle={toggle} />
       <Controls view={view} sizes={sizesOf(trials)} isHidden={isEmpty} change={change} />
       <p class="empty" hidden={!isEmpty}>
-        {l10n.t('No point of training yet.')}
+        {l10n.t('No training metrics yet.')}
       </p>
       <section class="curves" aria-label={l10n.t('Training')}>
         {QUANTITIES.map(quantity => (

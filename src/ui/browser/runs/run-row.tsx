@@ -49,7 +49,7 @@ export function RunRow({ run, isChosen, choose, actions }: RunRowProps): VNode {
         {edited === 'name' ? (
           <TextField
             value={run.name ?? ''}
-            label={l10n.t('Name of the run')}
+            label={l10n.t('Run name')}
             maxLength={200}
             done={done(name => {
               actions.rename(folder, name);
@@ -111,7 +111,7 @@ export function RunRow({ run, isChosen, choose, actions }: RunRowProps): VNode {
           type="button"
           class="plain"
           disabled={isRunning}
-          title={isRunning ? l10n.t('Stop it first.') : l10n.t('Delete {0}', title)}
+          title={isRunning ? l10n.t('Stop the run first.') : l10n.t('Delete {0}', title)}
           onClick={() => {
             actions.remove(folder);
           }}

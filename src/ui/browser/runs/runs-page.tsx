@@ -63,9 +63,7 @@ export function RunsPage({ list, view, said, change, undo, actions }: RunsPagePr
         </tbody>
       </table>
       <p class="empty" hidden={shown.length > 0}>
-        {runs.length === 0
-          ? l10n.t('There are no runs yet. Run a pilot first.')
-          : l10n.t('No run fits the filter.')}
+        {runs.length === 0 ? l10n.t('No runs yet. Run a pilot first.') : l10n.t('No runs match the filter.')}
       </p>
       <ul class="broken">
         {broken.map(({ folder, message }) => (
@@ -136,7 +134,7 @@ function Comparison({
 }): VNode | null {
   const [a, b] = chosen.flatMap(folder => runs.find(run => run.folder === folder) ?? []);
   if (a && b) return <>{markupViews(runComparison(a, b))}</>;
-  return runs.length > 1 ? <p class="facts">{l10n.t('Choose two runs to compare them.')}</p> : null;
+  return runs.length > 1 ? <p class="facts">{l10n.t('Select two runs to compare.')}</p> : null;
 }
 
 /** Two at most: with a third, the one that was chosen first is left. */

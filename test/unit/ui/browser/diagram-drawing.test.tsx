@@ -62,7 +62,7 @@ describe('the drawing of a diagram', () => {
   it('explains the kinds of lines that there are, and no others', () => {
     const html = renderToString(<DiagramLegend graph={small} />);
     assert.match(html, /transfer learning/);
-    assert.doesNotMatch(html, /learned together/);
+    assert.doesNotMatch(html, /trained jointly/);
   });
 });
 

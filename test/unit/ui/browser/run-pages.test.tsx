@@ -46,9 +46,9 @@ describe('the list of runs', () => {
     assert.match(html, /<\/span>transfer learning/);
     assert.match(
       page({ list, view: { ...view, filter: 'nowhere', chosen: [] } }),
-      /<p class="empty">No run fits/,
+      /<p class="empty">No runs match/,
     );
-    assert.match(page({ list: { runs: [], broken: [] } }), /There are no runs yet/);
+    assert.match(page({ list: { runs: [], broken: [] } }), /No runs yet/);
   });
 
   it('deletes no run that goes on, and undoes what can be undone', () => {
@@ -56,7 +56,7 @@ describe('the list of runs', () => {
       list: { runs: [listed('a', { state: 'running' })], broken: [] },
       said: { text: evil, canUndo: true },
     });
-    assert.match(html, /<button [^>]*disabled[^>]*title="Stop it first\."/);
+    assert.match(html, /<button [^>]*disabled[^>]*title="Stop the run first\."/);
     assert.match(html, /role="status"><span>&lt;img/);
     assert.match(html, /<button type="button" class="plain">Undo/);
     assert.match(page({ said: { text: 'x', canUndo: false } }), /class="plain" hidden>Undo/);
@@ -68,7 +68,7 @@ describe('the list of runs', () => {
     });
     assert.match(html, /<h2>Comparison<\/h2>/);
     assert.equal(html.match(/type="checkbox" checked/g)?.length, 2);
-    assert.match(page({}), /Choose two runs to compare them/);
+    assert.match(page({}), /Select two runs to compare/);
   });
 });
 

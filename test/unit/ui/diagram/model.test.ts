@@ -51,7 +51,7 @@ describe('the diagram of a problem', () => {
     assert.equal(target.strategy, 'transfer');
     assert.deepEqual(nodes.find(({ name }) => name === 'imagenet')?.details, ['1.28M examples']);
     assert.deepEqual(draw('@dataset films task=genre path=films').graph.nodes[1]?.details, [
-      'no size stated',
+      'size not stated',
     ]);
   });
 
