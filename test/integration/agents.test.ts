@@ -171,7 +171,10 @@ describe('tools for agents', () => {
       /There is no dataset "fims"\. Did you mean films\?/,
     );
     assert.match(await failureOf('advise', { task: 'none', folder: 'scratch' }), /There is no task "none"\./);
-    assert.match(await failureOf('advise', { folder: 'attic' }), /Folder "attic" is not open. Open folders: /);
+    assert.match(
+      await failureOf('advise', { folder: 'attic' }),
+      /Folder "attic" is not open. Open folders: /,
+    );
     assert.match(await failureOf('what_if', { dataset: 'films', num_examples: -1 }), /num_examples/);
     assert.match(await failureOf('what_if', { dataset: 'films' }), /num_examples/);
     assert.match(
