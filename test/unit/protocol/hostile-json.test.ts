@@ -79,10 +79,7 @@ describe('what others have written', () => {
     const settings = { ...plan().jobs[0]?.settings, batchSize: 'large' };
     const read = check(jobSpec, { ...plan().jobs[0], settings });
     assert.ok(!read.ok);
-    assert.equal(
-      shapeProblemText(read.problem),
-      'the field "settings.batchSize" is "large", expected number',
-    );
+    assert.equal(shapeProblemText(read.problem), 'field "settings.batchSize" is "large", expected number');
   });
 
   it('keeps values by whatever name a user gave, as fields of their own', () => {
