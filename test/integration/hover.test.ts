@@ -86,7 +86,7 @@ describe('hover', () => {
     const pipeline = await hoverAt(document, '@pipeline words');
     assert.match(pipeline, /\*\*words\*\*: a pipeline of stages/);
     assert.match(pipeline, /\*\*audio\\-&gt;phonemes\*\*: /);
-    assert.match(await hoverAt(document, 'calls'), /\*\*words\*\*: end-to-end training data/);
+    assert.match(await hoverAt(document, 'calls'), /\*\*words\*\*: end\\-to\\-end training data/);
     assert.match(
       await hoverAt(document, 'timit'),
       /\*\*words\*\*: training data of stage audio\\-&gt;phonemes/,
