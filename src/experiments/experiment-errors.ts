@@ -1,6 +1,6 @@
-import * as l10n from '@vscode/l10n';
 import { errorCode, isUserError } from '../common/errors';
 import { type ErrorDetails, UserError } from '../common/errors';
+import { diskFull, runFolderRemoved, writeNotPermitted } from '../messages/run-messages';
 
 /** What keeps a task from being trained. */
 export type PlanErrorCode =
@@ -49,25 +49,14 @@ export function writeError(error: unknown, path: string): unknown {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return runError(
-        'disk-full',
-        l10n.t(
-          'The disk is full: {0} was not written. What had finished is intact; free some space and resume.',
-          path,
-        ),
-        { cause: error },
-      );
+      return runError('disk-full', diskFull(path), { cause: error });
     case 'ENOENT':
     case 'ENOTDIR':
-      return runError(
-        'gone',
-        l10n.t('{0} cannot be written: the folder of the run was removed or renamed.', path),
-        { cause: error },
-      );
+      return runError('gone', runFolderRemoved(path), { cause: error });
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return runError('gone', l10n.t('{0} may not be written.', path), { cause: error });
+      return runError('gone', writeNotPermitted(path), { cause: error });
     default:
       return error;
   }

@@ -33,7 +33,7 @@ describe('runs on a full disk', () => {
     fill(filler);
     const { status, stderr } = await ended;
     assert.equal(status, 1, stderr);
-    assert.match(stderr, /The disk is full: .* was not written/);
+    assert.match(stderr, /The disk is full, so .* was not written/);
     assert.deepEqual(processesWith(project.marker), []);
     const before = results(onlyRun(project)!);
     assert.ok(before.size >= 3 && before.size < TRIALS);

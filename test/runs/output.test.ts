@@ -28,9 +28,9 @@ describe('what pilot and runs print', () => {
 
   it('names a program that fails, with its last lines', async () => {
     for (const [code, expected] of [
-      [`console.log('loading'); process.exit(3)`, /failed: it ended with 3\.\s+loading/],
-      [`console.log('done')`, /it reported no metric "accuracy"/],
-      [`console.log('{"metric": "accuracy", "value": NaN}')`, /its metric "accuracy" is NaN/],
+      [`console.log('loading'); process.exit(3)`, /failed: exited with 3\.\s+loading/],
+      [`console.log('done')`, /did not report the metric "accuracy"/],
+      [`console.log('{"metric": "accuracy", "value": NaN}')`, /reported NaN for the metric "accuracy"/],
     ] as const) {
       const project = createProject();
       writeFileSync(path.join(project.root, 'program.mjs'), code);
@@ -46,6 +46,6 @@ describe('what pilot and runs print', () => {
     writeFileSync(path.join(project.root, 'train.py'), annotations('no-such-program; touch owned'));
     const { stderr, status } = await start(project, PILOT).ended;
     assert.equal(status, 1);
-    assert.match(stderr, /"no-such-program; touch owned" failed: it cannot be started/);
+    assert.match(stderr, /"no-such-program; touch owned" failed: cannot start/);
   });
 });

@@ -161,7 +161,7 @@ describe('one trial by its folder', () => {
     assert.deepEqual(results(run).get('single-task-n40-s1'), written);
     const wrong = await start(project, ['trial', run, '--trust']).ended;
     assert.equal(wrong.status, 1);
-    assert.match(wrong.stderr, /not the folder of a trial|There is no run/);
+    assert.match(wrong.stderr, /not a job folder of a run|does not contain a run/);
   });
 
   it('is to be tried again where what it starts from has no result yet', async () => {
@@ -173,7 +173,7 @@ describe('one trial by its folder', () => {
     writeFileSync(file, JSON.stringify({ ...spec, needs: ['pretrain-s1'] }));
     const { status, stderr } = await start(project, ['trial', job, '--trust']).ended;
     assert.equal(status, 75);
-    assert.match(stderr, /starts from pretrain-s1, which has not finished/);
+    assert.match(stderr, /depends on pretrain-s1, which has not finished/);
     assert.ok(!existsSync(path.join(job, 'failure.json')));
   });
 });

@@ -47,7 +47,7 @@ describe('a pilot by keyboard and mouse', function () {
     await running.getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.locator('.notifications-center.visible').waitFor({ state: 'hidden' });
     await workbench.command('Notifications: Show Notifications');
-    const stopped = message(/It was stopped; resume it to go on/);
+    const stopped = message(/Stopped\. Resume the run to continue/);
     await stopped.waitFor();
     await stopped.getByRole('button', { name: 'Resume' }).click();
     await live.locator('p.status', { hasText: /running · \d+ of \d+ trials/ }).waitFor();

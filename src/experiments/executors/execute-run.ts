@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import type { JobFailure, TrialResult } from '../../protocol/job-files';
 import { runError, writeError } from '../experiment-errors';
 import type { PilotReport } from '../../protocol/pilot-report';
@@ -14,6 +13,7 @@ import type { RunProgress, TrialProgram, WorkerOrder } from '../../protocol/work
 import { type ExecutionEnd, type PoolJob, runPool } from './local/worker-pool';
 import { createTimer } from './remaining-time';
 import { runSlurm } from './slurm/run-slurm';
+import { jobsFailed, runStopped, timeBudgetReached } from '../../messages/run-messages';
 
 /** A finished trial with its inputs: what reports are made from. */
 export interface FinishedJob {
@@ -180,15 +180,12 @@ async function endState(
   if (end.kind === 'aborted')
     return {
       state: 'stopped',
-      message:
-        signal?.aborted === true
-          ? l10n.t('It was stopped; resume it to go on.')
-          : l10n.t('Its budget ended; resume it to go on.'),
+      message: signal?.aborted === true ? runStopped() : timeBudgetReached(),
     };
   const finished = await finishedJobs(folder, manifest);
   const missing = manifest.jobs.length - finished.size;
   if (missing === 0) return { state: 'finished' };
-  const message = l10n.t('{0} of {1} jobs failed.', missing, manifest.jobs.length);
+  const message = jobsFailed({ failed: missing, total: manifest.jobs.length });
   return { state: finished.size === 0 ? 'failed' : 'finished', message };
 }
 

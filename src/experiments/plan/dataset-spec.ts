@@ -1,10 +1,10 @@
-import * as l10n from '@vscode/l10n';
 import type { InputRequest, TaskLabel } from '../../data';
 import type { InputSpec } from '../../language/annotation-model';
 import type { DataPath } from '../../data/paths/node-file-system';
 import type { Dataset, Problem, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
+import { dataNotDownloaded, dataNotFound, datasetWithoutPath } from '../../messages/pilot-messages';
 
 /** Something annotated that names a file or folder. */
 export type PathOwner = Pick<Dataset, 'path' | 'reference'>;
@@ -114,23 +114,9 @@ export function requireLocalPath(
 ): Extract<DataPath, { kind: 'local' }> {
   const place = locate(dataset);
   const where = { file: dataset.reference.file, line: dataset.reference.range.start.line + 1 };
-  if (!place)
-    throw planError(
-      'no-data',
-      l10n.t('The dataset {0} names no path=, so there is nothing to train on. Add one.', dataset.name),
-      where,
-    );
-  if (place.kind === 'remote')
-    throw planError(
-      'remote-data',
-      l10n.t('{0} is not on this machine. Download it, and name its folder in path=.', place.url),
-      where,
-    );
+  if (!place) throw planError('no-data', datasetWithoutPath(dataset.name), where);
+  if (place.kind === 'remote') throw planError('remote-data', dataNotDownloaded(place.url), where);
   if (!place.exists)
-    throw planError(
-      'no-data',
-      l10n.t('There is nothing at {0}, where the dataset {1} should be.', place.path, dataset.name),
-      where,
-    );
+    throw planError('no-data', dataNotFound({ path: place.path, dataset: dataset.name }), where);
   return place;
 }

@@ -1,8 +1,8 @@
-import * as l10n from '@vscode/l10n';
 import { type Dataset, openDataset } from '../../data';
 import type { InputKind } from '../../training/default-settings';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
+import { tooFewExamples } from '../../messages/pilot-messages';
 
 /** What a target's data holds. */
 export interface DatasetSummary {
@@ -45,16 +45,7 @@ export async function summarizeTarget(
     };
   }
   if (!found || available < 2 || test < FEWEST_TEST)
-    throw planError(
-      'too-few-examples',
-      l10n.t(
-        '{0} has {1} labelled examples to train on and {2} to test on; {3} of each are the least that tells anything.',
-        task,
-        available,
-        test,
-        FEWEST_TEST,
-      ),
-    );
+    throw planError('too-few-examples', tooFewExamples({ task, train: available, test, least: FEWEST_TEST }));
   return { available, test, ...found };
 }
 

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { Advice, Strategy } from '../../advisor/advice';
 import { type AdviseOptions, adviseTarget, targetsOf } from '../../advisor/advisor';
 import { indexProblem } from '../../advisor/labelled-data';
@@ -16,6 +15,16 @@ import { closestMatch } from '../../common/edit-distance';
 import type { Dataset, Pipeline, Problem, Task } from '../../language/learning-problem';
 import type { Arm } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
+import {
+  availableTasks,
+  didYouMeanTask,
+  noOtherTaskWithData,
+  noSharedFeatures,
+  otherInputTypes,
+  sameExamples,
+  stageWithoutDataset,
+  unknownTask,
+} from '../../messages/pilot-messages';
 
 /** What a pilot asks: which of the strategies that may be compared serves this target best. */
 export interface EligibleStrategies {
@@ -74,7 +83,7 @@ export function eligibleStrategies(
         ? [
             {
               strategy: 'pipeline',
-              reason: l10n.t('the stage {0} has no dataset', missing.name),
+              reason: stageWithoutDataset(missing.name),
             } as const,
           ]
         : []),
@@ -95,12 +104,12 @@ function leftOut(
 ): { readonly strategy: Strategy; readonly reason: string } {
   const reason =
     candidates.length === 0
-      ? l10n.t('no other task has data')
+      ? noOtherTaskWithData()
       : candidates.every(({ input }) => input.status === 'unmet')
-        ? l10n.t('the other tasks have another kind of input')
+        ? otherInputTypes()
         : strategy === 'transfer' && candidates.every(({ sharesExamples }) => sharesExamples)
-          ? l10n.t('the other tasks label the same examples, and are learned together')
-          : l10n.t('no other task shares its features');
+          ? sameExamples()
+          : noSharedFeatures();
   return { strategy, reason };
 }
 
@@ -111,14 +120,13 @@ function findTask(problem: Problem, name: string): Task {
   const near = closestMatch(name, known);
   const hint =
     near === undefined
-      ? l10n.t(
-          'Tasks are {0}.',
+      ? availableTasks(
           targetsOf(problem)
             .map(task => task.name)
             .join(', ') || '–',
         )
-      : l10n.t('Did you mean {0}?', near);
-  throw planError('unknown-task', `${l10n.t('There is no task "{0}".', name)} ${hint}`);
+      : didYouMeanTask(near);
+  throw planError('unknown-task', `${unknownTask(name)} ${hint}`);
 }
 
 /** Whole-pipeline data under the task's own name, its label's column included. */

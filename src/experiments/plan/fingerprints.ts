@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../common/errors';
 import { dataFingerprint } from '../../data';
 import type { Problem, Task } from '../../language/learning-problem';
@@ -9,6 +8,7 @@ import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import type { ResolvePath } from './dataset-spec';
 import type { EligibleStrategies } from './eligible-strategies';
+import { savedModelNotFound, savedModelUnreadable } from '../../messages/pilot-messages';
 
 /** A hash of what the annotations say about a question, wherever they stand: moving a line changes nothing. */
 export function annotationFingerprint({
@@ -50,11 +50,7 @@ export function savedModelPath({ savedModel }: EligibleStrategies, locate: Resol
   const { name, model, reference } = savedModel;
   const place = locate({ path: model, reference });
   if (place?.kind !== 'local' || !place.exists || place.list)
-    throw planError(
-      'no-data',
-      l10n.t('There is no saved model of {0} at {1}. model= names a model.json, or its folder.', name, model),
-      placeOf(savedModel),
-    );
+    throw planError('no-data', savedModelNotFound({ task: name, path: model }), placeOf(savedModel));
   return place.path.endsWith('.json') ? place.path : path.join(place.path, 'model.json');
 }
 
@@ -73,7 +69,7 @@ export async function savedModelFingerprint(
     const message = errorMessage(error);
     throw planError(
       'no-data',
-      l10n.t('The saved model of {0} cannot be read: {1}', savedModel?.name ?? '', message),
+      savedModelUnreadable({ task: savedModel?.name ?? '', reason: message }),
       savedModel && placeOf(savedModel),
     );
   }

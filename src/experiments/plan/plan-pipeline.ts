@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { Advice } from '../../advisor/advice';
 import type { Stage } from '../../advisor/pipeline-stages';
 import { BUILT_IN_MODULES } from '../../language/key-schema';
@@ -18,6 +17,7 @@ import { planError, isPlanError } from '../experiment-errors';
 import type { ResolvePath } from './dataset-spec';
 import { summarizeSource } from './dataset-summary';
 import { type EligibleStrategies, datasetsFor } from './eligible-strategies';
+import { pipelineNotCompared, stageWithoutModule, unknownModule } from '../../messages/pilot-messages';
 
 /** How deep the advice says to fine-tune, where it does. */
 const DEPTHS: readonly (readonly [note: string, variant: TransferVariant])[] = [
@@ -60,7 +60,7 @@ export async function pipelineSpec(
     return { stages: ready };
   } catch (error) {
     if (!isPlanError(error)) throw error;
-    warnings.push(l10n.t('The pipeline is not compared: {0}', error.message));
+    warnings.push(pipelineNotCompared(error.message));
     return undefined;
   }
 }
@@ -73,23 +73,13 @@ function endsOf(name: string): Pick<StageSpec, 'name' | 'from' | 'to'> {
 function engineeredStage({ name }: Stage, pipeline: Pipeline, locate: ResolvePath): StageSpec {
   const module = pipeline.modules?.find(step => printStep(step) === name)?.module;
   const where = { file: pipeline.reference.file, line: pipeline.reference.range.start.line + 1 };
-  if (module === undefined)
-    throw planError(
-      'no-data',
-      l10n.t('the step {0} is engineered, and nothing says what it runs. Add modules={0}:….', name),
-      where,
-    );
+  if (module === undefined) throw planError('no-data', stageWithoutModule(name), where);
   if (BUILT_IN_MODULES.includes(module)) return { ...endsOf(name), datasets: [], engineered: module };
   const place = locate({ path: module, reference: pipeline.reference });
   if (place?.kind !== 'local' || !place.exists || place.list)
     throw planError(
       'no-data',
-      l10n.t(
-        'the step {0} runs "{1}", which is neither a file nor one of {2}.',
-        name,
-        module,
-        BUILT_IN_MODULES.join(', '),
-      ),
+      unknownModule({ stage: name, program: module, builtIns: BUILT_IN_MODULES.join(', ') }),
       where,
     );
   return { ...endsOf(name), datasets: [], engineered: place.path };

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { AdviseOptions } from '../../advisor/advisor';
 import { type Dataset, type Problem, trainingSize } from '../../language/learning-problem';
 import { type AdviseOutput, adviseOutput } from '../../protocol/advise-output';
@@ -31,6 +30,18 @@ import {
 import { type JobParts, type Seeds, defaultSizes, jobsOfTrial, pilotJobs } from './plan-jobs';
 import { fineTuningDepth, pipelineSpec } from './plan-pipeline';
 import { metricFor, programMetric } from './task-metric';
+import {
+  metricReplaced,
+  noDatasetForTask,
+  nothingToCompare,
+  sizeTooSmall,
+  sizesLeftOut,
+  strategyNotApplicable,
+  strategyNotCompared,
+  taskLeftOut,
+  unknownStrategy,
+  unsupportedOutput,
+} from '../../messages/pilot-messages';
 
 export interface PlanOptions extends AdviseOptions {
   readonly locate: ResolvePath;
@@ -86,11 +97,10 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
   if (arms.length === 1)
     throw planError(
       'no-data',
-      l10n.t(
-        'There is nothing to compare with single-task training for {0}: {1}.',
+      nothingToCompare({
         task,
-        question.leftOut.map(({ strategy, reason }) => `${strategy}: ${reason}`).join('; '),
-      ),
+        reason: question.leftOut.map(({ strategy, reason }) => `${strategy}: ${reason}`).join('; '),
+      }),
       whereIs(question),
     );
   return {
@@ -152,8 +162,8 @@ function chooseArm(question: EligibleStrategies, arms: readonly Arm[], asked: st
   throw planError(
     'unknown-strategy',
     reason === undefined
-      ? l10n.t('{0} cannot be trained by "{1}"; there are {2}.', question.task.name, asked, ids)
-      : l10n.t('{0} cannot be trained by {1}: {2}. There are {3}.', question.task.name, asked, reason, ids),
+      ? unknownStrategy({ task: question.task.name, strategy: asked, available: ids })
+      : strategyNotApplicable({ task: question.task.name, strategy: asked, reason, available: ids }),
     whereIs(question),
   );
 }
@@ -169,12 +179,9 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
   const question = eligibleStrategies(problem, name, options);
   const { task } = question;
   const own = datasetsFor(question.problem, task.name);
-  if (own.length === 0)
-    throw planError('no-data', l10n.t('No dataset has labels for {0}.', name), whereIs(question));
+  if (own.length === 0) throw planError('no-data', noDatasetForTask(name), whereIs(question));
   if (!options.program) refuseUnsupported(question);
-  const warnings = question.leftOut.map(({ strategy, reason }) =>
-    l10n.t('{0} is not compared: {1}.', strategy, reason),
-  );
+  const warnings = question.leftOut.map(({ strategy, reason }) => strategyNotCompared({ strategy, reason }));
   const used = new Map<string, DataSpec>();
   const specs = (datasets: readonly Dataset[]): DataSpec[] =>
     datasets.map(dataset => {
@@ -189,9 +196,7 @@ async function prepare(problem: Problem, name: string, options: PlanOptions): Pr
     ? { metric: programMetric(task.metric), isAnnotated: true }
     : metricFor(inspected.kind, task.metric);
   if (task.metric !== undefined && !isAnnotated)
-    warnings.push(
-      l10n.t('The metric "{0}" is not measured here; {1} is, in its place.', task.metric, metric.name),
-    );
+    warnings.push(metricReplaced({ metric: task.metric, replacement: metric.name }));
   const sources = [...new Set([...question.transferFrom, ...question.multitaskWith])];
   const pretrained = savedModelPath(question, options.locate);
   const tasks = sources.flatMap(source => sourceSpec(source, question, specs, warnings));
@@ -252,7 +257,7 @@ function sourceSpec(
   } catch (error) {
     if (!isPlanError(error)) throw error;
     if (name === question.savedModel?.name) return [{ name, datasets: [] }];
-    warnings.push(l10n.t('{0} takes no part: {1}', name, error.message));
+    warnings.push(taskLeftOut({ task: name, reason: error.message }));
     return [];
   }
 }
@@ -296,11 +301,9 @@ function chooseSizes(
 ): readonly number[] {
   if (!asked) return defaultSizes(available, classes);
   const bad = asked.find(size => !Number.isInteger(size) || size < 2);
-  if (bad !== undefined)
-    throw planError('bad-option', l10n.t('{0} is no size: at least 2 examples are needed.', bad));
+  if (bad !== undefined) throw planError('bad-option', sizeTooSmall(bad));
   const possible = [...new Set(asked)].filter(size => size <= available).sort((a, b) => a - b);
-  if (possible.length < new Set(asked).size)
-    warnings.push(l10n.t('There are {0} training examples; larger sizes are left out.', available));
+  if (possible.length < new Set(asked).size) warnings.push(sizesLeftOut(available));
   return possible.length > 0 ? possible : [available];
 }
 
@@ -311,11 +314,7 @@ function refuseUnsupported(question: EligibleStrategies): void {
   if (!output || SUPPORTED.has(output.kind)) return;
   throw planError(
     'unsupported-output',
-    l10n.t(
-      '{0} predicts "{1}", which the built-in networks do not; they predict classes and numbers. Name a training program of your own with train=.',
-      question.task.name,
-      output.kind,
-    ),
+    unsupportedOutput({ task: question.task.name, output: output.kind }),
     whereIs(question),
   );
 }

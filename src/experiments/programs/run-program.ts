@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../common/errors';
 import { UserError } from '../../common/errors';
 import type { JobContext } from '../../training/job-context';
@@ -10,6 +9,13 @@ import type { TrialResult } from '../../protocol/job-files';
 import { JOB } from '../store/run-folder';
 import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
 import { type ProgramOutput, readOutput } from './program-output';
+import {
+  metricNotFinite,
+  metricNotReported,
+  programExited,
+  programFailed,
+  programNotStarted,
+} from '../../messages/run-messages';
 
 /** Lines of a program's output that an error shows. */
 const LAST_LINES = 12;
@@ -62,12 +68,10 @@ export async function runProgram(spec: ProgramTrial, context: JobContext): Promi
       resolve(code === 0 ? undefined : (signal ?? String(code)));
     });
   }).catch((error: unknown) => {
-    throw context.signal.aborted
-      ? error
-      : failure(spec, l10n.t('it cannot be started: {0}', errorMessage(error)), last);
+    throw context.signal.aborted ? error : failure(spec, programNotStarted(errorMessage(error)), last);
   });
   log.end();
-  if (how !== undefined) throw failure(spec, l10n.t('it ended with {0}', how), last);
+  if (how !== undefined) throw failure(spec, programExited(how), last);
   return resultOf(spec, reader.output(), seconds(), last);
 }
 
@@ -82,10 +86,10 @@ function resultOf(
   if (value === undefined)
     throw failure(
       spec,
-      l10n.t('it reported no metric "{0}"; it should print {1}', name, `{"metric": "${name}", "value": 0.9}`),
+      metricNotReported({ metric: name, example: `{"metric": "${name}", "value": 0.9}` }),
       last,
     );
-  if (!Number.isFinite(value)) throw failure(spec, l10n.t('its metric "{0}" is {1}', name, value), last);
+  if (!Number.isFinite(value)) throw failure(spec, metricNotFinite({ metric: name, value }), last);
   return {
     version: 1,
     id: spec.id,
@@ -101,9 +105,5 @@ function resultOf(
 function failure(spec: ProgramTrial, why: string, last: readonly string[]): ProgramError {
   const command = spec.program.command.join(' ');
   const lines = last.length === 0 ? '' : `\n${last.join('\n')}`;
-  return new UserError(
-    'program',
-    'program',
-    l10n.t('The program "{0}" failed: {1}.{2}', command, why, lines),
-  );
+  return new UserError('program', 'program', programFailed({ program: command, reason: why, output: lines }));
 }

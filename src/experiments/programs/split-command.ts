@@ -1,5 +1,5 @@
-import * as l10n from '@vscode/l10n';
 import { planError } from '../experiment-errors';
+import { emptyTrainCommand, unclosedQuoteInCommand } from '../../messages/run-messages';
 
 /**
  * The words of a command, as a shell would divide it by spaces and quotes, and no more: no variable, pattern or pipe
@@ -27,8 +27,8 @@ export function splitCommand(text: string): readonly string[] {
     else if (/\s/.test(character)) end();
     else [word, isOpen] = [word + character, true];
   }
-  if (quote !== undefined) throw planError('bad-option', l10n.t('The command {0} has an open quote.', text));
+  if (quote !== undefined) throw planError('bad-option', unclosedQuoteInCommand(text));
   end();
-  if (words.length === 0) throw planError('bad-option', l10n.t('train= names no program.'));
+  if (words.length === 0) throw planError('bad-option', emptyTrainCommand());
   return words;
 }

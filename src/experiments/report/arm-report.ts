@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { MetricSpec } from '../../protocol/job-files';
 import { dependsOnSize } from '../plan/eligible-strategies';
 import { idealOf, rangeOf } from '../plan/task-metric';
@@ -22,6 +21,7 @@ import {
 } from './arm-results';
 import type { ArmReport, CurveFit, CurvePoint } from '../../protocol/pilot-report';
 import { type SeparateBaselines, stageReports, taskReports } from './stage-and-task-reports';
+import { curveFlat, curveWorsens, noPowerLaw, tooFewSizes } from '../../messages/pilot-messages';
 
 /** One seed for all of a report's own draws: the same results give the same report. */
 export const REPORT_SEED = 20_241;
@@ -103,13 +103,13 @@ function curveFit(points: readonly SizeResults[], metric: MetricSpec): CurveFit 
 function reasonText(reason: IllBehaved): string {
   switch (reason) {
     case 'too-few-sizes':
-      return l10n.t('fewer than three sizes');
+      return tooFewSizes();
     case 'gets-worse':
-      return l10n.t('it gets worse with more data, by more than noise');
+      return curveWorsens();
     case 'flat':
-      return l10n.t('it gains no more than noise from more data');
+      return curveFlat();
     case 'no-power-law':
-      return l10n.t('no power law goes through it');
+      return noPowerLaw();
   }
 }
 

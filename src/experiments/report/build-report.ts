@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
 import { marginOf } from '../plan/task-metric';
@@ -17,6 +16,13 @@ import {
 import type { ArmReport, PilotReport, Verdict } from '../../protocol/pilot-report';
 import type { FinishedPretraining } from './stage-and-task-reports';
 import { decide } from './verdict';
+import {
+  comparedBelowAvailable,
+  intervalsTooNarrow,
+  noFinishedTrial,
+  verdictFromFewSeeds,
+  verdictFromOneSeed,
+} from '../../messages/pilot-messages';
 
 /** What a report is about: the plan of its run. */
 export interface ReportedRun {
@@ -110,7 +116,7 @@ function warningsOf(
 ): readonly string[] {
   const silent = data.filter(({ trials }) => trials.size === 0).map(({ arm }) => arm.id);
   const warnings: string[] = [];
-  if (silent.length > 0) warnings.push(l10n.t('No trial of {0} has finished.', silent.join(', ')));
+  if (silent.length > 0) warnings.push(noFinishedTrial(silent.join(', ')));
   if (!verdict) return warnings;
   const seeds = Math.min(
     ...data.flatMap(({ trials }) => {
@@ -121,19 +127,11 @@ function warningsOf(
   if (seeds < SEEDS_FOR_A_VERDICT)
     warnings.push(
       seeds === 1
-        ? l10n.t('The verdict rests on one seed of each arm; {0} make it firm.', SEEDS_FOR_A_VERDICT)
-        : l10n.t('The verdict rests on {0} seeds of each arm; {1} make it firm.', seeds, SEEDS_FOR_A_VERDICT),
+        ? verdictFromOneSeed(SEEDS_FOR_A_VERDICT)
+        : verdictFromFewSeeds({ seeds, recommended: SEEDS_FOR_A_VERDICT }),
     );
-  if (verdict.n < available)
-    warnings.push(
-      l10n.t('The arms were compared at {0} examples; there are {1} to train on.', verdict.n, available),
-    );
-  if (tested === 0)
-    warnings.push(
-      l10n.t(
-        'Without predictions of the test examples, the intervals know the seeds only and are too narrow.',
-      ),
-    );
+  if (verdict.n < available) warnings.push(comparedBelowAvailable({ n: verdict.n, available }));
+  if (tested === 0) warnings.push(intervalsTooNarrow());
   return warnings;
 }
 

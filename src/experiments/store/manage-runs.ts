@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../common/errors';
 import { runError, writeError } from '../experiment-errors';
 import type { RunPlan } from '../plan/plan-run';
@@ -12,6 +11,7 @@ import { readManifest, readReport, readState } from './read-run';
 import { JOB, RUN, homeOf, jobFolder, runsFolder, workspaceOf } from './run-folder';
 import { isHeld } from './run-lock';
 import type { QueueState, RunKind, RunManifest, RunStateName } from '../../protocol/run-files';
+import { ambiguousRun, noRuns, runIsRunning, unknownRun } from '../../messages/run-messages';
 
 export interface NewRun {
   /** The workspace folder that the run is kept in. */
@@ -163,8 +163,7 @@ const trashOf = (workspace: string): string => path.join(homeOf(workspace), 'tra
  * @throws RunError `locked` while it runs
  */
 export async function deleteRun(folder: string): Promise<string> {
-  if (await isHeld(folder))
-    throw runError('locked', l10n.t('{0} is running. Stop it first.', path.basename(folder)));
+  if (await isHeld(folder)) throw runError('locked', runIsRunning(path.basename(folder)));
   const trash = trashOf(workspaceOf(folder));
   await rm(trash, { recursive: true, force: true });
   const to = path.join(trash, path.basename(folder));
@@ -210,7 +209,7 @@ export async function findRun(
   if (asked === undefined) {
     const [first] = latest;
     if (first) return first;
-    throw runError('not-found', l10n.t('There are no runs yet. `strategy-advisor pilot` starts one.'));
+    throw runError('not-found', noRuns());
   }
   const exact = latest.filter(run => run.id === asked || run.name === asked);
   const found = exact.length > 0 ? exact : latest.filter(run => run.id.includes(asked));
@@ -219,7 +218,7 @@ export async function findRun(
   throw runError(
     'not-found',
     found.length === 0
-      ? l10n.t('There is no run "{0}".', asked)
-      : l10n.t('"{0}" may be any of {1}.', asked, found.map(({ id }) => id).join(', ')),
+      ? unknownRun(asked)
+      : ambiguousRun({ run: asked, runs: found.map(({ id }) => id).join(', ') }),
   );
 }

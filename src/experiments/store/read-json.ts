@@ -1,9 +1,9 @@
-import * as l10n from '@vscode/l10n';
 import type { GenericSchema } from 'valibot';
 import { type Infer, type ShapeProblem, check, isRecord, parseJson } from '../../common/validation';
 import { shapeProblemText } from '../../messages/validation-text';
 import { runError } from '../experiment-errors';
 import { readText } from './atomic-files';
+import { damagedFile, newerVersion, notRunJson } from '../../messages/run-messages';
 
 /** The version of all files of runs that this release writes. */
 const VERSION = 1;
@@ -20,14 +20,9 @@ export async function readVersioned(file: string): Promise<VersionedFields | und
   const text = await readText(file);
   if (text === undefined) return undefined;
   const value = parseJson(text);
-  if (!isRecord(value) || !Object.hasOwn(value, 'version'))
-    throw runError('broken', l10n.t('{0} is damaged: it is not the JSON that a run writes.', file));
+  if (!isRecord(value) || !Object.hasOwn(value, 'version')) throw runError('broken', notRunJson(file));
   const { version } = value;
-  if (typeof version === 'number' && version > VERSION)
-    throw runError(
-      'newer-version',
-      l10n.t('{0} was written by a newer version of Strategy Advisor; update to read it.', file),
-    );
+  if (typeof version === 'number' && version > VERSION) throw runError('newer-version', newerVersion(file));
   return value;
 }
 
@@ -56,5 +51,5 @@ export async function readIfWhole<S extends GenericSchema>(
 }
 
 function damaged(file: string, problem: ShapeProblem): Error {
-  return runError('broken', l10n.t('{0} is damaged: {1}.', file, shapeProblemText(problem)));
+  return runError('broken', damagedFile({ file, reason: shapeProblemText(problem) }));
 }

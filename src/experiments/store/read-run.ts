@@ -1,5 +1,4 @@
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import {
   type JobFailure,
   type JobSpec,
@@ -25,11 +24,12 @@ import { readText } from './atomic-files';
 import { readChecked, readIfWhole } from './read-json';
 import { JOB, RUN, jobFolder } from './run-folder';
 import { isHeld } from './run-lock';
+import { jobInputsMissing, noRunInFolder } from '../../messages/run-messages';
 
 /** @throws RunError `not-found`, `broken` or `newer-version` */
 export async function readManifest(folder: string): Promise<RunManifest> {
   const manifest = await readChecked(path.join(folder, RUN.manifest), runManifest);
-  if (!manifest) throw runError('not-found', l10n.t('There is no run in {0}.', folder));
+  if (!manifest) throw runError('not-found', noRunInFolder(folder));
   return manifest;
 }
 
@@ -102,7 +102,7 @@ export async function jobOf(folder: string, job: string): Promise<JobSpec | unde
 /** @throws RunError `broken` where its inputs are missing or damaged, `newer-version` */
 export async function readSpec(folder: string, job: string): Promise<JobSpec> {
   const spec = await readChecked(path.join(jobFolder(folder, job), JOB.spec), jobSpec);
-  if (!spec) throw runError('broken', l10n.t('The inputs of {0} are missing.', job));
+  if (!spec) throw runError('broken', jobInputsMissing(job));
   return spec;
 }
 

@@ -2,10 +2,10 @@ import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import * as l10n from '@vscode/l10n';
 import { errorCode } from '../../common/errors';
 import { runError, writeError } from '../experiment-errors';
 import { RUN } from './run-folder';
+import { runLocked } from '../../messages/run-messages';
 
 /** Holds a run or a job for this process; `release` it once. */
 export interface Lock {
@@ -49,10 +49,7 @@ export async function lockRun(folder: string): Promise<Lock> {
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
   }
-  throw runError(
-    'locked',
-    l10n.t('Another process is running {0}. Stop it there, or wait.', path.basename(folder)),
-  );
+  throw runError('locked', runLocked(path.basename(folder)));
 }
 
 function heldLock(file: string, content: string): Lock {

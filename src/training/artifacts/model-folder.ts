@@ -1,11 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as l10n from '@vscode/l10n';
 import type { Preprocessing } from '../../data';
 import { loadModel, saveModel, writeModelFile } from '../../engine';
 import type { Encoder } from '../architectures/encoders';
 import { composeEncoder, disposeLayers, restoreSnapshot, takeSnapshot } from '../architectures/network';
 import { trainingError } from '../training-error';
+import { networkShapeDiffers, notPreprocessing } from '../../messages/training-messages';
 
 /** Names of what a trained network leaves in its folder, beside TensorFlow.js's own `model.json`. */
 export const PREPROCESSING = 'preprocessing.json';
@@ -31,7 +31,7 @@ export async function readPreprocessing(folder: string): Promise<Preprocessing |
   } catch {
     // Said below, as for a file of another kind.
   }
-  throw trainingError('bad-pretrained', l10n.t('{0} is not the preprocessing of a network', path));
+  throw trainingError('bad-pretrained', notPreprocessing(path));
 }
 
 /** Saves an encoder as a TensorFlow.js model that gives features. */
@@ -53,11 +53,7 @@ export async function loadEncoder(encoder: Encoder, folder: string): Promise<voi
     const layers = encoder.blocks.flat().filter(layer => layer.weights.length > 0);
     const shapes = (of: typeof layers): string =>
       JSON.stringify(of.map(layer => layer.weights.map(({ shape }) => shape)));
-    if (shapes(given) !== shapes(layers))
-      throw trainingError(
-        'bad-pretrained',
-        l10n.t('{0} is a network of another shape than the one for this input', file),
-      );
+    if (shapes(given) !== shapes(layers)) throw trainingError('bad-pretrained', networkShapeDiffers(file));
     restoreSnapshot(layers, takeSnapshot(given));
   } finally {
     disposeLayers(saved.layers);

@@ -1,6 +1,6 @@
-import * as l10n from '@vscode/l10n';
 import type { LabelColumn, LabelEncoding } from '../../data';
 import { trainingError } from '../training-error';
+import { labelKindsDiffer, noLabelledDataset } from '../../messages/training-messages';
 
 /**
  * One description of a task's labels for all the datasets that have them: all classes of all of them, or the first
@@ -10,20 +10,18 @@ import { trainingError } from '../training-error';
  */
 export function joinLabels(task: string, labels: readonly LabelEncoding[]): LabelEncoding {
   const [first, ...others] = labels;
-  if (!first)
-    throw trainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));
+  if (!first) throw trainingError('unknown-dataset', noLabelledDataset(task));
   const odd = others.find(label => !areAlike(first, label));
   if (odd)
     throw trainingError(
       'labels-differ',
-      l10n.t(
-        'The datasets of "{0}" have labels of different kinds: {1} in column "{2}", {3} in column "{4}"',
+      labelKindsDiffer({
         task,
-        first.kind,
-        first.column,
-        odd.kind,
-        odd.column,
-      ),
+        kind: first.kind,
+        column: first.column,
+        otherKind: odd.kind,
+        otherColumn: odd.column,
+      }),
     );
   if (first.kind !== 'class') return first;
   const classes = new Set(labels.flatMap(label => (label.kind === 'class' ? label.classes : [])));

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import {
   type Chunk,
   type Dataset,
@@ -13,6 +12,7 @@ import type { DataSpec, TaskSpec } from '../../protocol/job-files';
 import { trainingError } from '../training-error';
 import { type Examples, concatenate, widthOf } from './examples';
 import { joinLabels, relabel } from './label-alignment';
+import { noLabelledDataset, unknownDataset } from '../../messages/training-messages';
 
 export interface OpenSettings {
   readonly cache: string;
@@ -161,7 +161,7 @@ async function inputFor(
   settings: OpenSettings,
 ): Promise<{ readonly input: InputPreprocessing; readonly own?: { data: DataSpec; dataset: Dataset } }> {
   const [first] = datasetsOf([target], datasets);
-  if (!first) throw trainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
+  if (!first) throw trainingError('no-examples', noLabelledDataset(target.name));
   const own = requestOf(first, [target, ...tasks], datasets);
   const dataset = await openDataset(first.path, own, settings);
   const others = wanted.filter(({ data }) => data !== first);
@@ -185,8 +185,7 @@ export function preprocessingOf({ input, labels }: LoadedDatasets, tasks: readon
 function datasetsOf(tasks: readonly TaskSpec[], datasets: readonly DataSpec[]): DataSpec[] {
   const names = new Set(tasks.flatMap(task => task.datasets));
   const unknown = [...names].find(name => !datasets.some(data => data.name === name));
-  if (unknown !== undefined)
-    throw trainingError('unknown-dataset', l10n.t('The job has no dataset "{0}"', unknown));
+  if (unknown !== undefined) throw trainingError('unknown-dataset', unknownDataset(unknown));
   return [...names].flatMap(name => datasets.filter(data => data.name === name));
 }
 

@@ -1,5 +1,4 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../common/abort';
 import { type Weights, compileInference } from '../../engine';
 import { type Head, INPUT } from '../architectures/network';
@@ -7,6 +6,7 @@ import { type Examples, sameType, widthOf } from '../datasets/examples';
 import type { MetricName, MetricSpec, Predictions } from '../../protocol/job-files';
 import { metricsOf } from '../metrics';
 import { trainingError } from '../training-error';
+import { classLabels, metricUnavailable, numericLabels } from '../../messages/training-messages';
 
 /** A compiled model's outputs for any number of examples. */
 export interface Predictor {
@@ -149,11 +149,10 @@ export function metricValue(
   if (value !== undefined) return value;
   throw trainingError(
     'bad-metric',
-    l10n.t(
-      'The metric "{0}" cannot be computed for this test split: it has {1}, with {2}',
-      metric.name,
-      kind === 'values' ? l10n.t('numbers') : l10n.t('classes'),
-      Object.keys(metrics).join(', '),
-    ),
+    metricUnavailable({
+      metric: metric.name,
+      labels: kind === 'values' ? numericLabels() : classLabels(),
+      available: Object.keys(metrics).join(', '),
+    }),
   );
 }

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { isEngineError } from '../../engine';
 import type { Layer } from '../architectures/encoders';
 import { type Snapshot, restoreSnapshot, takeSnapshot } from '../architectures/network';
@@ -6,6 +5,7 @@ import { trainingError } from '../training-error';
 import { isBetter } from './evaluation';
 import type { ProgressReporter } from './progress-reporter';
 import type { PhaseOutcome } from './train-phase';
+import { allLearningRatesDiverged, learningRateSkipped } from '../../messages/training-messages';
 
 export interface Chosen<Candidate> extends PhaseOutcome {
   readonly candidate: Candidate;
@@ -37,14 +37,10 @@ export async function chooseCandidate<Candidate>(
         best = { candidate, outcome, weights: takeSnapshot(layers) };
     } catch (error) {
       if (!isEngineError(error) || error.code !== 'not-finite') throw error;
-      warnings.push(l10n.t('A learning rate was dropped: {0}', error.message));
+      warnings.push(learningRateSkipped(error.message));
     }
   }
-  if (!best)
-    throw trainingError(
-      'not-finite',
-      l10n.t('No learning rate gave a finite loss. {0}', warnings.at(-1) ?? ''),
-    );
+  if (!best) throw trainingError('not-finite', allLearningRatesDiverged(warnings.at(-1) ?? ''));
   restoreSnapshot(layers, best.weights);
   return { ...best.outcome, candidate: best.candidate, warnings };
 }

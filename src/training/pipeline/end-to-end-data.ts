@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { type Dataset, type InputPreprocessing, type LabelEncoding, openDataset } from '../../data';
 import { type Examples, concatenate, labelledRows, takeRows } from '../datasets/examples';
 import { joinLabels } from '../datasets/label-alignment';
@@ -6,6 +5,7 @@ import { type OpenSettings, openWithPreprocessing, readSplit, requestOf } from '
 import type { DataSpec, TrialSpec } from '../../protocol/job-files';
 import { trainingError } from '../training-error';
 import { type StageValue, labelValue } from './stage-values';
+import { noLabelledDataset, noTestExamples } from '../../messages/training-messages';
 
 /** The data of the whole mapping, of which a pipeline needs the test split only. */
 export interface EndToEndData {
@@ -28,7 +28,7 @@ export async function openEndToEndData(
     opened.push({ data: { ...data, request }, dataset: await openDataset(data.path, request, settings) });
   }
   const [first] = opened;
-  if (!first) throw trainingError('no-examples', l10n.t('No dataset has labels for "{0}"', target.name));
+  if (!first) throw trainingError('no-examples', noLabelledDataset(target.name));
   const tasks = [...new Set(opened.flatMap(({ dataset }) => Object.keys(dataset.pipeline.labels)))];
   const labels = Object.fromEntries(
     tasks.map(task => {
@@ -53,11 +53,7 @@ export async function openEndToEndData(
       }
       const all = concatenate(parts, tasks);
       const rows = labelledRows(all, target.name);
-      if (rows.length === 0)
-        throw trainingError(
-          'no-test',
-          l10n.t('The test split has no example that is labelled for "{0}"', target.name),
-        );
+      if (rows.length === 0) throw trainingError('no-test', noTestExamples(target.name));
       return takeRows(all, rows);
     },
   };

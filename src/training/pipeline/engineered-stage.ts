@@ -1,12 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { setImmediate } from 'node:timers/promises';
-import * as l10n from '@vscode/l10n';
 import { parse } from 'csv-parse/sync';
 import { errorMessage } from '../../common/errors';
 import { throwIfAborted } from '../../common/abort';
 import { trainingError } from '../training-error';
 import { type StageValue, classValue, isList, listOf } from './stage-values';
+import {
+  badLookupTable,
+  badStageOutput,
+  noDefaultFunction,
+  noLookupRow,
+  notANumber,
+  stageFailed,
+  unknownStageProgram,
+  unloadableModule,
+  unreadableTable,
+} from '../../messages/training-messages';
 
 const STEPS: Readonly<Record<string, StageFunction>> = {
   identity: value => value,
@@ -35,7 +45,7 @@ function builtIn(name: string): StageFunction | undefined {
 function numbersOf(value: StageValue): number[] {
   if (isList(value)) return value.flatMap(numbersOf);
   const number = typeof value === 'number' || value.trim() !== '' ? Number(value) : NaN;
-  if (Number.isNaN(number)) throw new Error(l10n.t('{0} is not a number', JSON.stringify(value)));
+  if (Number.isNaN(number)) throw new Error(notANumber(JSON.stringify(value)));
   return [number];
 }
 
@@ -50,13 +60,10 @@ async function readLookup(path: string): Promise<StageFunction> {
   const answers = new Map<string, string>();
   for (const cells of rows.slice(1)) answers.set(keyOf(cells.slice(0, -1)), cells.at(-1) ?? '');
   if (answers.size === 0 || (rows[0]?.length ?? 0) < 2)
-    throw trainingError(
-      'bad-pipeline',
-      l10n.t('{0} should have a header and at least two columns: what comes in, and what comes out', path),
-    );
+    throw trainingError('bad-pipeline', badLookupTable(path));
   return value => {
     const answer = answers.get(keyOf(listOf(value).map(String)));
-    if (answer === undefined) throw new Error(l10n.t('{0} has no row for it', path));
+    if (answer === undefined) throw new Error(noLookupRow(path));
     return classValue(answer);
   };
 }
@@ -67,7 +74,7 @@ async function readRows(path: string): Promise<string[][]> {
     return parse(text, { bom: true, skip_empty_lines: true, trim: true });
   } catch (error) {
     const reason = errorMessage(error);
-    throw trainingError('bad-pipeline', l10n.t('The table {0} cannot be read: {1}', path, reason), {
+    throw trainingError('bad-pipeline', unreadableTable({ file: path, reason }), {
       cause: error,
     });
   }
@@ -88,16 +95,13 @@ async function loadModule(path: string): Promise<StageFunction> {
     module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
   } catch (error) {
     const reason = errorMessage(error);
-    throw trainingError('bad-pipeline', l10n.t('The step {0} does not load: {1}', path, reason), {
+    throw trainingError('bad-pipeline', unloadableModule({ file: path, reason }), {
       cause: error,
     });
   }
   const step = functionOf(module.default);
   if (step) return step;
-  throw trainingError(
-    'bad-pipeline',
-    l10n.t('{0} should say "export default value => …": it exports no function', path),
-  );
+  throw trainingError('bad-pipeline', noDefaultFunction(path));
 }
 
 /** CommonJS modules arrive with their exports one level down. */
@@ -120,14 +124,7 @@ export async function engineeredStage(what: string): Promise<StageFunction> {
   if (known) return known;
   if (/\.csv$/i.test(what)) return readLookup(what);
   if (/\.[cm]?js$/i.test(what)) return loadModule(what);
-  throw trainingError(
-    'bad-pipeline',
-    l10n.t(
-      '"{0}" is no built-in step ({1}), no table (.csv) and no JavaScript module (.js, .mjs, .cjs)',
-      what,
-      BUILT_INS.join(', '),
-    ),
-  );
+  throw trainingError('bad-pipeline', unknownStageProgram({ program: what, builtIns: BUILT_INS.join(', ') }));
 }
 
 /** Applies a stage to all examples. @throws TrainingError `bad-stage`, naming the stage and the example */
@@ -159,13 +156,7 @@ async function attempt(
     const reason = errorMessage(error);
     throw trainingError(
       'bad-stage',
-      l10n.t(
-        'The stage "{0}" failed for test example {1} ({2}): {3}',
-        stage,
-        example + 1,
-        JSON.stringify(value),
-        reason,
-      ),
+      stageFailed({ stage, example: example + 1, value: JSON.stringify(value), reason }),
       { cause: error },
     );
   }
@@ -175,13 +166,7 @@ function checked(stage: string, example: number, given: StageValue, result: unkn
   if (isValue(result)) return result;
   throw trainingError(
     'bad-stage',
-    l10n.t(
-      'The stage "{0}" gave {1} for {2} (test example {3}); it should give a text, a number, or a list of them',
-      stage,
-      describe(result),
-      JSON.stringify(given),
-      example + 1,
-    ),
+    badStageOutput({ stage, output: describe(result), value: JSON.stringify(given), example: example + 1 }),
   );
 }
 

@@ -1,8 +1,8 @@
-import * as l10n from '@vscode/l10n';
 import { type ColumnPreprocessing, type InputPreprocessing, inputShape } from '../../data';
 import { type Examples, sameType, widthOf } from '../datasets/examples';
 import { trainingError } from '../training-error';
 import type { StageValue } from './stage-values';
+import { firstStageInputDiffers, firstStageNotEngineered } from '../../messages/training-messages';
 
 /** How the whole's input is made of inputs of the first stage. */
 export interface InputTiling {
@@ -25,13 +25,12 @@ export function findTiling(whole: InputPreprocessing, stage: InputPreprocessing)
   if (parts) return parts;
   throw trainingError(
     'inputs-differ',
-    l10n.t(
-      'The first stage reads {0} ({1}); the whole has {2} ({3}), which is no multiple of it',
-      stage.kind,
-      sizeOf(stage),
-      whole.kind,
-      sizeOf(whole),
-    ),
+    firstStageInputDiffers({
+      kind: stage.kind,
+      size: sizeOf(stage),
+      wholeKind: whole.kind,
+      wholeSize: sizeOf(whole),
+    }),
   );
 }
 
@@ -115,10 +114,7 @@ export function rawInput(input: InputPreprocessing): InputPreprocessing {
     case 'image':
     case 'audio':
     case 'text':
-      throw trainingError(
-        'bad-pipeline',
-        l10n.t('The first stage can be engineered for tables and arrays only, not for {0}', input.kind),
-      );
+      throw trainingError('bad-pipeline', firstStageNotEngineered(input.kind));
   }
 }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../common/errors';
 import { type Value, encodeValues, inputShape } from '../../data';
 import { composeModel } from '../architectures/network';
@@ -12,6 +11,7 @@ import { learn } from '../strategies/learn';
 import type { TrainedNetwork, TrainingContext } from '../strategies/strategy';
 import { trainingError } from '../training-error';
 import { type StageValue, isList, labelValue, listOf } from './stage-values';
+import { noStageLabel, stageInputDiffers } from '../../messages/training-messages';
 
 /** Learns a stage from all of its own data, in its own way. */
 export function learnStage(
@@ -51,10 +51,7 @@ function stageTask(stage: StageSpec, datasets: TrialSpec['datasets']): TaskSpec 
   const only = names.flat().length === 1 ? names[0]?.[0] : undefined;
   const name = [stage.name, stage.to].find(shared) ?? only;
   if (name !== undefined) return { name, datasets: stage.datasets };
-  throw trainingError(
-    'bad-pipeline',
-    l10n.t('The data of the stage "{0}" has no label called "{0}" or "{1}"', stage.name, stage.to),
-  );
+  throw trainingError('bad-pipeline', noStageLabel({ stage: stage.name, output: stage.to }));
 }
 
 /** What a learned stage makes of examples: for each, a class's name or a number. */
@@ -92,10 +89,6 @@ export async function asInputs(
     return { count: values.length, shape: inputShape(input), inputs, labels: {} };
   } catch (error) {
     const reason = errorMessage(error);
-    throw trainingError(
-      'bad-pipeline',
-      l10n.t('What comes before the stage "{0}" does not fit its input: {1}', stage, reason),
-      { cause: error },
-    );
+    throw trainingError('bad-pipeline', stageInputDiffers({ stage, reason }), { cause: error });
   }
 }

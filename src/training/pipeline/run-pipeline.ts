@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { countParams, disposeLayers, layersOf } from '../architectures/network';
 import type { JobContext } from '../job-context';
 import type { StageSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
@@ -8,6 +7,7 @@ import { openEndToEndData } from './end-to-end-data';
 import { type StageFunction, engineeredStage } from './engineered-stage';
 import { learnStage } from './learned-stage';
 import { type ReadyStage, measurePipeline } from './measure-pipeline';
+import { emptyPipeline, stageWithoutProgram, stagesDisconnected } from '../../messages/training-messages';
 
 /** Learns each stage from its own data, and measures the chain of all on the whole's test split. */
 export async function runPipeline(
@@ -63,8 +63,7 @@ async function readyStages(
     }
   }
   const [first, ...others] = ready;
-  if (!first)
-    throw trainingError('bad-pipeline', l10n.t('The pipeline of "{0}" has no stage', spec.target.name));
+  if (!first) throw trainingError('bad-pipeline', emptyPipeline(spec.target.name));
   return [first, ...others];
 }
 
@@ -72,14 +71,8 @@ function assertConnected({ name, to, datasets, engineered }: StageSpec, next: St
   if (next && next.from !== to)
     throw trainingError(
       'bad-pipeline',
-      l10n.t('The stage "{0}" gives "{1}", but "{2}" takes "{3}"', name, to, next.name, next.from),
+      stagesDisconnected({ stage: name, output: to, next: next.name, input: next.from }),
     );
   if (engineered === undefined && datasets.length === 0)
-    throw trainingError(
-      'bad-pipeline',
-      l10n.t(
-        'The stage "{0}" has no data and no program: give it a dataset, or say what it runs (modules={0}:…)',
-        name,
-      ),
-    );
+    throw trainingError('bad-pipeline', stageWithoutProgram(name));
 }

@@ -1,7 +1,7 @@
-import * as l10n from '@vscode/l10n';
 import type { LabelEncoding, Value } from '../../data';
 import type { Predictions } from '../../protocol/job-files';
 import { trainingError } from '../training-error';
+import { stageOutputNotNumber } from '../../messages/training-messages';
 
 /** What passes from one stage to the next for one example: a class's name, a number, or a list of such. */
 export type StageValue = Value | readonly StageValue[];
@@ -80,11 +80,6 @@ function numberFrom(value: StageValue, example: number, stage: string): number {
   if (Number.isFinite(number)) return number;
   throw trainingError(
     'bad-stage',
-    l10n.t(
-      'The stage "{0}" gave {1} for test example {2}; a number is needed',
-      stage,
-      JSON.stringify(value),
-      example + 1,
-    ),
+    stageOutputNotNumber({ stage, output: JSON.stringify(value), example: example + 1 }),
   );
 }

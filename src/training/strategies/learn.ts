@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { trainingError } from '../training-error';
 import { loadLearningData } from './learning-data';
 import { multitask } from './multitask';
@@ -6,6 +5,7 @@ import { pretrainedInput, resizedFor } from './pretrained-encoder';
 import { singleTask } from './single-task';
 import type { LearnSpec, TrainedNetwork, TrainingContext, TrainingStrategy } from './strategy';
 import { transfer } from './transfer';
+import { badStageStrategy } from '../../messages/training-messages';
 
 /** Learns the target in the way of the arm. */
 export async function learn(spec: LearnSpec, world: TrainingContext): Promise<TrainedNetwork> {
@@ -25,6 +25,6 @@ function strategyOf({ arm }: LearnSpec): TrainingStrategy {
     case 'multitask':
       return multitask;
     case 'pipeline':
-      throw trainingError('unsupported', l10n.t('A stage cannot be learned as a "{0}"', arm.strategy));
+      throw trainingError('unsupported', badStageStrategy(arm.strategy));
   }
 }

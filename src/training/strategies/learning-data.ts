@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { InputPreprocessing, LabelEncoding } from '../../data';
 import { keepLabels, labelledRows, takeRows } from '../datasets/examples';
 import { type LoadedDatasets, loadDatasets } from '../datasets/load-datasets';
@@ -7,6 +6,12 @@ import type { MetricName, MetricSpec, TaskSpec } from '../../protocol/job-files'
 import { type ClassWeights, balancedWeights } from '../loop/batches';
 import { trainingError } from '../training-error';
 import type { LearnSpec, LearningData, TrainingContext } from './strategy';
+import {
+  emptySplit,
+  noLabelledDataset,
+  tooFewTrainingExamples,
+  unknownSource,
+} from '../../messages/training-messages';
 
 /**
  * Reads what a strategy learns from, and chooses the examples of the target: by the seed alone for training, the same
@@ -21,8 +26,7 @@ export async function loadLearningData(
 ): Promise<LearningData> {
   const { target, n, seed } = spec;
   const sources = spec.arm.strategy === 'multitask' ? sourcesOf(spec) : [];
-  if (!(n >= 1))
-    throw trainingError('bad-size', l10n.t('A trial needs at least 1 training example, not {0}', n));
+  if (!(n >= 1)) throw trainingError('bad-size', tooFewTrainingExamples(n));
   const material = await loadDatasets(
     { target, tasks: [target, ...sources], datasets: spec.datasets, ...(input && { input }) },
     { cache: world.cache, signal: world.signal },
@@ -52,17 +56,14 @@ export function sourcesOf({ sources, arm }: Pick<LearnSpec, 'sources' | 'arm'>):
   return arm.from.map(name => {
     const source = sources.find(task => task.name === name);
     if (source) return source;
-    throw trainingError(
-      'bad-source',
-      l10n.t('The arm learns from "{0}", which is none of the sources', name),
-    );
+    throw trainingError('bad-source', unknownSource(name));
   });
 }
 
 export function labelOf({ labels }: Pick<LoadedDatasets, 'labels'>, task: string): LabelEncoding {
   const label = labels[task];
   if (label) return label;
-  throw trainingError('unknown-dataset', l10n.t('No dataset has labels for the task "{0}"', task));
+  throw trainingError('unknown-dataset', noLabelledDataset(task));
 }
 
 /** The metric that fits a task where none was asked for. */
@@ -83,12 +84,5 @@ function assertExamples(
   const lacking = (['train', 'validation', 'test'] as const).find(split => counts[split] === 0);
   if (lacking === undefined) return;
   const code = ({ train: 'no-examples', validation: 'no-validation', test: 'no-test' } as const)[lacking];
-  throw trainingError(
-    code,
-    l10n.t(
-      'The {0} split has no example that is labelled for "{1}". More data, or other splits, are needed.',
-      lacking,
-      task,
-    ),
-  );
+  throw trainingError(code, emptySplit({ split: lacking, task }));
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { createEncoder } from '../architectures/encoders';
 import {
   type Head,
@@ -23,6 +22,7 @@ import { trainingError } from '../training-error';
 import { labelOf } from './learning-data';
 import { type TrainingContext, budgetOf, chosenOf } from './strategy';
 import { testMetrics } from './task-metrics';
+import { noSource, sourceWithoutExamples } from '../../messages/training-messages';
 
 /** Validation examples that are looked at: more make each look slower, and the choice hardly better. */
 const MOST_VALIDATION = 1000;
@@ -119,10 +119,7 @@ function someOf(examples: Examples, heads: readonly Head[]): Examples {
 function assertExamples(heads: readonly Head[], rows: readonly Int32Array[], validation: Examples): void {
   heads.forEach(({ task }, i) => {
     if (rows[i]?.length) if (labelledRows(validation, task).length > 0) return;
-    throw trainingError(
-      'no-examples',
-      l10n.t('The source "{0}" needs labelled examples for training and for validation', task),
-    );
+    throw trainingError('no-examples', sourceWithoutExamples(task));
   });
-  if (heads.length === 0) throw trainingError('bad-source', l10n.t('There is no source to pre-train on'));
+  if (heads.length === 0) throw trainingError('bad-source', noSource());
 }

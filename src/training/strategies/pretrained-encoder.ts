@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import * as l10n from '@vscode/l10n';
 import { type InputPreprocessing, inputShape } from '../../data';
 import { loadModel } from '../../engine';
 import { type Encoder, type Layer, createEncoder } from '../architectures/encoders';
@@ -8,6 +7,13 @@ import { loadEncoder, readPreprocessing } from '../artifacts/model-folder';
 import type { DataSpec } from '../../protocol/job-files';
 import { trainingError, type TrainingError } from '../training-error';
 import type { LearnSpec } from './strategy';
+import {
+  featuresNotVector,
+  modelHasBranches,
+  modelInputDiffers,
+  modelWithoutWeights,
+  transferWithoutEncoder,
+} from '../../messages/training-messages';
 
 /** The preprocessing that a pre-trained network came with, if it came with one. */
 export async function pretrainedInput({ pretrained }: LearnSpec): Promise<InputPreprocessing | undefined> {
@@ -35,7 +41,7 @@ export async function pretrainedEncoder(
 }
 
 function missing(): TrainingError {
-  return trainingError('bad-source', l10n.t('A transfer needs a job that pre-trains, or a saved model'));
+  return trainingError('bad-source', transferWithoutEncoder());
 }
 
 /** Blocks that a saved model is cut into at most, so that unfreezing it takes no more stages than our own. */
@@ -53,7 +59,7 @@ async function encoderOfModel(path: string, input: InputPreprocessing): Promise<
   )
     throw trainingError(
       'bad-pretrained',
-      l10n.t('{0} reads inputs of {1}; the data has {2}', path, wanted.join('×'), shape.join('×')),
+      modelInputDiffers({ file: path, expected: wanted.join('×'), actual: shape.join('×') }),
     );
   return {
     inputShape: shape,
@@ -69,21 +75,13 @@ function bodyOf(layers: readonly Layer[], path: string): readonly Layer[] {
     const before = layer.inboundNodes[0]?.inboundLayers ?? [];
     return layer.inboundNodes.length === 1 && before.length === 1 && (i === 0 || before[0] === inner[i - 1]);
   });
-  if (!isChain)
-    throw trainingError(
-      'bad-pretrained',
-      l10n.t('{0} has branches; only a chain of layers can be pre-trained weights here', path),
-    );
+  if (!isChain) throw trainingError('bad-pretrained', modelHasBranches(path));
   const last = inner.findLastIndex(layer => layer.weights.length > 0);
   const body = inner.slice(0, last);
   const features = body.at(-1)?.getOutputAt(0) as SymbolicTensor | undefined;
   if (body.every(layer => layer.weights.length === 0))
-    throw trainingError('bad-pretrained', l10n.t('{0} has no layer with weights below its output', path));
-  if (features?.shape.length !== 2)
-    throw trainingError(
-      'bad-pretrained',
-      l10n.t('Below its output, {0} should give one vector for each example (flattened or averaged)', path),
-    );
+    throw trainingError('bad-pretrained', modelWithoutWeights(path));
+  if (features?.shape.length !== 2) throw trainingError('bad-pretrained', featuresNotVector(path));
   return body;
 }
 

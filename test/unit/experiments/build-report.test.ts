@@ -137,7 +137,7 @@ describe('the report of a pilot', () => {
     const early = buildReport(RUN, some, 10);
     assert.equal(early.verdict?.n, 150);
     assert.equal(early.complete, false);
-    assert.match(early.warnings.join('\n'), /compared at 150 examples; there are 450/);
+    assert.match(early.warnings.join('\n'), /compared at 150 of 450 training examples/);
     assert.equal(buildReport(RUN, won.slice(0, 1), 44).verdict, undefined);
     assert.equal(buildReport(RUN, [], 45).arms.length, 3);
   });
@@ -148,8 +148,8 @@ describe('the report of a pilot', () => {
     const { warnings } = buildReport(RUN, bare, 9);
     assert.equal(warnings[0], 'as planned');
     assert.match(warnings.join('\n'), /No trial of multitask-joint/);
-    assert.match(warnings.join('\n'), /rests on 3 seeds/);
-    assert.match(warnings.join('\n'), /know the seeds only/);
+    assert.match(warnings.join('\n'), /based on 3 seeds per arm/);
+    assert.match(warnings.join('\n'), /cover only variation between seeds/);
   });
 });
 

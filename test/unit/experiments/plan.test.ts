@@ -49,7 +49,7 @@ describe('the plan of a pilot', () => {
     const plan = await planPilot(NUMBERS, 'prime', { ...options(), sizes: [100, 50, 5000], seeds: 2 });
     assert.deepEqual(plan.sizes, [50, 100]);
     assert.deepEqual(plan.seeds, [1, 2]);
-    assert.match(plan.warnings.join(), /There are 439 training examples/);
+    assert.match(plan.warnings.join(), /Only 439 training examples/);
   });
 
   it('gives every arm the same splits, settings and seeds', async () => {
@@ -63,14 +63,14 @@ describe('the plan of a pilot', () => {
 
   it('refuses what cannot be trained, at the annotation', async () => {
     const noPath = problemOf('@dataset d task=t num_examples=100', '@dataset e task=u num_examples=100');
-    await assert.rejects(planPilot(noPath, 't', options()), /names no path=/);
+    await assert.rejects(planPilot(noPath, 't', options()), /has no path=/);
     const boxes = problemOf('@dataset d task=t num_examples=100 path=x', '@task t output=box');
     await assert.rejects(planPilot(boxes, 't', options()), {
       message: /train=/,
       location: { file: 'train.py', line: 2 },
     });
     const alone = problemOf('@dataset d task=prime path=data num_examples=9');
-    await assert.rejects(planPilot(alone, 'prime', options()), /nothing to compare/);
+    await assert.rejects(planPilot(alone, 'prime', options()), /No strategy to compare/);
   });
 
   it('trains the recommended arm on all data, and any other that is allowed', async () => {
@@ -84,7 +84,7 @@ describe('the plan of a pilot', () => {
     await assert.rejects(planTraining(NUMBERS, 'prime', { ...options(), arm: 'transfer' }), /same examples/);
     await assert.rejects(
       planTraining(NUMBERS, 'prime', { ...options(), arm: 'magic' }),
-      /there are single-task/,
+      /Available: single-task/,
     );
   });
 });

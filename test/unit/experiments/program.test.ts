@@ -16,8 +16,8 @@ describe('the command of a training program', () => {
     });
 
   it('is refused where a quote is open or nothing is named', () => {
-    assert.throws(() => splitCommand('python "train.py'), /open quote/);
-    assert.throws(() => splitCommand('  '), /names no program/);
+    assert.throws(() => splitCommand('python "train.py'), /unclosed quote/);
+    assert.throws(() => splitCommand('  '), /train= is empty/);
   });
 });
 

@@ -28,13 +28,13 @@ describe('the question of a pilot', () => {
     assert.deepEqual(arms[1]?.from, ['objects']);
   });
 
-  it('leaves out what another kind of input or a declaration rules out, and says why', () => {
+  it('leaves out what a different input type or a declaration rules out, and says why', () => {
     const question = eligibleStrategies(problemOf(...RADIOLOGY), 'topic');
     assert.deepEqual(
       armsOf(question).map(({ id }) => id),
       ['single-task'],
     );
-    assert.match(question.leftOut.map(({ reason }) => reason).join(), /another kind of input/);
+    assert.match(question.leftOut.map(({ reason }) => reason).join(), /a different input type/);
     const none = eligibleStrategies(
       problemOf(...RADIOLOGY.slice(0, 3), '@task pneumonia target shares_features_with=none'),
       'pneumonia',

@@ -64,7 +64,7 @@ describe('runs on disk', () => {
         return true;
       });
     await writeJson(manifest, { ...value, version: 2 });
-    await refused('newer-version', /update to read it/);
+    await refused('newer-version', /Update to open it/);
     await writeJson(manifest, { ...value, jobs: ['../../../etc'] });
     await refused('broken', /damaged/);
     writeFileSync(manifest, '{');
@@ -72,7 +72,7 @@ describe('runs on disk', () => {
     const { runs, broken } = await listRuns(root);
     assert.deepEqual([runs.length, broken.length], [0, 1]);
     rmSync(folder, { recursive: true });
-    await refused('not-found', /no run/);
+    await refused('not-found', /does not contain a run/);
   });
 
   it('say that a write failed and why, and keep what was there', async () => {
@@ -117,7 +117,7 @@ describe('runs on disk', () => {
     const found = await findRun([root], 'first try', root);
     assert.deepEqual([found.folder, found.notes], [older, 'too few seeds']);
     assert.equal((await findRun([root], undefined, root)).folder, folder);
-    await assert.rejects(findRun([root], 'pilot-t', root), /may be any of/);
+    await assert.rejects(findRun([root], 'pilot-t', root), /matches several runs/);
     await renameRun(older, '');
     assert.equal('name' in (await readRun(older)).manifest, false);
 

@@ -55,7 +55,7 @@ describe('watching a run', () => {
     assert.deepEqual([finished?.status, finished?.result?.value], ['finished', 0.5]);
 
     rmSync(folder, { recursive: true });
-    assert.match((await next()).gone ?? '', /no run/);
+    assert.match((await next()).gone ?? '', /does not contain a run/);
     await done;
     stop.abort();
   });

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
 import { runError } from '../../experiment-errors';
 import { writeJson } from '../../store/atomic-files';
@@ -7,6 +6,7 @@ import { readFailure, readManifest, readResult, readSpec } from '../../store/rea
 import { JOB, cacheFolder, jobFolder, workspaceOf } from '../../store/run-folder';
 import { type Ending, startWorker } from './worker';
 import { needsFailure } from './worker-pool';
+import { dependencyNotFinished, jobInterrupted, notAJob } from '../../../messages/run-messages';
 
 /** What became of one job. */
 export type TrialEnd =
@@ -41,7 +41,7 @@ export async function parseJobFolder(folder: string): Promise<JobReference> {
   const job = path.basename(folder);
   const { jobs } = await readManifest(run);
   if (!jobs.includes(job) || jobFolder(run, job) !== path.resolve(folder))
-    throw runError('not-found', l10n.t('{0} is no job of a run.', folder));
+    throw runError('not-found', notAJob(folder));
   return { run, job };
 }
 
@@ -57,10 +57,10 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
   for (const need of needs) {
     if (await readResult(run, need)) continue;
     if (await readFailure(run, need)) return failed(run, needsFailure(job, need));
-    return { kind: 'unfinished', message: l10n.t('It starts from {0}, which has not finished.', need) };
+    return { kind: 'unfinished', message: dependencyNotFinished(need) };
   }
   const { script, signal, onEvent, messages } = options;
-  const interrupted = { kind: 'unfinished', message: l10n.t('It was interrupted.') } as const;
+  const interrupted = { kind: 'unfinished', message: jobInterrupted() } as const;
   const isInterrupted = (): boolean => signal?.aborted === true;
   if (isInterrupted()) return interrupted;
   const worker = startWorker(script);

@@ -2,6 +2,7 @@ import type { WorkerOrder } from '../../../protocol/worker-messages';
 import { setTimeout } from 'node:timers/promises';
 import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
 import { type Ending, type Worker, startWorker } from './worker';
+import { dependencyFailed } from '../../../messages/run-messages';
 
 /** A job as the pool sees it. */
 export interface PoolJob {
@@ -167,6 +168,6 @@ export function needsFailure(id: string, missing: string): JobFailure {
     version: 1,
     id,
     code: 'needs-failed',
-    message: `It starts from ${missing}, which failed.`,
+    message: dependencyFailed(missing),
   };
 }

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { errorCode } from '../../../common/errors';
 import type { TrialProgram } from '../../../protocol/worker-messages';
 import { runError, writeError } from '../../experiment-errors';
 import { makeFolder, writeWhole } from '../../store/atomic-files';
 import { JOB, jobFolder } from '../../store/run-folder';
+import { commandFailed, slurmNotFound } from '../../../messages/run-messages';
 
 /** An element of a job array, as `squeue` knows it. */
 export interface QueuedElement {
@@ -35,8 +35,8 @@ function call(command: string, args: readonly string[]): Promise<Output> {
       }
       const message =
         errorCode(error) === 'ENOENT'
-          ? l10n.t('There is no {0} here: Slurm is not installed on this machine, or not in PATH.', command)
-          : l10n.t('{0} failed: {1}', command, stderr.trim() || error.message);
+          ? slurmNotFound(command)
+          : commandFailed({ command, reason: stderr.trim() || error.message });
       reject(runError('slurm', message, { cause: error }));
     });
   });
@@ -47,7 +47,8 @@ async function submit(args: readonly string[]): Promise<string> {
   const { stdout } = await call('sbatch', ['--parsable', ...args]);
   // On a federation it is followed by the cluster's name.
   const [array = ''] = stdout.trim().split(';');
-  if (!/^\d+$/.test(array)) throw runError('slurm', l10n.t('{0} failed: {1}', 'sbatch', stdout.trim()));
+  if (!/^\d+$/.test(array))
+    throw runError('slurm', commandFailed({ command: 'sbatch', reason: stdout.trim() }));
   return array;
 }
 

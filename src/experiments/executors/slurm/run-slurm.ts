@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import * as l10n from '@vscode/l10n';
 import type { JobFailure } from '../../../protocol/job-files';
 import type { TrialProgram } from '../../../protocol/worker-messages';
 import { isRunError } from '../../experiment-errors';
@@ -15,6 +14,7 @@ import {
   queued,
   submitArray,
 } from './job-arrays';
+import { slurmEndedTwice } from '../../../messages/run-messages';
 
 export interface SlurmOptions extends TrialProgram {
   /** The folder of the run, on a file system that all nodes share. */
@@ -155,7 +155,7 @@ function lostJobs(
 }
 
 function lostFailure(id: string): JobFailure {
-  return { version: 1, id, code: 'died', message: l10n.t('Slurm ended it twice before it was done.') };
+  return { version: 1, id, code: 'died', message: slurmEndedTwice() };
 }
 
 function queueState(elements: readonly QueuedElement[]): QueueState {

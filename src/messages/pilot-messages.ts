@@ -1,0 +1,211 @@
+import * as l10n from '@vscode/l10n';
+
+// What a pilot compares, what it leaves out and why, and what limits its verdict.
+
+export function datasetWithoutPath(dataset: string): string {
+  return l10n.t('Dataset {0} has no path=. Add one to train on it.', dataset);
+}
+
+export function dataNotDownloaded(path: string): string {
+  return l10n.t('{0} is not on this machine. Download it and set path= to its folder.', path);
+}
+
+export function dataNotFound({ path, dataset }: { path: string; dataset: string }): string {
+  return l10n.t('{0}, the path of dataset {1}, does not exist.', path, dataset);
+}
+
+export function tooFewExamples({
+  task,
+  train,
+  test,
+  least,
+}: {
+  task: string;
+  train: number;
+  test: number;
+  least: number;
+}): string {
+  return l10n.t(
+    '{0} has {1} labelled training examples and {2} labelled test examples. At least {3} of each are needed.',
+    task,
+    train,
+    test,
+    least,
+  );
+}
+
+export function stageWithoutDataset(stage: string): string {
+  return l10n.t('the stage {0} has no dataset', stage);
+}
+
+export function noOtherTaskWithData(): string {
+  return l10n.t('no other task has data');
+}
+
+export function otherInputTypes(): string {
+  return l10n.t('the other tasks have a different input type');
+}
+
+export function sameExamples(): string {
+  return l10n.t('the other tasks label the same examples and are trained jointly');
+}
+
+export function noSharedFeatures(): string {
+  return l10n.t('no other task shares its features');
+}
+
+export function availableTasks(tasks: string): string {
+  return l10n.t('Available tasks: {0}.', tasks);
+}
+
+export function didYouMeanTask(task: string): string {
+  return l10n.t('Did you mean {0}?', task);
+}
+
+export function unknownTask(task: string): string {
+  return l10n.t('Unknown task "{0}".', task);
+}
+
+export function savedModelNotFound({ task, path }: { task: string; path: string }): string {
+  return l10n.t(
+    'No saved model of {0} found at {1}. Set model= to a model.json file or its folder.',
+    task,
+    path,
+  );
+}
+
+export function savedModelUnreadable({ task, reason }: { task: string; reason: string }): string {
+  return l10n.t('Cannot read the saved model of {0}: {1}', task, reason);
+}
+
+export function pipelineNotCompared(reason: string): string {
+  return l10n.t('The pipeline is not compared: {0}', reason);
+}
+
+export function stageWithoutModule(stage: string): string {
+  return l10n.t('the engineered stage {0} has no program. Add modules={0}:….', stage);
+}
+
+export function unknownModule({
+  stage,
+  program,
+  builtIns,
+}: {
+  stage: string;
+  program: string;
+  builtIns: string;
+}): string {
+  return l10n.t(
+    'the program "{1}" of stage {0} is neither a file nor a built-in ({2}).',
+    stage,
+    program,
+    builtIns,
+  );
+}
+
+export function nothingToCompare({ task, reason }: { task: string; reason: string }): string {
+  return l10n.t('No strategy to compare with single-task training for {0}: {1}.', task, reason);
+}
+
+export function unknownStrategy({
+  task,
+  strategy,
+  available,
+}: {
+  task: string;
+  strategy: string;
+  available: string;
+}): string {
+  return l10n.t('Strategy "{1}" is not available for {0}. Available: {2}.', task, strategy, available);
+}
+
+export function strategyNotApplicable({
+  task,
+  strategy,
+  reason,
+  available,
+}: {
+  task: string;
+  strategy: string;
+  reason: string;
+  available: string;
+}): string {
+  return l10n.t('{1} is not applicable to {0}: {2}. Available: {3}.', task, strategy, reason, available);
+}
+
+export function noDatasetForTask(task: string): string {
+  return l10n.t('No dataset has labels for {0}.', task);
+}
+
+export function strategyNotCompared({ strategy, reason }: { strategy: string; reason: string }): string {
+  return l10n.t('{0} is not compared: {1}.', strategy, reason);
+}
+
+export function metricReplaced({ metric, replacement }: { metric: string; replacement: string }): string {
+  return l10n.t('Unsupported metric "{0}"; using {1}.', metric, replacement);
+}
+
+export function taskLeftOut({ task, reason }: { task: string; reason: string }): string {
+  return l10n.t('{0} is left out: {1}', task, reason);
+}
+
+export function sizeTooSmall(size: number): string {
+  return l10n.t('Invalid size {0}: use at least 2 examples.', size);
+}
+
+export function sizesLeftOut(available: number): string {
+  return l10n.t('Only {0} training examples are available; larger sizes are left out.', available);
+}
+
+export function unsupportedOutput({ task, output }: { task: string; output: string }): string {
+  return l10n.t(
+    'The built-in networks cannot predict "{1}" for {0}; they predict only classes and numbers. Set train= to your training program.',
+    task,
+    output,
+  );
+}
+
+export function tooFewSizes(): string {
+  return l10n.t('fewer than three sizes');
+}
+
+export function curveWorsens(): string {
+  return l10n.t('the metric worsens significantly with more data');
+}
+
+export function curveFlat(): string {
+  return l10n.t('the metric does not improve significantly with more data');
+}
+
+export function noPowerLaw(): string {
+  return l10n.t('no power law fits the points');
+}
+
+export function noFinishedTrial(arms: string): string {
+  return l10n.t('No trial of {0} has finished.', arms);
+}
+
+export function verdictFromOneSeed(recommended: number): string {
+  return l10n.t(
+    'The verdict is based on one seed per arm (an arm is one strategy variant). Use at least {0} seeds.',
+    recommended,
+  );
+}
+
+export function verdictFromFewSeeds({ seeds, recommended }: { seeds: number; recommended: number }): string {
+  return l10n.t(
+    'The verdict is based on {0} seeds per arm (an arm is one strategy variant). Use at least {1} seeds.',
+    seeds,
+    recommended,
+  );
+}
+
+export function comparedBelowAvailable({ n, available }: { n: number; available: number }): string {
+  return l10n.t('The strategies were compared at {0} of {1} training examples.', n, available);
+}
+
+export function intervalsTooNarrow(): string {
+  return l10n.t(
+    'The training program reports no test predictions, so the intervals cover only variation between seeds and are too narrow.',
+  );
+}

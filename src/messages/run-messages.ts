@@ -1,0 +1,134 @@
+import * as l10n from '@vscode/l10n';
+
+// What happens to runs and their jobs: files, locks, training programs, the queue of Slurm.
+
+export function diskFull(file: string): string {
+  return l10n.t(
+    'The disk is full, so {0} was not written. Finished trials are kept. Free some space and resume the run.',
+    file,
+  );
+}
+
+export function runFolderRemoved(file: string): string {
+  return l10n.t('Cannot write {0}: the folder of the run was deleted or renamed.', file);
+}
+
+export function writeNotPermitted(file: string): string {
+  return l10n.t('No permission to write {0}.', file);
+}
+
+export function runStopped(): string {
+  return l10n.t('Stopped. Resume the run to continue.');
+}
+
+export function timeBudgetReached(): string {
+  return l10n.t('Time budget reached. Resume the run to continue.');
+}
+
+export function jobsFailed({ failed, total }: { failed: number; total: number }): string {
+  return l10n.t('{0} of {1} jobs failed.', failed, total);
+}
+
+export function programNotStarted(reason: string): string {
+  return l10n.t('cannot start: {0}', reason);
+}
+
+export function programExited(status: string): string {
+  return l10n.t('exited with {0}', status);
+}
+
+export function metricNotReported({ metric, example }: { metric: string; example: string }): string {
+  return l10n.t('did not report the metric "{0}"; it must print {1}', metric, example);
+}
+
+export function metricNotFinite({ metric, value }: { metric: string; value: number }): string {
+  return l10n.t('reported {1} for the metric "{0}"; expected a finite number', metric, String(value));
+}
+
+export function programFailed({
+  program,
+  reason,
+  output,
+}: {
+  program: string;
+  reason: string;
+  output: string;
+}): string {
+  return l10n.t('The training program "{0}" failed: {1}.{2}', program, reason, output);
+}
+
+export function unclosedQuoteInCommand(command: string): string {
+  return l10n.t('The command {0} has an unclosed quote.', command);
+}
+
+export function emptyTrainCommand(): string {
+  return l10n.t('train= is empty. Set it to a training command.');
+}
+
+export function runIsRunning(run: string): string {
+  return l10n.t('{0} is running. Stop it first.', run);
+}
+
+export function noRuns(): string {
+  return l10n.t('No runs yet. Start one with `strategy-advisor pilot`.');
+}
+
+export function unknownRun(run: string): string {
+  return l10n.t('Run "{0}" not found.', run);
+}
+
+export function ambiguousRun({ run, runs }: { run: string; runs: string }): string {
+  return l10n.t('"{0}" matches several runs: {1}.', run, runs);
+}
+
+export function notRunJson(file: string): string {
+  return l10n.t('{0} is damaged: it is not valid JSON.', file);
+}
+
+export function newerVersion(file: string): string {
+  return l10n.t('{0} was written by a newer version of Strategy Advisor. Update to open it.', file);
+}
+
+export function damagedFile({ file, reason }: { file: string; reason: string }): string {
+  return l10n.t('{0} is damaged: {1}.', file, reason);
+}
+
+export function noRunInFolder(folder: string): string {
+  return l10n.t('{0} does not contain a run.', folder);
+}
+
+export function jobInputsMissing(job: string): string {
+  return l10n.t('The input files of {0} are missing.', job);
+}
+
+export function runLocked(run: string): string {
+  return l10n.t('Another process is running {0}. Stop that process or wait until it finishes.', run);
+}
+
+export function notAJob(folder: string): string {
+  return l10n.t('{0} is not a job folder of a run.', folder);
+}
+
+export function dependencyNotFinished(job: string): string {
+  return l10n.t('This job depends on {0}, which has not finished.', job);
+}
+
+export function dependencyFailed(job: string): string {
+  return l10n.t('This job depends on {0}, which failed.', job);
+}
+
+export function jobInterrupted(): string {
+  return l10n.t('The job was interrupted.');
+}
+
+export function slurmNotFound(command: string): string {
+  return l10n.t('Command {0} not found. Install Slurm or add it to PATH.', command);
+}
+
+export function commandFailed({ command, reason }: { command: string; reason: string }): string {
+  return l10n.t('{0} failed: {1}', command, reason);
+}
+
+export function slurmEndedTwice(): string {
+  return l10n.t('Slurm ended the job twice before it finished.');
+}
