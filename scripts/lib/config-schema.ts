@@ -17,10 +17,10 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   thresholds: 'The figures that the advice turns on, where yours differ from the published ones.',
 };
 
-/** schemas/config.schema.json: what editors complete and check a project file by. */
-export function configSchema(): string {
+/** What editors complete and check a project file by. */
+export function configSchema(): object {
   const { properties = {}, ...schema } = plainSchema(projectFile);
-  const written = {
+  return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'The figures that a project sets for Strategy Advisor',
     ...schema,
@@ -34,7 +34,6 @@ export function configSchema(): string {
       ]),
     ),
   };
-  return `${JSON.stringify(written, undefined, 2)}\n`;
 }
 
 /** The thresholds with the words of the settings editor and the published values. */

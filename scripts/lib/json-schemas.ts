@@ -14,6 +14,7 @@ import {
   unit,
   valueSchemaOf,
 } from '../../src/protocol/schema-helpers';
+import { configSchema } from './config-schema';
 import * as whatIf from '../../src/protocol/what-if-output';
 
 /** Schemas that several others use, by the names under which `definitions` has them. */
@@ -118,6 +119,7 @@ export function schemaFiles(): Readonly<Record<string, object>> {
         publishedSchema(published),
       ]),
     ),
+    'config.schema.json': configSchema(),
     'tool-inputs.json': Object.fromEntries(
       Object.entries(TOOL_INPUTS).map(([name, schema]) => [name, plainSchema(schema)]),
     ),

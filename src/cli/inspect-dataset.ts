@@ -30,6 +30,8 @@ export type CountData = (
 export interface InspectOptions extends CountContext {
   /** What `${workspaceFolder}` may stand for, best first. */
   readonly workspaceFolders: readonly string[];
+  /** From the command line: it counts before the project file. */
+  readonly tolerance?: number | undefined;
   readonly count?: CountData | undefined;
 }
 
@@ -58,7 +60,7 @@ export async function inspectDataset(
   const facts: InspectedDataset = {
     dataset,
     annotation,
-    tolerance: loaded.settingsOf(reference.file)?.sizeTolerance,
+    tolerance: options.tolerance ?? loaded.settingsOf(reference.file)?.sizeTolerance,
     diagnostics: loaded.annotationDiagnostics.filter(({ file }) => file === reference.file),
     path: place && displayDataPath(place, options),
     found: place && (await inspectDataPath(dataset, place, options)),

@@ -72,6 +72,23 @@ export function numberOption({ values }: ParsedArguments, name: string, least: n
   return value;
 }
 
+/** A number above 0, and at most 1 where it is a share; `undefined` where the option is not given. */
+export function positiveOption(
+  { values }: ParsedArguments,
+  name: string,
+  most = Infinity,
+): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0 || value > most)
+    throw usageError(
+      l10n.t('Invalid value "{0}" for --{1}.', text, name),
+      l10n.t('For example: {0}.', '0.05'),
+    );
+  return value;
+}
+
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
 
 /** A time in milliseconds: `60s`, `1.5m`, `2h`; a bare number is seconds. */

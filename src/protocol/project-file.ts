@@ -26,17 +26,30 @@ const costs = v.strictObject({
   multitask: cost,
 });
 
+/** What decides between the strategies of a pilot. */
+export const pilotDecision = v.object({
+  /** How close two strategies must come to count as a tie, as a part of the metric. */
+  tieMargin: v.exactOptional(share),
+  costs: v.exactOptional(costs),
+});
+
+export type PilotDecision = Infer<typeof pilotDecision>;
+
+/** What a project decides of pilots; `undefined` where that is nothing. */
+export function pilotDecisionOf({ tieMargin, costs: own }: ProjectSettings = {}): PilotDecision | undefined {
+  if (tieMargin === undefined && own === undefined) return undefined;
+  return { ...(tieMargin === undefined ? {} : { tieMargin }), ...(own ? { costs: own } : {}) };
+}
+
 /**
  * Everything that a project may decide. Only figures: nothing in it names a program, a path or an address. The words
  * for editors stand where `npm run docs` writes schemas/config.schema.json.
  */
 export const projectFile = v.strictObject({
   $schema: v.exactOptional(v.string()),
-  /** How close two strategies of a pilot must come to count as a tie. */
-  tieMargin: v.exactOptional(share),
+  ...pilotDecision.entries,
   /** Part of the counted size by which a stated one may be off. */
   sizeTolerance: v.exactOptional(positive),
-  costs: v.exactOptional(costs),
   thresholds: v.exactOptional(thresholds),
 });
 

@@ -4,6 +4,7 @@ import { adviseReport } from './advise-output';
 import { type JobFailure, type JobSpec, type MetricEvent, type TrialResult } from './job-files';
 import { arm, jobName, metricSpec } from './job-files';
 import type { PilotReport } from './pilot-report';
+import { pilotDecision } from './project-file';
 import { byName, count, line, numbers, text, texts } from './schema-helpers';
 
 const version = v.literal(1);
@@ -28,6 +29,8 @@ export const runManifest = v.object({
   seeds: numbers,
   /** The target's training examples in all. */
   available: v.number(),
+  /** What the project decided of pilots when this one was planned. */
+  decision: v.exactOptional(pilotDecision),
   /** The ids of all jobs, in the order in which they start. */
   jobs: v.array(jobName),
   /** What the rules said. */

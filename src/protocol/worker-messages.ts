@@ -3,6 +3,7 @@ import type { Infer } from '../common/validation';
 import { jobFailure, metricEvent, programSpec } from './job-files';
 import { pilotReport } from './pilot-report';
 import { learningProblem } from './problem';
+import { pilotDecision } from './project-file';
 import { queueState, runStateName } from './run-files';
 import { byName, count, line, text, texts } from './schema-helpers';
 import { thresholds } from './settings';
@@ -80,6 +81,8 @@ export const runnerRequest = v.variant('kind', [
         thresholdsByFile: v.exactOptional(byName(thresholds)),
       }),
     ),
+    /** Of a pilot: what the project decides. */
+    decision: v.exactOptional(pilotDecision),
     /** Of a training: an arm or a strategy. */
     arm: v.exactOptional(text),
     program: v.exactOptional(programSpec),

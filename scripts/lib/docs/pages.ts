@@ -1,4 +1,3 @@
-import { configSchema } from '../config-schema';
 import { conditionTable, sourceTable, thresholdTable } from './advice';
 import { fieldTable, toolTable } from './agents';
 import { categoryTable, keyTable, kindTable, languageTable, unitTable } from './language';
@@ -37,7 +36,4 @@ export const PAGES: Readonly<Record<string, Sections>> = {
 };
 
 /** Files that are generated whole. */
-export const FILES: Readonly<Record<string, () => string>> = {
-  'media/layers.svg': layerPicture,
-  'schemas/config.schema.json': configSchema,
-};
+export const FILES: Readonly<Record<string, () => string>> = { 'media/layers.svg': layerPicture };

@@ -6,6 +6,7 @@ import { isError, printDiagnostics } from '../diagnostic-lines';
 import { type CountData, type DatasetInspection, inspectDataset } from '../inspect-dataset';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { datasetLines } from '../render/dataset-table';
+import { positiveOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
 import { workspaceFoldersOf } from '../workspace-folders';
 
@@ -13,25 +14,37 @@ import { workspaceFoldersOf } from '../workspace-folders';
 export function datasetsCommand({ count }: { readonly count?: CountData } = {}): Command {
   return {
     name: 'datasets',
-    operands: 'PATH… [--json]',
+    operands: 'PATH… [--tolerance 0.05] [--json]',
     summary: () => l10n.t('Compare the stated sizes of annotated datasets with the actual data.'),
     description: () => [
       l10n.t(
         'Lists the stated and counted sizes of each annotated dataset: in total, by split, by label and by class, with the origin of each number. A stated size that is off by more than 5% is a warning. Missing or unreadable data is an error.',
       ),
     ],
-    options: { json: JSON_OPTION },
+    options: {
+      tolerance: {
+        type: 'string',
+        value: '0.05',
+        summary: () =>
+          l10n.t(
+            'How far a stated size may be off, as a part of the counted one; overrides the project file.',
+          ),
+      },
+      json: JSON_OPTION,
+    },
     run: (given, io) => runDatasets(given, io, count),
   };
 }
 
-async function runDatasets({ paths, switches }: ParsedArguments, io: Io, count?: CountData): Promise<number> {
+async function runDatasets(given: ParsedArguments, io: Io, count?: CountData): Promise<number> {
+  const { paths, switches } = given;
+  const tolerance = positiveOption(given, 'tolerance');
   const loaded = await loadProblem(paths, io);
   const { cwd } = io;
   const inspected: DatasetInspection[] = [];
   for (const dataset of loaded.problem.datasets) {
     const workspaceFolders = workspaceFoldersOf(dataset.reference.file, paths, io);
-    inspected.push(await inspectDataset(dataset, loaded, { cwd, workspaceFolders, count }));
+    inspected.push(await inspectDataset(dataset, loaded, { cwd, workspaceFolders, tolerance, count }));
   }
   const datasets = inspected.map(({ output }) => output);
   const diagnostics = [

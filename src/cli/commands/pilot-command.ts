@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { Problem } from '../../language/learning-problem';
+import { pilotDecisionOf } from '../../protocol/project-file';
 import type { RunSnapshot } from '../../protocol/run-files';
 import { diagnosticOutput } from '../../protocol/advise-output';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
@@ -6,7 +8,7 @@ import { isError, printDiagnostics } from '../diagnostic-lines';
 import { executeWithProgress, loadRuns, taskOption, trustedProgram, withReportedErrors } from '../launch-run';
 import { loadProblem } from '../load-problem';
 import { pilotLines } from '../render/pilot-table';
-import { RUN_OPTIONS, numberOption, settingsOption, sizesOption } from '../run-options';
+import { RUN_OPTIONS, numberOption, positiveOption, settingsOption, sizesOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
 import { dataPathsOf, workspaceForRuns } from '../workspace-folders';
 
@@ -30,6 +32,12 @@ export const pilotCommand: Command = {
       value: 'N',
       summary: () =>
         l10n.t('Seeds for each strategy variant (arm) and size; by default 3, and 5 at the largest size.'),
+    },
+    'tie-margin': {
+      type: 'string',
+      value: '0.01',
+      summary: () =>
+        l10n.t('Difference up to which strategies tie, as a part of the metric; overrides the project file.'),
     },
     resume: { type: 'boolean', summary: () => l10n.t('Resume the latest pilot of the task.') },
     run: {
@@ -57,6 +65,7 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1);
   const settings = settingsOption(given);
+  const tieMargin = positiveOption(given, 'tie-margin', 1);
   const loaded = await loadProblem(paths, io);
   const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
     isError,
@@ -71,6 +80,10 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   const plan = await planPilot(loaded.problem, task, {
     locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
     thresholdsByFile: loaded.thresholdsByFile,
+    decision: pilotDecisionOf({
+      ...loaded.settingsOf(targetFile(loaded.problem, task)),
+      ...(tieMargin === undefined ? {} : { tieMargin }),
+    }),
     cache: cacheFolder(workspace),
     ...(sizes ? { sizes } : {}),
     ...(seeds === undefined ? {} : { seeds }),
@@ -80,6 +93,11 @@ async function planned(given: ParsedArguments, io: Io): Promise<string | undefin
   });
   const name = values.get('name');
   return createRun({ workspace, plan, now: new Date(), ...(name === undefined ? {} : { name }) });
+}
+
+/** The file whose project decides: that of the target's annotation. */
+function targetFile({ tasks }: Problem, name: string): string {
+  return tasks.find(task => task.name === name)?.reference.file ?? '';
 }
 
 async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<string> {

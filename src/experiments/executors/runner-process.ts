@@ -64,10 +64,11 @@ async function serve(request: RunnerRequest): Promise<void> {
 }
 
 async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Promise<string> {
-  const { kind, workspace, problem, task, places, thresholds, arm, program } = request;
+  const { kind, workspace, problem, task, places, thresholds, decision, arm, program } = request;
   const options = {
     locate: pathLookup(places),
     ...thresholds,
+    decision,
     cache: cacheFolder(workspace),
     signal: controller.signal,
     ...(program ? { program } : {}),

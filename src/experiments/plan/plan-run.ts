@@ -12,6 +12,7 @@ import type {
   TrainingSettings,
 } from '../../protocol/job-files';
 import { planError, isPlanError } from '../experiment-errors';
+import type { PilotDecision } from '../../protocol/project-file';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
 import { type DatasetSummary, summarizeSource, summarizeTarget } from './dataset-summary';
 import {
@@ -54,6 +55,8 @@ export interface PlanOptions extends AdviseOptions {
   /** The training program of the user's own that the task names. */
   readonly program?: ProgramSpec;
   readonly settings?: Partial<TrainingSettings>;
+  /** What the project decides of pilots: kept with the run, so that its report stays what it was. */
+  readonly decision?: PilotDecision | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -77,6 +80,7 @@ export interface RunPlan {
   /** Where the target stands, in the words of the problem; `line` from 1. */
   readonly source: { readonly file: string; readonly line: number };
   readonly warnings: readonly string[];
+  readonly decision?: PilotDecision;
 }
 
 /** Three seeds for each point of a curve, five where the verdict is taken. */
@@ -105,6 +109,7 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
     );
   return {
     ...(await planOf('pilot', prepared, options)),
+    ...(options.decision ? { decision: options.decision } : {}),
     arms,
     sizes,
     seeds: Array.from({ length: Math.max(seeds.each, seeds.largest) }, (_, i) => i + 1),

@@ -1,5 +1,6 @@
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
+import type { PilotDecision } from '../../protocol/project-file';
 import { marginOf } from '../plan/task-metric';
 import { holm } from '../statistics/inference';
 import { drawResamples } from '../../training/metrics';
@@ -34,6 +35,7 @@ export interface ReportedRun {
   readonly available: number;
   readonly rules: AdviseOutput;
   readonly warnings: readonly string[];
+  readonly decision?: PilotDecision | undefined;
 }
 
 /**
@@ -49,17 +51,17 @@ export function buildReport(
   missing: number,
   pretrained: readonly FinishedPretraining[] = [],
 ): PilotReport {
-  const { metric, rules, task } = run;
+  const { metric, rules, task, decision = {} } = run;
   const data = run.arms.map(arm => armResults(arm, run.sizes, finished));
   const control = data.find(({ arm }) => arm.strategy === 'single-task');
   const tested = finished.find(({ result }) => result.test)?.result.test?.labels.length ?? 0;
   const reading = { resamples: drawResamples(tested, REPORT_SEED), score: createTrialScorer(metric) };
   const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
-  const margin = marginOf(metric, reached);
+  const margin = marginOf(metric, reached, decision.tieMargin);
   const arms = corrected(
     data.map(each => armReport(each, control, metric, margin, reading, { target: task, pretrained })),
   );
-  const verdict = decide(data, { task, metric, margin, rules }, reading);
+  const verdict = decide(data, { task, metric, margin, rules, costs: decision.costs }, reading);
   const breakEven = arms.find(({ id }) => id === verdict?.arm)?.breakEven;
   const advice = rules.advice.filter(each => each.stage === undefined);
   return {

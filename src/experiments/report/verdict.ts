@@ -1,5 +1,6 @@
 import type { AdviseOutput } from '../../protocol/advise-output';
-import type { MetricSpec } from '../../protocol/job-files';
+import type { Arm, MetricSpec } from '../../protocol/job-files';
+import type { PilotDecision } from '../../protocol/project-file';
 import { holm, interval, pValue } from '../statistics/inference';
 import {
   meanOf,
@@ -16,6 +17,8 @@ export interface VerdictOptions {
   readonly metric: MetricSpec;
   readonly margin: number;
   readonly rules: AdviseOutput;
+  /** What the project says that strategies cost, relative to one another. */
+  readonly costs?: PilotDecision['costs'] | undefined;
 }
 
 /** A claim that one arm is worse than another is made where chance explains it less often than this. */
@@ -24,14 +27,15 @@ const SIGNIFICANT = 0.05;
 /**
  * Which strategies remain at the largest size at which they can be compared: those that are within the margin of the
  * best, or of which it cannot be told that they are worse (paired over seeds and test examples, Holm's correction).
- * Where single-task training is among them it is recommended, being the cheapest; otherwise the arm within the margin
- * of the best that trained fastest.
+ * Of single-task training and those within the margin of the best, as far as they remain, the one that costs least by
+ * the project's costs is recommended. Where they have none, or cost the same, single-task training is the cheapest;
+ * after it, the arm that trained fastest.
  *
  * @returns `undefined` until single-task training and another arm have finished a trial of the same size and seed
  */
 export function decide(
   arms: readonly ArmResults[],
-  { task, metric, margin, rules }: VerdictOptions,
+  { task, metric, margin, rules, costs }: VerdictOptions,
   reading: TrialScoring,
 ): Omit<Verdict, 'breakEven'> | undefined {
   const control = arms.find(({ arm }) => arm.strategy === 'single-task');
@@ -47,12 +51,17 @@ export function decide(
   const p = holm(behind.map(each => (each ? pValue(each) : 1)));
   const isClose = (data: ArmResults): boolean => level(best) - level(data) <= margin;
   const remaining = [best, ...rivals.filter((data, i) => isClose(data) || (p[i] ?? 1) > SIGNIFICANT)];
-  const chosen = remaining.includes(control)
-    ? control
-    : remaining.filter(isClose).reduce((one, other) => (seconds(other, n) < seconds(one, n) ? other : one));
   const hasPipeline = arms.some(({ arm }) => arm.strategy === 'pipeline');
-  const nameOf = ({ arm }: ArmResults): string =>
+  const nameOf = ({ arm }: ArmResults): Arm['strategy'] =>
     hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : arm.strategy;
+  const costOf = (data: ArmResults): number => costs?.[nameOf(data)] ?? 1;
+  const isCheaper = (one: ArmResults, other: ArmResults): boolean =>
+    costOf(one) !== costOf(other)
+      ? costOf(one) < costOf(other)
+      : one === control || (other !== control && seconds(one, n) < seconds(other, n));
+  const chosen = remaining
+    .filter(data => data === control || isClose(data))
+    .reduce((one, other) => (isCheaper(other, one) ? other : one));
   const recommendation = nameOf(chosen);
   const difference = chosen === control ? undefined : pairedEstimate(chosen, control, n, reading);
   return {

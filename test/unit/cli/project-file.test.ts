@@ -103,7 +103,7 @@ describe('a project file, in a terminal', () => {
     });
     const { countData } = await import('../../../src/cli/inspect-dataset');
     const { datasetsCommand } = await import('../../../src/cli/commands/datasets-command');
-    const codes = async (): Promise<string> => {
+    const codes = async (...values: readonly [string, string][]): Promise<string> => {
       let errors = '';
       const io = {
         cwd: root,
@@ -112,7 +112,7 @@ describe('a project file, in a terminal', () => {
         stderr: { write: (text: string) => (errors += text) },
       };
       await datasetsCommand({ count: countData }).run(
-        { paths: ['.'], switches: new Set(), values: new Map() },
+        { paths: ['.'], switches: new Set(), values: new Map(values) },
         io,
       );
       return errors;
@@ -120,5 +120,6 @@ describe('a project file, in a terminal', () => {
     assert.match(await codes(), /stale-size/);
     write({ [CONFIG]: '{ "sizeTolerance": 0.3 }' });
     assert.doesNotMatch(await codes(), /stale-size/);
+    assert.match(await codes(['tolerance', '0.1']), /stale-size/);
   });
 });

@@ -3,6 +3,7 @@ import { normal, sfc32 } from '../../../src/common/random';
 import type { FinishedTrial } from '../../../src/experiments/report/arm-results';
 import { type ReportedRun, buildReport } from '../../../src/experiments/report/build-report';
 import type { Arm, PretrainSpec, TrialSpec } from '../../../src/protocol/job-files';
+import type { PilotDecision } from '../../../src/protocol/project-file';
 
 const ARMS: readonly Arm[] = [
   { id: 'single-task', strategy: 'single-task', from: [] },
@@ -105,6 +106,19 @@ describe('the report of a pilot', () => {
     assert.equal(transfer?.differences.length, 3);
     assert.ok((transfer.differences[0]?.p ?? 1) < 0.001);
     assert.ok((transfer.effectiveExamples?.[0]?.value ?? 0) > 300);
+  });
+
+  it('recommends the cheapest of those that tie, by the costs and the margin of the project', () => {
+    const recommended = (decision?: PilotDecision): string | undefined =>
+      buildReport({ ...RUN, decision }, won, 0).verdict?.recommendation;
+    assert.equal(recommended({ costs: { transfer: 9 } }), 'transfer');
+    assert.equal(recommended({ tieMargin: 0.2 }), 'single-task');
+    assert.equal(recommended({ tieMargin: 0.2, costs: { transfer: 0.5 } }), 'transfer');
+    assert.equal(
+      recommended({ tieMargin: 0.2, costs: { 'single-task': 3, transfer: 2, multitask: 4 } }),
+      'transfer',
+    );
+    assert.equal(buildReport({ ...RUN, decision: { tieMargin: 0.2 } }, won, 0).margin, 0.2);
   });
 
   it('is the same each time', () => {

@@ -13,6 +13,7 @@ import { metricName, metricValueText } from '../../../messages/metric-text';
 import type { ProgramSpec } from '../../../protocol/job-files';
 import { COMMANDS } from '../../contributions';
 import { type Project, localFolderOf } from '../../project/project';
+import { type PilotDecision, pilotDecisionOf } from '../../../protocol/project-file';
 import type { Services } from '../../services';
 import type { ThresholdOptions } from '../../../advisor/thresholds';
 import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
@@ -94,6 +95,7 @@ export async function runPilot(services: Services, running: RunLauncher, given: 
   const ended = await running.start(vscode.l10n.t('Pilot of {0}', task), scope, {
     kind: 'pilot',
     workspace,
+    ...decisionIn(scope, task),
     problem: scope.resolution().problem,
     thresholds: thresholdsIn(scope),
     task,
@@ -164,6 +166,15 @@ export async function trainWinner(
     return chosen === run ? runPilot(services, running, given) : undefined;
   }
   return trainArm(services, running, target, pilot.report?.verdict?.arm);
+}
+
+/** What the project of a target decides of pilots. */
+function decisionIn(scope: Project, name: string): { readonly decision?: PilotDecision } {
+  const { problem, file } = scope.resolution();
+  const task = problem.tasks.find(each => each.name === name);
+  const uri = task && file(task.reference.file)?.uri;
+  const decision = pilotDecisionOf(uri === undefined ? undefined : scope.projectFileOf(uri)?.settings);
+  return decision ? { decision } : {};
 }
 
 function thresholdsIn(scope: Project): ThresholdOptions {
