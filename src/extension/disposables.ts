@@ -29,7 +29,7 @@ export function disposables(): Disposables {
           errors.push(error);
         }
       }
-      if (errors.length > 0) throw new AggregateError(errors, 'Some parts could not be disposed of.');
+      if (errors.length > 0) throw new AggregateError(errors, 'Some resources could not be disposed.');
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import type { PilotReport } from '../../protocol/pilot-report';
 import { verdictText } from '../../experiments/report/run-summary-text';
+import { runTitle } from '../../messages/run-titles';
 import { metricName } from '../../messages/metric-text';
 import { formatCount, formatSize } from '../../messages/quantities';
 import type { Chart } from '../charts/chart';
@@ -74,7 +75,7 @@ export interface ReportPageAssets {
  * join, saves charts as files. Colours follow the system's theme, and print well.
  */
 export function reportPage(report: PilotReport, options: ReportPageOptions): string {
-  const title = options.name ?? l10n.t('Pilot of {0}', report.task);
+  const title = options.name ?? runTitle({ kind: 'pilot', task: report.task });
   const { style, script } = options.assets;
   const training = trainingCharts(options.trials ?? [], report.metric);
   return htmlPage(

@@ -3,6 +3,7 @@ import type { ArmReport } from '../../protocol/pilot-report';
 import { verdictText } from '../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
+import { runTitle } from '../../messages/run-titles';
 import { shownArms, tableOf } from '../charts/chart';
 import { type Markup, el } from '../markup';
 import type { ListedRun } from './runs-page-messages';
@@ -10,8 +11,7 @@ import type { ListedRun } from './runs-page-messages';
 /** What a run is called: its name, or what it is about and when. */
 export function runName({ name, task, kind, started }: ListedRun): string {
   if (name !== undefined) return name;
-  const about = kind === 'pilot' ? l10n.t('Pilot of {0}', task) : l10n.t('Training of {0}', task);
-  return `${about}, ${started.slice(0, 16).replace('T', ' ')}`;
+  return `${runTitle({ kind, task })}, ${started.slice(0, 16).replace('T', ' ')}`;
 }
 
 /** Two runs side by side: what they rest on, what they found, and each strategy at the sizes that both have. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { timeText } from '../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount, formatSize } from '../../messages/quantities';
+import { runStateName } from '../../messages/run-titles';
 import type { RunStatus } from './run-page-messages';
 import type { Axis, Curve, Quantity } from './training-curve';
 import type { Trial } from './trial-points';
@@ -47,25 +48,10 @@ export function curveName({ arm, n, seed }: Pick<Curve, 'arm' | 'n' | 'seed'>): 
   ].join(' · ');
 }
 
-export function stateName(state: RunStatus['state']): string {
-  switch (state) {
-    case 'running':
-      return l10n.t('running');
-    case 'interrupted':
-      return l10n.t('interrupted');
-    case 'stopped':
-      return l10n.t('stopped');
-    case 'finished':
-      return l10n.t('finished');
-    case 'failed':
-      return l10n.t('failed');
-  }
-}
-
 /** "running · 12 of 90 trials · 1 failed · 3 min left" */
 export function statusText({ state, finished, failed, total, secondsLeft }: RunStatus): string {
   return [
-    stateName(state),
+    runStateName(state),
     l10n.t('{0} of {1} trials', formatCount(finished), formatCount(total)),
     ...(failed > 0 ? [l10n.t('{0} failed', formatCount(failed))] : []),
     ...(secondsLeft === undefined ? [] : [l10n.t('{0} left', timeText(secondsLeft))]),

@@ -78,7 +78,7 @@ export function createCounter({ worker: file, messages, timeLimit = TIME_LIMIT }
       const answer = await ask(start(), message, { signal, timeLimit, end });
       if (answer.kind === 'failed') throw new Error(answer.message);
       const now = answer.kind === 'counted' ? answer : before;
-      if (!now) throw new Error('The thread knows of a result that is not kept.');
+      if (!now) throw new Error('The worker refers to a result that is not cached.');
       known.delete(key);
       known.set(key, { stamp: now.stamp, result: now.result });
       for (const oldest of known.keys()) if (known.size > MOST_RESULTS) known.delete(oldest);
@@ -137,7 +137,7 @@ function ask(
       reject(error);
     };
     const onExit = (): void => {
-      onError(new Error('The thread that counts has ended.'));
+      onError(new Error('The counting worker exited.'));
     };
     const settle = (): void => {
       clearTimeout(timer);

@@ -15,6 +15,7 @@ import { STRATEGIES, adviceSubject, headline } from '../../../messages/advice-te
 import { conditionsOf, statusCodicon, statusName } from '../../../messages/condition-markdown';
 import { conditionText } from '../../../messages/condition-text';
 import { formatExactSize, formatSize, strategyName } from '../../../messages/quantities';
+import { runStateName, runTitle } from '../../../messages/run-titles';
 import type { Resolution } from '../../project/project-resolution';
 
 type OverviewItemKind =
@@ -239,13 +240,13 @@ function runItem(scope: string, run: RunSummary): OverviewItem {
   const { state, report } = run;
   const winner = STRATEGIES.find(strategy => strategy === report?.verdict?.recommendation);
   const verdict = winner ? [strategyName(winner)] : [];
-  const name = run.kind === 'pilot' ? l10n.t('Pilot of {0}', run.task) : l10n.t('Training of {0}', run.task);
-  const { icon, kind, text } = lookOf(state);
+  const name = runTitle(run);
+  const { icon, kind } = lookOf(state);
   return {
     id: `${scope} run ${run.id}`,
     kind,
     label: run.name ?? name,
-    description: [text, ...verdict].join(' · '),
+    description: [runStateName(state), ...verdict].join(' · '),
     tooltip: [run.name === undefined ? '' : name, run.id, run.started, run.notes ?? '']
       .filter(line => line !== '')
       .join('\n'),
@@ -257,20 +258,19 @@ function runItem(scope: string, run: RunSummary): OverviewItem {
 interface Look {
   readonly icon: string;
   readonly kind: OverviewItemKind;
-  readonly text: string;
 }
 
 function lookOf(state: RunSummary['state']): Look {
   switch (state) {
     case 'finished':
-      return { icon: 'pass', kind: 'run', text: l10n.t('finished') };
+      return { icon: 'pass', kind: 'run' };
     case 'failed':
-      return { icon: 'error', kind: 'run', text: l10n.t('failed') };
+      return { icon: 'error', kind: 'run' };
     case 'stopped':
-      return { icon: 'debug-pause', kind: 'openRun', text: l10n.t('stopped') };
+      return { icon: 'debug-pause', kind: 'openRun' };
     case 'interrupted':
-      return { icon: 'debug-disconnect', kind: 'openRun', text: l10n.t('interrupted') };
+      return { icon: 'debug-disconnect', kind: 'openRun' };
     default:
-      return { icon: 'loading~spin', kind: 'liveRun', text: l10n.t('running') };
+      return { icon: 'loading~spin', kind: 'liveRun' };
   }
 }

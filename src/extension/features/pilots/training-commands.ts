@@ -10,6 +10,7 @@ import {
 } from '../../../experiments';
 import { verdictText } from '../../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../../messages/metric-text';
+import { runTitle } from '../../../messages/run-titles';
 import type { ProgramSpec } from '../../../protocol/job-files';
 import { COMMANDS } from '../../contributions';
 import { type Project, localFolderOf } from '../../project/project';
@@ -92,7 +93,7 @@ export async function runPilot(services: Services, running: RunLauncher, given: 
   const target = await targetOf(services, given);
   if (!target) return undefined;
   const { scope, workspace, task, program } = target;
-  const ended = await running.start(vscode.l10n.t('Pilot of {0}', task), scope, {
+  const ended = await running.start(runTitle({ kind: 'pilot', task }), scope, {
     kind: 'pilot',
     workspace,
     ...decisionIn(scope, task),
@@ -188,7 +189,7 @@ async function trainArm(
   { scope, workspace, task, program }: Target,
   arm: string | undefined,
 ): Promise<unknown> {
-  const ended = await running.start(vscode.l10n.t('Training of {0}', task), scope, {
+  const ended = await running.start(runTitle({ kind: 'train', task }), scope, {
     kind: 'train',
     workspace,
     problem: scope.resolution().problem,
@@ -241,11 +242,7 @@ export async function resumeRun(services: Services, running: RunLauncher, given:
   }
   const { run, scope } = picked;
   if (!isAllowed() || !(await agreesToPrograms(run))) return undefined;
-  const title =
-    run.kind === 'pilot'
-      ? vscode.l10n.t('Pilot of {0}', run.task)
-      : vscode.l10n.t('Training of {0}', run.task);
-  const ended = await running.start(title, scope, { kind: 'resume', folder: run.folder });
+  const ended = await running.start(runTitle(run), scope, { kind: 'resume', folder: run.folder });
   const workspace = localFolderOf(scope);
   if (ended && workspace !== undefined && run.kind === 'pilot')
     void sayPilot(services, running, { scope, workspace, task: run.task }, ended);

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { type RunSummary, listRuns } from '../../../experiments';
+import { strategyLabel } from '../../../experiments/report/run-summary-text';
+import { runStateName, runTitle } from '../../../messages/run-titles';
 import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
 import type { RunPanels } from './run-panel';
@@ -18,14 +20,17 @@ export async function runsOf({ problems }: Services): Promise<readonly ProjectRu
   return (await Promise.all(lists)).flat().sort((a, b) => (a.run.started < b.run.started ? 1 : -1));
 }
 
+function verdictOf({ report }: RunSummary): readonly string[] {
+  const recommendation = report?.verdict?.recommendation;
+  return recommendation === undefined ? [] : [strategyLabel(recommendation)];
+}
+
 export async function pickRun(runs: readonly ProjectRun[]): Promise<ProjectRun | undefined> {
   const [only] = runs;
   if (runs.length <= 1) return only;
   const items = runs.map(placed => ({
-    label: placed.run.name ?? placed.run.task,
-    description: [placed.run.kind, placed.run.state, placed.run.report?.verdict?.recommendation ?? '']
-      .filter(each => each !== '')
-      .join(' · '),
+    label: placed.run.name ?? runTitle(placed.run),
+    description: [runStateName(placed.run.state), ...verdictOf(placed.run)].join(' · '),
     detail: placed.run.id,
     placed,
   }));
@@ -54,7 +59,7 @@ export async function openRun(services: Services, panels: RunPanels, given: unkn
       void vscode.window.showInformationMessage(vscode.l10n.t('No runs yet. Run a pilot first.'));
     return undefined;
   }
-  const { folder, name, task } = picked.run;
-  await panels.open(folder, name ?? vscode.l10n.t('Pilot of {0}', task));
+  const { folder, name } = picked.run;
+  await panels.open(folder, name ?? runTitle(picked.run));
   return folder;
 }

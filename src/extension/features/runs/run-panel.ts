@@ -7,6 +7,7 @@ import {
   readRunPageState,
   runPageMessages,
 } from '../../../ui/runs/run-page-messages';
+import { runTitle } from '../../../messages/run-titles';
 import { PANELS } from '../../contributions';
 import type { Disposable } from '../../disposables';
 import type { Services } from '../../services';
@@ -154,7 +155,5 @@ async function fillPanel(
 }
 
 function setTitle(panel: vscode.WebviewPanel, { name, kind, task }: RunFacts): void {
-  const usual =
-    kind === 'pilot' ? vscode.l10n.t('Pilot of {0}', task) : vscode.l10n.t('Training of {0}', task);
-  panel.title = name ?? usual;
+  panel.title = name ?? runTitle({ kind, task });
 }

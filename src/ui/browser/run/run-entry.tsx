@@ -13,7 +13,7 @@ import { type ChartFile, exportFigures } from '../shared/chart-export';
 import { Failure } from '../shared/failure';
 import { connectPage, pageRoot, savedFile, speak } from '../shared/page-client';
 import type { Zoom } from './curve-figure';
-import { RunPage, runTitle } from './run-page';
+import { RunPage, runHeading } from './run-page';
 import { DEFAULT_VIEW, RunSession } from './run-session';
 
 const root = pageRoot();
@@ -106,6 +106,6 @@ window.addEventListener('scroll', () => {
 });
 
 // The charts of a report are drawings that stand still, in reports as files too.
-exportFigures(() => (session ? runTitle(session.facts) : ''), save);
+exportFigures(() => (session ? runHeading(session.facts) : ''), save);
 
 openAgain();

@@ -5,6 +5,7 @@ import type { PilotReport } from '../../../protocol/pilot-report';
 import { verdictText } from '../../../experiments/report/run-summary-text';
 import { metricName } from '../../../messages/metric-text';
 import { formatCount } from '../../../messages/quantities';
+import { runTitle } from '../../../messages/run-titles';
 import { reportSections, warningsSection } from '../../report/report-sections';
 import { sizesOf } from '../../runs/run-curves';
 import type { RunFacts, RunStatus, RunView } from '../../runs/run-page-messages';
@@ -29,8 +30,8 @@ export interface RunPageProps {
 }
 
 /** What the page of a run is called, and the charts that are saved from it. */
-export function runTitle({ name, kind, task }: RunFacts): string {
-  return name ?? (kind === 'pilot' ? l10n.t('Pilot of {0}', task) : l10n.t('Training of {0}', task));
+export function runHeading({ name, kind, task }: RunFacts): string {
+  return name ?? runTitle({ kind, task });
 }
 
 /** The page of a run: what it is, how its trials train, and what its report says. */
@@ -64,7 +65,7 @@ export function RunPage({ session, view, zoom, change, onZoom, save, failure }: 
             chart={{ quantity, axis: view.axis, metric: facts.metric, logarithmic: view.logarithmic }}
             zoom={zoom}
             isGrowing={status.state === 'running'}
-            name={runTitle(facts)}
+            name={runHeading(facts)}
             onZoom={onZoom}
             save={save}
           />
@@ -94,7 +95,7 @@ export function RunHeader({ facts, status, report, warnings }: RunHeaderProps): 
   const trouble = [...(message === undefined ? [] : [message]), ...warnings];
   return (
     <header>
-      <h1>{runTitle(facts)}</h1>
+      <h1>{runHeading(facts)}</h1>
       <p class="verdict" hidden={!report}>
         {report && verdictText(report)}
       </p>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { differenceText } from '../../../messages/metric-text';
 import { strategyName } from '../../../messages/quantities';
 import { runName } from '../../runs/run-comparison';
-import { stateName } from '../../runs/run-text';
+import { runStateName } from '../../../messages/run-titles';
 import type { ListedRun } from '../../runs/runs-page-messages';
 import { colorOf } from '../../strategy-colors';
 
@@ -81,7 +81,7 @@ export function RunRow({ run, isChosen, choose, actions }: RunRowProps): VNode {
         )}
       </th>
       <td>{task}</td>
-      <td>{stateName(state)}</td>
+      <td>{runStateName(state)}</td>
       <VerdictCell report={report} />
       <td>{started.slice(0, 16).replace('T', ' ')}</td>
       <td class="notes">

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TargetedEvent, VNode } from 'preact';
 import { runComparison } from '../../runs/run-comparison';
-import { stateName } from '../../runs/run-text';
+import { runStateName } from '../../../messages/run-titles';
 import type { ListedRun, RunList, RunsPageState } from '../../runs/runs-page-messages';
 import { markupViews } from '../shared/markup-view';
 import { type RunActions, RunRow } from './run-row';
@@ -117,7 +117,7 @@ function Filter({ view, change }: Pick<RunsPageProps, 'view' | 'change'>): VNode
         <option value="">{l10n.t('all')}</option>
         {STATES.map(state => (
           <option key={state} value={state}>
-            {stateName(state)}
+            {runStateName(state)}
           </option>
         ))}
       </select>
