@@ -65,7 +65,7 @@ export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   },
   'target-not-ample': {
     strategies: ['transfer'],
-    met: 'The target’s own data is not [sufficient](#when-data-is-ample).',
+    met: 'The target’s own data is not [sufficient](#when-data-is-sufficient).',
     otherwise: 'unknown without a size, or in a unit without a published figure',
     source: 'thresholds',
   },
@@ -95,7 +95,7 @@ export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   },
   'target-ample': {
     strategies: ['single-task'],
-    met: 'The target’s own data is [sufficient](#when-data-is-ample).',
+    met: 'The target’s own data is [sufficient](#when-data-is-sufficient).',
     otherwise: 'unknown without a size, or in a unit without a published figure',
     source: 'thresholds',
   },
