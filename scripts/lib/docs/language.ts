@@ -7,7 +7,7 @@ import { code, codes, table } from './markdown';
 
 /** How each kind of value is written. */
 const KINDS: Readonly<Record<ValueKind, readonly [name: string, written: string]>> = {
-  tasks: ['tasks', 'names by commas; a step of a pipeline as `a->b`'],
+  tasks: ['tasks', 'names, separated by commas; a step of a pipeline is `a->b`'],
   input: [
     'input',
     '`image`, `image:HxW`, `image:HxWxC`, `audio`, `audio:16kHz`, `text`, `tabular`, `tabular:N` (columns), `video`, `sequence`, `sequence:TxF` (frames, features)',
@@ -15,20 +15,20 @@ const KINDS: Readonly<Record<ValueKind, readonly [name: string, written: string]
   output: ['output', '`class:N`, `labels:N` (several at once), `real:N` (numbers), `box`, `sequence`'],
   count: [
     'count',
-    '`5000`, `5_000`, `"5,000"`, `5k`, `1.2M`, `3B`, `1.28e6`; fractions only of hours, minutes and seconds',
+    '`5000`, `5_000`, `"5,000"`, `5k`, `1.2M`, `3B`, `1.28e6`; fractions only with hours, minutes and seconds',
   ],
-  number: ['number', 'as a count, above zero, fractions allowed: `7.3`'],
+  number: ['number', 'like a count, but greater than zero and with fractions: `7.3`'],
   unit: ['unit', 'see [Units](#units)'],
-  splits: ['splits', '`name:count` by commas'],
-  shares: ['shares', '`80%` or `0.8` for all tasks, or `task:share` by commas'],
-  columns: ['columns', 'a column, or `task:column` by commas'],
-  text: ['text', 'as it stands; in double quotes where it holds spaces'],
-  names: ['names', 'ids by commas, `org/name` too'],
-  'shared-features': ['tasks or `none`', 'names by commas, or the word `none`'],
+  splits: ['splits', '`name:count`, separated by commas'],
+  shares: ['shares', '`80%` or `0.8` for all tasks, or `task:share`, separated by commas'],
+  columns: ['columns', 'a column, or `task:column`, separated by commas'],
+  text: ['text', 'any text; in double quotes if it contains spaces'],
+  names: ['names', 'ids, including `org/name`, separated by commas'],
+  'shared-features': ['tasks or `none`', 'names, separated by commas, or the word `none`'],
   category: ['category', 'see [Categories](#categories)'],
-  steps: ['steps', '`a->b` by commas'],
-  modules: ['modules', '`a->b:what` by commas'],
-  flag: ['flag', 'the word alone, without `=`'],
+  steps: ['steps', '`a->b`, separated by commas'],
+  modules: ['modules', '`a->b:function`, separated by commas'],
+  flag: ['flag', 'only the word, without `=`'],
 };
 
 /** The keys of a directive: what each is for, the kind of its value, and an example. */
@@ -39,12 +39,12 @@ export function keyTable(directive: Directive): string {
     documentation(),
     code(example),
   ]);
-  return table(['key', 'value', 'what it says', 'example'], rows);
+  return table(['key', 'value', 'description', 'example'], rows);
 }
 
 /** How each kind of value is written. */
 export function kindTable(): string {
-  return table(['value', 'how it is written'], Object.values(KINDS));
+  return table(['value', 'syntax'], Object.values(KINDS));
 }
 
 /** The units, those that compare with each other in one row. */
@@ -54,7 +54,7 @@ export function unitTable(): string {
     const alike = UNITS.filter(other => sameDimension(unit, other));
     return [codes(alike), alike.map(each => UNIT_TEXTS[each]()).join(' ')];
   });
-  return table(['units that compare with each other', 'what they count'], rows);
+  return table(['units that can be compared', 'what they count'], rows);
 }
 
 /** The categories, and what a task of each predicts. */
