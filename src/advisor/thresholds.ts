@@ -76,13 +76,13 @@ export const THRESHOLDS = {
   },
   plentiful: {
     value: 10,
-    unit: 'times ample',
+    unit: 'times the sufficient size',
     source: 'he2018',
-    why: 'at 118k COCO images, 17 times ample, training from scratch does equally well or better (50.9 vs. 50.3)',
+    why: 'at 118k COCO images, 17 times the sufficient size, training from scratch does equally well or better (50.9 vs. 50.3)',
   },
   beyondQuestion: {
     value: 100,
-    unit: 'times ample',
+    unit: 'times the sufficient size',
     source: 'choice',
     why: 'so much data that no other strategy pays off',
   },
@@ -94,7 +94,7 @@ export const THRESHOLDS = {
   },
   smallNetworkAmple: {
     value: 0.1,
-    unit: 'times ample',
+    unit: 'times the sufficient size',
     source: 'raghu2019',
     why: 'at 5,000 retinal photographs a network of 8.5M parameters gained almost nothing from transfer, while ResNet-50 gained 2.4 points',
   },
@@ -118,7 +118,7 @@ export const THRESHOLDS = {
   },
   smallestCapacity: {
     value: 0.02,
-    unit: 'share of ample',
+    unit: 'of the sufficient size',
     source: 'choice',
     why: 'even a very small network needs some data',
   },
