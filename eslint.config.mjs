@@ -28,6 +28,31 @@ export default tseslint.config(
     },
   },
   {
+    // What comes from outside is checked by a schema of src/protocol, not asserted to be of a type.
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'No default export: a name is easier to find.' },
+        {
+          selector: 'TSAsExpression CallExpression[callee.object.name="JSON"][callee.property.name="parse"]',
+          message: 'Check parsed JSON with a schema: see src/common/validation.ts.',
+        },
+        {
+          selector:
+            'VariableDeclarator[id.typeAnnotation.typeAnnotation.type!="TSUnknownKeyword"] > CallExpression.init[callee.object.name="JSON"][callee.property.name="parse"]',
+          message: 'Parsed JSON is unknown until a schema has checked it: see src/common/validation.ts.',
+        },
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(on|once|addListener)$/][arguments.0.value="message"] > :function > Identifier.params[typeAnnotation.typeAnnotation.type!="TSUnknownKeyword"]',
+          message: 'A message is unknown until a schema has checked it: see src/protocol.',
+        },
+        { selector: 'TSAsExpression > Identifier[name="workerData"]', message: 'Check it with a schema.' },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { isRecord, parseJson } from '../common/validation';
 import type { Io } from './terminal';
 
 /** The folder of this program's package.json: above `dist/` as it ships, above `src/cli/` in development. */
@@ -16,7 +17,9 @@ function packageRoot(): string {
 
 export function packageVersion(): string {
   const text = readFileSync(path.join(packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
+  const manifest = parseJson(text);
+  if (isRecord(manifest) && typeof manifest['version'] === 'string') return manifest['version'];
+  throw new Error('The package.json of strategy-advisor says no version.');
 }
 
 export const DISPLAY_LANGUAGES = ['en', 'ko'] as const;

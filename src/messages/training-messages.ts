@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 
 // What stops or limits the training of one network, and of the stages of a pipeline.
 
-export function notPreprocessing(file: string): string {
-  return l10n.t('{0} is not a preprocessing file of a trained network', file);
+export function notPreprocessing(file: string, problem: string): string {
+  return l10n.t('{0} is not a preprocessing file of a trained network: {1}', file, problem);
 }
 
 export function networkShapeDiffers(file: string): string {

@@ -11,7 +11,7 @@ const reference = v.object({ file: text, range: textRange });
 
 const optionalCount = v.exactOptional(v.number());
 
-const inputSpec = v.variant('modality', [
+export const inputSpec = v.variant('modality', [
   v.object({
     modality: v.literal('image'),
     height: optionalCount,
@@ -25,12 +25,12 @@ const inputSpec = v.variant('modality', [
   v.object({ modality: v.literal('video') }),
 ]);
 
-const outputSpec = v.object({
+export const outputSpec = v.object({
   kind: v.picklist(['class', 'labels', 'real', 'box', 'sequence']),
   size: optionalCount,
 });
 
-const step = v.object({ from: text, to: text });
+export const step = v.object({ from: text, to: text });
 
 const task = v.object({
   name: text,

@@ -1,3 +1,5 @@
+import { check, parseJson } from '../common/validation';
+import { type CachedEntry, readCachedEntry, scanCache } from '../protocol/caches';
 import type { AnnotatedFile } from './annotated-files';
 
 /** Shows whether a file may have changed since it was read. */
@@ -38,15 +40,13 @@ export function isUnchanged(known: FileStamp | undefined, now: FileStamp): boole
 /** The format of {@link encodeScanCache}: to be raised whenever what is read from a file becomes another. */
 const VERSION = 2;
 
-type Encoded = readonly [name: string, size: number, changed: number, annotated?: CachedFile['annotated']];
-
 /** Encodes as text that is read fast: the files of a folder are grouped, and name it once. */
 export function encodeScanCache(files: ReadonlyMap<string, CachedFile>, release: string): string {
-  const folders = new Map<string, Encoded[]>();
+  const folders = new Map<string, CachedEntry[]>();
   for (const [path, { size, changed, annotated }] of files) {
     const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
     const name = path.slice(cut);
-    const entry: Encoded = annotated ? [name, size, changed, annotated] : [name, size, changed];
+    const entry: CachedEntry = annotated ? [name, size, changed, annotated] : [name, size, changed];
     const others = folders.get(path.slice(0, cut));
     if (others) others.push(entry);
     else folders.set(path.slice(0, cut), [entry]);
@@ -56,20 +56,16 @@ export function encodeScanCache(files: ReadonlyMap<string, CachedFile>, release:
 
 /** Decodes the files; none if the text is damaged, or written by another release. */
 export function decodeScanCache(text: string, release: string): Map<string, CachedFile> {
+  const read = check(scanCache, parseJson(text));
+  // Half written, or by another release: then everything is read.
+  if (!read.ok || read.value.version !== VERSION || read.value.release !== release) return new Map();
   const files = new Map<string, CachedFile>();
-  try {
-    const read = JSON.parse(text) as {
-      readonly version?: unknown;
-      readonly release?: unknown;
-      readonly folders: readonly (readonly [string, readonly Encoded[]])[];
-    };
-    if (read.version !== VERSION || read.release !== release) return files;
-    for (const [folder, entries] of read.folders)
-      for (const [name, size, changed, annotated] of entries)
-        files.set(folder + name, annotated ? { size, changed, annotated } : { size, changed });
-    return files;
-  } catch {
-    // Half written, or not by this program: then everything is read.
-    return new Map();
-  }
+  for (const [folder, entries] of read.value.folders)
+    for (const entry of entries) {
+      const known = readCachedEntry(entry);
+      if (!known) return new Map();
+      const [name, size, changed, annotated] = known;
+      files.set(folder + name, annotated ? { size, changed, annotated } : { size, changed });
+    }
+  return files;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../common/validation';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { cardUnreadable, statedIn } from '../../messages/counting-messages';
@@ -11,7 +12,7 @@ import { canonicalSplit } from '../splits';
 type Json = Readonly<Record<string, unknown>>;
 
 function asObject(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 function asArray(value: unknown): readonly unknown[] {

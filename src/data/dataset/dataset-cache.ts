@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfAborted } from '../../common/abort';
+import { check, parseJson } from '../../common/validation';
+import { type DatasetManifest, datasetManifest } from '../../protocol/caches';
 import type { RawDataset } from '../data-tables';
 import { type DataIssue, createIssueLog } from '../issues';
 import { createEncoder } from '../preprocessing/encode-input';
@@ -35,18 +37,17 @@ function sortKeys(value: unknown): unknown {
     .map(([key, each]) => [key, sortKeys(each)]);
 }
 
-interface Manifest {
-  readonly pipeline: Preprocessing;
-  readonly examples: Partial<Record<SplitName, number>>;
-  readonly issues: readonly DataIssue[];
-}
-
 export type CachedDataset = Omit<Dataset, 'issues'> & { readonly issues: readonly DataIssue[] };
 
 /** A dataset that was decoded before; `undefined` where it was not. */
 export async function openCached(folder: string): Promise<CachedDataset | undefined> {
   const text = await readFile(join(folder, 'dataset.json'), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : fromManifest(folder, JSON.parse(text) as Manifest);
+  if (text === undefined) return undefined;
+  const manifest = check(datasetManifest, parseJson(text));
+  if (manifest.ok) return fromManifest(folder, manifest.value);
+  // Damaged: it makes room for a whole one.
+  await rm(folder, { recursive: true, force: true });
+  return undefined;
 }
 
 /** Writes all chunks; the folder appears only when it is whole, so a run that stops half-way leaves nothing wrong. */
@@ -74,7 +75,7 @@ export async function storeChunks(
         await append(`${split}.${i}.present`, present);
       }
     }
-    const manifest: Manifest = { pipeline, examples, issues: issues() };
+    const manifest: DatasetManifest = { pipeline, examples, issues: issues() };
     await writeFile(join(draft, 'dataset.json'), JSON.stringify(manifest));
     await closeAll(files);
     // Another process may have stored the same in the meantime; either copy serves.
@@ -96,7 +97,7 @@ function bytesOf(array: Float32Array | Int32Array | Uint8Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
-function fromManifest(folder: string, { pipeline, examples, issues }: Manifest): CachedDataset {
+function fromManifest(folder: string, { pipeline, examples, issues }: DatasetManifest): CachedDataset {
   return {
     pipeline,
     examples,

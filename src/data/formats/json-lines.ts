@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../../common/validation';
 import { countSource } from '../../messages/counting-messages';
 import { lineLocation, nonObjectLinesSkipped, notJsonLines } from '../../messages/table-messages';
 import { type TextSample, decodedEncoding, sampleText } from '../bytes/text-files';
@@ -49,12 +50,8 @@ function parseLines(path: string, lines: readonly Line[], { issues }: ReadOption
 }
 
 function parseRow(text: string): Row | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isRecord(value) ? value : undefined;
 }
 
 /** The keys of the first objects, in order of appearance. */

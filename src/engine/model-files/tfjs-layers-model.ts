@@ -2,19 +2,34 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import * as v from 'valibot';
 import { errorMessage } from '../../common/errors';
+import { isRecord } from '../../common/validation';
 import { engineError } from '../engine-error';
 
 const WEIGHTS_FILE = 'weights.bin';
 
+const size = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What is looked at of a weight; TensorFlow.js, which reads the rest, gets all of it. */
+const weight = v.looseObject({ name: v.string(), shape: v.array(size), dtype: v.string() });
+const isWeight = (value: unknown): boolean => v.is(weight, value);
+
 /** The parts of a `model.json` that are used; everything else is kept as it is. */
+const modelFile = v.object({
+  format: v.optional(v.unknown()),
+  modelTopology: v.custom<object>(isRecord),
+  weightsManifest: v.array(v.unknown()),
+});
+
+const weightGroup = v.object({
+  paths: v.array(v.string()),
+  weights: v.array(v.custom<io.WeightsManifestEntry>(isWeight)),
+});
+
 interface ModelFile {
-  readonly format?: string;
   readonly modelTopology: object;
-  readonly weightsManifest: readonly {
-    readonly paths: readonly string[];
-    readonly weights: io.WeightsManifestEntry[];
-  }[];
+  readonly weightsManifest: readonly v.InferOutput<typeof weightGroup>[];
 }
 
 /**
@@ -56,46 +71,34 @@ async function read(path: string): Promise<Buffer> {
 }
 
 function parsed(path: string, content: Buffer): ModelFile {
-  let file: Partial<ModelFile> | null;
+  let value: unknown;
   try {
-    file = JSON.parse(content.toString('utf8')) as Partial<ModelFile> | null;
+    value = JSON.parse(content.toString('utf8'));
   } catch (error) {
     throw engineError('bad-file', `${path} is not JSON: ${errorMessage(error)}`, { cause: error });
   }
-  if (!file?.modelTopology || !Array.isArray(file.weightsManifest)) {
+  const file = v.safeParse(modelFile, value);
+  if (!file.success)
     throw engineError(
       'bad-file',
       `${path} is not a TensorFlow.js model: it has no "modelTopology" or no "weightsManifest".`,
     );
-  }
-  if (file.format === 'graph-model') {
+  const { format, modelTopology, weightsManifest } = file.output;
+  if (format === 'graph-model')
     throw engineError(
       'bad-file',
       `${path} is a graph model, which cannot be trained; convert it as a layers model.`,
     );
-  }
-  for (const [i, group] of file.weightsManifest.entries()) assertGroup(path, i, group);
-  return file as ModelFile;
+  return { modelTopology, weightsManifest: weightsManifest.map((group, i) => parsedGroup(path, i, group)) };
 }
 
-function assertGroup(path: string, index: number, group: unknown): void {
-  const { paths, weights } = (group ?? {}) as Readonly<Record<string, unknown>>;
-  const isWhole =
-    Array.isArray(paths) &&
-    paths.every(name => typeof name === 'string') &&
-    Array.isArray(weights) &&
-    weights.every(isEntry);
-  if (isWhole) return;
+function parsedGroup(path: string, index: number, group: unknown): v.InferOutput<typeof weightGroup> {
+  const read = v.safeParse(weightGroup, group);
+  if (read.success) return read.output;
   throw engineError(
     'bad-file',
     `${path} is not a TensorFlow.js model: entry ${index} of its "weightsManifest" needs "paths" (names of files) and "weights" (each with "name", "shape" and "dtype").`,
   );
-}
-
-function isEntry(entry: unknown): boolean {
-  const { name, shape, dtype } = (entry ?? {}) as Readonly<Record<string, unknown>>;
-  const isSize = (size: unknown): boolean => Number.isInteger(size) && (size as number) >= 0;
-  return typeof name === 'string' && typeof dtype === 'string' && Array.isArray(shape) && shape.every(isSize);
 }
 
 /** A weight file of a model. @throws EngineError `bad-file` for one outside of the model's folder */

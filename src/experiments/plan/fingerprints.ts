@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import * as v from 'valibot';
+import { check, parseJson } from '../../common/validation';
+import { shapeProblemText } from '../../messages/validation-text';
 import { errorMessage } from '../../common/errors';
 import { dataFingerprint } from '../../data';
 import type { Problem, Task } from '../../language/learning-problem';
@@ -75,11 +78,16 @@ export async function savedModelFingerprint(
   }
 }
 
+/** The part of a `model.json` that names its other files. */
+const modelFile = v.object({
+  weightsManifest: v.exactOptional(v.array(v.object({ paths: v.array(v.string()) }))),
+});
+
 async function fingerprint(file: string): Promise<string> {
   const hash = createHash('sha256');
-  const { weightsManifest = [] } = JSON.parse(await readFile(file, 'utf8')) as {
-    readonly weightsManifest?: readonly { readonly paths: readonly string[] }[];
-  };
+  const read = check(modelFile, parseJson(await readFile(file, 'utf8')));
+  if (!read.ok) throw new Error(shapeProblemText(read.problem));
+  const { weightsManifest = [] } = read.value;
   for (const name of [path.basename(file), ...weightsManifest.flatMap(({ paths }) => paths)]) {
     const { size, mtimeMs } = await stat(path.join(path.dirname(file), name));
     hash.update(`${name} ${size} ${mtimeMs}\n`);

@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../../common/validation';
 import type { MetricEvent, Predictions } from '../../protocol/job-files';
 
 /** What a program reports on its standard output, put together line by line. */
@@ -46,13 +47,9 @@ export function readOutput(): OutputReader {
 
 function fieldsOf(line: string): Fields | undefined {
   if (!line.startsWith('{')) return undefined;
-  try {
-    // Python writes NaN, which is no JSON; it must not pass as a missing line.
-    const value: unknown = JSON.parse(line.replaceAll(/:\s*(-?Infinity|NaN)\b/g, ':"$1"'));
-    return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
-  } catch {
-    return undefined;
-  }
+  // Python writes NaN, which is no JSON; it must not pass as a missing line.
+  const value = parseJson(line.replaceAll(/:\s*(-?Infinity|NaN)\b/g, ':"$1"'));
+  return isRecord(value) ? value : undefined;
 }
 
 function isFigure(value: unknown): boolean {

@@ -1,6 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Preprocessing } from '../../data';
+import { check, parseJson } from '../../common/validation';
+import { shapeProblemText } from '../../messages/validation-text';
+import { preprocessing } from '../../protocol/preprocessing';
 import { loadModel, saveModel, writeModelFile } from '../../engine';
 import type { Encoder } from '../architectures/encoders';
 import { composeEncoder, disposeLayers, restoreSnapshot, takeSnapshot } from '../architectures/network';
@@ -25,13 +28,9 @@ export async function readPreprocessing(folder: string): Promise<Preprocessing |
   const path = join(folder, PREPROCESSING);
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  try {
-    const pipeline = JSON.parse(text) as Partial<Preprocessing>;
-    if (pipeline.version === 1 && pipeline.input && pipeline.labels) return pipeline as Preprocessing;
-  } catch {
-    // Said below, as for a file of another kind.
-  }
-  throw trainingError('bad-pretrained', notPreprocessing(path));
+  const read = check(preprocessing, parseJson(text));
+  if (read.ok) return read.value;
+  throw trainingError('bad-pretrained', notPreprocessing(path, shapeProblemText(read.problem)));
 }
 
 /** Saves an encoder as a TensorFlow.js model that gives features. */

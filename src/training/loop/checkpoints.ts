@@ -1,4 +1,13 @@
 import type { StepState } from '../../engine';
+import type { GenericSchema } from 'valibot';
+import { type Infer, check, parseJson } from '../../common/validation';
+import {
+  type EndedPhaseHead,
+  type OpenPhaseHead,
+  endedPhase,
+  openPhase,
+  packedHead,
+} from '../../protocol/caches';
 import type { CheckpointIndex } from '../../protocol/job-files';
 import type { Snapshot } from '../architectures/network';
 import type { Score } from './evaluation';
@@ -26,18 +35,26 @@ function packArrays(about: unknown, arrays: readonly Float32Array[]): Uint8Array
   return bytes;
 }
 
+/** @throws Error where a checkpoint is not what this file writes */
+function valid<S extends GenericSchema>(schema: S, value: unknown): Infer<S> {
+  const read = check(schema, value);
+  if (read.ok) return read.value;
+  const { path, expected, found } = read.problem;
+  throw new Error(`A checkpoint is damaged: "${path}" is ${found}, expected ${expected}.`);
+}
+
 /** @throws Error where the bytes are not what {@link packArrays} makes, or not all of it */
 function unpackArrays(bytes: Uint8Array): Packed {
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
   const head = new TextDecoder().decode(bytes.subarray(4, 4 + length));
-  const { about, lengths } = JSON.parse(head) as { about: unknown; lengths: readonly number[] };
+  const { about, lengths } = valid(packedHead, parseJson(head));
   let at = 4 + length;
   const arrays = lengths.map(count => {
+    if (at + count * 4 > bytes.length) throw new Error('Some elements are missing.');
     // Elements need not lie on a multiple of four, so they are copied.
     const elements = new Float32Array(count);
     new Uint8Array(elements.buffer).set(bytes.subarray(at, at + count * 4));
     at += count * 4;
-    if (at > bytes.length) throw new Error('Some elements are missing.');
     return elements;
   });
   return { about, arrays };
@@ -186,16 +203,8 @@ const scoreOf = ([value, loss]: readonly [string, string]): Score => ({
   loss: Number(loss),
 });
 
-interface EndedJson {
-  readonly score: readonly [string, string];
-  readonly step: number;
-  readonly steps: number;
-  /** How many arrays each layer has. */
-  readonly layers: readonly number[];
-}
-
 function packEnded({ score, step, steps, weights }: EndedPhase): Uint8Array {
-  const about: EndedJson = {
+  const about: EndedPhaseHead = {
     score: scoreToJson(score),
     step,
     steps,
@@ -205,7 +214,7 @@ function packEnded({ score, step, steps, weights }: EndedPhase): Uint8Array {
 }
 
 function unpackEnded({ about, arrays }: Packed): EndedPhase {
-  const { score, step, steps, layers } = about as EndedJson;
+  const { score, step, steps, layers } = valid(endedPhase, about);
   let at = 0;
   return {
     score: scoreOf(score),
@@ -215,15 +224,8 @@ function unpackEnded({ about, arrays }: Packed): EndedPhase {
   };
 }
 
-interface OpenJson {
-  readonly state: Omit<StepState, 'arrays'>;
-  readonly arrays: number;
-  readonly since: number;
-  readonly best?: { readonly score: readonly [string, string]; readonly step: number };
-}
-
 function packOpen({ state: { arrays, ...state }, since, best }: OpenPhase): Uint8Array {
-  const about: OpenJson = {
+  const about: OpenPhaseHead = {
     state,
     arrays: arrays.length,
     since,
@@ -233,7 +235,7 @@ function packOpen({ state: { arrays, ...state }, since, best }: OpenPhase): Uint
 }
 
 function unpackOpen({ about, arrays: all }: Packed): OpenPhase {
-  const { state, arrays, since, best } = about as OpenJson;
+  const { state, arrays, since, best } = valid(openPhase, about);
   return {
     state: { ...state, arrays: all.slice(0, arrays) },
     since,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCounter, type Counter } from '../../../src/extension/features/counting/counter';
-import type { CountJob } from '../../../src/extension/features/counting/count-protocol';
+import type { CountJob } from '../../../src/protocol/counting';
 import { createFolder, removeFolders } from '../workspace/support';
 
 /** A thread that does what the path says, in place of the one that counts. */

@@ -13,7 +13,7 @@ import { annotationAt } from '../../project/advice-placement';
 import type { Project } from '../../project/project';
 import { sizeToleranceOf } from '../../project/project-settings-store';
 import type { SettingsReader } from '../../project/settings-reader';
-import type { CountJob } from '../counting/count-protocol';
+import type { CountJob } from '../../../protocol/counting';
 import { countJobOf } from '../counting/count-requests';
 import type { Counter } from '../counting/counter';
 

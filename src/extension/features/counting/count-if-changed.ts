@@ -7,7 +7,7 @@ import { isExplicitPath, globFolder } from '../../../common/path-syntax';
 import { isInside } from '../../../data/paths/file-access';
 import { type DataPath, resolveDataPath } from '../../../data/paths/node-file-system';
 import { countRequest } from '../../../workspace/count-request';
-import type { CountJob } from './count-protocol';
+import type { CountJob } from '../../../protocol/counting';
 
 /** Folders looked at for one stamp: those of splits and classes, not all of a deep tree. */
 const MOST_FOLDERS = 2000;

@@ -4,7 +4,7 @@ import type { Dataset } from '../../../language/learning-problem';
 import { annotationAt } from '../../project/advice-placement';
 import { localWorkspaceFolders } from '../../project/find-data';
 import { type Project, fileOf } from '../../project/project';
-import type { CountJob } from './count-protocol';
+import type { CountJob } from '../../../protocol/counting';
 
 /** Where to look for what a document names; `undefined` where the document is not a file on this machine. */
 export function countPathOf(

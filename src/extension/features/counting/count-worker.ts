@@ -3,19 +3,30 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../../common/errors';
 import { countIfChanged } from './count-if-changed';
-import type { FromWorker, ToWorker, WorkerData } from './count-protocol';
+import { check, reader } from '../../../common/validation';
+import {
+  type FromCountWorker,
+  type ToCountWorker,
+  countWorkerData,
+  toCountWorker,
+} from '../../../protocol/counting';
 
-l10n.config({ contents: (workerData as WorkerData).messages });
+const started = check(countWorkerData, workerData);
+if (started.ok) l10n.config({ contents: started.value.messages });
 
 const running = new Map<number, AbortController>();
-const send = (message: FromWorker): void => parentPort?.postMessage(message);
+const send = (message: FromCountWorker): void => parentPort?.postMessage(message);
 
-parentPort?.on('message', (message: ToWorker) => {
+const readMessage = reader(toCountWorker);
+
+parentPort?.on('message', (sent: unknown) => {
+  const message = readMessage(sent);
+  if (!message) return;
   if (message.kind === 'cancel') running.get(message.id)?.abort();
   else void count(message);
 });
 
-async function count({ id, counting, knownStamp }: Extract<ToWorker, { kind: 'count' }>): Promise<void> {
+async function count({ id, counting, knownStamp }: Extract<ToCountWorker, { kind: 'count' }>): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   try {

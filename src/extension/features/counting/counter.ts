@@ -2,9 +2,18 @@ import { Worker } from 'node:worker_threads';
 import { throwIfAborted } from '../../../common/abort';
 import type { CountResult } from '../../../data';
 import type { Disposable } from '../../disposables';
-import type { CountJob, FromWorker, ToWorker, WorkerData } from './count-protocol';
+import { reader } from '../../../common/validation';
+import {
+  type CountJob,
+  type FromCountWorker,
+  type ToCountWorker,
+  type CountWorkerData,
+  fromCountWorker,
+} from '../../../protocol/counting';
 
-type CountMessage = Extract<ToWorker, { kind: 'count' }>;
+const readAnswer = reader(fromCountWorker);
+
+type CountMessage = Extract<ToCountWorker, { kind: 'count' }>;
 
 /** How long one count may take, in milliseconds: disks of a network can hang. */
 const TIME_LIMIT = 120_000;
@@ -49,7 +58,7 @@ export function createCounter({ worker: file, messages, timeLimit = TIME_LIMIT }
   const start = (): Worker => {
     clearTimeout(idle);
     if (worker) return worker;
-    const data: WorkerData = { messages };
+    const data: CountWorkerData = { messages };
     const started = new Worker(file, {
       workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
@@ -110,7 +119,7 @@ function ask(
   worker: Worker,
   message: CountMessage,
   { signal, timeLimit, end }: AskOptions,
-): Promise<FromWorker> {
+): Promise<FromCountWorker> {
   return new Promise((resolve, reject) => {
     const giveUp = (reason: string): void => {
       settle();
@@ -121,14 +130,15 @@ function ask(
       giveUp(`Counting took longer than ${timeLimit / 1000} s.`);
     }, timeLimit);
     const onAbort = (): void => {
-      worker.postMessage({ kind: 'cancel', id: message.id } satisfies ToWorker);
+      worker.postMessage({ kind: 'cancel', id: message.id } satisfies ToCountWorker);
       clearTimeout(timer);
       timer = setTimeout(() => {
         giveUp('Counting was cancelled.');
       }, GRACE);
     };
-    const onMessage = (answer: FromWorker): void => {
-      if (answer.id !== message.id) return;
+    const onMessage = (sent: unknown): void => {
+      const answer = readAnswer(sent);
+      if (answer?.id !== message.id) return;
       settle();
       resolve(answer);
     };

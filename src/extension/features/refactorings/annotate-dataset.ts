@@ -9,7 +9,7 @@ import type { Feature } from '../../lifecycle';
 import { dataUris, findData } from '../../project/find-data';
 import type { Project } from '../../project/project';
 import { editOf, fromPosition } from '../../vscode-conversions';
-import type { CountJob } from '../counting/count-protocol';
+import type { CountJob } from '../../../protocol/counting';
 import { countPathOf } from '../counting/count-requests';
 
 /** The path or id that the annotation of a dataset names, as it is written there. */
