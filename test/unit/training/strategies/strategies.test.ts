@@ -139,10 +139,10 @@ describe('strategies', function () {
   it('say at the annotation where a saved model is missing or none', async () => {
     const annotations = (model: string): string[] => [...ANNOTATIONS, `@task same-sign model=${model}`];
     await assert.rejects(bench.plan(annotations('nowhere'), 'lucky'), {
-      message: /cannot be read: ENOENT/,
+      message: /^Cannot read the saved model of same-sign: ENOENT/,
       location: { file: 'train.py', line: 4 },
     });
-    await assert.rejects(bench.plan(annotations('big.csv'), 'lucky'), /cannot be read/);
+    await assert.rejects(bench.plan(annotations('big.csv'), 'lucky'), /Cannot read the saved model of /);
   });
 
   it('come to the same again', async () => {
