@@ -185,7 +185,7 @@ describe('tools for agents', () => {
 
   it('ask which folder is meant where several would do', async () => {
     await scratch('a.py', XRAY);
-    assert.match(await failureOf('advise', {}), /Several folders are open: .*scratch.*\. Say in "folder"/);
+    assert.match(await failureOf('advise', {}), /Several folders are open: .*scratch.*\. Set "folder"/);
   });
 
   it('stop when they are cancelled', async () => {

@@ -74,7 +74,7 @@ describe('a pilot from the palette', function () {
       each => each.some(title => /\d examples/.test(title)),
     );
     assert.match(titles.join('\n'), /(?:points \[|measured at )/);
-    assert.doesNotMatch(titles.join('\n'), /stale/);
+    assert.doesNotMatch(titles.join('\n'), /out of date/);
     const opened = await vscode.commands.executeCommand('strategyAdvisor.openRun', lineOf(ended.folder));
     assert.equal(opened, ended.folder);
     // The window hears of its new tab a moment after the page exists.
@@ -105,7 +105,7 @@ describe('a pilot from the palette', function () {
       () => lensTitles(document),
       each => each.some(title => title.includes('stale')),
     );
-    assert.match(after.join('\n'), /stale/);
+    assert.match(after.join('\n'), /out of date/);
   });
 
   async function begin(): Promise<void> {
