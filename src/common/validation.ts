@@ -27,7 +27,11 @@ export function check<S extends v.GenericSchema>(schema: S, value: unknown): Che
   return { ok: false, problem: problemOf(read.issues[0]) };
 }
 
-/** A reader for a schema: what a value says, or `undefined` where it does not fit. */
+/**
+ * A reader for a schema: what a value says, or `undefined` where it does not fit.
+ *
+ * @__NO_SIDE_EFFECTS__
+ */
 export function reader<S extends v.GenericSchema>(schema: S): (value: unknown) => Infer<S> | undefined {
   return value => {
     const read = check(schema, value);

@@ -57,6 +57,8 @@ const valueSchemas = new WeakMap<object, v.GenericSchema>();
 /**
  * Values by the names that users gave: of tasks, splits, datasets. Unlike `v.record` it takes every name, `constructor`
  * among them, and keeps each as a field of its own.
+ *
+ * @__NO_SIDE_EFFECTS__
  */
 export function byName<S extends v.GenericSchema>(
   schema: S,

@@ -12,12 +12,12 @@ const WEIGHTS_FILE = 'weights.bin';
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What is looked at of a weight; TensorFlow.js, which reads the rest, gets all of it. */
-const weight = v.looseObject({ name: v.string(), shape: v.array(size), dtype: v.string() });
+const weight = v.object({ name: v.string(), shape: v.array(size), dtype: v.string() });
 const isWeight = (value: unknown): boolean => v.is(weight, value);
 
 /** The parts of a `model.json` that are used; everything else is kept as it is. */
 const modelFile = v.object({
-  format: v.optional(v.unknown()),
+  format: v.exactOptional(v.unknown()),
   modelTopology: v.custom<object>(isRecord),
   weightsManifest: v.array(v.unknown()),
 });

@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../common/errors';
-import {
-  decodeScanCache,
-  encodeScanCache,
-  type CachedFile,
-  type ScanCache,
-} from '../../workspace/scan-cache';
+import type { CachedFile, ScanCache } from '../../workspace/scan-cache';
 import type { Log } from '../log';
 
 /** Annotated files that are kept in memory of one folder: some hundred megabytes at the very most. */
@@ -30,6 +25,7 @@ export function createIndexStore(storage: vscode.Uri | undefined, release: strin
     async open(root) {
       if (!storage) return undefined;
       const file = vscode.Uri.joinPath(storage, `index-${fingerprint(root.toString())}.json`);
+      const { decodeScanCache, encodeScanCache } = await import('../../workspace/stored-scan-cache');
       const before = decodeScanCache(await readText(file), release);
       const now = new Map<string, CachedFile>();
       return {

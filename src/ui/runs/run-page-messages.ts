@@ -69,24 +69,24 @@ const facts = v.object({
 /** The shape that charts rely on; the rest of a report is as its version says. */
 const isReport = (value: unknown): boolean =>
   v.is(
-    v.looseObject({
+    v.object({
       version: v.literal(1),
       run: text,
       task: text,
       metric,
       arms: v.array(
-        v.looseObject({
+        v.object({
           id: text,
           strategy: text,
-          curve: v.array(v.looseObject({ n: v.number() })),
-          differences: v.array(v.looseObject({ n: v.number() })),
+          curve: v.array(v.object({ n: v.number() })),
+          differences: v.array(v.object({ n: v.number() })),
         }),
       ),
       complete: v.boolean(),
       warnings: texts,
       margin: v.number(),
       available: v.number(),
-      conditions: v.array(v.looseObject({ status: text, statement: text, source: text })),
+      conditions: v.array(v.object({ status: text, statement: text, source: text })),
     }),
     value,
   );

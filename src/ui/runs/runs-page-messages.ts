@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { nothing, requestSchema } from '../page-channel';
-import { text, texts } from '../../protocol/schema-helpers';
+import { byName, text, texts } from '../../protocol/schema-helpers';
 import { commonRequests, stateReader } from '../page-messages';
 import { metric, report, runStates } from './run-page-messages';
 
@@ -22,7 +22,7 @@ const listed = v.object({
   available: v.number(),
   /** Hashes of what it rests on. */
   annotations: text,
-  data: v.record(text, text),
+  data: byName(text),
 });
 
 const runList = v.object({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type CachedFile, decodeScanCache, encodeScanCache } from '../../../src/workspace/scan-cache';
+import type { CachedFile } from '../../../src/workspace/scan-cache';
+import { decodeScanCache, encodeScanCache } from '../../../src/workspace/stored-scan-cache';
 import { annotateText } from '../../../src/workspace/annotated-files';
 
 const TEXT =

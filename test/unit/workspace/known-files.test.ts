@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  decodeScanCache,
-  encodeScanCache,
-  isReliable,
-  type CachedFile,
-} from '../../../src/workspace/scan-cache';
+import { isReliable, type CachedFile } from '../../../src/workspace/scan-cache';
+import { decodeScanCache, encodeScanCache } from '../../../src/workspace/stored-scan-cache';
 import { scan, type Scan } from '../../../src/workspace/annotation-scan';
 import { createFolder, dataset, removeFolders } from './support';
 
