@@ -2,21 +2,28 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { features } from './features';
-import { createCounter } from './features/counting/counter';
 import { counting } from './features/counting/counting-feature';
 import { pilots } from './features/pilots/pilots-feature';
 import { lifecycle } from './lifecycle';
-import { withPartsOnDemand } from './on-demand';
+import { onDemand, withPartsOnDemand } from './on-demand';
 import { nodeReader } from './project/node-folder-reader';
 import { type LocalMachine, startServices } from './services';
 
 const localMachine: LocalMachine = {
   home: vscode.Uri.file(homedir()),
-  createCounter: () =>
-    createCounter({
-      worker: path.join(import.meta.dirname, 'count-worker.mjs'),
-      messages: JSON.stringify(vscode.l10n.bundle ?? {}),
-    }),
+  createCounter() {
+    const counter = onDemand(async () => {
+      const { createCounter } = await import('./features/counting/counter');
+      return createCounter({
+        worker: path.join(import.meta.dirname, 'count-worker.mjs'),
+        messages: JSON.stringify(vscode.l10n.bundle ?? {}),
+      });
+    });
+    return {
+      count: async (job, signal) => (await counter.get()).count(job, signal),
+      dispose: counter.dispose,
+    };
+  },
   async countTool(counter, settings) {
     const { countDatasetWith } = await import('./features/agents/dataset-count-tool');
     return countDatasetWith(counter, settings);

@@ -3,10 +3,6 @@ import { type JsonNode, type JsonSpan, parseTolerantJson } from '../common/toler
 import { type Infer, isRecord, parseJson } from '../common/validation';
 import { SECTION, positive, thresholds } from './settings';
 
-/** The file that keeps a repository's own figures, so that every editor and terminal gives the same advice on it. */
-export const PROJECT_FILE = 'strategy-advisor.config.json';
-/** The other place for them: a key of this file. */
-export const PACKAGE_FILE = 'package.json';
 /** The key, which is also the prefix of settings. */
 export const PACKAGE_KEY = SECTION;
 

@@ -7,6 +7,11 @@ export const SECTION = 'strategyAdvisor';
 
 export const EXECUTORS = ['local', 'slurm'] as const;
 
+/** The file that keeps a repository's own figures, so that every editor and terminal gives the same advice on it. */
+export const PROJECT_FILE = 'strategy-advisor.config.json';
+/** The other place for them: a key of this file. */
+export const PACKAGE_FILE = 'package.json';
+
 /** Part of the counted size by which a stated one may be off: rounded figures are no mistake. */
 export const DEFAULT_TOLERANCE = 0.05;
 

@@ -4,14 +4,13 @@ import { type FileUri, isInsideUri, joinUri, parentUri, uriKey } from '../data/p
 import { type ProjectFileFault, projectFileMessage } from '../messages/project-file-messages';
 import type { DiagnosticOutput } from '../protocol/advise-output';
 import {
-  PACKAGE_FILE,
   PACKAGE_FILE_LIMIT,
   PACKAGE_KEY,
-  PROJECT_FILE,
   PROJECT_FILE_LIMIT,
   type ProjectSettings,
   readProjectFile,
 } from '../protocol/project-file';
+import { PACKAGE_FILE, PROJECT_FILE } from '../protocol/settings';
 
 /** The figures that a project sets for itself, and the file that says so. */
 export interface ProjectFile {

@@ -130,7 +130,7 @@ describe('the overview in Korean, where nothing is annotated yet', () => {
 
   it('has a walkthrough with pictures', async () => {
     await workbench.command('Strategy Advisor: 연습 열기');
-    await workbench.page.locator('.getting-started-step', { hasText: '어떤 데이터가 있는지 적기' }).waitFor();
+    await workbench.page.locator('.getting-started-step', { hasText: '데이터에 어노테이션 달기' }).waitFor();
     await workbench.screenshot('walkthrough-ko');
   });
 });

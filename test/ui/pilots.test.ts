@@ -84,7 +84,7 @@ describe('a pilot by keyboard and mouse', function () {
     assert.equal(await live.locator('.controls select').first().inputValue(), 'trial');
     assert.ok((await finished()) > before);
     await workbench.command('Notifications: Show Notifications');
-    const verdict = message(/prime: .*examples.*The rules (agree|alone)/);
+    const verdict = message(/prime: .*(This agrees with the rules|The rules recommend)/);
     await verdict.waitFor({ timeout: 120_000 });
     await workbench.screenshot('pilot-verdict');
     await verdict.getByRole('button', { name: 'Open Run' }).click();
@@ -164,7 +164,7 @@ describe('a pilot by keyboard and mouse', function () {
       .first()
       .getByRole('button', { name: /^Delete/ })
       .click();
-    await list.getByText('There are no runs yet.').waitFor();
+    await list.getByText('No runs yet. Run a pilot first.').waitFor();
     await list.getByRole('button', { name: 'Undo' }).click();
     await row.getByRole('button', { name: '<script>first</script>', exact: true }).waitFor();
   });

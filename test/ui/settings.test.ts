@@ -22,7 +22,10 @@ describe('settings', () => {
       const messages = await workbench.notifications();
       return messages.length > 0 && messages;
     });
-    assert.match(warning ?? '', /strategyAdvisor\.thresholds\.ampleImages is "lots", not a number above 0/);
+    assert.match(
+      warning ?? '',
+      /strategyAdvisor\.thresholds\.ampleImages is "lots", but must be a number greater than 0/,
+    );
     assert.deepEqual(others, []);
     assert.equal(await lens.count(), 1);
   });

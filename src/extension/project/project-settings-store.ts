@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { PACKAGE_FILE, PROJECT_FILE, type ProjectSettings } from '../../protocol/project-file';
-import { DEFAULT_TOLERANCE } from '../../protocol/settings';
-import { type ProjectFile, createProjectFiles } from '../../workspace/project-settings';
+import type { ProjectSettings } from '../../protocol/project-file';
+import { DEFAULT_TOLERANCE, PACKAGE_FILE, PROJECT_FILE } from '../../protocol/settings';
+import type { ProjectFile, ProjectFiles } from '../../workspace/project-settings';
 import { type Disposable, disposables } from '../disposables';
 import { type Project, type ProjectRoot, fileOf } from './project';
 import type { SettingsReader } from './settings-reader';
@@ -23,12 +23,14 @@ export function createProjectSettingsStore(home: ProjectRoot, changed: () => voi
   /** By folder: as last known, until it is known anew. */
   const known = new Map<string, ProjectFile | undefined>();
   let running = new Map<string, Promise<void>>();
-  let files = createProjectFiles(vscodeFileSystem);
+  let files = projectFiles();
   let isWatching = false;
   const look = (folder: string, file: vscode.Uri): void => {
     const mine = running;
     if (mine.has(folder)) return;
-    const found = files.around(file, topOf(home)).then(project => {
+    const top = topOf(home);
+    const around = files.then(each => each.around(file, top));
+    const found = around.then(project => {
       // Begun before something changed: another is under way.
       if (running !== mine) return;
       known.set(folder, project);
@@ -44,7 +46,7 @@ export function createProjectSettingsStore(home: ProjectRoot, changed: () => voi
     const watcher = held.add(vscode.workspace.createFileSystemWatcher(pattern));
     const again = ({ path }: vscode.Uri): void => {
       if (path.includes('/node_modules/')) return;
-      files = createProjectFiles(vscodeFileSystem);
+      files = projectFiles();
       running = new Map();
       changed();
     };
@@ -73,6 +75,12 @@ export function createProjectSettingsStore(home: ProjectRoot, changed: () => voi
       held.dispose();
     },
   };
+}
+
+/** What reads them is loaded once an annotated file is open. */
+async function projectFiles(): Promise<ProjectFiles> {
+  const { createProjectFiles } = await import('../../workspace/project-settings');
+  return createProjectFiles(vscodeFileSystem);
 }
 
 function folderOf(uri: string): string {

@@ -59,7 +59,7 @@ export function extentOf(curves: readonly Curve[], logarithmic: boolean): Extent
     y1 = Math.max(y1, span[3]);
   }
   if (x0 > x1) return undefined;
-  // All values may have left the numbers; then the axes say so by having none.
+  // All values may have diverged; then the axes say so by having none.
   if (y0 > y1) [y0, y1] = logarithmic ? [0.1, 1] : [0, 1];
   const around = x0 > 0 ? ([0, 2 * x0] as const) : ([x0 - 0.5, x1 + 0.5] as const);
   const x = x0 === x1 ? around : ([x0, x1] as const);

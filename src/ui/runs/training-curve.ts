@@ -22,7 +22,7 @@ export interface Curve {
   /** Absent for a mean. */
   readonly seed?: number;
   readonly xs: Float64Array;
-  /** NaN where a value left the numbers. */
+  /** NaN where a value diverged. */
   readonly ys: Float64Array;
   /** The band about a mean of several seeds. */
   readonly low?: Float64Array;
@@ -59,7 +59,7 @@ export function trialCurves(trial: Trial, axis: Axis, smoothing: number): ByQuan
   });
 }
 
-/** A quantity where it was measured. One that left the numbers leaves a gap; one that was not measured leaves none. */
+/** A quantity where it was measured. One that diverged leaves a gap; one that was not measured leaves none. */
 function measuredAt(
   { rows, length }: Points,
   places: Float64Array,
@@ -71,7 +71,7 @@ function measuredAt(
   for (let i = 0; i < length; i++) {
     const y = rows[i * POINT_WIDTH + column] ?? NaN;
     const isMissing = Number.isNaN(y) || Number.isNaN(places[i] ?? NaN);
-    // Infinite stands for missing here, so that what left the numbers can be NaN.
+    // Infinite stands for missing here, so that what diverged can be NaN.
     ys[i] = isMissing ? Infinity : Number.isFinite(y) ? y : NaN;
     if (!isMissing) count++;
   }

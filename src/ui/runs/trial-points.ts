@@ -1,4 +1,4 @@
-/** The columns of a point of training; what was not measured there is NaN, what left the numbers is infinite. */
+/** The columns of a point of training; what was not measured there is NaN, what diverged is infinite. */
 export const COLUMN = {
   seconds: 0,
   step: 1,

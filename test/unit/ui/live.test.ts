@@ -50,7 +50,7 @@ describe('points of training', () => {
       assert.ok(Number.isFinite(valueAt(points, i, 'validationLoss')), `${i}`);
   });
 
-  it('tell what was not measured from what left the numbers', () => {
+  it('tell what was not measured from what diverged', () => {
     const { points } = createEventEncoder('accuracy').encode([
       event(0, { loss: null as unknown as number }),
       event(1, { validation: { accuracy: 0.5 } }),
@@ -121,7 +121,7 @@ describe('curves', () => {
     assert.equal(losses(trials, { ...OPTIONS, hidden: ['single-task'] }, curves).length, 0);
   });
 
-  it('have gaps where a loss left the numbers, and are smoothed without a pull to zero', () => {
+  it('have gaps where a loss diverged, and are smoothed without a pull to zero', () => {
     assert.deepEqual([...(losses([trained(1, [1, Infinity, 3])])[0]?.ys ?? [])], [1, NaN, 3]);
     assert.deepEqual(
       [...smoothed(Float64Array.of(5, NaN, 5), 0.9)].map(value => Math.round(value * 1e9) / 1e9),
