@@ -7,7 +7,7 @@ import {
   holm,
   interval,
   pValue,
-} from '../../src/experiments/statistics/inference';
+} from '../../src/experiments/statistics/significance';
 import { drawResamples, scorer } from '../../src/training/metrics';
 import type { Predictions } from '../../src/protocol/job-files';
 

@@ -65,6 +65,11 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
   }
   if (given.paths.length === 0 && command.defaultPath !== undefined)
     return command.run({ ...given, paths: [command.defaultPath] }, io);
+  if (given.paths.length === 0 && command.argument === 'run')
+    throw usageError(
+      l10n.t('{0} requires a run: its ID, name or folder.', command.name),
+      l10n.t('To list runs: {0}', `${PROGRAM} runs .`),
+    );
   if (given.paths.length === 0)
     throw usageError(
       l10n.t('{0} requires the path of a file or folder.', command.name),

@@ -43,6 +43,8 @@ export interface Command {
   readonly options: Options;
   /** What is meant where no path is given; otherwise one is asked for. */
   readonly defaultPath?: string;
+  /** What it takes, where that is no file or folder. */
+  readonly argument?: 'run';
   /** Returns the exit status. */
   readonly run: (given: ParsedArguments, io: Io) => Promise<number>;
 }

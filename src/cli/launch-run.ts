@@ -79,17 +79,32 @@ export async function checkTrust(folder: string, { switches }: ParsedArguments, 
   for (const command of commands) io.stderr.write(`${l10n.t('Training program: {0}', command)}\n`);
 }
 
+/** How trials are to run, as the options say. */
+export interface ExecutionOptions {
+  readonly workers: number | undefined;
+  /** Milliseconds. */
+  readonly budget: number | undefined;
+  readonly slurm: ExecuteOptions['slurm'];
+}
+
+/** Read before a run is created: wrong usage leaves nothing behind. Throws a usage error. */
+export async function executionOptions(given: ParsedArguments): Promise<ExecutionOptions> {
+  return {
+    workers: numberOption(given, 'workers', 1),
+    budget: timeOption(given, 'budget'),
+    slurm: await slurmOption(given),
+  };
+}
+
 /** Runs what is left of a run, with progress on standard error, until it ends or Ctrl-C or the budget stops it. */
 export async function executeWithProgress(
   folder: string,
+  { workers, budget, slurm }: ExecutionOptions,
   given: ParsedArguments,
   io: Io,
 ): Promise<RunSnapshot> {
   await checkTrust(folder, given, io);
   const { executeRun, reportOf } = await loadRuns();
-  const workers = numberOption(given, 'workers', 1);
-  const budget = timeOption(given, 'budget');
-  const slurm = await slurmOption(given);
   const display = showProgress(io);
   const signal = io.interruption?.();
   const options: ExecuteOptions = {

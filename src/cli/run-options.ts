@@ -12,7 +12,7 @@ export const RUN_OPTIONS: Options = {
   budget: {
     type: 'string',
     value: '60s',
-    summary: () => l10n.t('Time budget (90s, 10m, 2h). Trials that finish in time are compared.'),
+    summary: () => l10n.t('Time budget (90s, 10m, 2h). To continue later, resume the run.'),
   },
   workers: {
     type: 'string',
@@ -60,14 +60,21 @@ export function settingsOption({ values }: ParsedArguments): Partial<TrainingSet
 }
 
 /** A whole number of at least `least`; `undefined` where the option is not given. */
-export function numberOption({ values }: ParsedArguments, name: string, least: number): number | undefined {
+export function numberOption(
+  { values }: ParsedArguments,
+  name: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < least)
+  if (!Number.isInteger(value) || value < least || value > most)
     throw usageError(
       l10n.t('Invalid value "{0}" for --{1}.', text, name),
-      l10n.t('Use a number of {0} or more.', least),
+      most < Number.MAX_SAFE_INTEGER
+        ? l10n.t('Use a number from {0} to {1}.', least, most)
+        : l10n.t('Use a number of {0} or more.', least),
     );
   return value;
 }

@@ -55,7 +55,7 @@ export function noSharedFeatures(): string {
 }
 
 export function availableTasks(tasks: string): string {
-  return l10n.t('Available tasks: {0}.', tasks);
+  return l10n.t('Target tasks: {0}.', tasks);
 }
 
 export function didYouMeanTask(task: string): string {

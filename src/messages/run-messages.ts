@@ -93,6 +93,17 @@ export function damagedFile({ file, reason }: { file: string; reason: string }):
   return l10n.t('{0} is damaged: {1}.', file, reason);
 }
 
+export function notRegularFile(file: string): string {
+  return l10n.t('{0} is not a regular file.', file);
+}
+
+/** A training compares nothing; a pilot has its report once trials of two arms have finished. */
+export function noReport(kind: 'pilot' | 'train'): string {
+  return kind === 'train'
+    ? l10n.t('Training runs have no comparison report. The model card lists the metrics.')
+    : l10n.t('The run has no report yet.');
+}
+
 export function noRunInFolder(folder: string): string {
   return l10n.t('{0} does not contain a run.', folder);
 }

@@ -24,7 +24,7 @@ const costs = v.strictObject({
 
 /** What decides between the strategies of a pilot. */
 export const pilotDecision = v.object({
-  /** How close two strategies must come to count as a tie, as a part of the metric. */
+  /** How close two strategies must come to count as a tie, as a fraction of the metric. */
   tieMargin: v.exactOptional(share),
   costs: v.exactOptional(costs),
 });
@@ -100,6 +100,14 @@ function readSettings(
   node: JsonNode,
   around: readonly string[],
 ): ProjectFileReading {
+  // A list has numbered fields, which are not what is wrong with it.
+  if (Array.isArray(given))
+    return {
+      settings: {},
+      problems: [
+        { kind: 'not-an-object', key: around.join('.'), value: '', expected: '', ...spanOf(node, [], false) },
+      ],
+    };
   const problems: ProjectFileProblem[] = [];
   let left = given;
   while (problems.length < MOST_PROBLEMS) {

@@ -137,7 +137,7 @@ describe(`runs that are killed${skipped}`, function () {
     removeWhileWritten(runOf(project));
     const { status, stderr } = await ended;
     assert.equal(status, 1, stderr);
-    assert.match(stderr, /removed or renamed/);
+    assert.match(stderr, /deleted or renamed/);
     assert.deepEqual(processesWith(project.marker), []);
   });
 });

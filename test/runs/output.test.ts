@@ -23,7 +23,7 @@ describe('what pilot and runs print', () => {
     const hurried = createProject();
     const early = await start(hurried, [...PILOT, '--budget', '1500ms', '--json'], 60).ended;
     assert.equal((parseValid(early.stdout, 'pilot') as { complete: boolean }).complete, false);
-    assert.match(early.stderr, /budget ended/);
+    assert.match(early.stderr, /Time budget reached/);
   });
 
   it('names a program that fails, with its last lines', async () => {

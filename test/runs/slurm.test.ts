@@ -112,7 +112,7 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
     rmSync(onlyRun(project) ?? '', { recursive: true, force: true, maxRetries: 20 });
     const { status, stderr } = await ended;
     assert.equal(status, 1, stderr);
-    assert.match(stderr, /removed or renamed/);
+    assert.match(stderr, /deleted or renamed/);
     assert.deepEqual(queue(), []);
   });
 

@@ -27,7 +27,7 @@ export function datasetsCommand({ count }: { readonly count?: CountData } = {}):
         value: '0.05',
         summary: () =>
           l10n.t(
-            'How far a stated size may be off, as a part of the counted one; overrides the project file.',
+            'How far a stated size may differ, as a fraction of the counted size; overrides the project file.',
           ),
       },
       json: JSON_OPTION,

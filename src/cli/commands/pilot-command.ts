@@ -5,7 +5,14 @@ import type { RunSnapshot } from '../../protocol/run-files';
 import { diagnosticOutput } from '../../protocol/advise-output';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
 import { isError, printDiagnostics } from '../diagnostic-lines';
-import { executeWithProgress, loadRuns, taskOption, trustedProgram, withReportedErrors } from '../launch-run';
+import {
+  executeWithProgress,
+  executionOptions,
+  loadRuns,
+  taskOption,
+  trustedProgram,
+  withReportedErrors,
+} from '../launch-run';
 import { loadProblem } from '../load-problem';
 import { pilotLines } from '../render/pilot-table';
 import { RUN_OPTIONS, numberOption, positiveOption, settingsOption, sizesOption } from '../run-options';
@@ -37,7 +44,9 @@ export const pilotCommand: Command = {
       type: 'string',
       value: '0.01',
       summary: () =>
-        l10n.t('Difference up to which strategies tie, as a part of the metric; overrides the project file.'),
+        l10n.t(
+          'Difference up to which strategies tie, as a fraction of the metric; overrides the project file.',
+        ),
     },
     resume: { type: 'boolean', summary: () => l10n.t('Resume the latest pilot of the task.') },
     run: {
@@ -50,20 +59,24 @@ export const pilotCommand: Command = {
 };
 
 async function runPilot(given: ParsedArguments, io: Io): Promise<number> {
+  const execution = await executionOptions(given);
   const folder =
     given.switches.has('resume') || given.values.has('run')
       ? await resumed(given, io)
       : await planned(given, io);
   if (folder === undefined) return FAILED;
-  const run = await executeWithProgress(folder, given, io);
+  const run = await executeWithProgress(folder, execution, given, io);
   return printPilot(run, given, io);
 }
+
+/** Each seed is a trial of each arm at each size: more would only fill the memory. */
+const MOST_SEEDS = 1000;
 
 /** Plans a new pilot; `undefined` where an annotation is in error, which has been said then. */
 async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
   const { paths, values } = given;
   const sizes = sizesOption(given);
-  const seeds = numberOption(given, 'seeds', 1);
+  const seeds = numberOption(given, 'seeds', 1, MOST_SEEDS);
   const settings = settingsOption(given);
   const tieMargin = positiveOption(given, 'tie-margin', 1);
   const loaded = await loadProblem(paths, io);

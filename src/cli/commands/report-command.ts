@@ -8,6 +8,7 @@ import { type ReportPageAssets, reportPage } from '../../ui/report/report-page';
 import { createRunState } from '../../ui/runs/run-state';
 import type { Trial } from '../../ui/runs/trial-points';
 import { type Command, DONE, FAILED, type ParsedArguments, usageError } from '../command-line';
+import { noReport } from '../../messages/run-messages';
 import { chosenLanguage } from '../display-language';
 import { loadRuns, withReportedErrors } from '../launch-run';
 import { pilotLines } from '../render/pilot-table';
@@ -17,6 +18,7 @@ import { workspaceForRuns } from '../workspace-folders';
 export const reportCommand: Command = {
   name: 'report',
   operands: 'RUN [--html FILE]',
+  argument: 'run',
   summary: () => l10n.t('Show the results of a pilot in the terminal or as an HTML page with charts.'),
   description: () => [
     l10n.t(
@@ -35,7 +37,7 @@ async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<nu
   const { findRun } = await loadRuns();
   const { report, manifest, folder } = await findRun([workspaceForRuns('.', io)], asked, io.cwd);
   if (!report) {
-    io.stderr.write(`${l10n.t('The run has no report yet.')}\n`);
+    io.stderr.write(`${noReport(manifest.kind)}\n`);
     return FAILED;
   }
   const file = values.get('html');

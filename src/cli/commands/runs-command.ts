@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { RunList, RunSummary } from '../../experiments';
 import { queueText, verdictText } from '../../experiments/report/run-summary-text';
 import type { RunsOutput } from '../../protocol/runs-output';
-import { metricName } from '../../messages/metric-text';
+import { noReport } from '../../messages/run-messages';
 import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
 import { loadRuns, withReportedErrors } from '../launch-run';
 import { pilotLines } from '../render/pilot-table';
@@ -164,9 +164,7 @@ function printRuns(runs: readonly RunSummary[], { switches }: ParsedArguments, i
     io.stdout.write(`${style.colors.bold(title)} · ${run.state}${queue}\n`);
     if (run.notes !== undefined) io.stdout.write(`${run.notes}\n`);
     io.stdout.write(
-      run.report
-        ? `${pilotLines(run.report, style).join('\n')}\n\n`
-        : `${l10n.t('The run has no report yet.')} ${metricName(run.manifest.metric.name)}\n\n`,
+      run.report ? `${pilotLines(run.report, style).join('\n')}\n\n` : `${noReport(run.manifest.kind)}\n\n`,
     );
   }
   const [one, other] = runs;

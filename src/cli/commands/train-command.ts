@@ -6,7 +6,14 @@ import { diagnosticOutput } from '../../protocol/advise-output';
 import type { TrialResult } from '../../protocol/job-files';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
 import { isError, printDiagnostics } from '../diagnostic-lines';
-import { executeWithProgress, loadRuns, taskOption, trustedProgram, withReportedErrors } from '../launch-run';
+import {
+  executeWithProgress,
+  executionOptions,
+  loadRuns,
+  taskOption,
+  trustedProgram,
+  withReportedErrors,
+} from '../launch-run';
 import { loadProblem } from '../load-problem';
 import { RUN_OPTIONS, numberOption, settingsOption } from '../run-options';
 import { type Io, displayPath, styleOf } from '../terminal';
@@ -51,9 +58,10 @@ export const trainCommand: Command = {
 };
 
 async function runTrain(given: ParsedArguments, io: Io): Promise<number> {
+  const execution = await executionOptions(given);
   const folder = given.switches.has('resume') ? await resumed(given, io) : await planned(given, io);
   if (folder === undefined) return FAILED;
-  const run = await executeWithProgress(folder, given, io);
+  const run = await executeWithProgress(folder, execution, given, io);
   return printTraining(folder, run, given, io);
 }
 

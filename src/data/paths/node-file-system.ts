@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import type { FileSystem } from './file-system';
 import { type FileUri, fsPathOf, uriOfFsPath } from './file-uri';
-import { findPath } from './find-path';
+import { findPath } from './annotated-path';
 
 const isWindows = sep === '\\';
 

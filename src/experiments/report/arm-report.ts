@@ -10,7 +10,7 @@ import {
   fitCurve,
 } from '../statistics/data-size-curve';
 import { breakEven, effectiveExamples } from '../statistics/effective-examples';
-import { estimate, interval, pValue } from '../statistics/inference';
+import { estimate, interval, pValue } from '../statistics/significance';
 import {
   type ArmResults,
   type TrialScoring,

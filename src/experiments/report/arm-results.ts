@@ -2,7 +2,7 @@ import type { Arm, MetricSpec, TrialResult, TrialSpec } from '../../protocol/job
 import { METRICS, type Resamples, scorer } from '../../training/metrics';
 import { dependsOnSize } from '../plan/eligible-strategies';
 import type { SizeResults } from '../statistics/data-size-curve';
-import { type Estimate, type SeedResult, estimate } from '../statistics/inference';
+import { type Estimate, type SeedResult, estimate } from '../statistics/significance';
 
 /** A trial that has finished. */
 export interface FinishedTrial {

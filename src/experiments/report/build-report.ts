@@ -2,7 +2,7 @@ import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
 import { marginOf } from '../plan/task-metric';
-import { holm } from '../statistics/inference';
+import { holm } from '../statistics/significance';
 import { drawResamples } from '../../training/metrics';
 import type { RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';

@@ -1,6 +1,6 @@
 import type { MetricSpec, PretrainSpec, TrialResult } from '../../protocol/job-files';
 import { isHigherBetter } from '../plan/task-metric';
-import { estimate, interval } from '../statistics/inference';
+import { estimate, interval } from '../statistics/significance';
 import { type ArmResults, type FinishedTrial, meanOf } from './arm-results';
 import type { ArmReport, Interval, StageReport, TaskReport } from '../../protocol/pilot-report';
 

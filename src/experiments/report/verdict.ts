@@ -1,7 +1,7 @@
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
-import { holm, interval, pValue } from '../statistics/inference';
+import { holm, interval, pValue } from '../statistics/significance';
 import {
   meanOf,
   pairedEstimate,

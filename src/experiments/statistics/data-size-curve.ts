@@ -1,5 +1,5 @@
 import { type Random, sfc32, studentT } from '../../common/random';
-import { variance } from './inference';
+import { variance } from './significance';
 import { type FitOptions, type PowerLaw, fitPowerLaw, squaresOf, valueAt } from './power-law';
 
 /** A measured point of a data-size curve. */

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../common/errors';
-import { writeError } from '../experiment-errors';
+import { notRegularFile } from '../../messages/run-messages';
+import { runError, writeError } from '../experiment-errors';
 
 let written = 0;
 
@@ -41,9 +42,14 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** The text of a file; `undefined` where there is none. */
+/**
+ * The text of a regular file; `undefined` where there is none. A pipe would never end, and a device never stop.
+ *
+ * @throws RunError `broken` where it is anything else
+ */
 export async function readText(file: string): Promise<string | undefined> {
   try {
+    if (!(await stat(file)).isFile()) throw runError('broken', notRegularFile(file));
     return await readFile(file, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;

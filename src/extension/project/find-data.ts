@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DataPath } from '../../data/paths/node-file-system';
-import { type FoundPath, type PathContext, candidateUris, findPath } from '../../data/paths/find-path';
+import { type FoundPath, type PathContext, candidateUris, findPath } from '../../data/paths/annotated-path';
 import type { Dataset } from '../../language/learning-problem';
 import { type Project, fileOf } from './project';
 import { toUri, vscodeFileSystem } from './vscode-file-system';

@@ -48,14 +48,14 @@ Predicts ${labelText(facts.label)} from ${inputText(input, shape)}.
 - ${numParams ?? 0} parameters; learning rate ${chosen?.learningRate ?? 0}, weights of step ${chosen?.steps ?? 0}, seed ${seed}
 
 ## Results
-On ${examples.test} test examples that no choice has seen. The interval covers the luck of drawing those examples (95 %, bootstrap), not that of training again.
+On ${examples.test} test examples that were not used for any selection. The interval (95 %, bootstrap) reflects the sampling of test examples, not the variation between training runs.
 
 | metric | value | interval |
 | --- | ---: | ---: |
 ${metricRows(facts)}
 
 ## Use
-\`model.onnx\` takes \`inputs\`, ${input.kind === 'text' ? '32-bit integers' : '32-bit floats'} [1${shape.map(axis => `, ${axis}`).join('')}], preprocessed as \`preprocessing.json\` says, and gives ${outputText(facts.label)}. \`${SCRIPT}\` does all of it.
+\`model.onnx\` takes \`inputs\`, ${input.kind === 'text' ? '32-bit integers' : '32-bit floats'} [1${shape.map(axis => `, ${axis}`).join('')}], preprocessed as described in \`preprocessing.json\`, and returns ${outputText(facts.label)}. \`${SCRIPT}\` does all of this.
 
 ## Limits
 - It was measured on data like its training data; on data from elsewhere, expect less.
@@ -120,7 +120,7 @@ function limits({ result, label, test }: CardFacts): string {
   return [
     ...(examples.test < FEW_TESTS ? [`Only ${examples.test} test examples: the metrics are coarse.`] : []),
     ...(rare.length > 0 ? [`Fewer than 10 test examples of: ${rare.join(', ')}.`] : []),
-    ...(label.kind === 'class' ? ['It names one of its classes whatever it is shown.'] : []),
+    ...(label.kind === 'class' ? ['It always predicts one of its classes, even for unrelated inputs.'] : []),
     ...warnings,
   ]
     .map(line => `- ${line}\n`)

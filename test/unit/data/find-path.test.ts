@@ -10,7 +10,7 @@ import {
   uriKey,
   uriOfFsPath,
 } from '../../../src/data/paths/file-uri';
-import { type PathContext, candidateUris, findPath } from '../../../src/data/paths/find-path';
+import { type PathContext, candidateUris, findPath } from '../../../src/data/paths/annotated-path';
 
 /** A file system that has these files, by their URIs, and the folders around them. */
 function filesAt(...names: readonly string[]): FileSystem {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeJson } from '../../../src/experiments/store/atomic-files';
@@ -74,6 +75,20 @@ describe('runs on disk', () => {
     rmSync(folder, { recursive: true });
     await refused('not-found', /does not contain a run/);
   });
+
+  // A pipe is read for as long as nobody writes to it: one run would block the list of all.
+  (process.platform === 'win32' ? it.skip : it)(
+    'are refused where a file of theirs is a pipe (not on Windows, which has none in folders)',
+    async () => {
+      const { root } = createFolder();
+      const folder = await create(root);
+      rmSync(path.join(folder, 'run.json'));
+      execFileSync('mkfifo', [path.join(folder, 'run.json')]);
+      await assert.rejects(readRun(folder), /is not a regular file/);
+      const { runs } = await listRuns(root);
+      assert.deepEqual(runs, []);
+    },
+  );
 
   it('say that a write failed and why, and keep what was there', async () => {
     const folder = await create(createFolder().root);

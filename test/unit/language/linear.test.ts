@@ -54,8 +54,8 @@ const ANNOTATIONS: readonly (readonly [beginning: string, parts: readonly string
 /** A text this many times as long may take LIMIT times as long. What is quadratic takes 64 times as long. */
 const GROWTH = 8;
 const LIMIT = 24;
-/** Milliseconds under which a measurement says nothing: the quicker half of it is noise. */
-const MEASURABLE = 10;
+/** Milliseconds under which a measurement says nothing: the clock of a process may advance in steps of ten. */
+const MEASURABLE = 100;
 /** What else a process does (compiling, collecting garbage) happens to fall into one measurement, seldom into all. */
 const ATTEMPTS = 4;
 

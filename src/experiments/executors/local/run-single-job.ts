@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
-import { runError } from '../../experiment-errors';
+import { isRunError, runError } from '../../experiment-errors';
 import { writeJson } from '../../store/atomic-files';
 import { readFailure, readManifest, readResult, readSpec } from '../../store/read-run';
 import { JOB, cacheFolder, jobFolder, workspaceOf } from '../../store/run-folder';
@@ -39,7 +39,11 @@ export interface JobReference {
 export async function parseJobFolder(folder: string): Promise<JobReference> {
   const run = path.resolve(folder, '..', '..');
   const job = path.basename(folder);
-  const { jobs } = await readManifest(run);
+  const manifest = await readManifest(run).catch((error: unknown) => {
+    if (isRunError(error) && error.code === 'not-found') return undefined;
+    throw error;
+  });
+  const jobs = manifest?.jobs ?? [];
   if (!jobs.includes(job) || jobFolder(run, job) !== path.resolve(folder))
     throw runError('not-found', notAJob(folder));
   return { run, job };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { holm } from '../../../../src/experiments/statistics/inference';
+import { holm } from '../../../../src/experiments/statistics/significance';
 import { incompleteBeta, logGamma, tCdf, tQuantile } from '../../../../src/experiments/statistics/student-t';
 
 function isNear(value: number, expected: number, tolerance = 1e-9): void {
