@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Infer } from '../common/validation';
 import { jobFailure, metricEvent, programSpec } from './job-files';
 import { pilotReport } from './pilot-report';
-import { learningProblem } from './problem';
+import { unchangedProblem } from './problem';
 import { pilotDecision } from './project-file';
 import { queueState, runStateName } from './run-files';
 import { byName, count, line, text, texts } from './schema-helpers';
@@ -70,7 +70,7 @@ export const runnerRequest = v.variant('kind', [
     ...requestBase,
     kind: v.picklist(['pilot', 'train']),
     workspace: text,
-    problem: learningProblem,
+    problem: unchangedProblem,
     task: text,
     /** What the paths of the annotations name, by the annotations' keys. */
     places: byName(dataPath),

@@ -87,11 +87,11 @@ describe('the page of a run, in a browser', () => {
     await page.close();
   });
 
-  it('shows where losses left the numbers, and says of which trials', async () => {
+  it('shows where losses diverged, and says of which trials', async () => {
     const rows = [row(1, 2), row(2, 'Infinity'), row(3, 1), row(4, 0.5)];
     const all = [row(1, 'Infinity'), row(2, 'Infinity')];
     const page = await shown(run([trial('a', 'transfer', 1, rows), trial('b', 'multitask', 1, all)]));
-    assert.match(await page.locator('.trouble').innerText(), /The loss of a, b left the numbers/);
+    assert.match(await page.locator('.trouble').innerText(), /The loss of a, b diverged/);
     await page.locator('#curves-loss summary').click();
     const table = await page.locator('#curves-loss table').innerText();
     assert.match(table, /transfer · 40 examples\s+0\.4\s+0\.5\s+0\.5/);

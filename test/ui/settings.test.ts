@@ -59,7 +59,9 @@ describe('settings', () => {
     await workbench.command('Preferences: Open Settings (UI)');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('strategyAdvisor');
-    await page.locator('.settings-editor', { hasText: 'Show the advice above each target' }).waitFor();
+    await page
+      .locator('.settings-editor', { hasText: 'Show the advice as a CodeLens above each target' })
+      .waitFor();
     await workbench.screenshot('settings');
   });
 });

@@ -160,7 +160,7 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     const missing = contributes.commands.filter(({ command }) => !registered.has(command));
     check(missing.length === 0, JSON.stringify(missing));
     await vscode.commands.executeCommand('strategyAdvisor.runPilot');
-    const said = 'Pilots and trainings run in processes on a computer, which a browser does not have.';
+    const said = 'Pilots and training runs need local processes, which a browser does not provide.';
     await vscode.commands.executeCommand('notifications.showList');
     const shown = await fetch(`${NOTIFICATION_ADDRESS}?text=${encodeURIComponent(said)}`);
     check((await shown.text()) === 'true', `no notification says: ${said}`);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { advise } from '../../../src/advisor/advisor';
+import { eligibleStrategies } from '../../../src/experiments/plan/eligible-strategies';
+import { annotationFingerprint } from '../../../src/experiments/plan/fingerprints';
 import { findingsOf } from '../../../src/experiments/report/pilot-findings';
+import { runnerRequest } from '../../../src/protocol/worker-messages';
+import { check } from '../../../src/common/validation';
 import type { ArmReport, PilotReport } from '../../../src/protocol/pilot-report';
 import { headline } from '../../../src/messages/advice-text';
 import { problemOf } from '../advisor/helpers';
@@ -101,5 +105,28 @@ describe("a pilot's findings", () => {
       findingsOf(won, false).map(({ recommendation, acceptable }) => [recommendation, acceptable]),
       [['pipeline', ['pipeline']]],
     );
+  });
+});
+
+describe('the fingerprint of annotations', () => {
+  it('is the same for the editor and for the process that it hands the problem to', () => {
+    const problem = problemOf(
+      '@dataset photos task=objects input=image:32x32x3 splits=test:9k,train:60k path=photos',
+      '@dataset xray task=pneumonia input=image:32x32x1 num_examples=5k label=pneumonia:y path=xray',
+      '@task pneumonia target output=class:2 metric=accuracy shares_features_with=objects',
+    );
+    const request = {
+      kind: 'pilot',
+      workspace: '/w',
+      problem,
+      task: 'pneumonia',
+      places: {},
+      messages: '{}',
+    };
+    const read = check(runnerRequest, JSON.parse(JSON.stringify(request)));
+    assert.ok(read.ok && read.value.kind === 'pilot', read.ok ? '' : JSON.stringify(read.problem));
+    const print = (given: typeof problem): string =>
+      annotationFingerprint(eligibleStrategies(given, 'pneumonia'));
+    assert.equal(print(read.value.problem), print(problem));
   });
 });
