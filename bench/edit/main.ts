@@ -9,7 +9,7 @@ import {
   editText,
   parseText,
 } from '../../src/language/annotated-text';
-import { resolveProblem } from '../../src/language/resolve-problem';
+import { type ResolvedProblem, resolveAll } from '../../src/language/resolve-problem';
 import { diagnosticMessage } from '../../src/messages/diagnostic-messages';
 import { createProgram } from './program';
 import { nextEdits } from './typing';
@@ -32,10 +32,11 @@ function main(): number {
   return report(annotations, times, whole, values.json);
 }
 
-/** The diagnostics of a text, in words. */
-function diagnose(text: AnnotatedText): string[] {
-  const { diagnostics } = resolveProblem([{ file: 'train.py', annotations: annotationsOf(text) }]);
-  return [...diagnosticsOf(text), ...diagnostics].map(diagnosticMessage);
+/** Says the diagnostics of a text. @param before the problem as it last stood, which the editor keeps too */
+function diagnose(text: AnnotatedText, before?: ResolvedProblem): ResolvedProblem {
+  const resolved = resolveAll([{ file: 'train.py', annotations: annotationsOf(text) }], before);
+  [...diagnosticsOf(text), ...resolved.problem.diagnostics].map(diagnosticMessage);
+  return resolved;
 }
 
 function measureWhole(program: string): { readonly annotations: number; readonly whole: number[] } {
@@ -50,10 +51,11 @@ function measureWhole(program: string): { readonly annotations: number; readonly
 function measureEdits(program: string, random: () => number, count: number): number[] {
   const times: number[] = [];
   let text = parseText(program, 'python');
+  let resolved: ResolvedProblem | undefined;
   const apply = (edit: TextEdit): void => {
     const start = performance.now();
     text = editText(text, edit);
-    diagnose(text);
+    resolved = diagnose(text, resolved);
     times.push(performance.now() - start);
   };
   while (times.length < WARM_UP + count) nextEdits(random, text.lines).forEach(apply);
