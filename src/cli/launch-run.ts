@@ -1,16 +1,12 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, isUserError } from '../common/errors';
-import { targetsOf } from '../advisor/advisor';
 import type * as runsLayer from '../experiments';
 import type { ExecuteOptions } from '../experiments';
 import type { RunSnapshot } from '../protocol/run-files';
-import type { Problem } from '../language/learning-problem';
-import type { ProgramSpec } from '../protocol/job-files';
 import { FAILED, type ParsedArguments, usageError, isUsageError } from './command-line';
 import { diagnosticLine } from './diagnostic-lines';
 import { translations } from './display-language';
-import type { LoadedProblem } from './load-problem';
 import { numberOption, timeOption } from './run-options';
 import { showProgress } from './run-progress';
 import { type Io, styleOf } from './terminal';
@@ -18,45 +14,6 @@ import { type Io, styleOf } from './terminal';
 /** What runs need is loaded with the first: advice starts without it. */
 export function loadRuns(): Promise<typeof runsLayer> {
   return import('../experiments');
-}
-
-/** The task that is asked for: the only target where none is named. */
-export function taskOption({ values }: ParsedArguments, problem: Problem): string {
-  const asked = values.get('task');
-  if (asked !== undefined) return asked;
-  const targets = targetsOf(problem).map(({ name }) => name);
-  const [only] = targets;
-  if (only !== undefined && targets.length === 1) return only;
-  throw usageError(
-    l10n.t('Choose a task.'),
-    targets.length === 0
-      ? l10n.t('No task found. Annotate one with @task.')
-      : l10n.t('Set --task to one of: {0}.', targets.join(', ')),
-  );
-}
-
-/**
- * The program that the task's `train=` names. It is code that stands in a comment: it is shown, and runs only where
- * the user says so.
- */
-export async function trustedProgram(
-  task: string,
-  { problem }: LoadedProblem,
-  { switches }: ParsedArguments,
-  io: Io,
-): Promise<ProgramSpec | undefined> {
-  const found = problem.tasks.find(({ name }) => name === task);
-  if (found?.train === undefined) return undefined;
-  const { splitCommand } = await loadRuns();
-  const file = path.resolve(io.cwd, found.reference.file);
-  const program = { command: splitCommand(found.train), cwd: path.dirname(file) };
-  const place = `${found.reference.file}:${found.reference.range.start.line + 1}`;
-  if (!switches.has('trust'))
-    throw usageError(
-      l10n.t('{0} is trained with a custom program ({1}): {2}', task, place, found.train),
-      l10n.t('Add --trust to run it.'),
-    );
-  return program;
 }
 
 /**

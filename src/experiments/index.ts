@@ -2,16 +2,10 @@
  * Runs: what is compared, on disk and in worker processes. Loaded with the first run.
  */
 
-export {
-  planPilot,
-  planTraining,
-  type PlanOptions,
-  type RunPlan,
-  type TrainPlanOptions,
-} from './plan/plan-run';
+export { planPilot, planTraining, type RunPlan, type TrainPlanOptions } from './plan/plan-run';
+export type { PlanOptions } from './plan/prepare-plan';
 export { findDataPaths, pathLookup } from './plan/dataset-spec';
-export { eligibleStrategies } from './plan/eligible-strategies';
-export { armsOf } from './plan/eligible-strategies';
+export { armsOf, eligibleStrategies } from './plan/eligible-strategies';
 export { splitCommand } from './programs/split-command';
 export { createRun, type NewRun } from './store/manage-runs';
 export { executeRun, type ExecuteOptions } from './executors/execute-run';

@@ -2,22 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { Problem } from '../../language/learning-problem';
 import { pilotDecisionOf } from '../../protocol/project-file';
 import type { RunSnapshot } from '../../protocol/run-files';
-import { diagnosticOutput } from '../../protocol/advise-output';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
-import { isError, printDiagnostics } from '../diagnostic-lines';
-import {
-  executeWithProgress,
-  executionOptions,
-  loadRuns,
-  taskOption,
-  trustedProgram,
-  withReportedErrors,
-} from '../launch-run';
-import { loadProblem } from '../load-problem';
+import { executeWithProgress, executionOptions, loadRuns, withReportedErrors } from '../launch-run';
+import { createNewRun, readRunInputs } from '../new-run';
 import { pilotLines } from '../render/pilot-table';
-import { RUN_OPTIONS, numberOption, positiveOption, settingsOption, sizesOption } from '../run-options';
+import { RUN_OPTIONS, numberOption, positiveOption, sizesOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
-import { dataPathsOf, workspaceForRuns } from '../workspace-folders';
+import { workspaceForRuns } from '../workspace-folders';
 
 export const pilotCommand: Command = {
   name: 'pilot',
@@ -74,38 +65,23 @@ const MOST_SEEDS = 1000;
 
 /** Plans a new pilot; `undefined` where an annotation is in error, which has been said then. */
 async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
-  const { paths, values } = given;
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1, MOST_SEEDS);
-  const settings = settingsOption(given);
   const tieMargin = positiveOption(given, 'tie-margin', 1);
-  const loaded = await loadProblem(paths, io);
-  const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
-    isError,
-  );
-  printDiagnostics(errors, io);
-  if (errors.length > 0) return undefined;
-  const task = taskOption(given, loaded.problem);
-  const program = await trustedProgram(task, loaded, given, io);
-  const { planPilot, createRun, cacheFolder, pathLookup } = await loadRuns();
-  const workspace = workspaceForRuns(paths[0] ?? '.', io);
-  const signal = io.interruption?.();
+  const inputs = await readRunInputs(given, io);
+  if (!inputs) return undefined;
+  const { loaded, task, options } = inputs;
+  const { planPilot } = await loadRuns();
   const plan = await planPilot(loaded.problem, task, {
-    locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
-    thresholdsByFile: loaded.thresholdsByFile,
+    ...options,
     decision: pilotDecisionOf({
       ...loaded.settingsOf(targetFile(loaded.problem, task)),
       ...(tieMargin === undefined ? {} : { tieMargin }),
     }),
-    cache: cacheFolder(workspace),
     ...(sizes ? { sizes } : {}),
     ...(seeds === undefined ? {} : { seeds }),
-    ...(program ? { program } : {}),
-    ...(settings ? { settings } : {}),
-    ...(signal ? { signal } : {}),
   });
-  const name = values.get('name');
-  return createRun({ workspace, plan, now: new Date(), ...(name === undefined ? {} : { name }) });
+  return createNewRun(inputs, plan, given);
 }
 
 /** The file whose project decides: that of the target's annotation. */

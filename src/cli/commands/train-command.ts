@@ -2,22 +2,13 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { RunSnapshot } from '../../protocol/run-files';
 import { metricName, metricValueText } from '../../messages/metric-text';
-import { diagnosticOutput } from '../../protocol/advise-output';
 import type { TrialResult } from '../../protocol/job-files';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
-import { isError, printDiagnostics } from '../diagnostic-lines';
-import {
-  executeWithProgress,
-  executionOptions,
-  loadRuns,
-  taskOption,
-  trustedProgram,
-  withReportedErrors,
-} from '../launch-run';
-import { loadProblem } from '../load-problem';
-import { RUN_OPTIONS, numberOption, settingsOption } from '../run-options';
+import { executeWithProgress, executionOptions, loadRuns, withReportedErrors } from '../launch-run';
+import { createNewRun, readRunInputs } from '../new-run';
+import { RUN_OPTIONS, numberOption } from '../run-options';
 import { type Io, displayPath, styleOf } from '../terminal';
-import { dataPathsOf, workspaceForRuns } from '../workspace-folders';
+import { workspaceForRuns } from '../workspace-folders';
 
 /** What `train --json` prints. */
 export interface TrainOutput {
@@ -75,35 +66,20 @@ async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<stri
 }
 
 async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
-  const { paths, values } = given;
-  const settings = settingsOption(given);
-  const loaded = await loadProblem(paths, io);
-  const errors = [...loaded.fileDiagnostics, ...loaded.annotationDiagnostics.map(diagnosticOutput)].filter(
-    isError,
-  );
-  printDiagnostics(errors, io);
-  if (errors.length > 0) return undefined;
-  const task = taskOption(given, loaded.problem);
-  const program = await trustedProgram(task, loaded, given, io);
-  const { planTraining, createRun, cacheFolder, listRuns, pathLookup } = await loadRuns();
-  const workspace = workspaceForRuns(paths[0] ?? '.', io);
+  const seed = numberOption(given, 'seed', 0);
+  const inputs = await readRunInputs(given, io);
+  if (!inputs) return undefined;
+  const { loaded, task, workspace, options } = inputs;
+  const { planTraining, listRuns } = await loadRuns();
   const { runs } = await listRuns(workspace);
   const measured = runs.find(run => run.task === task && run.report?.verdict !== undefined)?.report?.verdict;
-  const arm = values.get('strategy') ?? measured?.arm;
-  const seed = numberOption(given, 'seed', 0);
-  const signal = io.interruption?.();
+  const arm = given.values.get('strategy') ?? measured?.arm;
   const plan = await planTraining(loaded.problem, task, {
-    locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
-    thresholdsByFile: loaded.thresholdsByFile,
-    cache: cacheFolder(workspace),
+    ...options,
     ...(arm === undefined ? {} : { arm }),
     ...(seed === undefined ? {} : { seed }),
-    ...(program ? { program } : {}),
-    ...(settings ? { settings } : {}),
-    ...(signal ? { signal } : {}),
   });
-  const name = values.get('name');
-  return createRun({ workspace, plan, now: new Date(), ...(name === undefined ? {} : { name }) });
+  return createNewRun(inputs, plan, given);
 }
 
 function printTraining(folder: string, run: RunSnapshot, { switches }: ParsedArguments, io: Io): number {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Problem } from '../../../src/language/learning-problem';
-import { planPilot, planTraining, type PlanOptions } from '../../../src/experiments/plan/plan-run';
+import { planPilot, planTraining } from '../../../src/experiments/plan/plan-run';
+import type { PlanOptions } from '../../../src/experiments/plan/prepare-plan';
 import { problemOf } from '../advisor/helpers';
 
 const DATA = path.resolve(import.meta.dirname, '../../../examples/numbers/data');

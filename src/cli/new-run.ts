@@ -1,0 +1,106 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { targetsOf } from '../advisor/advisor';
+import type { PlanOptions, RunPlan } from '../experiments';
+import type { Problem } from '../language/learning-problem';
+import { diagnosticOutput } from '../protocol/advise-output';
+import type { ProgramSpec } from '../protocol/job-files';
+import { type ParsedArguments, usageError } from './command-line';
+import { isError, printDiagnostics } from './diagnostic-lines';
+import { loadRuns } from './launch-run';
+import { type LoadedProblem, loadProblem } from './load-problem';
+import { settingsOption } from './run-options';
+import type { Io } from './terminal';
+import { dataPathsOf, workspaceForRuns } from './workspace-folders';
+
+/** What a new run is planned from, whether it compares strategies or trains one. */
+export interface RunInputs {
+  readonly loaded: LoadedProblem;
+  readonly task: string;
+  /** The folder that the run is kept in. */
+  readonly workspace: string;
+  /** The options that every plan has. */
+  readonly options: PlanOptions;
+}
+
+/**
+ * Reads the annotations that a run starts from; `undefined` where one of them or a project file is in error, which has
+ * been said then. Throws a usage error where the task is not clear, or its program is not trusted.
+ */
+export async function readRunInputs(given: ParsedArguments, io: Io): Promise<RunInputs | undefined> {
+  const { paths } = given;
+  const settings = settingsOption(given);
+  const loaded = await loadProblem(paths, io);
+  const annotationErrors = loaded.annotationDiagnostics.map(diagnosticOutput).filter(isError);
+  const diagnostics = [...loaded.fileDiagnostics, ...annotationErrors];
+  printDiagnostics(diagnostics, io);
+  if (diagnostics.some(isError)) return undefined;
+  const task = taskOption(given, loaded.problem);
+  const program = await trustedProgram(task, loaded, given, io);
+  const { cacheFolder, pathLookup } = await loadRuns();
+  const workspace = workspaceForRuns(paths[0] ?? '.', io);
+  const signal = io.interruption?.();
+  return {
+    loaded,
+    task,
+    workspace,
+    options: {
+      locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
+      thresholdsByFile: loaded.thresholdsByFile,
+      cache: cacheFolder(workspace),
+      ...(program ? { program } : {}),
+      ...(settings ? { settings } : {}),
+      ...(signal ? { signal } : {}),
+    },
+  };
+}
+
+/** Writes the folder of a planned run, and returns it. */
+export async function createNewRun(
+  { workspace }: RunInputs,
+  plan: RunPlan,
+  { values }: ParsedArguments,
+): Promise<string> {
+  const { createRun } = await loadRuns();
+  const name = values.get('name');
+  return createRun({ workspace, plan, now: new Date(), ...(name === undefined ? {} : { name }) });
+}
+
+/** The task that is asked for: the only target where none is named. */
+function taskOption({ values }: ParsedArguments, problem: Problem): string {
+  const asked = values.get('task');
+  if (asked !== undefined) return asked;
+  const targets = targetsOf(problem).map(({ name }) => name);
+  const [only] = targets;
+  if (only !== undefined && targets.length === 1) return only;
+  throw usageError(
+    l10n.t('Choose a task.'),
+    targets.length === 0
+      ? l10n.t('No task found. Annotate one with @task.')
+      : l10n.t('Set --task to one of: {0}.', targets.join(', ')),
+  );
+}
+
+/**
+ * The program that the task's `train=` names. It is code that stands in a comment: it is shown, and runs only where
+ * the user says so.
+ */
+async function trustedProgram(
+  task: string,
+  { problem }: LoadedProblem,
+  { switches }: ParsedArguments,
+  io: Io,
+): Promise<ProgramSpec | undefined> {
+  const found = problem.tasks.find(({ name }) => name === task);
+  if (found?.train === undefined) return undefined;
+  const { splitCommand } = await loadRuns();
+  const file = path.resolve(io.cwd, found.reference.file);
+  const program = { command: splitCommand(found.train), cwd: path.dirname(file) };
+  const place = `${found.reference.file}:${found.reference.range.start.line + 1}`;
+  if (!switches.has('trust'))
+    throw usageError(
+      l10n.t('{0} is trained with a custom program ({1}): {2}', task, place, found.train),
+      l10n.t('Add --trust to run it.'),
+    );
+  return program;
+}

@@ -1,0 +1,191 @@
+import type { AdviseOptions } from '../../advisor/advisor';
+import { type Dataset, type Problem, trainingSize } from '../../language/learning-problem';
+import {
+  metricReplaced,
+  noDatasetForTask,
+  strategyNotCompared,
+  taskLeftOut,
+  unsupportedOutput,
+} from '../../messages/pilot-messages';
+import type { Arm, DataSpec, ProgramSpec, TaskSpec, TrainingSettings } from '../../protocol/job-files';
+import type { PilotDecision } from '../../protocol/project-file';
+import { defaultSettings } from '../../training/default-settings';
+import { isPlanError, planError } from '../experiment-errors';
+import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
+import { type DatasetSummary, summarizeSource, summarizeTarget } from './dataset-summary';
+import { type EligibleStrategies, armsOf, datasetsFor, eligibleStrategies } from './eligible-strategies';
+import { savedModelPath } from './fingerprints';
+import type { JobParts } from './plan-jobs';
+import { pipelineSpec } from './plan-pipeline';
+import { metricFor, programMetric } from './task-metric';
+
+export interface PlanOptions extends AdviseOptions {
+  readonly locate: ResolvePath;
+  /** Where decoded data is kept. */
+  readonly cache: string;
+  /** Sizes to compare at, in training examples of the target; those beyond what there is are left out with a warning. */
+  readonly sizes?: readonly number[];
+  /** Seeds at every size; by default 3, and 5 at the largest. */
+  readonly seeds?: number;
+  /** The training program of the user's own that the task names. */
+  readonly program?: ProgramSpec;
+  readonly settings?: Partial<TrainingSettings>;
+  /** What the project decides of pilots: kept with the run, so that its report stays what it was. */
+  readonly decision?: PilotDecision | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** What a run of a task starts from: the strategies that apply, what their jobs share, and the data that was read. */
+export interface PreparedPlan {
+  readonly strategies: EligibleStrategies;
+  readonly parts: JobParts;
+  readonly summary: DatasetSummary;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the data of a task and of its sources.
+ *
+ * @throws PlanError or DataError where the task cannot be trained, naming the annotation
+ */
+export async function preparePlan(
+  problem: Problem,
+  name: string,
+  options: PlanOptions,
+): Promise<PreparedPlan> {
+  const strategies = eligibleStrategies(problem, name, options);
+  const { task } = strategies;
+  const own = datasetsFor(strategies.problem, task.name);
+  if (own.length === 0) throw planError('no-data', noDatasetForTask(name), locationOf(strategies));
+  if (!options.program) refuseUnsupported(strategies);
+  const warnings = strategies.leftOut.map(({ strategy, reason }) =>
+    strategyNotCompared({ strategy, reason }),
+  );
+  const used = new Map<string, DataSpec>();
+  const specs = (datasets: readonly Dataset[]): DataSpec[] =>
+    datasets.map(dataset => {
+      const spec =
+        used.get(dataset.name) ??
+        dataSpec(dataset, requireLocalPath(dataset, options.locate), strategies.problem.tasks);
+      used.set(dataset.name, spec);
+      return spec;
+    });
+  const summary = await summarizeOwn(strategies, own, specs, options);
+  const { metric, isAnnotated } = options.program
+    ? { metric: programMetric(task.metric), isAnnotated: true }
+    : metricFor(summary.kind, task.metric);
+  if (task.metric !== undefined && !isAnnotated)
+    warnings.push(metricReplaced({ metric: task.metric, replacement: metric.name }));
+  const sources = [...new Set([...strategies.transferFrom, ...strategies.multitaskWith])];
+  const pretrained = savedModelPath(strategies, options.locate);
+  const tasks = sources.flatMap(source => sourceSpec(source, strategies, specs, warnings));
+  const pipeline = await pipelineSpec(strategies, specs, warnings, options);
+  const sourceExamples = await largestOf(tasks, [...used.values()], options);
+  const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: summary.kind };
+  return {
+    strategies,
+    summary,
+    warnings,
+    parts: {
+      target,
+      tasks,
+      datasets: [...used.values()],
+      settings: examples => ({ ...defaultSettings(summary.input, examples), ...options.settings }),
+      sourceExamples,
+      metric,
+      available: summary.available,
+      ...(pipeline ? { pipeline } : {}),
+      ...(pretrained === undefined ? {} : { pretrained }),
+      ...(options.program ? { program: options.program } : {}),
+    },
+  };
+}
+
+/** What is not counted here goes by what is annotated: a program may bring its own data. */
+async function summarizeOwn(
+  { task }: EligibleStrategies,
+  own: readonly Dataset[],
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+  { program, locate, cache, signal }: PlanOptions,
+): Promise<DatasetSummary> {
+  const stated = own.map(dataset => trainingSize(dataset)?.value ?? 0).reduce((sum, n) => sum + n, 0);
+  const kind = task.output?.kind === 'real' ? 'real' : 'class';
+  if (program && own.some(dataset => locate(dataset) === undefined) && stated > 0)
+    return {
+      available: Math.floor(stated),
+      test: 0,
+      kind,
+      classes: task.output?.size ?? 0,
+      input: 'columns',
+    };
+  return summarizeTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });
+}
+
+/**
+ * A source without data at hand is left out, and said; one with a saved model needs none. The target's own missing
+ * data is an error.
+ */
+function sourceSpec(
+  name: string,
+  strategies: EligibleStrategies,
+  specs: (datasets: readonly Dataset[]) => DataSpec[],
+  warnings: string[],
+): TaskSpec[] {
+  try {
+    return [{ name, datasets: specs(datasetsFor(strategies.problem, name)).map(spec => spec.name) }];
+  } catch (error) {
+    if (!isPlanError(error)) throw error;
+    if (name === strategies.savedModel?.name) return [{ name, datasets: [] }];
+    warnings.push(taskLeftOut({ task: name, reason: error.message }));
+    return [];
+  }
+}
+
+/** The training examples of the largest source; a program reads its sources itself. */
+async function largestOf(
+  tasks: readonly TaskSpec[],
+  datasets: readonly DataSpec[],
+  { program, cache, signal }: PlanOptions,
+): Promise<number> {
+  if (program) return 0;
+  const settings = { cache, ...(signal ? { signal } : {}) };
+  const withData = tasks.filter(task => task.datasets.length > 0);
+  const counts = withData.map(async task => {
+    const own = datasets.filter(({ name }) => task.datasets.includes(name));
+    return (await summarizeSource(own, settings)).available;
+  });
+  return Math.max(0, ...(await Promise.all(counts)));
+}
+
+/** The arms for which there is what they need; each learns from those sources that take part. */
+export function possibleArms(
+  strategies: EligibleStrategies,
+  { tasks, pipeline, program, pretrained }: JobParts,
+): readonly Arm[] {
+  return armsOf(strategies).flatMap((arm): readonly Arm[] => {
+    if (arm.strategy === 'pipeline') return pipeline && !program ? [arm] : [];
+    if (arm.from.length === 0) return [arm];
+    const needsData = arm.strategy !== 'transfer' || pretrained === undefined;
+    const from = arm.from.filter(source =>
+      tasks.some(({ name, datasets }) => name === source && (datasets.length > 0 || !needsData)),
+    );
+    return from.length > 0 ? [{ ...arm, from }] : [];
+  });
+}
+
+const SUPPORTED = new Set(['class', 'real']);
+
+function refuseUnsupported(strategies: EligibleStrategies): void {
+  const { output } = strategies.task;
+  if (!output || SUPPORTED.has(output.kind)) return;
+  throw planError(
+    'unsupported-output',
+    unsupportedOutput({ task: strategies.task.name, output: output.kind }),
+    locationOf(strategies),
+  );
+}
+
+/** Where a task is annotated, in the words of the problem; `line` from 1. */
+export function locationOf({ task }: EligibleStrategies): { readonly file: string; readonly line: number } {
+  return { file: task.reference.file, line: task.reference.range.start.line + 1 };
+}
