@@ -9,7 +9,7 @@ import { root } from './lib/paths.mjs';
  * `counted`: its script runs mocha, which leaves its counts; any other stage counts as one test. `aside`: it runs
  * beside the others of its half (before what is built and packed, or after it), and its output comes when it has
  * ended: what computes beside what computes on one core, what waits for windows beside what waits for processes.
- * `leaveOut`: suites that it leaves to the stage `beside`, where that runs as well.
+ * `suites`: all that it runs of its suites where the stage `beside`, which runs every one, takes part as well.
  */
 const stages = [
   { name: 'format', script: 'format:check', aside: true },
@@ -18,14 +18,14 @@ const stages = [
   { name: 'layers', script: 'layers', aside: true },
   { name: 'notices', script: 'notices:check', aside: true },
   { name: 'unit', script: 'test:unit', counted: true },
-  { name: 'engine', script: 'test:engine', counted: true },
+  { name: 'engine', script: 'test:engine', counted: true, aside: true },
   { name: 'build', script: 'build' },
   { name: 'package', script: 'package', file: 'strategy-advisor.vsix' },
   { name: 'runs', script: 'test:runs', counted: true },
   {
     ...{ name: 'integration', script: 'test:integration', counted: true, needsServer: true },
-    // They take longer than all others, and the package that users install runs them too.
-    ...{ leaveOut: 'pilots,language,links,navigation,notebooks,quick-fixes,writing', beside: 'vsix' },
+    // The package that users install runs all of them; what differs is how the extension is found, starts and ends.
+    ...{ suites: 'activation,commands,deactivation', beside: 'vsix' },
   },
   { name: 'ui', script: 'test:ui', counted: true, needsServer: true, aside: true },
   { name: 'web', script: 'test:web', counted: true, needsServer: true, aside: true },
@@ -94,15 +94,15 @@ async function runAll(some) {
   }
 }
 
-async function runStage({ name, script, counted, aside, needsServer, leaveOut, beside, file: packed }) {
+async function runStage({ name, script, counted, aside, needsServer, suites, beside, file: packed }) {
   if (needsServer && (process.platform !== 'linux' || process.arch !== 'x64')) {
     console.log(`${name} is skipped: it needs linux-x64. Run \`npm run test:electron\` here.`);
     return { passes: 0, failures: 0, pending: 1 };
   }
   const file = path.join(work, `${name}.json`);
-  const isLeft = chosen.some(stage => stage.name === beside);
-  if (isLeft) console.log(`Left to the stage ${beside}: ${leaveOut.replaceAll(',', ', ')}.`);
-  const environment = { TEST_COUNTS: file, ...ready, ...(isLeft && { TEST_LEAVE_OUT: leaveOut }) };
+  const isShort = chosen.some(stage => stage.name === beside);
+  if (isShort) console.log(`Only ${suites.replaceAll(',', ', ')}: the stage ${beside} runs every suite.`);
+  const environment = { TEST_COUNTS: file, ...ready, ...(isShort && { TEST_SUITES: suites }) };
   const args = packed ? ['--', path.join(work, packed)] : [];
   const status = await runScript([script, ...args], environment, aside);
   if (!counted) return { passes: Number(status === 0), failures: Number(status !== 0), pending: 0 };

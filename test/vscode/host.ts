@@ -20,9 +20,9 @@ export async function run(): Promise<void> {
   });
   const pattern = process.env['TEST_GREP'];
   if (pattern !== undefined) mocha.grep(pattern);
-  const left = process.env['TEST_LEAVE_OUT']?.split(',') ?? [];
+  const wanted = process.env['TEST_SUITES']?.split(',');
   const suites = readdirSync(SUITES).filter(
-    file => file.endsWith('.test.js') && !left.includes(path.basename(file, '.test.js')),
+    file => file.endsWith('.test.js') && (wanted?.includes(path.basename(file, '.test.js')) ?? true),
   );
   suites.sort((one, other) => Number(one === LAST) - Number(other === LAST) || one.localeCompare(other));
   for (const suite of suites) mocha.addFile(path.join(SUITES, suite));
