@@ -33,7 +33,7 @@ export function domainOf(
     case 'text':
       return task.output?.kind === 'sequence' ? 'translation' : 'texts';
     case 'audio':
-      // A label for a clip takes less than a transcript; where neither is said, assume the harder.
+      // A label for a clip takes less than a transcript; where neither is given, assume the harder.
       return isLabel(task) ? 'audio' : 'speech';
     case 'video':
       return 'video';
@@ -108,7 +108,7 @@ function sufficientSizes(domain: Domain, t: Thresholds): SufficientSizes {
   }
 }
 
-/** Text is counted in many ways; one threshold is said in all of them. */
+/** Text is counted in many ways; one threshold is given in all of them. */
 function textSizes(sentences: number, stated: 'examples' | 'sentences'): Size[] {
   const words = sentences * WORDS_PER_SENTENCE;
   const others: Size[] = [

@@ -70,7 +70,7 @@ function rank(
     case 'nearly-ample':
       return [...new Set<Strategy>([...rankShort(transfer, multitask, t), 'single-task'])];
     case 'ample':
-      return rankAmple(transfer, multitask);
+      return rankSufficientData(transfer, multitask);
     case 'plentiful':
       return [
         'single-task',
@@ -129,7 +129,7 @@ function rankShort(
 }
 
 /** Enough of its own: the strategies end level, and cost decides (He 2018: transfer took 60k iterations, scratch 220k). */
-function rankAmple(
+function rankSufficientData(
   transfer: TransferAssessment | undefined,
   multitask: MultitaskAssessment | undefined,
 ): Strategy[] {

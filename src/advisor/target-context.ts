@@ -113,7 +113,7 @@ function withSizes(relation: TaskRelation, own: Size | undefined, data: Labelled
   };
 }
 
-/** The target's own data against what is ample; in detection instances count, and the threshold is said in examples. */
+/** The target's own data against what is sufficient; in detection instances count, and the threshold is given in examples. */
 function ampleOwn(data: LabelledData, task: Task, domain: Domain, t: Thresholds): Sufficiency | undefined {
   if (!data.size) return undefined;
   const each = instances(data, domain, t);

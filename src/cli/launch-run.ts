@@ -122,7 +122,7 @@ function asReportedError(error: unknown): ReportedError | undefined {
 }
 
 /**
- * Does `work`; what stops it for a reason that the user can mend is said in one line, with file and line where an
+ * Does `work`; an error that the user can fix is printed in one line, with file and line where an
  * annotation is concerned.
  */
 export async function withReportedErrors(work: () => Promise<number>, io: Io): Promise<number> {

@@ -113,7 +113,7 @@ function issueOutput(issue: FileIssue, io: Pick<Io, 'cwd'>): DiagnosticOutput {
   };
 }
 
-/** Says what to write where nothing was found: an empty answer alone would be a riddle. */
+/** Suggests an annotation where none was found: an empty answer alone explains nothing. */
 export function hintWhereEmpty({ scan, fileDiagnostics }: LoadedProblem, io: Io): void {
   if (scan.files.length > 0 || fileDiagnostics.some(isError)) return;
   const example = '# @dataset chest-xray task=pneumonia input=image:224x224x1 num_examples=5k';

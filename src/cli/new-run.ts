@@ -24,8 +24,8 @@ export interface RunInputs {
 }
 
 /**
- * Reads the annotations that a run starts from; `undefined` where one of them or a project file is in error, which has
- * been said then. Throws a usage error where the task is not clear, or its program is not trusted.
+ * Reads the annotations that a run starts from; `undefined` where one of them or a project file is in error, which is
+ * printed then. Throws a usage error where the task is not clear, or its program is not trusted.
  */
 export async function readRunInputs(given: ParsedArguments, io: Io): Promise<RunInputs | undefined> {
   const { paths } = given;
@@ -82,7 +82,7 @@ function taskOption({ values }: ParsedArguments, problem: Problem): string {
 }
 
 /**
- * The program that the task's `train=` names. It is code that stands in a comment: it is shown, and runs only where
+ * The program that the task's `train=` names. It is code in a comment: it is shown, and runs only where
  * the user says so.
  */
 async function trustedProgram(

@@ -1,9 +1,9 @@
-/** What stands in a file: annotations, and lists of them, never change; what is edited is another. */
+/** A value parsed from one file. Annotations and lists of them are immutable: an edit makes new ones. */
 interface InFile {
   readonly file: string;
 }
 
-/** Makes something of what stands in a file once: of all that is put together with each keystroke, hardly any has changed. */
+/** Derives a value from each input once: a keystroke changes hardly any of the inputs that a problem is made from. */
 export function memoize<I extends InFile, T>(
   keyOf: (input: I) => object,
   make: (input: I) => T,

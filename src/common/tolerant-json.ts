@@ -151,7 +151,7 @@ function goesOn(reader: Reader, bracket: string): boolean {
   return true;
 }
 
-/** A decoded string and, for each of its UTF-16 units, where it stands in the text: from `starts[i]` to `ends[i]`. */
+/** A decoded string and, for each of its UTF-16 units, its offsets in the text: from `starts[i]` to `ends[i]`. */
 export interface DecodedString {
   readonly text: string;
   readonly starts: readonly number[];

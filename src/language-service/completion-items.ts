@@ -230,40 +230,31 @@ function documentedValues(texts: Texts): readonly CompletionItem[] {
   return Object.keys(texts).map(name => documentedValue(name, texts));
 }
 
+/** A value with places to fill in. */
+function valueSnippet(label: string, insert: string, detail: string): CompletionItem {
+  return { label, kind: 'value', insert, detail, isSnippet: true };
+}
+
 function inputs(): readonly CompletionItem[] {
-  const shape = (label: string, insert: string, detail: string): CompletionItem => ({
-    label,
-    kind: 'value',
-    insert,
-    detail,
-    isSnippet: true,
-  });
   return [
-    shape('image', 'image', l10n.t('images of any size')),
-    shape('image:224x224x3', 'image:${1:224}x${2:224}x${3:3}', l10n.t('height × width × channels')),
-    shape('audio', 'audio', l10n.t('audio at any sampling rate')),
-    shape('audio:16kHz', 'audio:${1:16}kHz', l10n.t('sampling rate')),
-    shape('text', 'text', l10n.t('text')),
-    shape('tabular:64', 'tabular:${1:64}', l10n.t('number of columns')),
-    shape('video', 'video', l10n.t('video')),
-    shape('sequence:100x40', 'sequence:${1:100}x${2:40}', l10n.t('time steps × features')),
+    valueSnippet('image', 'image', l10n.t('images of any size')),
+    valueSnippet('image:224x224x3', 'image:${1:224}x${2:224}x${3:3}', l10n.t('height × width × channels')),
+    valueSnippet('audio', 'audio', l10n.t('audio at any sampling rate')),
+    valueSnippet('audio:16kHz', 'audio:${1:16}kHz', l10n.t('sampling rate')),
+    valueSnippet('text', 'text', l10n.t('text')),
+    valueSnippet('tabular:64', 'tabular:${1:64}', l10n.t('number of columns')),
+    valueSnippet('video', 'video', l10n.t('video')),
+    valueSnippet('sequence:100x40', 'sequence:${1:100}x${2:40}', l10n.t('time steps × features')),
   ];
 }
 
 function outputs(): readonly CompletionItem[] {
-  const output = (label: string, insert: string, detail: string): CompletionItem => ({
-    label,
-    kind: 'value',
-    insert,
-    detail,
-    isSnippet: true,
-  });
   return [
-    output('class:10', 'class:${1:10}', l10n.t('single-label: number of classes')),
-    output('labels:14', 'labels:${1:14}', l10n.t('multi-label: number of labels')),
-    output('real:1', 'real:${1:1}', l10n.t('regression: number of values')),
-    output('box', 'box', l10n.t('bounding boxes')),
-    output('sequence', 'sequence', l10n.t('a sequence, such as text or a transcript')),
+    valueSnippet('class:10', 'class:${1:10}', l10n.t('single-label: number of classes')),
+    valueSnippet('labels:14', 'labels:${1:14}', l10n.t('multi-label: number of labels')),
+    valueSnippet('real:1', 'real:${1:1}', l10n.t('regression: number of values')),
+    valueSnippet('box', 'box', l10n.t('bounding boxes')),
+    valueSnippet('sequence', 'sequence', l10n.t('a sequence, such as text or a transcript')),
   ];
 }
 

@@ -65,7 +65,7 @@ function modalityOf(where: string): Modality | undefined {
   return /\.(?:png|jpe?g|webp)$/i.test(where) ? 'image' : undefined;
 }
 
-/** A dataset that the code at hand reads: by a call, or by a path that is written out. */
+/** A dataset that this code reads: by a call, or by a path that is written out. */
 export interface DataCall {
   /** What the dataset may be called: by the variable, else by the file. */
   readonly name: string;
@@ -122,7 +122,7 @@ const CALLS = PATTERNS.map(({ names, modality, isId = false }) => ({
 /** Most code reads no data, and to know its comments takes longer than to see that. */
 const READS = new RegExp(PATTERNS.map(({ names }) => names.replaceAll('.', DOT)).join('|'));
 
-/** What `load_dataset` calls a format: what it loads stands in `data_files` or `data_dir`. */
+/** What `load_dataset` calls a format: what it loads is named in `data_files` or `data_dir`. */
 const FORMATS: ReadonlyMap<string, Modality | undefined> = new Map([
   ['csv', 'tabular'],
   ['json', undefined],

@@ -85,7 +85,7 @@ export interface AnnotatedFile {
   readonly annotations: readonly Annotation[];
 }
 
-/** A name and the file it stands in. */
+/** A name and its file. */
 export interface NameLocation {
   readonly uri: string;
   readonly occurrence: Occurrence;

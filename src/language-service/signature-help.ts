@@ -7,7 +7,7 @@ import type { CursorContext } from './cursor-context';
 export interface Signature {
   /** `@dataset name task=… input=…`. */
   readonly label: string;
-  /** Where each parameter stands in the label, and what it means. */
+  /** The offsets of each parameter in the label, and what it means. */
   readonly parameters: readonly {
     readonly start: number;
     readonly end: number;

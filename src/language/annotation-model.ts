@@ -115,7 +115,7 @@ export interface PipelineAnnotation extends AnnotationBase {
 
 export type Annotation = DatasetAnnotation | TaskAnnotation | PipelineAnnotation;
 
-/** An annotation with the file it stands in and, resolved, its name. */
+/** An annotation with its file and, resolved, its name. */
 export interface DeclaredAnnotation<A extends Annotation = Annotation> {
   readonly file: string;
   readonly name: Located<string>;

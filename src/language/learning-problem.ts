@@ -66,7 +66,7 @@ export interface Problem {
   readonly tasks: readonly Task[];
   readonly datasets: readonly Dataset[];
   readonly pipelines: readonly Pipeline[];
-  /** What is wrong between annotations; what is wrong inside one stands in that annotation. */
+  /** What is wrong between annotations; what is wrong inside one is kept with that annotation. */
   readonly diagnostics: readonly (Diagnostic & { readonly file: string })[];
 }
 

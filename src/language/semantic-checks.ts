@@ -132,7 +132,7 @@ function sizeAgainstSplits(file: string, { fields }: DatasetAnnotation): FileDia
   return [{ file, code: 'size-mismatch', severity: 'warning', range, stated: value, sum, ...fix }];
 }
 
-/** Tasks that another is said to share features with, and that nobody has declared or has data for. */
+/** Tasks that another declares to share features with, and that nobody has declared or has data for. */
 export const checkTask = memoizeWithContext(
   annotationOf,
   ({ file, annotation }: DeclaredAnnotation<TaskAnnotation>, { tasks }: SymbolTable) => {

@@ -60,7 +60,7 @@ export function measurementText({ measured, effectiveExamples }: Advice): string
   if (!measured) return l10n.t('measured');
   return [
     difference(measured),
-    // A loss is said by the difference: fewer than no extra examples would only puzzle.
+    // A loss is given as the difference: a negative number of extra examples would puzzle.
     ...(effectiveExamples && measured.difference && effectiveExamples.value >= 0.5
       ? [l10n.t('about {0} effective extra examples', formatCount(Math.round(effectiveExamples.value)))]
       : []),

@@ -48,7 +48,7 @@ export function formatNames(names: readonly string[]): string {
 
 /**
  * A size from which data is sufficient, without its unit, to follow "about": 60,000 or 1.3M. Such figures are known
- * roughly, so one digit is said, or two that begin with 1 to 3; more only where `compared` would change sides.
+ * roughly, so one digit is shown, or two that begin with 1 to 3; more only where `compared` would change sides.
  */
 export function formatSufficient(sufficient: Size, compared: Size): string {
   const { value } = sufficient;

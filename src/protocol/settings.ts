@@ -25,7 +25,7 @@ export const thresholds = v.strictObject(
   >,
 );
 
-/** What stands in a warning about a value of another type. */
+/** The text of a warning about a value of another type. */
 export type Expected = 'boolean' | 'positive number' | 'object' | 'threshold' | 'executor' | 'text';
 
 interface SettingSpec<S extends v.GenericSchema> {
@@ -102,7 +102,7 @@ export type Settings = { readonly [N in SettingName]: Infer<(typeof SETTINGS)[N]
 
 /** A setting that has no value of its type, and what is expected instead. */
 export interface BadValue {
-  /** The full name, as it stands in `settings.json`. */
+  /** The full name, as in `settings.json`. */
   readonly setting: string;
   readonly value: unknown;
   readonly expected: Expected;

@@ -63,7 +63,7 @@ async function runPilot(given: ParsedArguments, io: Io): Promise<number> {
 /** Each seed is a trial of each arm at each size: more would only fill the memory. */
 const MOST_SEEDS = 1000;
 
-/** Plans a new pilot; `undefined` where an annotation is in error, which has been said then. */
+/** Plans a new pilot; `undefined` where an annotation has an error, which is printed. */
 async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1, MOST_SEEDS);

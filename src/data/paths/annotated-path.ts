@@ -62,7 +62,7 @@ function rootedUri(written: string, { file, isWindows }: PathContext): FileUri {
   const uri = uriOfFsPath(written, isWindows || /^[A-Za-z]:/.test(written));
   if (file.scheme !== 'file' && file.scheme !== 'untitled')
     return { scheme: file.scheme, authority: file.authority, path: uri.path };
-  // Windows reads `\data` as of the drive at hand.
+  // Windows reads `\data` as on the current drive.
   const drive =
     isWindows && /^[/\\](?![/\\])/.test(written) ? /^\/[A-Za-z]:/.exec(file.path)?.[0] : undefined;
   return drive === undefined ? uri : { ...uri, path: drive + uri.path };

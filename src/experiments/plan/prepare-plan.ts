@@ -101,7 +101,7 @@ export async function preparePlan(
   };
 }
 
-/** What is not counted here goes by what is annotated: a program may bring its own data. */
+/** Sizes that cannot be counted are taken from the annotations: a program may read its own data. */
 async function summarizeOwn(
   { task }: EligibleStrategies,
   own: readonly Dataset[],
@@ -122,7 +122,7 @@ async function summarizeOwn(
 }
 
 /**
- * A source without data at hand is left out, and said; one with a saved model needs none. The target's own missing
+ * A source whose data is missing is left out with a warning; one with a saved model needs none. The target's own missing
  * data is an error.
  */
 function sourceSpec(

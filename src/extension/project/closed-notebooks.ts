@@ -6,7 +6,7 @@ import { annotationAt } from './advice-placement';
 import type { NamedFile } from './project-resolution';
 import { fileOf, isCell, type Project } from './project';
 
-/** Whether what is known of a file stands in the JSON of a notebook, where nobody wants to read or edit it. */
+/** Whether the annotations of a file are in the JSON of a notebook, where nobody wants to read or edit it. */
 export function isClosedNotebook(uri: vscode.Uri): boolean {
   return uri.path.endsWith('.ipynb') && !isCell(uri);
 }

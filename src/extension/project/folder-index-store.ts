@@ -50,7 +50,7 @@ export function createIndexStore(storage: vscode.Uri | undefined, release: strin
   };
 }
 
-/** The files that are kept in memory; it is said where that is not all of them. */
+/** The files that are kept in memory; a message tells where that is not all of them. */
 export function limitFiles<T>(files: readonly T[], folder: vscode.Uri, log: Log): readonly T[] {
   if (files.length <= MOST_FILES) return files;
   log.warn(

@@ -9,7 +9,7 @@ export interface Project {
   readonly key: string;
   readonly resource: vscode.Uri;
   readonly name: string;
-  /** False while the folder is still being read; what stands in open documents is known all the same. */
+  /** False while the folder is still being read; open documents are known all the same. */
   readonly isReady: () => boolean;
   readonly whenReady: () => Promise<void>;
   /** As of now, the last keystroke included. */

@@ -4,7 +4,7 @@ import { isExcludedFolder, marksExcluded } from '../../workspace/file-selection'
 
 /** What a `.gitignore` says, of paths with slashes. */
 export interface Rules {
-  /** The path of the folder that it stands in, with a slash at its end. */
+  /** The path of its folder, with a slash at its end. */
   readonly base: string;
   readonly own: Ignore;
 }

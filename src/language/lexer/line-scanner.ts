@@ -127,7 +127,7 @@ export function topFrame(pass: LineScanner): Frame {
   return frame;
 }
 
-/** The code that the pass is in, or that the string it is in stands in. */
+/** The code that the pass is in, or that contains the string it is in. */
 export function enclosingCode(pass: LineScanner): CodeFrame | undefined {
   return pass.frames.findLast(frame => frame.kind === 'code');
 }

@@ -162,7 +162,7 @@ function closingQuote({ raw, range }: RawValue): Fix {
   };
 }
 
-/** Where the directive stands in the first piece. */
+/** The offset of the directive in the first piece. */
 export interface DirectiveMark {
   readonly directive: Directive;
   /** The column of the `@`. */

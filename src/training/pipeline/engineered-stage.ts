@@ -50,7 +50,7 @@ function numbersOf(value: StageValue): number[] {
 }
 
 /**
- * A stage that looks its value up in a table: the last column for what stands in those before it, below a header.
+ * A stage that looks its value up in a table: the last column for the values in those before it, below a header.
  * A value that the table lacks is an error, since a wrong answer would hide in the results.
  *
  * @throws TrainingError `bad-pipeline` where the file is no such table

@@ -17,7 +17,7 @@ export interface GraphNode {
   readonly id: string;
   readonly kind: NodeKind;
   readonly name: string;
-  /** What else is said of it, a line each. */
+  /** Further details, one line each. */
   readonly details: readonly string[];
   /** What is recommended for it. */
   readonly strategy?: string;

@@ -71,7 +71,7 @@ function rowOf(event: MetricEvent, metric: string, stretch: number): number[] {
   return row;
 }
 
-/** JSON has no NaN: a loss that diverged stands in a file as null. */
+/** JSON has no NaN: a loss that diverged is null in the file. */
 function number(value: unknown): number {
   if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return Infinity;
   return typeof value === 'number' ? value : NaN;

@@ -84,7 +84,7 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** What each element of an array runs: the job whose name stands in its line of `jobs`. */
+/** What each element of an array runs: the job named in its line of `jobs`. */
 export function arrayScript(run: string, list: string, { command }: TrialProgram): string {
   return [
     '#!/bin/sh',

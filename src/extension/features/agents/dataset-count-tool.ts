@@ -23,7 +23,7 @@ export type CountDataset = (scope: Project, dataset: Dataset, signal: AbortSigna
 /** Counts data in the counter's thread: on this machine, in a workspace that is trusted. */
 export function countDatasetWith(counter: Counter, settings: SettingsReader): CountDataset {
   return async (scope, dataset, signal) => {
-    // What stands in a comment decides which files are read.
+    // A comment decides which files are read.
     if (!vscode.workspace.isTrusted)
       throw toolError(vscode.l10n.t('Counting data requires a trusted workspace.'));
     const { resolution } = scope;

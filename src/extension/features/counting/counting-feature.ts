@@ -4,7 +4,7 @@ import type { Feature } from '../../lifecycle';
 
 /**
  * Compares the sizes that annotations state with the data at their paths, and offers to update those that are
- * stale. Only on this machine's own files, and in a workspace that is trusted: what stands in a comment decides
+ * stale. Only on this machine's own files, and in a workspace that is trusted: a comment decides
  * which files are read. What does so is loaded once a problem is known.
  */
 export const counting: Feature = {

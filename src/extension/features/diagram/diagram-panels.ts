@@ -15,7 +15,7 @@ import { toRange } from '../../vscode-conversions';
 import { PANEL_OPTIONS, servePage } from '../../webview-pages';
 
 /**
- * The problem that a diagram is wanted of: that of the file at hand, the only one there is, or what the user picks.
+ * The problem that a diagram is wanted of: that of the active file, the only one there is, or what the user picks.
  * Where nothing is annotated yet, the first folder: its diagram fills as annotations are written.
  */
 async function pickProject(problems: ProjectRegistry): Promise<Project | undefined> {
@@ -120,7 +120,7 @@ function columnFor(uri: vscode.Uri, panel: vscode.WebviewPanel): vscode.ViewColu
 
 /** The panels of diagrams, one for each problem that is looked at. */
 export interface Diagrams extends Disposable {
-  /** Shows the problem of the file at hand beside the code, or asks which; one that is open comes to the front. */
+  /** Shows the problem of the active file beside the code, or asks which; one that is open comes to the front. */
   readonly show: () => Promise<void>;
   /** Fills a panel that VS Code has brought back. */
   readonly restore: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>;

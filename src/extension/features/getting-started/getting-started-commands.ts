@@ -89,7 +89,7 @@ interface Source {
   readonly line: number;
 }
 
-/** The editor at hand, where a comment may stand at its cursor. */
+/** The active editor, if a comment can be inserted at its cursor. */
 function openSource(): Source | undefined {
   const editor = vscode.window.activeTextEditor;
   if (!editor || editor.document.uri.scheme === 'output') return undefined;

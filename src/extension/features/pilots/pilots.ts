@@ -10,7 +10,7 @@ import { watchPilotResults } from './pilot-results';
 import { createRunLauncher } from './run-launcher';
 import { resumeRun, runPilot, train, trainWinner } from './training-commands';
 
-/** What is done with runs. `given` is what a command was called with: what it is about, where that is said. */
+/** What is done with runs. `given` is what a command was called with: the task or run it is about, if given. */
 export interface Pilots extends Disposable {
   readonly runPilot: (given: unknown) => Promise<unknown>;
   readonly train: (given: unknown) => Promise<unknown>;

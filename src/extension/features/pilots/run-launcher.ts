@@ -14,7 +14,7 @@ export type RunOutcome = Extract<RunnerReport, { kind: 'ended' }>;
 
 /** What goes on at the moment. */
 export interface RunLauncher extends Disposable {
-  /** Runs a request to its end, with progress and cancel; `undefined` where it came to none, which has been said. */
+  /** Runs a request to its end, with progress and cancel; `undefined` where it failed, which has been reported. */
   readonly start: (title: string, scope: Project, request: LaunchRequest) => Promise<RunOutcome | undefined>;
   /** Stops a run that goes on: that in a folder or, where none is given, the one that the user picks of several. */
   readonly stop: (given: unknown) => Promise<void>;

@@ -56,7 +56,7 @@ async function targetOf({ problems }: Services, given: unknown): Promise<Target 
     : { scope, workspace, task: argument.task, ...(program ? { program } : {}) };
 }
 
-/** The user's own training program, shown before it runs: it stands in a comment. */
+/** The user's own training program, shown before it runs: it comes from a comment. */
 async function programOf(scope: Project, task: string): Promise<ProgramSpec | 'refused' | undefined> {
   const { problem, file } = scope.resolution();
   const found = problem.tasks.find(({ name }) => name === task);

@@ -12,7 +12,7 @@ import { adviceArgument } from '../advice/advice-argument';
 
 const PRIORITY = 50;
 
-/** The advice on the targets of the file at hand, in the status bar; hidden where the file has no target. */
+/** The advice on the targets of the active file, in the status bar; hidden where the file has no target. */
 export const statusBar: Feature = {
   register({ problems, settings }) {
     const held = disposables();
