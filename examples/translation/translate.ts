@@ -2,7 +2,7 @@
  * Translates English into French: a GRU reads the sentence, another writes it, both learned together
  * from pairs of sentences.
  *
- *     npx tsx translate.ts data/wmt14.tsv
+ *     npx --no tsx translate.ts data/wmt14.tsv
  */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -17,11 +17,26 @@ export type Session = Ort.InferenceSession;
 let loaded: typeof Ort | undefined;
 
 /**
+ * Keeps ONNX Runtime from reporting its use. Its official builds for Linux and macOS upload events from 1.29 on, and
+ * write an id of the device into the user's cache; they ask for the first variable when they initialise. The build for
+ * Windows writes events for the system's tracing instead. The Node binding has no call that turns these off
+ * (`DisableTelemetryEvents` of the C API is not bound); the second variable, by which ONNX Runtime's own tests keep
+ * quiet, is the only one that this build asks for.
+ *
+ * Source: docs/Privacy.md and core/platform/telemetry_environment.h of microsoft/onnxruntime.
+ */
+function silenceTelemetry(): void {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
+  if (process.platform === 'win32') process.env['ORT_RUNNING_UNIT_TESTS'] = '1';
+}
+
+/**
  * The native runtime, loaded when first needed.
  * @throws EngineError `runtime-missing` when its binary does not load on this platform.
  */
 export async function loadRuntime(): Promise<typeof Ort> {
   if (loaded !== undefined) return loaded;
+  silenceTelemetry();
   try {
     loaded = await import('onnxruntime-node');
     return loaded;

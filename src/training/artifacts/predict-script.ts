@@ -199,8 +199,14 @@ export function predictScript(input: InputPreprocessing): string {
 
 Needs: pip install ${needs}
 """
+import os
+
+# Before it is imported: ONNX Runtime would report its use to Microsoft.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 ${code.trim()}
 
+onnxruntime.disable_telemetry_events()  # the same, on Windows
 
 HERE = Path(__file__).parent
 PIPELINE = json.loads((HERE / "preprocessing.json").read_text(encoding="utf-8"))

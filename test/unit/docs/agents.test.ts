@@ -14,7 +14,10 @@ describe('docs/agents.md', () => {
     );
     assert.equal(servers.length, 2);
     for (const server of servers)
-      assert.deepEqual(server['strategy-advisor']?.args.slice(0, 2), ['strategy-advisor', 'mcp']);
+      assert.deepEqual(server['strategy-advisor']?.args.slice(0, 2), [
+        '/path/to/strategy-advisor/dist/cli.mjs',
+        'mcp',
+      ]);
   });
 
   it('shows what the tool answers', async () => {
