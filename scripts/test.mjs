@@ -18,6 +18,7 @@ const stages = [
   { name: 'layers', script: 'layers', aside: true },
   { name: 'notices', script: 'notices:check', aside: true },
   { name: 'unit', script: 'test:unit', counted: true },
+  { name: 'security', script: 'test:security', counted: true },
   { name: 'engine', script: 'test:engine', counted: true, aside: true },
   { name: 'build', script: 'build' },
   { name: 'package', script: 'package', file: 'strategy-advisor.vsix' },

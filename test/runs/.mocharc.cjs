@@ -11,7 +11,7 @@ module.exports = {
   parallel: true,
   jobs: 2,
   reporter: './test/reporter.cjs',
-  require: ['tsx/cjs'],
+  require: ['./test/user-state.cjs', 'tsx/cjs'],
   forbidOnly: true,
   timeout: 120000,
 };
