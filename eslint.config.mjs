@@ -2,6 +2,45 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import layers from './scripts/lib/layers.json' with { type: 'json' };
 
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'No default export: a name is easier to find.',
+};
+
+/** What comes from outside is checked by a schema of src/protocol, not asserted to be of a type. */
+const checkedInput = [
+  {
+    selector: 'TSAsExpression CallExpression[callee.object.name="JSON"][callee.property.name="parse"]',
+    message: 'Check parsed JSON with a schema: see src/common/validation.ts.',
+  },
+  {
+    selector:
+      'VariableDeclarator[id.typeAnnotation.typeAnnotation.type!="TSUnknownKeyword"] > CallExpression.init[callee.object.name="JSON"][callee.property.name="parse"]',
+    message: 'Parsed JSON is unknown until a schema has checked it: see src/common/validation.ts.',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(on|once|addListener)$/][arguments.0.value="message"] > :function > Identifier.params[typeAnnotation.typeAnnotation.type!="TSUnknownKeyword"]',
+    message: 'A message is unknown until a schema has checked it: see src/protocol.',
+  },
+  { selector: 'TSAsExpression > Identifier[name="workerData"]', message: 'Check it with a schema.' },
+];
+
+/** Text of a repository is shown as text: what may make links, commands or icons of it has one wrapper. */
+const shownText = [
+  'MemberExpression[object.property.name="window"][property.name=/^(show(Information|Warning|Error)Message|showQuickPick|showInputBox|createQuickPick|createInputBox|withProgress|withScmProgress|setStatusBarMessage|createStatusBarItem)$/]',
+  'MemberExpression[computed=true][object.property.name="window"]',
+  ':not(MemberExpression) > MemberExpression[object.name="vscode"][property.name="window"]',
+  'VariableDeclarator > Identifier.init[name="vscode"]',
+  'NewExpression[callee.property.name=/^(MarkdownString|TreeItem|MarkdownCellOutput)$/]',
+  'AssignmentExpression > MemberExpression.left[property.name=/^(isTrusted|supportHtml|supportThemeIcons)$/]',
+  'ImportDeclaration[source.value="vscode"][importKind!="type"] > ImportSpecifier',
+  'ImportDeclaration[source.value="vscode"] > ImportNamespaceSpecifier[local.name!="vscode"]',
+].map(selector => ({
+  selector,
+  message: 'Shows text that may be of a repository: use src/extension/user-interface.ts.',
+}));
+
 export default tseslint.config(
   { ignores: ['dist/', '.vscode-test/', 'node_modules/', 'examples/', 'test/fixtures/', 'test/golden/'] },
   js.configs.recommended,
@@ -21,36 +60,17 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'No default export: a name is easier to find.' },
-      ],
+      'no-restricted-syntax': ['error', noDefaultExport],
     },
   },
   {
-    // What comes from outside is checked by a schema of src/protocol, not asserted to be of a type.
     files: ['src/**/*.ts', 'src/**/*.tsx'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'No default export: a name is easier to find.' },
-        {
-          selector: 'TSAsExpression CallExpression[callee.object.name="JSON"][callee.property.name="parse"]',
-          message: 'Check parsed JSON with a schema: see src/common/validation.ts.',
-        },
-        {
-          selector:
-            'VariableDeclarator[id.typeAnnotation.typeAnnotation.type!="TSUnknownKeyword"] > CallExpression.init[callee.object.name="JSON"][callee.property.name="parse"]',
-          message: 'Parsed JSON is unknown until a schema has checked it: see src/common/validation.ts.',
-        },
-        {
-          selector:
-            'CallExpression[callee.property.name=/^(on|once|addListener)$/][arguments.0.value="message"] > :function > Identifier.params[typeAnnotation.typeAnnotation.type!="TSUnknownKeyword"]',
-          message: 'A message is unknown until a schema has checked it: see src/protocol.',
-        },
-        { selector: 'TSAsExpression > Identifier[name="workerData"]', message: 'Check it with a schema.' },
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...checkedInput] },
+  },
+  {
+    files: ['src/extension/**/*.ts'],
+    ignores: ['src/extension/user-interface.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...checkedInput, ...shownText] },
   },
   {
     files: ['test/**/*.ts'],

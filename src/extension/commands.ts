@@ -5,6 +5,7 @@ import { showAdvice } from './features/advice/advice-page';
 import type { Pilots } from './features/pilots/pilots';
 import type { Feature } from './lifecycle';
 import type { ServicesOnDemand } from './on-demand';
+import { showInformationMessage } from './user-interface';
 
 interface Command {
   /** Does it; `given` is what it was called with, which may be anything. What it needs is loaded then. */
@@ -95,7 +96,7 @@ function withRuns(run: (pilots: Pilots, given: unknown) => unknown): Command {
   return {
     async run({ pilots }, given) {
       if (pilots) return run(await pilots.get(), runOf(given));
-      void vscode.window.showInformationMessage(
+      void showInformationMessage(
         vscode.l10n.t(
           'Pilots and training runs need local processes, which a browser does not provide. Open this folder in VS Code on the desktop, or run `strategy-advisor pilot` in a terminal.',
         ),

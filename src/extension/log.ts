@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../common/errors';
 import { type Disposable, disposables } from './disposables';
+import { showWarningMessage } from './user-interface';
 
 /** Where the extension says what it does and why something failed. */
 export interface Log extends Disposable {
@@ -31,7 +32,7 @@ export function createLog(): Log {
       if (said.has(message)) return;
       said.add(message);
       const show = vscode.l10n.t('Show Log');
-      void vscode.window.showWarningMessage(`${message} ${errorMessage(error)}`, show).then(chosen => {
+      void showWarningMessage(`${message} ${errorMessage(error)}`, show).then(chosen => {
         if (chosen === show) channel.show();
       });
     },

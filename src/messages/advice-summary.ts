@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, Strategy } from '../advisor/advice';
 import { adviceSubject, alternativesText, recommendationText } from './advice-text';
+import { inertText } from './inert-text';
 import { measurementText } from './metric-text';
 import { confidenceName } from './quantities';
 
@@ -49,5 +50,6 @@ export function lensTitle(advice: readonly Advice[], isNamed: boolean): string {
   const stages = advice.slice(1).filter(each => each.stage !== undefined);
   const more = stages.map(each => l10n.t('{0}: {1}', adviceSubject(each), recommendationSummary(each)));
   // A lens swallows an ordinary space behind an icon.
-  return `${strategyIcon(first.recommendation)}\u00a0${[named, ...more, confidenceText(first)].join(' · ')}`;
+  const title = [named, ...more, confidenceText(first)].join(' · ');
+  return `${strategyIcon(first.recommendation)}\u00a0${inertText(title)}`;
 }

@@ -1,8 +1,14 @@
-/** Escapes a text for Markdown, so that it reads as it was written: no markup, no HTML, no icon. */
+import { visibleLine } from '../common/visible-text';
+
+/**
+ * Escapes a text for Markdown, so that it reads as it was written, on one line: no markup, no HTML, no icon, no address
+ * that becomes a link by itself, and nothing that hides or reorders text.
+ */
 export function escape(text: string): string {
-  return text
-    .replace(/\$\((?=[\w~-]+\))/g, '\\$(')
+  return visibleLine(text)
+    .replace(/\$(?=\([\w~-]+\))/g, '\\$')
     .replace(/[\\`*_{}[\]()#+!~|-]/g, '\\$&')
+    .replace(/^=|:(?=\/\/)|@|(?<=\bwww)\.|(?<=^\d{1,9})\./gi, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;');

@@ -7,6 +7,7 @@ import {
   readSetting,
 } from '../../protocol/settings';
 import { type Disposable, disposables } from '../disposables';
+import { showWarningMessage } from '../user-interface';
 
 /** The user's settings, checked. */
 export interface SettingsReader extends Disposable {
@@ -42,7 +43,7 @@ function warnOnce(bad: BadValue, warned: Set<string>): void {
   if (warned.has(key)) return;
   warned.add(key);
   const open = vscode.l10n.t('Open Settings');
-  void vscode.window.showWarningMessage(warning(bad), open).then(async chosen => {
+  void showWarningMessage(warning(bad), open).then(async chosen => {
     if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', bad.setting);
   });
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Advice } from '../../../advisor/advice';
-import { confidenceText, recommendationSummary, strategyIcon } from '../../../messages/advice-summary';
+import { confidenceText, recommendationSummary, strategyCodicon } from '../../../messages/advice-summary';
 import type { Command } from '../../contributions';
 import { annotationAt } from '../../project/advice-placement';
 import type { Project } from '../../project/project';
 import type { ProjectRegistry } from '../../project/project-registry';
 import { fromPosition } from '../../vscode-conversions';
+import { showInformationMessage, showQuickPick, type Choice, withProgress } from '../../user-interface';
 
 /** Which advice a command is about. */
 export interface AdviceArgument {
@@ -35,7 +36,7 @@ export function commandUri(command: Command, argument: AdviceArgument): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }
 
-interface Item extends vscode.QuickPickItem {
+interface Item extends Choice {
   readonly argument: AdviceArgument;
 }
 
@@ -49,7 +50,7 @@ export async function pickAdvice(
 ): Promise<AdviceArgument | undefined> {
   if (isAdviceArgument(given)) return given;
   const scopes = problems.all();
-  await vscode.window.withProgress(
+  await withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading annotations') },
     () => Promise.all(scopes.map(scope => scope.whenReady())),
   );
@@ -57,7 +58,7 @@ export async function pickAdvice(
   const [only] = items;
   if (!only) {
     const example = '# @dataset NAME task=TASK num_examples=5k';
-    void vscode.window.showInformationMessage(
+    void showInformationMessage(
       vscode.l10n.t('No annotations found. Write one in a comment, for example: {0}', example),
     );
     return undefined;
@@ -66,7 +67,7 @@ export async function pickAdvice(
   const under = underCursor(problems);
   items.sort((one, other) => Number(isSame(other.argument, under)) - Number(isSame(one.argument, under)));
   const placeHolder = vscode.l10n.t('Select a target to show its advice');
-  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.argument;
+  return (await showQuickPick(items, { placeHolder, matchOnDescription: true }))?.argument;
 }
 
 function itemsOf(scope: Project, manyScopes: boolean): Item[] {
@@ -80,7 +81,8 @@ function itemsOf(scope: Project, manyScopes: boolean): Item[] {
 
 function toItem(scope: Project, advice: Advice, manyScopes: boolean): Item {
   return {
-    label: `${strategyIcon(advice.recommendation)} ${advice.task}`,
+    label: advice.task,
+    icon: strategyCodicon(advice.recommendation),
     description: `${recommendationSummary(advice)} · ${confidenceText(advice)}`,
     ...(manyScopes ? { detail: scope.name } : {}),
     argument: adviceArgument(scope, advice.task),

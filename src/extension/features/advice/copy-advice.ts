@@ -3,6 +3,7 @@ import { adviseOutput } from '../../../protocol/advise-output';
 import type { Resolution } from '../../project/project-resolution';
 import type { ProjectRegistry } from '../../project/project-registry';
 import { pickAdvice } from './advice-argument';
+import { setStatusBarMessage } from '../../user-interface';
 
 /** How long a message stays in the status bar, in milliseconds. */
 const MESSAGE = 5000;
@@ -14,7 +15,7 @@ export async function copyAdvice(problems: ProjectRegistry, given: unknown): Pro
   if (!argument || !resolution) return;
   await vscode.env.clipboard.writeText(adviceJson(argument.task, resolution));
   const done = vscode.l10n.t('Copied the advice on {0} as JSON.', argument.task);
-  vscode.window.setStatusBarMessage(`$(check) ${done}`, MESSAGE);
+  setStatusBarMessage(done, { icon: 'check', milliseconds: MESSAGE });
 }
 
 function adviceJson(task: string, resolution: Resolution): string {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { lensTitle } from '../../../messages/advice-summary';
 import { headline } from '../../../messages/advice-text';
+import { inertText } from '../../../messages/inert-text';
 import { COMMANDS } from '../../contributions';
 import { disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
@@ -79,7 +80,12 @@ function lensesOf(scope: Project): Lenses {
 }
 
 function toLens({ line, task, advice, isNamed }: PlacedAdvice): Lens {
-  return { line, task, title: lensTitle(advice, isNamed), tooltip: advice.map(headline).join('\n') };
+  return {
+    line,
+    task,
+    title: lensTitle(advice, isNamed),
+    tooltip: advice.map(each => inertText(headline(each))).join('\n'),
+  };
 }
 
 function toCodeLens(scope: Project, { line, title, tooltip, task }: Lens): vscode.CodeLens {

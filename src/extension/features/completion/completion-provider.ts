@@ -3,6 +3,7 @@ import { type Completion, completionsAt } from '../../../language-service/comple
 import { type CursorContext, cursorContextAt } from '../../../language-service/cursor-context';
 import { completesNames, knownNames } from '../../../language-service/known-names';
 import { signatureAt } from '../../../language-service/signature-help';
+import { inertText } from '../../../messages/inert-text';
 import { disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 import type { Services } from '../../services';
@@ -58,7 +59,10 @@ function find({ problems, settings }: Services, document: vscode.TextDocument, p
 
 function toItem(document: vscode.TextDocument, each: Completion, index: number): vscode.CompletionItem {
   const { label, kind, insert, isSnippet = false, detail, documentation, goesOn = false } = each;
-  const item = new vscode.CompletionItem({ label, ...(detail === undefined ? {} : { description: detail }) });
+  const item = new vscode.CompletionItem({
+    label: inertText(label),
+    ...(detail === undefined ? {} : { description: inertText(detail) }),
+  });
   const range = toRange(each.range);
   item.kind = KINDS[kind];
   item.insertText = isSnippet ? new vscode.SnippetString(insert) : insert;

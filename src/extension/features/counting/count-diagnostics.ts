@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CountResult, DataIssue } from '../../../data';
 import { staleMessage } from '../../../messages/counting-messages';
+import { inertText } from '../../../messages/inert-text';
 import { type StaleSize, staleSizes } from '../../../workspace/stale-sizes';
 import { toRange } from '../../vscode-conversions';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics/diagnostics-publisher';
@@ -57,7 +58,7 @@ function toDiagnostic(
   severity: vscode.DiagnosticSeverity,
   code: string,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, message, severity);
+  const diagnostic = new vscode.Diagnostic(range, inertText(message), severity);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = code;
   return diagnostic;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Diagnostic, Severity } from '../../../language/annotation-diagnostics';
 import { diagnosticMessage } from '../../../messages/diagnostic-messages';
+import { inertText } from '../../../messages/inert-text';
 import type { ProjectFile, ProjectFileDiagnostic } from '../../../workspace/project-settings';
 import { disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
@@ -71,7 +72,7 @@ function projectFilesOf(scope: Project): ReadonlySet<ProjectFile> {
 function toProjectFileDiagnostic(diagnostic: ProjectFileDiagnostic): vscode.Diagnostic {
   const { line, column, endColumn, message, severity, code } = diagnostic;
   const range = new vscode.Range(line - 1, column - 1, line - 1, endColumn - 1);
-  const shown = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
+  const shown = new vscode.Diagnostic(range, inertText(message), SEVERITIES[severity]);
   shown.source = DIAGNOSTIC_SOURCE;
   shown.code = code;
   return shown;
@@ -80,7 +81,7 @@ function toProjectFileDiagnostic(diagnostic: ProjectFileDiagnostic): vscode.Diag
 function toDiagnostic(diagnostic: Diagnostic): vscode.Diagnostic {
   const shown = new vscode.Diagnostic(
     toRange(diagnostic.range),
-    diagnosticMessage(diagnostic),
+    inertText(diagnosticMessage(diagnostic)),
     SEVERITIES[diagnostic.severity],
   );
   shown.source = DIAGNOSTIC_SOURCE;

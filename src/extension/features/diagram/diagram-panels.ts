@@ -13,6 +13,7 @@ import type { ProjectRegistry } from '../../project/project-registry';
 import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
 import { PANEL_OPTIONS, servePage } from '../../webview-pages';
+import { showInformationMessage, showQuickPick, withProgress } from '../../user-interface';
 
 /**
  * The problem that a diagram is wanted of: that of the active file, the only one there is, or what the user picks.
@@ -23,7 +24,7 @@ async function pickProject(problems: ProjectRegistry): Promise<Project | undefin
   const own = active && problems.of(active);
   if (own && isAnnotated(own)) return own;
   const all = problems.all();
-  await vscode.window.withProgress(
+  await withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading annotations') },
     () => Promise.all(all.map(scope => scope.whenReady())),
   );
@@ -31,11 +32,11 @@ async function pickProject(problems: ProjectRegistry): Promise<Project | undefin
   if (annotated.length > 1) {
     const items = annotated.map(scope => ({ label: scope.name, scope }));
     const placeHolder = vscode.l10n.t('Select a folder to show its diagram');
-    return (await vscode.window.showQuickPick(items, { placeHolder }))?.scope;
+    return (await showQuickPick(items, { placeHolder }))?.scope;
   }
   const chosen = annotated[0] ?? own ?? all[0];
   if (!chosen)
-    void vscode.window.showInformationMessage(
+    void showInformationMessage(
       vscode.l10n.t('No annotations to draw. Open a folder, or a file with annotations.'),
     );
   return chosen;

@@ -3,6 +3,7 @@ import { type CommentForm, commentLineAt, toComments } from '../../../language-s
 import { directiveItems } from '../../../language-service/completion-items';
 import { parseText } from '../../../language/annotated-text';
 import { EXTENSION_ID } from '../../contributions';
+import { showQuickPick } from '../../user-interface';
 
 /** Numbers have so many binary digits. */
 const BITS = 10;
@@ -68,7 +69,7 @@ export async function insertAnnotations(given: unknown): Promise<void> {
   }));
   const picked =
     items.find(({ label }) => label === given) ??
-    (await vscode.window.showQuickPick(items, {
+    (await showQuickPick(items, {
       placeHolder: vscode.l10n.t('What do you want to know about your data?'),
       matchOnDescription: true,
     }));

@@ -7,6 +7,7 @@ import type { Project } from '../../project/project';
 import { fromPosition, toRange } from '../../vscode-conversions';
 import { adviceArgument, commandUri } from '../advice/advice-argument';
 import type { AnnotationHover } from './hover-markdown';
+import { createHoverMarkdown } from '../../user-interface';
 
 /** The advice on what an annotation is about, over the annotation's characters. */
 export const hover: Feature = {
@@ -35,10 +36,7 @@ function toMarkdown(scope: Project, content: AnnotationHover): vscode.MarkdownSt
   const { title, reasons, target } = content;
   // A hover shows some ten lines: what to do next stands among them.
   const links = target === undefined ? '' : commands(scope, target);
-  const result = new vscode.MarkdownString(paragraphs([title, links, reasons]), true);
-  result.supportHtml = true;
-  result.isTrusted = { enabledCommands: [COMMANDS.showAdvice, COMMANDS.copyAdvice] };
-  return result;
+  return createHoverMarkdown(paragraphs([title, links, reasons]), [COMMANDS.showAdvice, COMMANDS.copyAdvice]);
 }
 
 function commands(scope: Project, target: string): string {

@@ -7,6 +7,7 @@ import {
 } from '../../../language-service/folding-ranges';
 import type { Directive } from '../../../language/annotation-model';
 import type { FileLocation } from '../../../language/learning-problem';
+import { inertText } from '../../../messages/inert-text';
 import { disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 import { annotationLocation } from '../../project/closed-notebooks';
@@ -40,8 +41,8 @@ export const outline: Feature = {
               symbolsIn(file.annotations).map(
                 ({ name, detail, directive, range, selection }) =>
                   new vscode.DocumentSymbol(
-                    name,
-                    detail,
+                    inertText(name),
+                    inertText(detail),
                     KINDS[directive],
                     toRange(range),
                     toRange(selection),
@@ -93,7 +94,12 @@ function workspaceSymbols({ problems, settings }: Services): vscode.WorkspaceSym
         findSymbols(scope.resolution().files, query).map(({ file, symbol }) => {
           const { name, detail, directive, selection } = symbol;
           const location = new vscode.Location(vscode.Uri.parse(file.uri, true), toRange(selection));
-          const shown = new vscode.SymbolInformation(name, KINDS[directive], detail, location);
+          const shown = new vscode.SymbolInformation(
+            inertText(name),
+            KINDS[directive],
+            inertText(detail),
+            location,
+          );
           places.set(shown, { scope, reference: { file: file.name, range: selection } });
           return shown;
         }),

@@ -12,6 +12,7 @@ import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
 import { countJobOf } from '../counting/count-requests';
 import type { OverviewNode } from './overview-tree';
+import { showInformationMessage, showWarningMessage } from '../../user-interface';
 
 interface Placed {
   readonly scope: Project;
@@ -39,7 +40,7 @@ export async function updateSize(services: Services, given: unknown): Promise<bo
   const placed = datasetOf(services, given);
   if (!placed) return false;
   if (isClosedNotebook(placed.uri)) {
-    void vscode.window.showWarningMessage(
+    void showWarningMessage(
       vscode.l10n.t('Could not open {0}, so nothing in it was updated.', nameOfUri(placed.uri)),
     );
     return false;
@@ -56,7 +57,7 @@ export async function updateSize(services: Services, given: unknown): Promise<bo
     if (newText !== undefined) edit.replace(uri, toRange(range), newText);
   await vscode.commands.executeCommand('vscode.open', uri, { selection: toRange(annotation.range) });
   if (edit.size > 0) return vscode.workspace.applyEdit(edit);
-  void vscode.window.showInformationMessage(
+  void showInformationMessage(
     vscode.l10n.t('Several sizes of {0} differ from the data. Fix them in the Problems view.', dataset.name),
   );
   return false;
@@ -68,15 +69,13 @@ export async function openData(services: Services, given: unknown): Promise<void
   if (!placed) return;
   const { dataset, uri } = placed;
   if (dataset.path === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} has no path. Add path= to its annotation.', dataset.name),
-    );
+    void showInformationMessage(vscode.l10n.t('{0} has no path. Add path= to its annotation.', dataset.name));
     return;
   }
   if (isAddress(dataset.path)) return openAddress(dataset.path, dataset.name);
   const found = await findData(dataset.path, uri, services.home);
   if (!found)
-    void vscode.window.showWarningMessage(
+    void showWarningMessage(
       vscode.l10n.t('No data found at {0}, the path of {1}.', dataset.path, dataset.name),
     );
   else await vscode.commands.executeCommand(found.isFolder ? 'revealInExplorer' : 'vscode.open', found.uri);
@@ -88,7 +87,7 @@ async function openAddress(address: string, dataset: string): Promise<void> {
     await vscode.env.openExternal(target);
     return;
   }
-  void vscode.window.showInformationMessage(
+  void showInformationMessage(
     vscode.l10n.t('The data of {0} is at {1}, which VS Code cannot open.', dataset, address),
   );
 }

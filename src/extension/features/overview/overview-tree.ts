@@ -12,6 +12,7 @@ import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
 import { countJobOf } from '../counting/count-requests';
 import { type CountedDatasetSize, type OverviewItem, problemItems, runItems } from './overview-items';
+import { createTreeItem } from '../../user-interface';
 
 interface NotebookArgument {
   /** The key of a scope. */
@@ -125,14 +126,9 @@ function folderItem(scope: Project, items: readonly OverviewItem[]): OverviewIte
 
 function toTreeItem({ problems }: Services, { item, scope }: OverviewNode): vscode.TreeItem {
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const tree = new vscode.TreeItem(
-    item.label,
-    item.children ? (item.isOpen === true ? Expanded : Collapsed) : None,
-  );
+  const tree = createTreeItem(item, item.children ? (item.isOpen === true ? Expanded : Collapsed) : None);
   tree.id = item.id;
   tree.contextValue = item.kind;
-  if (item.description !== undefined) tree.description = item.description;
-  if (item.tooltip !== undefined) tree.tooltip = item.tooltip;
   if (item.icon !== undefined)
     tree.iconPath = new vscode.ThemeIcon(
       item.icon,

@@ -9,6 +9,7 @@ import { queueText, timeText } from '../../../experiments/report/run-summary-tex
 import { type Disposable, disposables } from '../../disposables';
 import type { Project } from '../../project/project';
 import type { Services } from '../../services';
+import { showErrorMessage, showInformationMessage, showQuickPick, withProgress } from '../../user-interface';
 
 export type RunOutcome = Extract<RunnerReport, { kind: 'ended' }>;
 
@@ -66,16 +67,16 @@ export function createRunLauncher(
       }
       // A line may still show a run that has just ended; no other is stopped in its place.
       if (!only || typeof given === 'string') {
-        void vscode.window.showInformationMessage(vscode.l10n.t('No run is in progress.'));
+        void showInformationMessage(vscode.l10n.t('No run is in progress.'));
         return;
       }
       const items = [...runs].map(run => ({ label: run.title, run }));
-      const picked = runs.size === 1 ? { run: only } : await vscode.window.showQuickPick(items);
+      const picked = runs.size === 1 ? { run: only } : await showQuickPick(items);
       if (picked) stop(picked.run.child);
     },
     start: (title, scope, request) =>
       Promise.resolve(
-        vscode.window.withProgress(
+        withProgress(
           { location: vscode.ProgressLocation.Notification, title, cancellable: true },
           async (progress, token) => {
             const child = fork(path.join(import.meta.dirname, 'runner.mjs'), [], {
@@ -203,7 +204,7 @@ function follow(
 
 async function sayFailure({ message, where }: Extract<RunnerReport, { kind: 'failed' }>): Promise<void> {
   const show = vscode.l10n.t('Show Annotation');
-  const chosen = await vscode.window.showErrorMessage(message, ...(where ? [show] : []));
+  const chosen = await showErrorMessage(message, ...(where ? [show] : []));
   if (chosen !== show || !where) return;
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const [found] = await vscode.workspace.findFiles(where.file.replaceAll('\\', '/'), undefined, 1);

@@ -21,6 +21,12 @@ import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
 import { pickRun, runsOf } from '../runs/open-run';
 import { dataPathsOf } from '../runs/run-data-paths';
 import type { RunLauncher, RunOutcome } from './run-launcher';
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showQuickPick,
+  showWarningMessage,
+} from '../../user-interface';
 
 interface Target {
   readonly scope: Project;
@@ -31,7 +37,7 @@ interface Target {
 
 function isAllowed(): boolean {
   if (vscode.workspace.isTrusted) return true;
-  void vscode.window.showWarningMessage(
+  void showWarningMessage(
     vscode.l10n.t('Training reads files named in annotations and requires a trusted workspace.'),
   );
   return false;
@@ -45,7 +51,7 @@ async function targetOf({ problems }: Services, given: unknown): Promise<Target 
   if (!argument || !scope) return undefined;
   const workspace = localFolderOf(scope);
   if (workspace === undefined) {
-    void vscode.window.showWarningMessage(
+    void showWarningMessage(
       vscode.l10n.t('Training requires files on this machine, but {0} is not.', scope.name),
     );
     return undefined;
@@ -70,7 +76,7 @@ async function programOf(scope: Project, task: string): Promise<ProgramSpec | 'r
 
 async function agrees(task: string, detail: string): Promise<boolean> {
   const run = vscode.l10n.t('Run');
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await showWarningMessage(
     vscode.l10n.t('{0} is trained by a custom program. Run the program for every trial?', task),
     { modal: true, detail },
     run,
@@ -127,7 +133,7 @@ async function sayPilot(
     ...(report?.verdict && state === 'finished' ? [winner] : []),
     ...(state === 'stopped' ? [resume] : []),
   ];
-  const show = state === 'failed' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const show = state === 'failed' ? showErrorMessage : showInformationMessage;
   const chosen = await show(text, ...actions);
   if (chosen === open) await vscode.commands.executeCommand(COMMANDS.openRun, folder);
   if (chosen === winner) await trainArm(services, running, target, report?.verdict?.arm);
@@ -144,7 +150,7 @@ export async function train(services: Services, running: RunLauncher, given: unk
     ...arms.map(({ id, from }) => ({ label: id, description: from.join(', '), arm: id })),
   ];
   const placeHolder = vscode.l10n.t('Select a strategy to train {0}', target.task);
-  const picked = arms.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder });
+  const picked = arms.length === 1 ? items[0] : await showQuickPick(items, { placeHolder });
   return picked ? trainArm(services, running, target, picked.arm) : undefined;
 }
 
@@ -160,7 +166,7 @@ export async function trainWinner(
   const pilot = runs.find(run => run.task === target.task && run.report?.verdict !== undefined);
   if (!pilot) {
     const run = vscode.l10n.t('Run Pilot');
-    const chosen = await vscode.window.showInformationMessage(
+    const chosen = await showInformationMessage(
       vscode.l10n.t('No pilot of {0} has reached a verdict yet.', target.task),
       run,
     );
@@ -209,15 +215,13 @@ async function sayTraining(
 ): Promise<void> {
   if (model === undefined || value === undefined) {
     const text = message ?? vscode.l10n.t('Training of {0} did not finish.', task);
-    await (state === 'failed'
-      ? vscode.window.showErrorMessage(text)
-      : vscode.window.showInformationMessage(text));
+    await (state === 'failed' ? showErrorMessage(text) : showInformationMessage(text));
     return;
   }
   const reveal = vscode.l10n.t('Show Model');
   const runs = await listRuns(path.resolve(folder, '..', '..', '..'));
   const metric = runs.runs.find(run => run.folder === folder)?.manifest.metric.name ?? '';
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showInformationMessage(
     vscode.l10n.t(
       'Trained {0}: {1} {2} on the test split.',
       task,
@@ -237,7 +241,7 @@ export async function resumeRun(services: Services, running: RunLauncher, given:
   const picked =
     typeof given === 'string' ? open.find(({ run }) => run.folder === given) : await pickRun(left);
   if (!picked) {
-    if (left.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No interrupted runs.'));
+    if (left.length === 0) void showInformationMessage(vscode.l10n.t('No interrupted runs.'));
     return undefined;
   }
   const { run, scope } = picked;

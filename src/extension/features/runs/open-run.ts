@@ -5,6 +5,7 @@ import { runStateName, runTitle } from '../../../messages/run-titles';
 import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
 import type { RunPanels } from './run-panel';
+import { showInformationMessage, showQuickPick } from '../../user-interface';
 
 export interface ProjectRun {
   readonly scope: Project;
@@ -35,7 +36,7 @@ export async function pickRun(runs: readonly ProjectRun[]): Promise<ProjectRun |
     placed,
   }));
   return (
-    await vscode.window.showQuickPick(items, {
+    await showQuickPick(items, {
       placeHolder: vscode.l10n.t('Select a run'),
       matchOnDetail: true,
     })
@@ -55,8 +56,7 @@ export async function openRun(services: Services, panels: RunPanels, given: unkn
   const runs = await runsOf(services);
   const picked = await pickRun(runs);
   if (!picked) {
-    if (runs.length === 0)
-      void vscode.window.showInformationMessage(vscode.l10n.t('No runs yet. Run a pilot first.'));
+    if (runs.length === 0) void showInformationMessage(vscode.l10n.t('No runs yet. Run a pilot first.'));
     return undefined;
   }
   const { folder, name } = picked.run;

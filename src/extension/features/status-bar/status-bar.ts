@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Advice } from '../../../advisor/advice';
-import { strategyIcon } from '../../../messages/advice-summary';
+import { strategyCodicon } from '../../../messages/advice-summary';
 import { headline } from '../../../messages/advice-text';
 import { strategyName } from '../../../messages/quantities';
 import { COMMANDS } from '../../contributions';
@@ -9,6 +9,7 @@ import type { Feature } from '../../lifecycle';
 import { placeAdvice } from '../../project/advice-placement';
 import type { Project } from '../../project/project';
 import { adviceArgument } from '../advice/advice-argument';
+import { createStatusItem } from '../../user-interface';
 
 const PRIORITY = 50;
 
@@ -16,10 +17,7 @@ const PRIORITY = 50;
 export const statusBar: Feature = {
   register({ problems, settings }) {
     const held = disposables();
-    const item = held.add(
-      vscode.window.createStatusBarItem('strategyAdvisor.advice', vscode.StatusBarAlignment.Right, PRIORITY),
-    );
-    item.name = 'Strategy Advisor';
+    const item = held.add(createStatusItem('strategyAdvisor.advice', PRIORITY));
     const show = (): void => {
       const document = vscode.window.activeTextEditor?.document;
       const scope = document && problems.of(document);
@@ -31,16 +29,17 @@ export const statusBar: Feature = {
         return;
       }
       const lines = placed.flatMap(({ advice }) => advice.map(headline));
-      item.text =
-        placed.length === 1 ? textOf(first) : `$(target) ${vscode.l10n.t('{0} targets', placed.length)}`;
-      item.tooltip = lines.join('\n');
-      item.accessibilityInformation = { label: `Strategy Advisor: ${lines.join(', ')}` };
-      item.command = {
-        command: COMMANDS.showAdvice,
-        title: vscode.l10n.t('Show all advice'),
-        ...(placed.length === 1 ? { arguments: [adviceArgument(scope, first.task)] } : {}),
-      };
-      item.show();
+      item.show({
+        ...(placed.length === 1
+          ? textOf(first)
+          : { icon: 'target', text: vscode.l10n.t('{0} targets', placed.length) }),
+        lines,
+        command: {
+          command: COMMANDS.showAdvice,
+          title: vscode.l10n.t('Show all advice'),
+          ...(placed.length === 1 ? { arguments: [adviceArgument(scope, first.task)] } : {}),
+        },
+      });
     };
     held.add(problems.onDidSettle(show));
     held.add(problems.onDidEnd(show));
@@ -63,8 +62,11 @@ function targetsIn(scope: Project, uri: string): readonly FileTarget[] {
   return [...byTask].map(([task, advice]) => ({ task, advice }));
 }
 
-function textOf({ task, advice: [first] }: FileTarget): string {
+function textOf({ task, advice: [first] }: FileTarget): { readonly icon: string; readonly text: string } {
   return first
-    ? `${strategyIcon(first.recommendation)} ${task}: ${strategyName(first.recommendation)}`
-    : task;
+    ? {
+        icon: strategyCodicon(first.recommendation),
+        text: `${task}: ${strategyName(first.recommendation)}`,
+      }
+    : { icon: 'target', text: task };
 }
