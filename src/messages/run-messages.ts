@@ -116,6 +116,13 @@ export function runLocked(run: string): string {
   return l10n.t('Another process is running {0}. Stop that process or wait until it finishes.', run);
 }
 
+export function lockInTheWay(file: string): string {
+  return l10n.t(
+    '{0} is not a lock of this program, but it has the name of one. If no other process is running the run, delete it and try again.',
+    file,
+  );
+}
+
 export function notAJob(folder: string): string {
   return l10n.t('{0} is not a job folder of a run.', folder);
 }
