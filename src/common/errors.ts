@@ -1,6 +1,6 @@
 /** Which part of the product an error comes from; it says what the error's codes are. */
 export type ErrorKind =
-  'agent-tool' | 'data' | 'engine' | 'plan' | 'program' | 'run' | 'training' | 'trust' | 'usage';
+  'agent-tool' | 'data' | 'engine' | 'file' | 'plan' | 'program' | 'run' | 'training' | 'trust' | 'usage';
 
 /** What an error is about. */
 export interface ErrorLocation {

@@ -29,6 +29,12 @@ export function notRegularFile(file: string): string {
   return l10n.t('{0} is not a regular file', file);
 }
 
+/** @param size in bytes, as is the limit */
+export function fileLargerThan({ file, size, limit }: { file: string; size: number; limit: number }): string {
+  const megabytes = (bytes: number): string => formatExactCount(Math.ceil((bytes / 1e6) * 10) / 10);
+  return l10n.t('{0} has {1} MB, above the limit of {2} MB', file, megabytes(size), megabytes(limit));
+}
+
 export function folderInsteadOfFile(file: string): string {
   return l10n.t('{0} is a folder, expected a file', file);
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { errorCode, errorMessage } from '../common/errors';
+import { READ_FLAGS } from '../files/regular-file';
 import { decode, isBinary, isUtf16 } from '../common/text-decoding';
 
 const BUFFER_SIZE = 256 * 1024;
@@ -34,7 +35,7 @@ export function createReader(): Reader {
   return (path, options) => {
     let file: number | undefined;
     try {
-      file = openSync(path, 'r');
+      file = openSync(path, READ_FLAGS);
       return readOpen(file, buffer, options);
     } catch (error) {
       return { kind: 'unreadable', reason: errorCode(error) ?? errorMessage(error) };
@@ -49,7 +50,10 @@ function readOpen(file: number, buffer: Buffer, { limit, accepts }: ReadOptions)
   const length = readSync(file, buffer, 0, buffer.length - 1, null);
   if (accepts && !accepts(buffer.toString('latin1', 0, Math.min(length, SHEBANG)))) return NO_DIRECTIVE;
   if (length < buffer.length - 1) return textOf(buffer, length);
-  const { size } = fstatSync(file);
+  const stats = fstatSync(file);
+  const { size } = stats;
+  // A device has no size and never ends.
+  if (!stats.isFile()) return { kind: 'unreadable', reason: 'EINVAL' };
   if (size > limit) return { kind: 'too-large', size };
   const whole = Buffer.allocUnsafe(Math.max(size, length) + 1);
   buffer.copy(whole, 0, 0, length);

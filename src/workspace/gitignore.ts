@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readRegularSync } from '../files/regular-file';
 
 /** The rules of one folder's `.gitignore`, below those of the folders above it. */
 export interface Rules {
@@ -76,11 +77,14 @@ export function foldersUpToRepository(folder: string): string[] {
   return above;
 }
 
+/** In bytes. The longest collections of rules are kilobytes. */
+const LARGEST_RULES = 1_000_000;
+
 function read(file: string): string[] {
   try {
-    return [readFileSync(file, 'utf8')];
+    return [readRegularSync(file, LARGEST_RULES).toString('utf8')];
   } catch {
-    // Missing or unreadable: no rules.
+    // Missing, unreadable, or no text of rules: no rules.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -6,13 +6,12 @@ import {
   compressionBomb,
   decompressedLocation,
   decompressionFailed,
-  folderInsteadOfFile,
   gzipTruncated,
   invalidGzip,
-  notRegularFile,
 } from '../../messages/data-access-messages';
 import { errorMessage } from '../../common/errors';
 import { throwIfAborted } from '../../common/abort';
+import { openRegular } from '../../files/regular-file';
 import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
 
@@ -36,13 +35,11 @@ const BOMB_RATIO = 250;
 /** Opens a file for reading in order; one that ends in `.gz` is decompressed on the way. */
 export async function openBytes(path: string, signal?: AbortSignal): Promise<ByteReader> {
   throwIfAborted(signal);
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  const handle = await openRegular(path).catch((error: unknown) => {
     throw fileError(error, path);
   });
   try {
     const before = await handle.stat();
-    if (before.isDirectory()) throw dataError('unknown-format', folderInsteadOfFile(path), path);
-    if (!before.isFile()) throw dataError('unsupported', notRegularFile(path), path);
     const read = path.toLowerCase().endsWith('.gz')
       ? gunzipReader(handle, path, before.size, signal)
       : plainReader(handle, before.size, signal);

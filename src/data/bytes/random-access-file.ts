@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { blockTooLarge, byteLocation, fileTruncated } from '../../messages/data-access-messages';
 import { throwIfAborted } from '../../common/abort';
+import { openRegular } from '../../files/regular-file';
 import { dataError, type DataError } from '../issues';
 import { fileError } from '../paths/file-access';
 
@@ -24,7 +25,7 @@ export async function withFile<T>(
   signal: AbortSignal | undefined,
   use: (file: RandomAccess) => Promise<T>,
 ): Promise<T> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  const handle = await openRegular(path).catch((error: unknown) => {
     throw fileError(error, path);
   });
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { equalPair, groupLeakage, groupLocation, splitLeakage } from '../../messages/data-check-messages';
 import type { ExampleRow } from '../dataset/example-rows';
+import { withFile } from '../bytes/random-access-file';
 import { isDataError } from '../issues';
 import { fileError } from '../paths/file-access';
 import type { SplitName } from '../splits';
@@ -80,11 +80,16 @@ function rowKey({ block, row, place }: ExampleRow, inputs: readonly string[]): s
   return hash.digest('base64');
 }
 
+const HASHED_AT_ONCE = 1024 * 1024;
+
 async function fileKey({ block, row }: ExampleRow): Promise<string | undefined> {
   const path = block.text(row, 0) ?? '';
   const hash = createHash('md5');
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    await withFile(path, undefined, async file => {
+      for (let at = 0; at < file.size; at += HASHED_AT_ONCE)
+        hash.update(await file.slice(at, Math.min(at + HASHED_AT_ONCE, file.size)));
+    });
   } catch (error) {
     const known = fileError(error, path);
     // Another check reports files that cannot be read.

@@ -1,9 +1,9 @@
 import { isRecord } from '../../common/validation';
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { cardUnreadable, statedIn } from '../../messages/counting-messages';
 import { parse } from 'yaml';
 import { errorSummary } from '../../common/errors';
+import { readRegular } from '../../files/regular-file';
 import { isDataError, type IssueLog, type StatedSize } from '../issues';
 import { assertInside, fileError, isInside } from '../paths/file-access';
 import { canonicalSplit } from '../splits';
@@ -197,10 +197,8 @@ async function readCard(
   issues: IssueLog,
 ): Promise<string | undefined> {
   try {
-    const { size } = await stat(card);
-    if (size > MAX_CARD) return undefined;
     await assertInside(card, root);
-    return await readFile(card, 'utf8');
+    return (await readRegular(card, MAX_CARD)).toString('utf8');
   } catch (error) {
     const known = fileError(error, card);
     if (!isDataError(known)) throw known;

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { notRegularFile } from '../../messages/data-access-messages';
 import {
   imageFileTooLarge,
   imageNotDecodable,
@@ -10,6 +10,7 @@ import {
 } from '../../messages/media-messages';
 import { decode as decodePngBytes } from 'fast-png';
 import { errorMessage, errorSummary } from '../../common/errors';
+import { READ_FLAGS, readRegular } from '../../files/regular-file';
 import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
 import { type ImageHeader, imageHeader } from './image-header';
@@ -135,11 +136,13 @@ async function decodeAs(
 async function readImage(path: string): Promise<Buffer> {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
-    const { size } = fstatSync(file);
+    file = openSync(path, READ_FLAGS);
+    const stats = fstatSync(file);
+    const { size } = stats;
+    if (!stats.isFile()) throw dataError('unsupported', notRegularFile(path), path);
     if (size > MAX_FILE)
       throw dataError('too-large', imageFileTooLarge({ file: path, size, limit: MAX_FILE }), path);
-    if (size > SMALL_FILE) return await readFile(path);
+    if (size > SMALL_FILE) return await readRegular(path, MAX_FILE);
     const bytes = Buffer.allocUnsafe(size);
     return bytes.subarray(0, readSync(file, bytes, 0, size, 0));
   } catch (error) {

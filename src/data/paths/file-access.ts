@@ -8,10 +8,15 @@ import {
   permissionDenied,
 } from '../../messages/data-access-messages';
 import { errorCode, errorMessage } from '../../common/errors';
+import { isFileRefused } from '../../files/file-errors';
 import { dataError } from '../issues';
 
 /** The error of a failed file operation as one for the owner of the data; others come back as they are. */
 export function fileError(error: unknown, path: string): unknown {
+  if (isFileRefused(error)) {
+    const code = error.code === 'too-large' ? 'too-large' : 'unsupported';
+    return dataError(code, error.message, path);
+  }
   switch (errorCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':

@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
+import { readRegular } from '../../files/regular-file';
 import type { FileSystem } from './file-system';
 import { type FileUri, fsPathOf, uriOfFsPath } from './file-uri';
 import { findPath } from './annotated-path';
@@ -17,6 +18,9 @@ export function localPath(uri: FileUri): string {
   return fsPathOf(uri, isWindows);
 }
 
+/** In bytes. A project's own files are kilobytes. */
+const MAX_SMALL_FILE = 16_000_000;
+
 /** The files of this machine. */
 export const nodeFileSystem: FileSystem = {
   async stat(uri) {
@@ -27,7 +31,7 @@ export const nodeFileSystem: FileSystem = {
       return undefined;
     }
   },
-  readFile: uri => readFile(localPath(uri)),
+  readFile: uri => readRegular(localPath(uri), MAX_SMALL_FILE),
 };
 
 /** Where the data of a dataset lies, for what runs on the machine that has it. Plain values, to be sent to a process. */

@@ -1,13 +1,24 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { type layers, loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { errorMessage } from '../../common/errors';
 import { isRecord } from '../../common/validation';
-import { engineError } from '../engine-error';
+import { readRegular } from '../../files/regular-file';
+import { type EngineError, engineError } from '../engine-error';
+import { withinWeights } from './weight-budget';
 
 const WEIGHTS_FILE = 'weights.bin';
+
+/** In bytes, of `model.json`, which holds no weights: large models take megabytes. */
+const MAX_DESCRIPTION = 64_000_000;
+/** In bytes, of all weights of a model: what pilots train is smaller by far. */
+const MAX_WEIGHTS = 2_000_000_000;
+/** Numbers that a layer gives for one example: a fully convolutional network at 4,000 × 4,000 pixels stays below. */
+const MAX_OUTPUT = 2 ** 28;
+/** Weight files that a message names. */
+const MOST_NAMED = 10;
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -37,22 +48,18 @@ interface ModelFile {
  * @throws EngineError `bad-file`, saying which file and what is wrong with it.
  */
 export async function loadModel(path: string): Promise<LayersModel> {
-  const file = parsed(path, await read(path));
+  const file = parsed(path, await read(path, MAX_DESCRIPTION));
   const entries = file.weightsManifest.flatMap(group => group.weights);
   const names = file.weightsManifest.flatMap(group => group.paths);
   const expected = entries.reduce((sum, entry) => sum + bytesOf(path, entry), 0);
-  const parts = await Promise.all(names.map(name => read(within(path, name))));
-  const weightData = new Uint8Array(Buffer.concat(parts)).buffer;
-  if (weightData.byteLength !== expected) {
-    throw engineError(
-      'bad-file',
-      `The weights of ${path} (${names.join(', ')}) are ${weightData.byteLength} bytes; ${expected} are expected. The download is incomplete, or the files belong to another model.`,
-    );
-  }
+  const weightData = await readWeights(path, names, expected);
+  const elements = entries.reduce((sum, { shape }) => sum + elementsOf(shape), 0);
   try {
-    return await loadLayersModel(
-      io.fromMemory({ modelTopology: file.modelTopology, weightSpecs: entries, weightData }),
+    const model = await withinWeights(elements, () =>
+      loadLayersModel(io.fromMemory({ modelTopology: file.modelTopology, weightSpecs: entries, weightData })),
     );
+    assertBoundedOutputs(model.layers);
+    return model;
   } catch (error) {
     throw engineError(
       'bad-file',
@@ -62,11 +69,75 @@ export async function loadModel(path: string): Promise<LayersModel> {
   }
 }
 
-async function read(path: string): Promise<Buffer> {
+/**
+ * The bytes of all weight files, one behind the other. Their sizes are asked for first: a description may name one
+ * large file a thousand times.
+ */
+async function readWeights(path: string, names: readonly string[], expected: number): Promise<ArrayBuffer> {
+  const wrongSize = (size: number): EngineError =>
+    engineError(
+      'bad-file',
+      `The weights of ${path} (${names.slice(0, MOST_NAMED).join(', ')}) are ${size} bytes; ${expected} are expected. The download is incomplete, or the files belong to another model.`,
+    );
+  if (expected > MAX_WEIGHTS)
+    throw engineError(
+      'bad-file',
+      `The weights of ${path} take ${expected} bytes; models of more than ${MAX_WEIGHTS} bytes are not trained here.`,
+    );
+  const files = names.map(name => within(path, name));
+  let size = 0;
+  for (const file of files) {
+    size += await stat(file).then(
+      found => found.size,
+      (error: unknown) => {
+        throw unreadable(file, error);
+      },
+    );
+    if (size > expected) break;
+  }
+  if (size !== expected) throw wrongSize(size);
+  const weights = new Uint8Array(expected);
+  let filled = 0;
+  for (const file of files) {
+    const part = await read(file, expected - filled);
+    weights.set(part, filled);
+    filled += part.length;
+  }
+  if (filled !== expected) throw wrongSize(filled);
+  return weights.buffer;
+}
+
+/**
+ * Layers without weights can state any size too: enlarging, padding, repeating.
+ * @throws Error naming the layer
+ */
+function assertBoundedOutputs(all: readonly layers.Layer[]): void {
+  for (const layer of all) {
+    const shapes = layer.inboundNodes.flatMap(node => node.outputTensors.map(({ shape }) => shape));
+    for (const shape of shapes) {
+      if (elementsOf(shape.map(axis => axis ?? 1)) <= MAX_OUTPUT) continue;
+      throw new Error(
+        `its layer "${layer.name}" gives ${shape.slice(1).join('×')} numbers for each example; at most ${MAX_OUTPUT} are computed`,
+      );
+    }
+    assertBoundedOutputs((layer as Partial<LayersModel>).layers ?? []);
+  }
+}
+
+function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, axis) => product * axis, 1);
+}
+
+function unreadable(path: string, error: unknown): EngineError {
+  return engineError('bad-file', `${path} cannot be read: ${errorMessage(error)}`, { cause: error });
+}
+
+/** @param limit in bytes */
+async function read(path: string, limit: number): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await readRegular(path, limit);
   } catch (error) {
-    throw engineError('bad-file', `${path} cannot be read: ${errorMessage(error)}`, { cause: error });
+    throw unreadable(path, error);
   }
 }
 

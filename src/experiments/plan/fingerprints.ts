@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { check, parseJson } from '../../common/validation';
 import { shapeProblemText } from '../../messages/validation-text';
 import { errorMessage } from '../../common/errors';
+import { readRegular } from '../../files/regular-file';
 import { dataFingerprint } from '../../data';
 import type { Problem, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../protocol/job-files';
@@ -83,9 +84,12 @@ const modelFile = v.object({
   weightsManifest: v.exactOptional(v.array(v.object({ paths: v.array(v.string()) }))),
 });
 
+/** In bytes, of a `model.json`; its weights are in other files. */
+const MAX_MODEL_FILE = 64_000_000;
+
 async function fingerprint(file: string): Promise<string> {
   const hash = createHash('sha256');
-  const read = check(modelFile, parseJson(await readFile(file, 'utf8')));
+  const read = check(modelFile, parseJson((await readRegular(file, MAX_MODEL_FILE)).toString('utf8')));
   if (!read.ok) throw new Error(shapeProblemText(read.problem));
   const { weightsManifest = [] } = read.value;
   for (const name of [path.basename(file), ...weightsManifest.flatMap(({ paths }) => paths)]) {

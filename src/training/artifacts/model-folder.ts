@@ -1,7 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Preprocessing } from '../../data';
 import { check, parseJson } from '../../common/validation';
+import { isFileRefused } from '../../files/file-errors';
+import { readRegular } from '../../files/regular-file';
 import { shapeProblemText } from '../../messages/validation-text';
 import { preprocessing } from '../../protocol/preprocessing';
 import { loadModel, saveModel, writeModelFile } from '../../engine';
@@ -23,12 +25,18 @@ export function writePreprocessing(folder: string, pipeline: Preprocessing): Pro
   return writeWhole(folder, PREPROCESSING, `${JSON.stringify(pipeline)}\n`);
 }
 
+/** In bytes: a vocabulary of 20,000 words takes half a megabyte, statistics of a large array some more. */
+const MAX_PREPROCESSING = 64_000_000;
+
 /** The preprocessing that was stored with a network; `undefined` where there is none. @throws TrainingError for a bad file */
 export async function readPreprocessing(folder: string): Promise<Preprocessing | undefined> {
   const path = join(folder, PREPROCESSING);
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = await readRegular(path, MAX_PREPROCESSING).catch((error: unknown) => {
+    if (isFileRefused(error)) throw trainingError('bad-pretrained', error.message);
+    return undefined;
+  });
   if (text === undefined) return undefined;
-  const read = check(preprocessing, parseJson(text));
+  const read = check(preprocessing, parseJson(text.toString('utf8')));
   if (read.ok) return read.value;
   throw trainingError('bad-pretrained', notPreprocessing(path, shapeProblemText(read.problem)));
 }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { errorMessage } from '../../common/errors';
 import { throwIfAborted } from '../../common/abort';
+import { readRegular } from '../../files/regular-file';
 import { trainingError } from '../training-error';
 import { type StageValue, classValue, isList, listOf } from './stage-values';
 import {
@@ -68,10 +68,12 @@ async function readLookup(path: string): Promise<StageFunction> {
   };
 }
 
+/** In bytes: a table that is looked up in is read whole. */
+const MAX_TABLE = 64_000_000;
+
 async function readRows(path: string): Promise<string[][]> {
   try {
-    const text = await readFile(path, 'utf8');
-    return parse(text, { bom: true, skip_empty_lines: true, trim: true });
+    return parse(await readRegular(path, MAX_TABLE), { bom: true, skip_empty_lines: true, trim: true });
   } catch (error) {
     const reason = errorMessage(error);
     throw trainingError('bad-pipeline', unreadableTable({ file: path, reason }), {
