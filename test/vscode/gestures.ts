@@ -50,6 +50,18 @@ async function pick(page: Page, key: string, typed: string, row: string): Promis
   }
 }
 
+/** Trusts the folder that is open, as a user does in the editor that manages trust. */
+export async function trustFolder(page: Page): Promise<void> {
+  const restricted = page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
+  await restricted.waitFor();
+  await runCommand(page, 'Workspaces: Manage Workspace Trust');
+  const trust = page.locator('.workspace-trust-editor');
+  await trust.getByRole('button', { name: 'Trust', exact: true }).click();
+  await restricted.waitFor({ state: 'detached' });
+  await runCommand(page, 'View: Close Modal Editor');
+  await trust.waitFor({ state: 'detached' });
+}
+
 const HOVER_ATTEMPTS = 6;
 
 /** Moves the mouse onto a text of the active editor until its hover shows; a real one needs a mouse that moves. */

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Where extensions were installed; none are by default. */
   readonly extensionsFolder?: string;
+  /** Whether folders have to be trusted: they open in Restricted Mode then, without a question. All are trusted by default. */
+  readonly asksForTrust?: boolean;
 }
 
 export interface Window {
@@ -57,6 +59,13 @@ const quiet: Settings = {
   'workbench.startupEditor': 'none',
 };
 
+/** A folder opens in Restricted Mode, and no question stands in the way of what a test does there. */
+const askingForTrust: Settings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 /** What the server's programs need whatever they do; run them with `serverNode` in `serverFolder`. */
 export function serverEnvironment(temporary: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
@@ -74,18 +83,20 @@ export function serverEnvironment(temporary: string): NodeJS.ProcessEnv {
 /** Starts a VS Code server on a free port. It ends with this process at the latest. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const data = temporaryFolder('strategy-advisor-server-');
+  const { asksForTrust = false } = options;
+  const trust = asksForTrust ? askingForTrust : {};
   const setSettings = (settings: Settings): void => {
     for (const scope of ['Machine', 'User']) {
       const folder = path.join(data, 'data', scope);
       mkdirSync(folder, { recursive: true });
-      writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }));
+      writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...trust, ...settings }));
     }
   };
   setSettings(options.settings ?? {});
   const temporary = path.join(data, 't');
   mkdirSync(temporary);
   const token = randomUUID();
-  const child = spawnOwned(serverNode, serverArguments(data, token, options.extensionsFolder), {
+  const child = spawnOwned(serverNode, serverArguments(data, token, options), {
     cwd: serverFolder,
     env: {
       ...serverEnvironment(temporary),
@@ -113,12 +124,17 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
 }
 
-function serverArguments(data: string, token: string, extensionsFolder: string | undefined): string[] {
+function serverArguments(
+  data: string,
+  token: string,
+  { extensionsFolder, asksForTrust = false }: ServerOptions,
+): string[] {
   return [
     'out/server-main.js',
     '--accept-server-license-terms',
     ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token],
-    ...['--server-data-dir', data, '--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...['--server-data-dir', data, '--telemetry-level', 'off'],
+    ...(asksForTrust ? [] : ['--disable-workspace-trust']),
     // Without this the payload in a window's address is ignored.
     '--enable-smoke-test-driver',
     ...(extensionsFolder === undefined ? [] : ['--extensions-dir', extensionsFolder]),

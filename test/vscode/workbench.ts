@@ -34,6 +34,8 @@ export interface WorkbenchOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** The language VS Code runs in, as `ko`. */
   readonly language?: string;
+  /** Whether the folder has to be trusted: it opens in Restricted Mode then. It is trusted by default. */
+  readonly asksForTrust?: boolean;
 }
 
 /** A VS Code window with the extension loaded, as a user sees it. */
@@ -84,7 +86,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const folder = path.join(work, 'workspace');
   cpSync(options.workspace ?? path.join(fixtures, 'workspace'), folder, { recursive: true });
   let { theme = 'dark', settings = {} } = options;
-  const server = await startServer({ settings });
+  const { asksForTrust = false } = options;
+  const server = await startServer({ settings, asksForTrust });
   const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: options.size ?? { width: 1280, height: 800 },
