@@ -51,6 +51,11 @@ export function findColumn({ columns }: Table, name: string): number | undefined
   return /^\d+$/.test(name) && Number(name) < columns.length ? Number(name) : undefined;
 }
 
+/** Whether each row is a file. */
+export function isFileTable(table: Table): boolean {
+  return table.columns[0] !== undefined && table.columns[0].content !== 'value';
+}
+
 /** Texts for a missing value: those that pandas and R write and read, and the `?` of older datasets. */
 const MISSING: ReadonlySet<string> = new Set([
   '',

@@ -22,11 +22,18 @@ export {
   type LabelEncoding,
   type Preprocessing,
 } from './preprocessing/preprocessing';
-export type { InputRequest, DatasetRequest, DatasetSettings, TaskLabel } from './dataset/dataset-request';
+export type {
+  HeldOutData,
+  InputRequest,
+  DatasetRequest,
+  DatasetSettings,
+  TaskLabel,
+} from './dataset/dataset-request';
 export type { LogMelParameters } from '../protocol/preprocessing';
 export { PADDING, UNKNOWN } from './preprocessing/encode-input';
 export { DEFAULT_SHARES, type SplitShares } from './splits';
 export { listExamples, type ExampleName } from './dataset/list-examples';
 export { dataFingerprint } from './dataset/data-fingerprint';
+export { dataFiles, type DataFiles } from './dataset/data-files';
 export { checkDataset } from './checks/check-dataset';
 export { compareInputs } from './checks/compare-inputs';

@@ -52,14 +52,126 @@ export function splitByHash(unit: number, { train, validation, test }: SplitShar
   return at < test + validation ? 'validation' : 'train';
 }
 
+/** The splits by the numbers that {@link stratifiedSplits} gives. */
+export const SPLITS = ['train', 'validation', 'test'] as const satisfies readonly SplitName[];
+
+/** A class of so many examples has at least one in each split, … */
+const FEWEST = 3;
+/** … and from so many on at least two in the validation and in the test split. */
+const SEVERAL = 10;
+/** Rare classes enlarge a split to this many times its share at most. */
+const MOST_ROOM = 2;
+
+/**
+ * Divides examples so that each split has each stratum's share of them: within a stratum the order of the hashes
+ * decides. Rounding goes to the strata with the largest remainders, and rare ones are in every split if they can be.
+ *
+ * @param strata the stratum of each example, from 0
+ * @param hashes of each example, from 0 up to 1
+ * @returns the places of the splits in {@link SPLITS}
+ */
+export function stratifiedSplits(strata: Int32Array, hashes: Float64Array, shares: SplitShares): Uint8Array {
+  const members: number[][] = [];
+  strata.forEach((stratum, example) => (members[stratum] ??= []).push(example));
+  const filled = members.filter(each => each.length > 0);
+  const sizes = filled.map(each => each.length);
+  const whole = shares.train + shares.validation + shares.test;
+  const test = seats(sizes, shares.test / whole, sizes);
+  const validation = seats(
+    sizes,
+    shares.validation / whole,
+    sizes.map((size, i) => size - (test[i] ?? 0)),
+  );
+  const splits = new Uint8Array(strata.length);
+  filled.forEach((examples, i) => {
+    examples.sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0) || a - b);
+    const [first, second] = [test[i] ?? 0, (test[i] ?? 0) + (validation[i] ?? 0)];
+    examples.forEach((example, rank) => (splits[example] = rank < first ? 2 : rank < second ? 1 : 0));
+  });
+  return splits;
+}
+
+/** How many of each stratum a split gets: its share by largest remainders, then at least what rare ones need. */
+function seats(sizes: readonly number[], share: number, left: readonly number[]): number[] {
+  if (share <= 0) return sizes.map(() => 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const exact = sizes.map(size => size * share);
+  const given = exact.map(Math.floor);
+  let rest = Math.round(total * share) - given.reduce((sum, each) => sum + each, 0);
+  const byRemainder = exact
+    .map((each, i) => ({ i, remainder: each - Math.floor(each) }))
+    .sort((a, b) => b.remainder - a.remainder || a.i - b.i);
+  for (const { i } of byRemainder) if (rest-- > 0) given[i] = (given[i] ?? 0) + 1;
+  let room = MOST_ROOM * total * share - given.reduce((sum, each) => sum + each, 0);
+  sizes.forEach((size, i) => {
+    // The training split keeps one of each.
+    const most = Math.max(0, (left[i] ?? 0) - 1);
+    const least = size >= SEVERAL ? 2 : size >= FEWEST ? 1 : 0;
+    const wanted = Math.min(most, Math.max(given[i] ?? 0, least));
+    const more = Math.max(0, wanted - (given[i] ?? 0));
+    given[i] = Math.min(most, given[i] ?? 0);
+    if (more > 0 && more <= room) [given[i], room] = [wanted, room - more];
+  });
+  return given;
+}
+
+/** Orders of groups that are tried for the one that divides the strata best. */
+const ORDERS = 64;
+
 /**
  * Divides whole groups: in the order of their hashes, they fill the test split, then the validation split, then
  * the training split. Each gets at least one group where there are enough, so that four speakers make three
- * splits; a group larger than a split's share is passed on to the next.
+ * splits; a group larger than a split's share is passed on to the next. Of several orders, the one whose splits are
+ * nearest to the strata's shares is taken.
  *
- * @param sizes examples in each group
+ * @param groups how many examples of each stratum are in each group
  */
 export function splitGroups(
+  groups: ReadonlyMap<string, ReadonlyMap<number, number>>,
+  seed: number,
+  shares: SplitShares,
+): Map<string, SplitName> {
+  const sizes = new Map([...groups].map(([name, strata]) => [name, sumOf(strata.values())]));
+  const totals = new Map<number, number>();
+  for (const strata of groups.values())
+    for (const [stratum, count] of strata) totals.set(stratum, (totals.get(stratum) ?? 0) + count);
+  let best = fillByGroups(sizes, seed, shares);
+  if (totals.size < 2) return best;
+  let least = unevenness(groups, totals, best, shares);
+  for (let i = 1; i < ORDERS; i++) {
+    const next = fillByGroups(sizes, seed + i * 7919, shares);
+    const distance = unevenness(groups, totals, next, shares);
+    if (distance < least) [best, least] = [next, distance];
+  }
+  return best;
+}
+
+const sumOf = (values: Iterable<number>): number => [...values].reduce((sum, each) => sum + each, 0);
+
+/** How far the splits' parts of the strata are from their shares; a stratum that a split lacks counts most. */
+function unevenness(
+  groups: ReadonlyMap<string, ReadonlyMap<number, number>>,
+  totals: ReadonlyMap<number, number>,
+  splits: ReadonlyMap<string, SplitName>,
+  shares: SplitShares,
+): number {
+  const whole = shares.train + shares.validation + shares.test;
+  let distance = 0;
+  for (const split of SPLITS) {
+    if (shares[split] <= 0) continue;
+    const counts = new Map<number, number>();
+    for (const [name, strata] of groups)
+      if (splits.get(name) === split)
+        for (const [stratum, count] of strata) counts.set(stratum, (counts.get(stratum) ?? 0) + count);
+    for (const [stratum, total] of totals) {
+      const count = counts.get(stratum) ?? 0;
+      distance += Math.abs(count / total - shares[split] / whole) + (count === 0 ? 1 : 0);
+    }
+  }
+  return distance;
+}
+
+function fillByGroups(
   sizes: ReadonlyMap<string, number>,
   seed: number,
   shares: SplitShares,

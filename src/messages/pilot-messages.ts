@@ -149,6 +149,61 @@ export function taskLeftOut({ task, reason }: { task: string; reason: string }):
   return l10n.t('{0} is left out: {1}', task, reason);
 }
 
+export function heldOutExamplesLeftOut({
+  dataset,
+  count,
+  task,
+}: {
+  dataset: string;
+  count: number;
+  task: string;
+}): string {
+  return l10n.t(
+    '{1} examples of {0} are not trained on: they are also validation or test examples of {2}.',
+    dataset,
+    count,
+    task,
+  );
+}
+
+/** Of one class against the rest. */
+export function otherClasses(): string {
+  return l10n.t('all others');
+}
+
+export function splitLacksClasses({
+  split,
+  classes,
+}: {
+  split: 'validation' | 'test';
+  classes: readonly string[];
+}): string {
+  return split === 'test'
+    ? l10n.t('The test split has no example of {0}, so no metric covers that.', someOf(classes))
+    : l10n.t('The validation split has no example of {0}.', someOf(classes));
+}
+
+export function fewTestExamplesOfClasses({
+  classes,
+  recommended,
+}: {
+  classes: readonly string[];
+  recommended: number;
+}): string {
+  return l10n.t(
+    'The test split has fewer than {1} examples of {0}: metrics that average over classes depend on them.',
+    someOf(classes),
+    recommended,
+  );
+}
+
+const MOST_NAMED = 5;
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).join(', ');
+  return names.length > MOST_NAMED ? l10n.t('{0} and {1} more', shown, names.length - MOST_NAMED) : shown;
+}
+
 export function sizeTooSmall(size: number): string {
   return l10n.t('Invalid size {0}: use at least 2 examples.', size);
 }
@@ -183,6 +238,10 @@ export function noPowerLaw(): string {
 
 export function noFinishedTrial(arms: string): string {
   return l10n.t('No trial of {0} has finished.', arms);
+}
+
+export function armsWithOtherInputs(arms: string): string {
+  return l10n.t('{0} saw other inputs or test labels than single-task training and is not compared.', arms);
 }
 
 export function verdictFromOneSeed(recommended: number): string {

@@ -15,6 +15,10 @@ export const datasetManifest = v.object({
     test: v.exactOptional(count),
   }),
   issues: v.array(dataIssue),
+  /** Examples that are left out because other data holds them out. */
+  apart: v.exactOptional(count),
+  /** Whether a file for each split says which group each example belongs to. */
+  grouped: v.exactOptional(v.boolean()),
 });
 
 export type DatasetManifest = Infer<typeof datasetManifest>;

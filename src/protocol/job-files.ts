@@ -191,6 +191,8 @@ export const trialResult = v.object({
   validation: v.exactOptional(figure),
   chosen: v.exactOptional(v.object({ learningRate: v.number(), steps: v.number() })),
   examples: v.object({ train: v.number(), validation: v.number(), test: v.number() }),
+  /** A hash of what the target's inputs are made of and of its test labels: equal in all arms that may be compared. */
+  inputs: v.exactOptional(text),
   /** The metric of each task that was trained along. */
   tasks: v.exactOptional(byName(metricValue)),
   stages: v.exactOptional(v.array(stageResult)),

@@ -137,8 +137,7 @@ const inputRequest = v.object({
   ),
 });
 
-/** What to read of a dataset, and how to divide it. */
-export const datasetRequest = v.object({
+const requestFields = {
   labels: byName(taskLabel),
   input: v.exactOptional(inputRequest),
   table: v.exactOptional(text),
@@ -148,12 +147,30 @@ export const datasetRequest = v.object({
   group: v.exactOptional(text),
   /** The shares of the splits that are made where none are given. */
   shares: v.exactOptional(v.object({ train: v.number(), validation: v.number(), test: v.number() })),
+  /** The label by whose classes, or quantiles, splits are stratified; the first of `labels` unless given. */
+  stratify: v.exactOptional(taskLabel),
   seed: v.exactOptional(v.number()),
   /** About how many examples to keep of a larger dataset, drawn by hash; 200,000 by default. */
   limit: v.exactOptional(v.number()),
+};
+
+/** A dataset whose validation and test examples another one must not contain. */
+const heldOutData = v.object({
+  path: v.union([text, texts]),
+  request: v.object(requestFields),
+  /** Whether they are dropped from the training split only, as among the datasets of one task. */
+  trainOnly: v.exactOptional(v.boolean()),
+});
+
+/** What to read of a dataset, and how to divide it. */
+export const datasetRequest = v.object({
+  ...requestFields,
+  /** Examples whose input, or group, is among the validation and test examples of these are left out. */
+  apart: v.exactOptional(v.array(heldOutData)),
 });
 
 export type TaskLabel = Infer<typeof taskLabel>;
 export type InputRequest = Infer<typeof inputRequest>;
+export type HeldOutData = Infer<typeof heldOutData>;
 /** Equal requests on equal data give equal results. */
 export type DatasetRequest = Infer<typeof datasetRequest>;

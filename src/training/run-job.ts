@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { composeModel, countParams, disposeLayers, layersOf } from './architectures/network';
 import { saveTrainedModel } from './artifacts/save-model';
+import { inputIdentity } from './datasets/input-identity';
 import type { JobContext, RunJob } from './job-context';
 import type { JobSpec, Predictions, TrialResult, TrialSpec } from '../protocol/job-files';
 import { noCheckpoints, openCheckpoints } from './loop/checkpoints';
@@ -62,6 +63,7 @@ async function measure(
       chosen,
       ...(others.length > 0 && { tasks: await otherTasks(learned, signal) }),
       examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
+      inputs: inputIdentity(data.material.input, test),
       numParams: countParams(layersOf(encoder, [head])),
       warnings: [...data.material.warnings, ...warnings],
     };

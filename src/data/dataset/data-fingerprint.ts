@@ -2,9 +2,9 @@ import { type Hash, createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { withFile } from '../bytes/random-access-file';
-import type { RawDataset } from '../data-tables';
+import { type RawDataset, isFileTable } from '../data-tables';
 import { type IssueLog, createIssueLog } from '../issues';
-import { isFileTable } from './example-rows';
+
 import { openRawDataset } from './open-raw-dataset';
 
 /** A table up to this size is hashed whole; of a larger one, blocks spread over it. */

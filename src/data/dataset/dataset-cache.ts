@@ -9,12 +9,12 @@ import { type DataIssue, createIssueLog } from '../issues';
 import { createEncoder } from '../preprocessing/encode-input';
 import { type Preprocessing, inputShape } from '../preprocessing/preprocessing';
 import type { SplitName } from '../splits';
-import { fingerprint } from './data-fingerprint';
+import { dataFingerprint, fingerprint } from './data-fingerprint';
 import type { DatasetRequest, DatasetSettings } from './dataset-request';
 import { type Chunk, type Dataset, type SplitChunk, emptyChunk } from './encoded-chunks';
 
 /** Raised whenever decoding, preprocessing or the layout of the files changes. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The folder of a decoded dataset: its name depends on the data's content and on all parameters. */
 export async function cacheKey(
@@ -23,15 +23,19 @@ export async function cacheKey(
   { cache, signal }: DatasetSettings,
 ): Promise<string> {
   const content = await fingerprint(source, { issues: createIssueLog(), signal });
+  const others: string[] = [];
+  for (const { path, request: theirs } of request.apart ?? [])
+    others.push(await dataFingerprint(path, { table: theirs.table, signal }));
   const name = createHash('sha256')
-    .update(JSON.stringify([VERSION, content, sortKeys(request)]))
+    .update(JSON.stringify([VERSION, content, others, sortKeys(request)]))
     .digest('hex');
   return join(cache ?? '', name.slice(0, 32));
 }
 
 /** Equal requests must give equal text, in any order of their keys. */
 function sortKeys(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, each]) => [key, sortKeys(each)]);
@@ -50,12 +54,19 @@ export async function openCached(folder: string): Promise<CachedDataset | undefi
   return undefined;
 }
 
+/** What is stored beside the chunks; the issues are known once all are written. */
+export interface StoredAbout {
+  readonly pipeline: Preprocessing;
+  readonly apart: number;
+  readonly grouped: boolean;
+  readonly issues: () => readonly DataIssue[];
+}
+
 /** Writes all chunks; the folder appears only when it is whole, so a run that stops half-way leaves nothing wrong. */
 export async function storeChunks(
   folder: string,
-  pipeline: Preprocessing,
+  about: StoredAbout,
   chunks: AsyncIterable<SplitChunk>,
-  issues: () => readonly DataIssue[],
 ): Promise<CachedDataset> {
   const draft = `${folder}.${randomUUID()}`;
   await mkdir(draft, { recursive: true });
@@ -70,12 +81,14 @@ export async function storeChunks(
     for await (const { split, chunk } of chunks) {
       examples[split] = (examples[split] ?? 0) + chunk.count;
       await append(`${split}.inputs`, bytesOf(chunk.inputs));
+      if (chunk.groups) await append(`${split}.groups`, bytesOf(chunk.groups));
       for (const [i, { values, present }] of Object.values(chunk.labels).entries()) {
         await append(`${split}.${i}.values`, bytesOf(values));
         await append(`${split}.${i}.present`, present);
       }
     }
-    const manifest: DatasetManifest = { pipeline, examples, issues: issues() };
+    const { pipeline, apart, grouped } = about;
+    const manifest: DatasetManifest = { pipeline, examples, apart, grouped, issues: about.issues() };
     await writeFile(join(draft, 'dataset.json'), JSON.stringify(manifest));
     await closeAll(files);
     // Another process may have stored the same in the meantime; either copy serves.
@@ -97,30 +110,37 @@ function bytesOf(array: Float32Array | Int32Array | Uint8Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
-function fromManifest(folder: string, { pipeline, examples, issues }: DatasetManifest): CachedDataset {
+function fromManifest(
+  folder: string,
+  { pipeline, examples, issues, apart = 0, grouped = false }: DatasetManifest,
+): CachedDataset {
   return {
     pipeline,
     examples,
     issues,
+    apart,
     shape: inputShape(pipeline.input),
     read: (split, { size = 1024, signal } = {}) =>
-      readStored(folder, pipeline, split, examples[split] ?? 0, size, signal),
+      readStored(folder, { pipeline, grouped }, split, { total: examples[split] ?? 0, size, signal }),
   };
 }
 
 async function* readStored(
   folder: string,
-  pipeline: Preprocessing,
+  { pipeline, grouped }: { readonly pipeline: Preprocessing; readonly grouped: boolean },
   split: SplitName,
-  total: number,
-  size: number,
-  signal: AbortSignal | undefined,
+  {
+    total,
+    size,
+    signal,
+  }: { readonly total: number; readonly size: number; readonly signal: AbortSignal | undefined },
 ): AsyncGenerator<Chunk> {
   if (total === 0) return;
   const { width, type } = createEncoder(pipeline.input);
   const tasks = Object.keys(pipeline.labels);
   const names = [
     `${split}.inputs`,
+    ...(grouped ? [`${split}.groups`] : []),
     ...tasks.flatMap((_, i) => [`${split}.${i}.values`, `${split}.${i}.present`]),
   ];
   const files: FileHandle[] = [];
@@ -129,9 +149,10 @@ async function* readStored(
     for (let first = 0; first < total; first += size) {
       throwIfAborted(signal);
       const count = Math.min(size, total - first);
-      const chunk = emptyChunk(count, width, type, tasks);
+      const chunk = emptyChunk(count, width, type, tasks, grouped);
       const targets = [
         chunk.inputs,
+        ...(chunk.groups ? [chunk.groups] : []),
         ...Object.values(chunk.labels).flatMap(({ values, present }) => [values, present]),
       ];
       for (const [i, target] of targets.entries()) await readExactly(files[i], bytesOf(target), first, count);

@@ -1,6 +1,6 @@
 import type { ResolveOptions } from '../paths/resolve-path';
 
-export type { DatasetRequest, InputRequest, TaskLabel } from '../../protocol/preprocessing';
+export type { DatasetRequest, HeldOutData, InputRequest, TaskLabel } from '../../protocol/preprocessing';
 
 export interface DatasetSettings extends Omit<ResolveOptions, 'issues'> {
   /** Where decoded data is kept between runs; nothing is kept by default. */

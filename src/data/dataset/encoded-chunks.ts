@@ -1,3 +1,4 @@
+import { hash32 } from '../../common/hash';
 import { fileProblem, unreadableFilesSkipped } from '../../messages/data-access-messages';
 import type { RawDataset } from '../data-tables';
 import { isDataError, type DataIssue, type IssueLog, placeOf } from '../issues';
@@ -7,6 +8,7 @@ import type { Preprocessing } from '../preprocessing/preprocessing';
 import type { SplitName } from '../splits';
 import type { DatasetRequest } from './dataset-request';
 import { readRows } from './example-rows';
+import type { RowPlan } from './row-plan';
 
 /** Some examples of one split, ready for training. */
 export interface Chunk {
@@ -14,6 +16,8 @@ export interface Chunk {
   /** `[count, …shape]`, row by row. */
   readonly inputs: InputArray;
   readonly labels: Readonly<Record<string, LabelColumn>>;
+  /** A hash of the group of each example, where the data has groups; 0 for one in none. */
+  readonly groups?: Int32Array;
 }
 
 /** A dataset ready for training. */
@@ -22,6 +26,8 @@ export interface Dataset {
   /** The shape of one example's input. */
   readonly shape: readonly number[];
   readonly examples: Readonly<Partial<Record<SplitName, number>>>;
+  /** Examples that are left out because other data holds them out. */
+  readonly apart: number;
   /** What was wrong with the data so far; `read` without a cache adds to it. */
   issues(): readonly DataIssue[];
   /** The examples of a split, in the order of the data, `size` to a chunk (1,024 by default). */
@@ -36,9 +42,11 @@ export function emptyChunk(
   width: number,
   type: 'float32' | 'int32',
   tasks: readonly string[],
+  grouped = false,
 ): Chunk {
   return {
     count: rows,
+    ...(grouped && { groups: new Int32Array(rows) }),
     inputs: type === 'int32' ? new Int32Array(rows * width) : new Float32Array(rows * width),
     labels: Object.fromEntries(
       tasks.map(task => [task, { values: new Float32Array(rows), present: new Uint8Array(rows) }]),
@@ -53,6 +61,7 @@ function keepRows(chunk: Chunk, keep: readonly boolean[], width: number): Chunk 
     if (!isKept) return;
     if (count !== row) {
       chunk.inputs.copyWithin(count * width, row * width, (row + 1) * width);
+      chunk.groups?.copyWithin(count, row, row + 1);
       for (const { values, present } of Object.values(chunk.labels)) {
         values.copyWithin(count, row, row + 1);
         present.copyWithin(count, row, row + 1);
@@ -63,6 +72,7 @@ function keepRows(chunk: Chunk, keep: readonly boolean[], width: number): Chunk 
   return {
     count,
     inputs: chunk.inputs.subarray(0, count * width),
+    ...(chunk.groups && { groups: chunk.groups.subarray(0, count) }),
     labels: Object.fromEntries(
       Object.entries(chunk.labels).map(([task, { values, present }]) => [
         task,
@@ -77,6 +87,7 @@ export interface ChunkOptions {
   /** Examples to a chunk; fewer where an example is large. */
   readonly size: number;
   readonly keep: number;
+  readonly plan: RowPlan;
   readonly issues: IssueLog;
   readonly signal?: AbortSignal | undefined;
 }
@@ -101,7 +112,10 @@ export async function* encodeChunks(
   const columns = [...encoder.columns, ...Object.values(pipeline.labels).map(({ column }) => column)];
   const size = Math.max(1, Math.min(options.size, Math.floor(MAX_CHUNK_BYTES / (4 * encoder.width))));
   const buffers = new Map(
-    options.splits.map(split => [split, createBuffer(pipeline, encoder, size, options)]),
+    options.splits.map(split => [
+      split,
+      createBuffer(pipeline, encoder, size, { ...options, grouped: request.group !== undefined }),
+    ]),
   );
   for await (const row of readRows(source, request, { ...options, columns })) {
     const buffer = buffers.get(row.split);
@@ -116,7 +130,7 @@ export async function* encodeChunks(
   }
 }
 
-type Row = Parameters<Encoder['encode']>[0];
+type Row = Parameters<Encoder['encode']>[0] & { readonly group: string | undefined };
 
 interface ChunkBuffer {
   /** Encodes one more example; waits where too much is under way already. */
@@ -129,7 +143,7 @@ function createBuffer(
   pipeline: Preprocessing,
   encoder: Encoder,
   size: number,
-  { issues }: ChunkOptions,
+  { issues, grouped }: ChunkOptions & { readonly grouped: boolean },
 ): ChunkBuffer {
   const tasks = Object.entries(pipeline.labels).map(([task, label]) => ({ task, read: labelReader(label) }));
   const create = (): Chunk =>
@@ -138,6 +152,7 @@ function createBuffer(
       encoder.width,
       encoder.type,
       tasks.map(({ task }) => task),
+      grouped,
     );
   let chunk = create();
   let kept: boolean[] = [];
@@ -158,6 +173,7 @@ function createBuffer(
       const row = kept.length;
       const flags = kept;
       flags.push(true);
+      if (chunk.groups && reference.group !== undefined) chunk.groups[row] = hash32(reference.group, 0) | 0;
       for (const { task, read } of tasks) {
         const value = read(reference);
         const label = chunk.labels[task];

@@ -1,7 +1,8 @@
 import { createIssueLog } from '../issues';
 import type { SplitName } from '../splits';
 import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from './dataset-request';
-import { isFileTable, readRows } from './example-rows';
+import { isFileTable } from '../data-tables';
+import { readRows } from './example-rows';
 import { checkColumns } from './open-dataset';
 import { openRawDataset } from './open-raw-dataset';
 

@@ -7,6 +7,7 @@ import { cacheKey, openCached, storeChunks } from './dataset-cache';
 import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from './dataset-request';
 import { type Dataset, encodeChunks } from './encoded-chunks';
 import { openRawDataset } from './open-raw-dataset';
+import { type RowPlan, planRows } from './row-plan';
 
 export const DEFAULT_CHUNK = 1024;
 
@@ -31,36 +32,42 @@ export async function openDataset(
   const { signal } = settings;
   const total = await countRows(source, issues, signal);
   const keep = Math.min(1, (request.limit ?? DEFAULT_LIMIT) / Math.max(1, total));
+  const plan = await planRows(source, request, { issues: withoutWarnings(issues), signal, keep });
   const fitted = await fitPreprocessing(source, request, {
     total,
     keep,
+    plan,
     issues: withoutWarnings(issues),
     signal,
   });
   if (key !== undefined) {
     const all = ['train', 'validation', 'test'] as const;
-    const options = { splits: all, size: DEFAULT_CHUNK, keep, issues: withoutWarnings(issues), signal };
+    const options = { splits: all, size: DEFAULT_CHUNK, keep, plan, issues: withoutWarnings(issues), signal };
     const chunks = encodeChunks(source, request, fitted.pipeline, options);
-    const stored = await storeChunks(key, fitted.pipeline, chunks, () => issues.list());
+    const { apart } = plan;
+    const grouped = request.group !== undefined;
+    const about = { pipeline: fitted.pipeline, apart, grouped, issues: () => issues.list() };
+    const stored = await storeChunks(key, about, chunks);
     return { ...stored, issues: () => issues.list() };
   }
-  return streamed(source, request, fitted, keep, issues);
+  return streamed(source, request, fitted, { keep, plan }, issues);
 }
 
 function streamed(
   source: RawDataset,
   request: DatasetRequest,
   { pipeline, examples }: FittedPreprocessing,
-  keep: number,
+  { keep, plan }: { readonly keep: number; readonly plan: RowPlan },
   issues: IssueLog,
 ): Dataset {
   return {
     pipeline,
     shape: inputShape(pipeline.input),
     examples,
+    apart: plan.apart,
     issues: () => issues.list(),
     async *read(split, { size = DEFAULT_CHUNK, signal } = {}) {
-      const options = { splits: [split], size, keep, issues: withoutWarnings(issues), signal };
+      const options = { splits: [split], size, keep, plan, issues: withoutWarnings(issues), signal };
       for await (const { chunk } of encodeChunks(source, request, pipeline, options)) yield chunk;
     },
   };

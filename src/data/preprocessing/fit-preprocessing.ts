@@ -1,6 +1,7 @@
 import type { RawDataset } from '../data-tables';
 import type { DatasetRequest } from '../dataset/dataset-request';
 import { readRows } from '../dataset/example-rows';
+import type { RowPlan } from '../dataset/row-plan';
 import type { IssueLog } from '../issues';
 import type { SplitName } from '../splits';
 import { FIT_FILES, fitInput } from './fit-input';
@@ -22,6 +23,7 @@ export async function fitPreprocessing(
   options: {
     readonly total: number;
     readonly keep: number;
+    readonly plan: RowPlan;
     readonly issues: IssueLog;
     readonly signal?: AbortSignal | undefined;
   },

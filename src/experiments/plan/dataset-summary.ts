@@ -1,8 +1,13 @@
-import { type Dataset, openDataset } from '../../data';
+import { type Dataset, type LabelEncoding, type SplitName, openDataset } from '../../data';
 import type { InputKind } from '../../training/default-settings';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
-import { tooFewExamples } from '../../messages/pilot-messages';
+import {
+  fewTestExamplesOfClasses,
+  otherClasses,
+  splitLacksClasses,
+  tooFewExamples,
+} from '../../messages/pilot-messages';
 
 /** What a target's data holds. */
 export interface DatasetSummary {
@@ -14,6 +19,8 @@ export interface DatasetSummary {
   /** 0 for a number to predict. */
   readonly classes: number;
   readonly input: InputKind;
+  /** Classes that the validation or the test split lacks or hardly has, as sentences. */
+  readonly lacking: readonly string[];
 }
 
 /** Fewer labelled test examples than this tell strategies apart by luck alone. */
@@ -29,24 +36,86 @@ export async function summarizeTarget(
   specs: readonly DataSpec[],
   options: { readonly cache: string; readonly signal?: AbortSignal },
 ): Promise<DatasetSummary> {
-  let available = 0;
-  let test = 0;
-  let found: Pick<DatasetSummary, 'kind' | 'classes' | 'input'> | undefined;
+  const counts: Record<SplitName, LabelCounts> = {
+    train: noLabels(),
+    validation: noLabels(),
+    test: noLabels(),
+  };
+  const classes = new Set<string>();
+  let found: Pick<DatasetSummary, 'kind' | 'input'> | undefined;
   for (const { path, request } of specs) {
     const dataset = await openDataset(path, request, options);
     const label = dataset.pipeline.labels[task];
     if (!label) continue;
-    available += await labelled(dataset, task, 'train', options.signal);
-    test += await labelled(dataset, task, 'test', options.signal);
-    found ??= {
-      input: dataset.pipeline.input.kind,
-      kind: label.kind,
-      classes: label.kind === 'class' ? label.classes.length : label.kind === 'binary' ? 2 : 0,
-    };
+    for (const split of ['train', 'validation', 'test'] as const)
+      await countLabels(dataset, { task, label, split, signal: options.signal }, counts[split]);
+    classNames(label).forEach(name => classes.add(name));
+    found ??= { input: dataset.pipeline.input.kind, kind: label.kind };
   }
+  const [available, test] = [counts.train.all, counts.test.all];
   if (!found || available < 2 || test < FEWEST_TEST)
     throw planError('too-few-examples', tooFewExamples({ task, train: available, test, least: FEWEST_TEST }));
-  return { available, test, ...found };
+  return { available, test, ...found, classes: classes.size, lacking: lackingClasses(counts, classes) };
+}
+
+interface LabelCounts {
+  all: number;
+  readonly classes: Map<string, number>;
+}
+
+const noLabels = (): LabelCounts => ({ all: 0, classes: new Map() });
+
+function classNames(label: LabelEncoding): readonly string[] {
+  if (label.kind === 'class') return label.classes;
+  return label.kind === 'binary' ? [label.positive, otherClasses()] : [];
+}
+
+async function countLabels(
+  dataset: Dataset,
+  {
+    task,
+    label,
+    split,
+    signal,
+  }: {
+    readonly task: string;
+    readonly label: LabelEncoding;
+    readonly split: SplitName;
+    readonly signal: AbortSignal | undefined;
+  },
+  counts: LabelCounts,
+): Promise<void> {
+  const names = classNames(label);
+  for await (const { labels } of dataset.read(split, signal ? { signal } : {}))
+    labels[task]?.present.forEach((present, row) => {
+      if (present !== 1) return;
+      counts.all++;
+      const value = labels[task]?.values[row] ?? 0;
+      const name = names[label.kind === 'binary' ? 1 - value : value];
+      if (name !== undefined) counts.classes.set(name, (counts.classes.get(name) ?? 0) + 1);
+    });
+}
+
+/** A class of fewer test examples than this is measured by luck. */
+const FEW_OF_A_CLASS = 5;
+
+/** What the validation and the test split lack, in words. */
+function lackingClasses(
+  counts: Readonly<Record<'validation' | 'test', LabelCounts>>,
+  classes: ReadonlySet<string>,
+): readonly string[] {
+  const named = (split: 'validation' | 'test', wanted: (count: number) => boolean): string[] =>
+    [...classes].filter(name => wanted(counts[split].classes.get(name) ?? 0));
+  const absent = (['validation', 'test'] as const).flatMap(split => {
+    const missing = named(split, count => count === 0);
+    return missing.length === 0 || counts[split].all === 0
+      ? []
+      : [splitLacksClasses({ split, classes: missing })];
+  });
+  const few = named('test', count => count > 0 && count < FEW_OF_A_CLASS);
+  return few.length === 0
+    ? absent
+    : [...absent, fewTestExamplesOfClasses({ classes: few, recommended: FEW_OF_A_CLASS })];
 }
 
 /** What a source, or a stage of a pipeline, has to train on. */
@@ -64,14 +133,10 @@ export async function summarizeSource(
   return { available, input: input ?? 'columns' };
 }
 
-async function labelled(
-  dataset: Dataset,
-  task: string,
-  split: 'train' | 'test',
-  signal: AbortSignal | undefined,
+/** How many examples of a dataset are left out because the target holds them out. */
+export async function countApart(
+  { path, request }: DataSpec,
+  options: { readonly cache: string; readonly signal?: AbortSignal },
 ): Promise<number> {
-  let count = 0;
-  for await (const { labels } of dataset.read(split, signal ? { signal } : {}))
-    count += labels[task]?.present.reduce((sum, each) => sum + each, 0) ?? 0;
-  return count;
+  return request.apart ? (await openDataset(path, request, options)).apart : 0;
 }

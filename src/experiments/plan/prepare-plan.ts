@@ -1,6 +1,7 @@
 import type { AdviseOptions } from '../../advisor/advisor';
 import { type Dataset, type Problem, trainingSize } from '../../language/learning-problem';
 import {
+  heldOutExamplesLeftOut,
   metricReplaced,
   noDatasetForTask,
   strategyNotCompared,
@@ -12,11 +13,12 @@ import type { PilotDecision } from '../../protocol/project-file';
 import { defaultSettings } from '../../training/default-settings';
 import { isPlanError, planError } from '../experiment-errors';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
-import { type DatasetSummary, summarizeSource, summarizeTarget } from './dataset-summary';
+import { type DatasetSummary, countApart, summarizeSource, summarizeTarget } from './dataset-summary';
 import { type EligibleStrategies, armsOf, datasetsFor, eligibleStrategies } from './eligible-strategies';
 import { savedModelPath } from './fingerprints';
 import type { JobParts } from './plan-jobs';
 import { pipelineSpec } from './plan-pipeline';
+import { relateData } from './relate-data';
 import { metricFor, programMetric } from './task-metric';
 
 export interface PlanOptions extends AdviseOptions {
@@ -62,11 +64,11 @@ export async function preparePlan(
     strategyNotCompared({ strategy, reason }),
   );
   const used = new Map<string, DataSpec>();
+  const related = await relateData(strategies.problem, task, options.locate, options.signal);
   const specs = (datasets: readonly Dataset[]): DataSpec[] =>
     datasets.map(dataset => {
-      const spec =
-        used.get(dataset.name) ??
-        dataSpec(dataset, requireLocalPath(dataset, options.locate), strategies.problem.tasks);
+      const place = requireLocalPath(dataset, options.locate);
+      const spec = related.specOf(dataset) ?? dataSpec(dataset, place, strategies.problem.tasks);
       used.set(dataset.name, spec);
       return spec;
     });
@@ -76,11 +78,13 @@ export async function preparePlan(
     : metricFor(summary.kind, task.metric);
   if (task.metric !== undefined && !isAnnotated)
     warnings.push(metricReplaced({ metric: task.metric, replacement: metric.name }));
+  warnings.push(...summary.lacking);
   const sources = [...new Set([...strategies.transferFrom, ...strategies.multitaskWith])];
   const pretrained = savedModelPath(strategies, options.locate);
   const tasks = sources.flatMap(source => sourceSpec(source, strategies, specs, warnings));
   const pipeline = await pipelineSpec(strategies, specs, warnings, options);
   const sourceExamples = await largestOf(tasks, [...used.values()], options);
+  if (!options.program) warnings.push(...(await leftOutOf([...used.values()], task.name, options)));
   const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: summary.kind };
   return {
     strategies,
@@ -101,6 +105,20 @@ export async function preparePlan(
   };
 }
 
+/** Says of each dataset how many of its examples are left out because the target holds them out. */
+async function leftOutOf(
+  datasets: readonly DataSpec[],
+  task: string,
+  { cache, signal }: PlanOptions,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const dataset of datasets) {
+    const count = await countApart(dataset, { cache, ...(signal ? { signal } : {}) });
+    if (count > 0) found.push(heldOutExamplesLeftOut({ dataset: dataset.name, count, task }));
+  }
+  return found;
+}
+
 /** Sizes that cannot be counted are taken from the annotations: a program may read its own data. */
 async function summarizeOwn(
   { task }: EligibleStrategies,
@@ -117,6 +135,7 @@ async function summarizeOwn(
       kind,
       classes: task.output?.size ?? 0,
       input: 'columns',
+      lacking: [],
     };
   return summarizeTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });
 }

@@ -18,6 +18,7 @@ import type { ArmReport, PilotReport, Verdict } from '../../protocol/pilot-repor
 import type { FinishedPretraining } from './stage-and-task-reports';
 import { decide } from './verdict';
 import {
+  armsWithOtherInputs,
   comparedBelowAvailable,
   intervalsTooNarrow,
   noFinishedTrial,
@@ -52,7 +53,8 @@ export function buildReport(
   pretrained: readonly FinishedPretraining[] = [],
 ): PilotReport {
   const { metric, rules, task, decision = {} } = run;
-  const data = run.arms.map(arm => armResults(arm, run.sizes, finished));
+  const { alike, others } = withEqualInputs(finished);
+  const data = run.arms.map(arm => armResults(arm, run.sizes, alike));
   const control = data.find(({ arm }) => arm.strategy === 'single-task');
   const tested = finished.find(({ result }) => result.test)?.result.test?.labels.length ?? 0;
   const reading = { resamples: drawResamples(tested, REPORT_SEED), score: createTrialScorer(metric) };
@@ -72,10 +74,34 @@ export function buildReport(
     arms: [...arms, ...endToEnd(arms)],
     ...(verdict ? { verdict: { ...verdict, ...(breakEven ? { breakEven } : {}) } } : {}),
     complete: missing === 0,
-    warnings: [...run.warnings, ...warningsOf(data, verdict, run, tested)],
+    warnings: [
+      ...run.warnings,
+      ...(others.length > 0 ? [armsWithOtherInputs(others.join(', '))] : []),
+      ...warningsOf(data, verdict, run, tested),
+    ],
     margin,
     available: run.available,
     conditions: advice.flatMap(({ conditions }) => conditions),
+  };
+}
+
+/**
+ * The trials whose inputs and test labels are those of the control: any other would be compared on something else. A
+ * saved model takes images at its own size, and a pipeline has inputs of its own.
+ */
+function withEqualInputs(finished: readonly FinishedTrial[]): {
+  readonly alike: readonly FinishedTrial[];
+  readonly others: readonly string[];
+} {
+  const control = finished.find(({ spec }) => spec.arm.strategy === 'single-task')?.result.inputs;
+  const isOther = ({ spec, result }: FinishedTrial): boolean =>
+    spec.pretrained === undefined &&
+    control !== undefined &&
+    result.inputs !== undefined &&
+    result.inputs !== control;
+  return {
+    alike: finished.filter(trial => !isOther(trial)),
+    others: [...new Set(finished.filter(isOther).map(({ spec }) => spec.arm.id))],
   };
 }
 

@@ -91,17 +91,15 @@ describe('data: reading tables for training', () => {
       for (const chunk of await all(dataset, split))
         assert.ok(chunk.labels['who']?.present.every(present => present === 0));
     const four = splitGroups(
-      new Map([
-        ['a', 50],
-        ['b', 50],
-        ['c', 50],
-        ['d', 50],
-      ]),
+      new Map(['a', 'b', 'c', 'd'].map(name => [name, new Map([[0, 50]])])),
       0,
       DEFAULT_SHARES,
     );
     assert.deepEqual([...four.values()].sort(), ['test', 'train', 'train', 'validation']);
-    assert.deepEqual([...splitGroups(new Map([['a', 5]]), 0, DEFAULT_SHARES).values()], ['train']);
+    assert.deepEqual(
+      [...splitGroups(new Map([['a', new Map([[0, 5]])]]), 0, DEFAULT_SHARES).values()],
+      ['train'],
+    );
   });
 
   it('turns text into token ids, and files of text too', async () => {

@@ -37,7 +37,7 @@ describe('strategies', function () {
     bench = createBench({
       'big.csv': table(3000, 8, 1, { label: row => Number(product(row)) }),
       'small.csv': table(400, 8, 2, { lucky: row => (product(row) ? 'yes' : 'no') }),
-      'both.csv': table(1500, 8, 3, {
+      'both.csv': table(6000, 8, 3, {
         lucky: row => ((row[7] ?? 0) > 0.8 ? (product(row) ? 'yes' : 'no') : ''),
         plenty: row => Number(product(row)),
       }),
@@ -68,11 +68,11 @@ describe('strategies', function () {
 
   it('learn from another label of the same rows, and not from labels that are missing', async () => {
     const annotations = [
-      '@dataset both task=lucky,plenty input=tabular:8 num_examples=1500 label=lucky:lucky,plenty:plenty path=both.csv',
+      '@dataset both task=lucky,plenty input=tabular:8 num_examples=6000 label=lucky:lucky,plenty:plenty path=both.csv',
       '@task lucky target output=class:2 metric=accuracy shares_features_with=plenty num_params=10k',
     ];
     const plan = await bench.plan(annotations, 'lucky');
-    const size = plan.sizes.at(-1) ?? 0;
+    const size = plan.sizes.at(-2) ?? 0;
     const results = await runAll(bench, plan, job => job.id.includes(`-n${size}-`));
     const value = valueAt(results, size);
     assert.ok(value('multitask-joint') > value('single-task') + 0.1);

@@ -1,0 +1,166 @@
+import { type RawDataset, findColumn } from '../data-tables';
+import {
+  DEFAULT_SHARES,
+  SPLITS,
+  type SplitName,
+  canonicalSplit,
+  missingShares,
+  splitByHash,
+  splitGroups,
+  stratifiedSplits,
+} from '../splits';
+import type { DatasetRequest, TaskLabel } from './dataset-request';
+import { type KeepOptions, type UndividedRow, keptRows } from './kept-rows';
+
+/** For one pass over the examples in order: the split of each, `undefined` for one that is in none. */
+export type StartPass = () => (row: UndividedRow) => SplitName | undefined;
+
+/**
+ * Divides a dataset. What its data says stands; a missing split is taken from the training split: whole groups where
+ * there are groups, else by the hash of each example within its class, or within a tenth of the numbers.
+ */
+export async function planSplits(
+  source: RawDataset,
+  request: SplitRequest,
+  options: KeepOptions,
+): Promise<StartPass> {
+  const { seed = 0, splitColumn, group } = request;
+  const missing = missingShares(
+    request.shares ?? DEFAULT_SHARES,
+    await existingSplits(source, splitColumn, options),
+  );
+  // An example that a column puts in none of the splits is held out of all of them.
+  const isOpen = ({ given }: UndividedRow): boolean =>
+    given === 'train' || (given === undefined && splitColumn === undefined);
+  if (missing.validation + missing.test <= 0) return () => row => (isOpen(row) ? 'train' : row.given);
+  const found = await readStrata(source, request, options, isOpen);
+  if (group !== undefined) {
+    const groups = splitGroups(found.groups, seed, missing);
+    return () => row => {
+      if (!isOpen(row)) return row.given;
+      const together = row.group === undefined ? undefined : groups.get(row.group);
+      return together ?? splitByHash(row.hash(seed), missing);
+    };
+  }
+  const splits = stratifiedSplits(found.strata, found.hashes, missing);
+  return () => {
+    let at = 0;
+    return row => (isOpen(row) ? SPLITS[splits[at++] ?? 0] : row.given);
+  };
+}
+
+async function existingSplits(
+  source: RawDataset,
+  splitColumn: string | undefined,
+  { issues, signal }: KeepOptions,
+): Promise<ReadonlySet<SplitName>> {
+  const existing = new Set(source.parts.map(part => part.split).filter(split => split !== undefined));
+  if (splitColumn === undefined) return existing;
+  for (const { table, split } of source.parts) {
+    const place = findColumn(table, splitColumn);
+    if (place === undefined || (split !== undefined && split !== 'train')) continue;
+    for await (const block of table.blocks({ issues, signal, columns: [place] }))
+      for (let row = 0; row < block.rows; row++) {
+        const named = canonicalSplit(block.text(row, place) ?? '');
+        if (named) existing.add(named);
+      }
+  }
+  return existing;
+}
+
+/** What of a request decides on splits. */
+export type SplitRequest = Omit<DatasetRequest, 'apart'>;
+
+interface Strata {
+  /** Of each example that may be divided, in order. */
+  readonly strata: Int32Array;
+  readonly hashes: Float64Array;
+  /** By group: how many examples of each stratum it has. */
+  readonly groups: ReadonlyMap<string, ReadonlyMap<number, number>>;
+}
+
+async function readStrata(
+  source: RawDataset,
+  request: SplitRequest,
+  options: KeepOptions,
+  isOpen: (row: UndividedRow) => boolean,
+): Promise<Strata> {
+  const { seed = 0 } = request;
+  const label = request.stratify ?? Object.values(request.labels)[0];
+  const column = label?.column;
+  const collected = labelValues(label);
+  const hashes: number[] = [];
+  const groupOf: (string | undefined)[] = [];
+  for await (const row of keptRows(source, request, {
+    ...options,
+    columns: column === undefined ? [] : [column],
+  })) {
+    if (!isOpen(row)) continue;
+    hashes.push(row.hash(seed));
+    if (request.group !== undefined) groupOf.push(row.group);
+    const at = column === undefined ? undefined : row.place(column);
+    const text = at === undefined ? undefined : row.block.text(row.row, at);
+    collected.add(text, at === undefined || text === undefined ? NaN : row.block.number(row.row, at));
+  }
+  const strata = collected.strata();
+  const groups = new Map<string, Map<number, number>>();
+  groupOf.forEach((name, i) => {
+    if (name === undefined) return;
+    const counts = groups.get(name) ?? new Map<number, number>();
+    groups.set(name, counts);
+    const stratum = strata[i] ?? 0;
+    counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
+  });
+  return { strata, hashes: Float64Array.from(hashes), groups };
+}
+
+/** Labels of more different values are numbers to stratify by their quantiles, or names of nothing. */
+const MAX_CLASSES = 1000;
+/** Whole numbers of more different values than this are numbers to predict, as where labels are fitted. */
+const MAX_NUMERIC_CLASSES = 100;
+const QUANTILES = 10;
+
+/** Gathers the label of each example; one that is missing is of a stratum of its own. */
+function labelValues({ positive, kind }: Partial<Pick<TaskLabel, 'positive' | 'kind'>> = {}): {
+  readonly add: (text: string | undefined, number: number) => void;
+  readonly strata: () => Int32Array;
+} {
+  const places = new Map<string, number>();
+  const classes: number[] = [];
+  const numbers: number[] = [];
+  let isNumeric = true;
+  let isWhole = true;
+  return {
+    add(text, number) {
+      numbers.push(number);
+      if (text === undefined) {
+        classes.push(-1);
+        return;
+      }
+      if (!Number.isFinite(number)) isNumeric = false;
+      else if (!Number.isInteger(number)) isWhole = false;
+      const name = positive === undefined ? text : String(text === positive);
+      const known = places.get(name) ?? (places.size <= MAX_CLASSES ? places.size : MAX_CLASSES);
+      if (!places.has(name) && places.size <= MAX_CLASSES) places.set(name, known);
+      classes.push(known);
+    },
+    strata() {
+      const isReal =
+        positive === undefined &&
+        isNumeric &&
+        (kind === 'real' || (kind === undefined && (!isWhole || places.size > MAX_NUMERIC_CLASSES)));
+      if (isReal) return quantileStrata(numbers);
+      if (places.size > MAX_CLASSES) return Int32Array.from(classes, each => Number(each < 0));
+      return Int32Array.from(classes, each => each + 1);
+    },
+  };
+}
+
+/** The tenth that each number is in, from 1; 0 where it is missing. */
+function quantileStrata(numbers: readonly number[]): Int32Array {
+  const known = numbers.flatMap((value, i) => (Number.isFinite(value) ? [{ value, i }] : []));
+  known.sort((a, b) => a.value - b.value || a.i - b.i);
+  const strata = new Int32Array(numbers.length);
+  known.forEach(({ i }, rank) => (strata[i] = 1 + Math.floor((QUANTILES * rank) / known.length)));
+  return strata;
+}

@@ -1,0 +1,107 @@
+import { type DataFiles, type HeldOutData, dataFiles } from '../../data';
+import { isUserError } from '../../common/errors';
+import type { Dataset, Problem, Task } from '../../language/learning-problem';
+import type { DataSpec } from '../../protocol/job-files';
+import { type ResolvePath, dataSpec } from './dataset-spec';
+
+/** How the datasets of a problem are to be read, given what they share with one another. */
+export interface RelatedData {
+  /** What is read of a dataset whose data is there; the same in all jobs of a run. */
+  readonly specOf: (dataset: Dataset) => DataSpec | undefined;
+}
+
+interface Known {
+  readonly spec: DataSpec;
+  readonly files: DataFiles | undefined;
+}
+
+/**
+ * Settles what must not depend on the arm: a column that any annotation of a table names as a label is no input of any
+ * other; datasets of the target's own tables are divided as it is; and examples that the target holds out for
+ * validation and test are in no other training data.
+ *
+ * @param target the task that the run is for
+ */
+export async function relateData(
+  problem: Problem,
+  target: Task,
+  locate: ResolvePath,
+  signal?: AbortSignal,
+): Promise<RelatedData> {
+  const known: Known[] = [];
+  for (const dataset of problem.datasets) {
+    const place = locate(dataset);
+    if (place?.kind !== 'local' || !place.exists) continue;
+    const spec = dataSpec(dataset, place, problem.tasks);
+    known.push({ spec, files: await filesOf(spec, signal) });
+  }
+  const own = known.filter(({ spec }) => spec.request.labels[target.name] !== undefined);
+  const related = new Map(
+    known.map(each => [each.spec.name, relate(each, { known, own, target: target.name })] as const),
+  );
+  return { specOf: ({ name }) => related.get(name) };
+}
+
+async function filesOf(
+  { path, request }: DataSpec,
+  signal: AbortSignal | undefined,
+): Promise<Known['files']> {
+  try {
+    return await dataFiles(path, { table: request.table, signal });
+  } catch (error) {
+    // Data that cannot be read is an error where it is needed.
+    if (isUserError(error, 'data')) return undefined;
+    throw error;
+  }
+}
+
+function relate(
+  each: Known,
+  {
+    known,
+    own,
+    target,
+  }: { readonly known: readonly Known[]; readonly own: readonly Known[]; target: string },
+): DataSpec {
+  const { spec } = each;
+  const beside = own.find(other => isSameData(each, other));
+  const isOwn = spec.request.labels[target] !== undefined;
+  const stratify = isOwn ? spec.request.labels[target] : beside?.spec.request.labels[target];
+  const apart = own
+    .filter(other => other !== each)
+    .map((other): HeldOutData => {
+      const theirs = withLabels(other, known, target);
+      const trainOnly = isOwn || isSameData(each, other);
+      return { path: theirs.path, request: theirs.request, ...(trainOnly ? { trainOnly } : {}) };
+    });
+  const { request } = withoutForeignLabels(each, known);
+  return {
+    ...spec,
+    request: { ...request, ...(stratify ? { stratify } : {}), ...(apart.length > 0 ? { apart } : {}) },
+  };
+}
+
+function withLabels(each: Known, known: readonly Known[], target: string): DataSpec {
+  const spec = withoutForeignLabels(each, known);
+  const stratify = spec.request.labels[target];
+  return { ...spec, request: { ...spec.request, ...(stratify ? { stratify } : {}) } };
+}
+
+/** Columns that another annotation of the same table names as a label: learning from them would be cheating. */
+function withoutForeignLabels(each: Known, known: readonly Known[]): DataSpec {
+  const { spec } = each;
+  const own = new Set(Object.values(spec.request.labels).map(({ column }) => column));
+  const foreign = known
+    .filter(other => other !== each && isSameData(each, other))
+    .flatMap(other => Object.values(other.spec.request.labels).map(({ column }) => column))
+    .filter(column => !own.has(column));
+  if (foreign.length === 0) return spec;
+  const except = [...new Set([...(spec.request.input?.except ?? []), ...foreign])].sort();
+  return { ...spec, request: { ...spec.request, input: { ...spec.request.input, except } } };
+}
+
+/** Whether two annotations name one table, or two copies of it. */
+function isSameData({ files: one }: Known, { files: other }: Known): boolean {
+  if (!one || !other || one.tables.length === 0 || other.tables.length === 0) return false;
+  return one.content === other.content || one.tables.some(table => other.tables.includes(table));
+}
