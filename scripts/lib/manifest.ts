@@ -74,6 +74,13 @@ function thresholdProperties(
   );
 }
 
+/** Settings that decide what runs: in Restricted Mode their values in a workspace do not count. */
+export function restrictedConfigurations(): string[] {
+  return Object.entries(SETTINGS).flatMap(([name, spec]) =>
+    'restricted' in spec ? [`${SECTION}.${name}`] : [],
+  );
+}
+
 /** The tools as VS Code offers them to language models; their titles stand in package.nls.json. */
 export function languageModelTools(): object[] {
   return TOOL_NAMES.map(name => ({

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { errorStack } from '../common/errors';
 import { runCli } from './command-dispatch';
 
@@ -23,8 +24,35 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-const { stdout, stderr, env } = process;
-void runCli(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), interruption }).then(
+/** One line from the terminal. */
+async function ask(question: string): Promise<string | undefined> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    // Ctrl-C and the end of the input are a no.
+    terminal.once('SIGINT', () => {
+      terminal.close();
+    });
+    const ended = new Promise<undefined>(resolve => {
+      terminal.once('close', () => {
+        resolve(undefined);
+      });
+    });
+    return await Promise.race([terminal.question(question), ended]);
+  } finally {
+    terminal.close();
+  }
+}
+
+const { stdin, stdout, stderr, env } = process;
+const isAttended = stdin.isTTY && stderr.isTTY;
+void runCli(process.argv.slice(2), {
+  stdout,
+  stderr,
+  env,
+  cwd: process.cwd(),
+  interruption,
+  ...(isAttended ? { ask } : {}),
+}).then(
   status => {
     process.exitCode = status;
   },

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, isUserError } from '../common/errors';
 import type * as runsLayer from '../experiments';
 import type { ExecuteOptions } from '../experiments';
+import type { Allowed } from '../trust/gate';
 import type { RunSnapshot } from '../protocol/run-files';
 import { FAILED, type ParsedArguments, usageError, isUsageError } from './command-line';
 import { diagnosticLine } from './diagnostic-lines';
@@ -14,26 +15,6 @@ import { type Io, styleOf } from './terminal';
 /** What runs need is loaded with the first: advice starts without it. */
 export function loadRuns(): Promise<typeof runsLayer> {
   return import('../experiments');
-}
-
-/**
- * A run that is resumed brings its program along, in a folder that anyone may have written: it needs the same
- * consent as one that is annotated.
- */
-export async function checkTrust(folder: string, { switches }: ParsedArguments, io: Io): Promise<void> {
-  const { readRun } = await loadRuns();
-  const { jobs } = await readRun(folder);
-  const programs = jobs.flatMap(({ spec }) => (spec.kind === 'trial' && spec.program ? [spec.program] : []));
-  const commands = [
-    ...new Set(programs.map(({ command, cwd }) => l10n.t('{0} in {1}', command.join(' '), cwd))),
-  ];
-  if (commands.length === 0) return;
-  if (!switches.has('trust'))
-    throw usageError(
-      l10n.t('This run trains with a custom program: {0}', commands.join('; ')),
-      l10n.t('Add --trust to run it.'),
-    );
-  for (const command of commands) io.stderr.write(`${l10n.t('Training program: {0}', command)}\n`);
 }
 
 /** How trials are to run, as the options say. */
@@ -57,15 +38,15 @@ export async function executionOptions(given: ParsedArguments): Promise<Executio
 export async function executeWithProgress(
   folder: string,
   { workers, budget, slurm }: ExecutionOptions,
-  given: ParsedArguments,
+  allowed: Allowed,
   io: Io,
 ): Promise<RunSnapshot> {
-  await checkTrust(folder, given, io);
   const { executeRun, reportOf } = await loadRuns();
   const display = showProgress(io);
   const signal = io.interruption?.();
   const options: ExecuteOptions = {
     script: path.join(import.meta.dirname, 'trial-worker.mjs'),
+    allowed,
     report: reportOf,
     messages: translations(),
     onProgress: display.show,
@@ -82,7 +63,7 @@ export async function executeWithProgress(
 }
 
 /** Where `--executor` says that Slurm runs the trials: how it does. */
-async function slurmOption({ values, switches }: ParsedArguments): Promise<ExecuteOptions['slurm']> {
+async function slurmOption({ values }: ParsedArguments): Promise<ExecuteOptions['slurm']> {
   const executor = values.get('executor') ?? 'local';
   if (executor !== 'local' && executor !== 'slurm')
     throw usageError(
@@ -95,11 +76,10 @@ async function slurmOption({ values, switches }: ParsedArguments): Promise<Execu
       throw usageError(l10n.t('--{0} requires --{1}.', 'slurm-options', 'executor slurm'));
     return undefined;
   }
-  const { splitCommand } = await loadRuns();
-  const trust = switches.has('trust') ? ['--trust'] : [];
+  const { readSlurmOptions } = await loadRuns();
   return {
-    command: [process.execPath, path.join(import.meta.dirname, 'cli.mjs'), 'trial', ...trust],
-    options: options === undefined ? [] : splitCommand(options),
+    command: [process.execPath, path.join(import.meta.dirname, 'cli.mjs'), 'trial'],
+    options: readSlurmOptions(options ?? ''),
   };
 }
 

@@ -5,7 +5,9 @@ import type { PlanOptions, RunPlan } from '../experiments';
 import type { Problem } from '../language/learning-problem';
 import { diagnosticOutput } from '../protocol/advise-output';
 import type { ProgramSpec } from '../protocol/job-files';
+import { type Allowed, inspectAll } from '../trust/gate';
 import { type ParsedArguments, usageError } from './command-line';
+import { consentTo } from './consent';
 import { isError, printDiagnostics } from './diagnostic-lines';
 import { loadRuns } from './launch-run';
 import { type LoadedProblem, loadProblem } from './load-problem';
@@ -19,6 +21,8 @@ export interface RunInputs {
   readonly task: string;
   /** The folder that the run is kept in. */
   readonly workspace: string;
+  /** What the user lets it run. */
+  readonly allowed: Allowed;
   /** The options that every plan has. */
   readonly options: PlanOptions;
 }
@@ -36,16 +40,20 @@ export async function readRunInputs(given: ParsedArguments, io: Io): Promise<Run
   printDiagnostics(diagnostics, io);
   if (diagnostics.some(isError)) return undefined;
   const task = taskOption(given, loaded.problem);
-  const program = await trustedProgram(task, loaded, given, io);
-  const { cacheFolder, pathLookup } = await loadRuns();
+  const program = await programOf(task, loaded, io);
+  const { cacheFolder, codeOfTask, pathLookup } = await loadRuns();
+  const locate = pathLookup(await dataPathsOf(loaded.problem, paths, io));
+  const code = await inspectAll(codeOfTask(loaded.problem, task, { locate, program }));
+  const allowed = await consentTo({ task, code }, given, io);
   const workspace = workspaceForRuns(paths[0] ?? '.', io);
   const signal = io.interruption?.();
   return {
     loaded,
     task,
     workspace,
+    allowed,
     options: {
-      locate: pathLookup(await dataPathsOf(loaded.problem, paths, io)),
+      locate,
       thresholdsByFile: loaded.thresholdsByFile,
       cache: cacheFolder(workspace),
       ...(program ? { program } : {}),
@@ -55,15 +63,34 @@ export async function readRunInputs(given: ParsedArguments, io: Io): Promise<Run
   };
 }
 
-/** Writes the folder of a planned run, and returns it. */
+/** A run that is about to be executed. */
+export interface ReadyRun {
+  readonly folder: string;
+  readonly allowed: Allowed;
+}
+
+/** A run that is resumed may have been written by anyone: its code, and the run itself, need the user's consent. */
+export async function resumedRun(folder: string, given: ParsedArguments, io: Io): Promise<ReadyRun> {
+  const { questionOfRun } = await loadRuns();
+  return { folder, allowed: await consentTo(await questionOfRun(folder), given, io) };
+}
+
+/** Writes the folder of a planned run. */
 export async function createNewRun(
-  { workspace }: RunInputs,
+  { workspace, allowed }: RunInputs,
   plan: RunPlan,
   { values }: ParsedArguments,
-): Promise<string> {
-  const { createRun } = await loadRuns();
+): Promise<ReadyRun> {
+  const { allowNewRun, createRun } = await loadRuns();
   const name = values.get('name');
-  return createRun({ workspace, plan, now: new Date(), ...(name === undefined ? {} : { name }) });
+  const folder = await createRun({
+    workspace,
+    plan,
+    now: new Date(),
+    ...(name === undefined ? {} : { name }),
+  });
+  // Its user is known, even where their key cannot be kept.
+  return { folder, allowed: [...allowed, ...(await allowNewRun(folder))] };
 }
 
 /** The task that is asked for: the only target where none is named. */
@@ -81,26 +108,11 @@ function taskOption({ values }: ParsedArguments, problem: Problem): string {
   );
 }
 
-/**
- * The program that the task's `train=` names. It is code in a comment: it is shown, and runs only where
- * the user says so.
- */
-async function trustedProgram(
-  task: string,
-  { problem }: LoadedProblem,
-  { switches }: ParsedArguments,
-  io: Io,
-): Promise<ProgramSpec | undefined> {
+/** The program that the task's `train=` names: code in a comment. */
+async function programOf(task: string, { problem }: LoadedProblem, io: Io): Promise<ProgramSpec | undefined> {
   const found = problem.tasks.find(({ name }) => name === task);
   if (found?.train === undefined) return undefined;
   const { splitCommand } = await loadRuns();
   const file = path.resolve(io.cwd, found.reference.file);
-  const program = { command: splitCommand(found.train), cwd: path.dirname(file) };
-  const place = `${found.reference.file}:${found.reference.range.start.line + 1}`;
-  if (!switches.has('trust'))
-    throw usageError(
-      l10n.t('{0} is trained with a custom program ({1}): {2}', task, place, found.train),
-      l10n.t('Add --trust to run it.'),
-    );
-  return program;
+  return { command: splitCommand(found.train), cwd: path.dirname(file) };
 }

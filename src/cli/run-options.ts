@@ -1,6 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { TrainingSettings } from '../protocol/job-files';
-import { JSON_OPTION, type Options, type ParsedArguments, usageError } from './command-line';
+import { JSON_OPTION, type OptionSpec, type Options, type ParsedArguments, usageError } from './command-line';
+
+export const TRUST_OPTION: OptionSpec = {
+  type: 'boolean',
+  summary: () =>
+    l10n.t('Run code that annotations or runs name (train=, modules=) without asking, this time only.'),
+};
 
 /** What `pilot` and `train` have in common. */
 export const RUN_OPTIONS: Options = {
@@ -31,10 +37,7 @@ export const RUN_OPTIONS: Options = {
     summary: () => l10n.t('Options to pass to sbatch, in quotes: "--partition=gpu --time=30".'),
   },
   name: { type: 'string', value: 'TEXT', summary: () => l10n.t('Name of the run.') },
-  trust: {
-    type: 'boolean',
-    summary: () => l10n.t("Allow the training program in the task's train= to run."),
-  },
+  trust: TRUST_OPTION,
   'source-weights': {
     type: 'string',
     value: 'N,N,…',

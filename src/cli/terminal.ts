@@ -14,6 +14,8 @@ export interface Output {
 export interface Io {
   /** Aborts with Ctrl-C from the first time it is asked for; a second Ctrl-C ends the process. */
   readonly interruption?: () => AbortSignal;
+  /** Asks the user on the terminal; absent where nobody sits there. Resolves to nothing where the input ends. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly cwd: string;

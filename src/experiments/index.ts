@@ -6,6 +6,9 @@ export { planPilot, planTraining, type RunPlan, type TrainPlanOptions } from './
 export type { PlanOptions } from './plan/prepare-plan';
 export { findDataPaths, pathLookup } from './plan/dataset-spec';
 export { armsOf, eligibleStrategies } from './plan/eligible-strategies';
+export { codeOfTask } from './consent/named-code';
+export { allowNewRun, questionOfRun } from './consent/run-consent';
+export { readSlurmOptions } from './executors/slurm/slurm-options';
 export { splitCommand } from './programs/split-command';
 export { createRun, type NewRun } from './store/manage-runs';
 export { executeRun, type ExecuteOptions } from './executors/execute-run';

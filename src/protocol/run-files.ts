@@ -46,6 +46,8 @@ export const runManifest = v.object({
   source: v.object({ file: text, line }),
   /** What the plan could not do as asked. */
   warnings: texts,
+  /** Over its jobs and its folder, by the key of the user who started it. */
+  signature: v.exactOptional(text),
 });
 
 /**

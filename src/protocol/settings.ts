@@ -32,8 +32,10 @@ interface SettingSpec<S extends v.GenericSchema> {
   readonly schema: S;
   readonly default: Infer<S>;
   readonly expected: Expected;
-  /** Whether each window, or each folder and file, has its own. */
-  readonly scope: 'window' | 'resource';
+  /** Whether each window, or each folder and file, has its own; a workspace cannot set what is the machine's. */
+  readonly scope: 'window' | 'resource' | 'machine';
+  /** It decides what runs, so that an untrusted workspace may not set it. */
+  readonly restricted?: true;
   /** The description is Markdown. */
   readonly markdown?: true;
 }
@@ -75,13 +77,15 @@ export const SETTINGS = {
     default: 'local',
     expected: 'executor',
     scope: 'resource',
+    restricted: true,
   },
   /** Options of `sbatch`, as one text. */
   'pilots.slurmOptions': {
     schema: v.string(),
     default: '',
     expected: 'text',
-    scope: 'resource',
+    scope: 'machine',
+    restricted: true,
     markdown: true,
   },
   /** Whether a run that is started shows its charts. */

@@ -17,6 +17,8 @@ export const workerOrder = v.object({
   run: text,
   job: text,
   cache: text,
+  /** Hashes of the code that the user has allowed: nothing else runs. */
+  allowed: texts,
   /** The display language's bundle, as JSON. */
   messages: text,
 });
@@ -60,6 +62,8 @@ const requestBase = {
   workers: v.exactOptional(count),
   /** Where Slurm runs the trials. */
   slurm: v.exactOptional(trialProgram),
+  /** Hashes of what the user has allowed to run. */
+  allowed: texts,
   /** Milliseconds. */
   budget: v.exactOptional(v.number()),
 };

@@ -1,4 +1,4 @@
-import { UserError } from '../common/errors';
+import { UserError, isUserError } from '../common/errors';
 
 export type TrustErrorCode =
   | 'no-state-folder'
@@ -19,4 +19,8 @@ export function trustError(
   details?: { readonly hint?: string },
 ): TrustError {
   return new UserError('trust', code, message, details);
+}
+
+export function isTrustError(error: unknown): error is TrustError {
+  return isUserError(error, 'trust');
 }

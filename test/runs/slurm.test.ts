@@ -116,10 +116,14 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
     assert.deepEqual(queue(), []);
   });
 
-  it('show what is in the queue, and keep their own array whatever the options say', async () => {
+  it('show what is in the queue, and pass on no option that would replace what they run', async () => {
     const project = createProject();
-    const odd = ['--executor', 'slurm', '--slurm-options', '--array=0-1 --job-name=other'];
-    const { child, ended } = start(project, [...PILOT, ...odd], 1000);
+    const odd = ['--executor', 'slurm', '--slurm-options', '--array=0-1 --wrap=true'];
+    const refused = await start(project, [...PILOT, ...odd]).ended;
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /--array.*not supported|not supported/);
+    assert.deepEqual(queue(), []);
+    const { child, ended } = start(project, [...PILOT, ...ON_SLURM], 1000);
     await until(() => onlyRun(project) !== undefined && queue().some(line => line.endsWith(' R')));
     await wait(2500);
     const { stdout } = await start(project, ['runs', '.', '--json']).ended;

@@ -4,7 +4,7 @@ import { pilotDecisionOf } from '../../protocol/project-file';
 import type { RunSnapshot } from '../../protocol/run-files';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
 import { executeWithProgress, executionOptions, loadRuns, withReportedErrors } from '../launch-run';
-import { createNewRun, readRunInputs } from '../new-run';
+import { type ReadyRun, createNewRun, readRunInputs, resumedRun } from '../new-run';
 import { pilotLines } from '../render/pilot-table';
 import { RUN_OPTIONS, numberOption, positiveOption, sizesOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
@@ -51,12 +51,12 @@ export const pilotCommand: Command = {
 
 async function runPilot(given: ParsedArguments, io: Io): Promise<number> {
   const execution = await executionOptions(given);
-  const folder =
+  const ready =
     given.switches.has('resume') || given.values.has('run')
-      ? await resumed(given, io)
+      ? await resumedRun(await folderToResume(given, io), given, io)
       : await planned(given, io);
-  if (folder === undefined) return FAILED;
-  const run = await executeWithProgress(folder, execution, given, io);
+  if (ready === undefined) return FAILED;
+  const run = await executeWithProgress(ready.folder, execution, ready.allowed, io);
   return printPilot(run, given, io);
 }
 
@@ -64,7 +64,7 @@ async function runPilot(given: ParsedArguments, io: Io): Promise<number> {
 const MOST_SEEDS = 1000;
 
 /** Plans a new pilot; `undefined` where an annotation has an error, which is printed. */
-async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
+async function planned(given: ParsedArguments, io: Io): Promise<ReadyRun | undefined> {
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1, MOST_SEEDS);
   const tieMargin = positiveOption(given, 'tie-margin', 1);
@@ -89,7 +89,7 @@ function targetFile({ tasks }: Problem, name: string): string {
   return tasks.find(task => task.name === name)?.reference.file ?? '';
 }
 
-async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<string> {
+async function folderToResume({ paths, values }: ParsedArguments, io: Io): Promise<string> {
   const { findRun, listRuns } = await loadRuns();
   const workspace = workspaceForRuns(paths[0] ?? '.', io);
   const task = values.get('task');

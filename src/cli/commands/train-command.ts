@@ -5,7 +5,7 @@ import { metricName, metricValueText } from '../../messages/metric-text';
 import type { TrialResult } from '../../protocol/job-files';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
 import { executeWithProgress, executionOptions, loadRuns, withReportedErrors } from '../launch-run';
-import { createNewRun, readRunInputs } from '../new-run';
+import { type ReadyRun, createNewRun, readRunInputs, resumedRun } from '../new-run';
 import { RUN_OPTIONS, numberOption } from '../run-options';
 import { type Io, displayPath, styleOf } from '../terminal';
 import { workspaceForRuns } from '../workspace-folders';
@@ -50,13 +50,16 @@ export const trainCommand: Command = {
 
 async function runTrain(given: ParsedArguments, io: Io): Promise<number> {
   const execution = await executionOptions(given);
-  const folder = given.switches.has('resume') ? await resumed(given, io) : await planned(given, io);
-  if (folder === undefined) return FAILED;
-  const run = await executeWithProgress(folder, execution, given, io);
+  const ready = given.switches.has('resume')
+    ? await resumedRun(await folderToResume(given, io), given, io)
+    : await planned(given, io);
+  if (ready === undefined) return FAILED;
+  const { folder, allowed } = ready;
+  const run = await executeWithProgress(folder, execution, allowed, io);
   return printTraining(folder, run, given, io);
 }
 
-async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<string> {
+async function folderToResume({ paths, values }: ParsedArguments, io: Io): Promise<string> {
   const { findRun, listRuns } = await loadRuns();
   const workspace = workspaceForRuns(paths[0] ?? '.', io);
   const { runs } = await listRuns(workspace);
@@ -65,7 +68,7 @@ async function resumed({ paths, values }: ParsedArguments, io: Io): Promise<stri
   return (latest ?? (await findRun([workspace], task, io.cwd))).folder;
 }
 
-async function planned(given: ParsedArguments, io: Io): Promise<string | undefined> {
+async function planned(given: ParsedArguments, io: Io): Promise<ReadyRun | undefined> {
   const seed = numberOption(given, 'seed', 0);
   const inputs = await readRunInputs(given, io);
   if (!inputs) return undefined;

@@ -2,7 +2,9 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Command, DONE, FAILED, type ParsedArguments, TRY_AGAIN, usageError } from '../command-line';
 import { translations } from '../display-language';
-import { checkTrust, loadRuns, withReportedErrors } from '../launch-run';
+import { consentTo } from '../consent';
+import { loadRuns, withReportedErrors } from '../launch-run';
+import { TRUST_OPTION } from '../run-options';
 import type { Io } from '../terminal';
 
 export const trialCommand: Command = {
@@ -18,10 +20,12 @@ export const trialCommand: Command = {
     ),
   ],
   options: {
-    trust: {
-      type: 'boolean',
-      summary: () => l10n.t("Allow the training program in the task's train= to run."),
+    allowed: {
+      type: 'string',
+      value: 'HASH,HASH',
+      summary: () => l10n.t('What was allowed when the job was submitted; set by --executor slurm.'),
     },
+    trust: TRUST_OPTION,
   },
   run: (given, io) => withReportedErrors(() => runOne(given, io), io),
 };
@@ -30,12 +34,21 @@ async function runOne(given: ParsedArguments, io: Io): Promise<number> {
   const [folder, ...others] = given.paths;
   if (folder === undefined || others.length > 0)
     throw usageError(l10n.t('trial requires exactly one folder.'));
-  const { parseJobFolder, runSingleJob } = await loadRuns();
+  const { parseJobFolder, questionOfRun, runSingleJob } = await loadRuns();
   const place = await parseJobFolder(path.resolve(io.cwd, folder));
-  await checkTrust(place.run, given, io);
+  const { task, code, run } = await questionOfRun(place.run, place.job);
+  const passed = (given.values.get('allowed') ?? '').split(',');
+  const left = {
+    task,
+    code: code.filter(({ hash }) => !passed.includes(hash)),
+    ...(run && !passed.includes(run.hash) ? { run } : {}),
+  };
+  // What goes with a job array was agreed to before it was submitted.
+  const allowed = [...passed, ...(await consentTo(left, given, io))];
   const signal = io.interruption?.();
   const end = await runSingleJob(place, {
     script: path.join(import.meta.dirname, 'trial-worker.mjs'),
+    allowed,
     messages: translations(),
     ...(signal ? { signal } : {}),
   });

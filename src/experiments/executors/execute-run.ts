@@ -2,12 +2,14 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { JobFailure, TrialResult } from '../../protocol/job-files';
+import { assertRunAllowed } from '../consent/run-consent';
 import { runError, writeError } from '../experiment-errors';
 import type { PilotReport } from '../../protocol/pilot-report';
 import { writeJson } from '../store/atomic-files';
 import { readManifest, readResult, readRun, readSpec } from '../store/read-run';
 import { JOB, RUN, cacheFolder, jobFolder, workspaceOf } from '../store/run-folder';
 import { lockRun } from '../store/run-lock';
+import type { Allowed } from '../../trust/gate';
 import { type QueueState, type RunManifest, type RunSnapshot, type RunState } from '../../protocol/run-files';
 import type { RunProgress, TrialProgram, WorkerOrder } from '../../protocol/worker-messages';
 import { type ExecutionEnd, type PoolJob, runPool } from './local/worker-pool';
@@ -28,6 +30,8 @@ export interface ExecuteOptions {
   readonly workers?: number;
   /** Runs the jobs as job arrays of Slurm instead of in processes of this machine. */
   readonly slurm?: TrialProgram;
+  /** Hashes of what the user has allowed to run; without them only runs of one's own that run no code of others go on. */
+  readonly allowed?: Allowed;
   /** Milliseconds after which no job goes on. */
   readonly budget?: number;
   readonly signal?: AbortSignal;
@@ -50,10 +54,12 @@ const REPORT_SHARE = 100;
  * all is done, when the budget or the signal stops it, or when its folder cannot be written; what has finished by
  * then is on disk in any case, and a report of it.
  *
- * @throws RunError `locked` where another process runs it, `not-found`, `broken`, `newer-version`
+ * @throws RunError `locked` where another process runs it, `not-found`, `broken`, `newer-version`; TrustError where the
+ * user has not allowed it, or something has changed since
  */
-export async function executeRun(folder: string, options: ExecuteOptions): Promise<RunSnapshot> {
+export async function executeRun(folder: string, given: ExecuteOptions): Promise<RunSnapshot> {
   const manifest = await readManifest(folder);
+  const options = { ...given, allowed: await assertRunAllowed(folder, manifest, given.allowed ?? []) };
   const lock = await lockRun(folder);
   try {
     await writeState(folder, { state: 'running', pid: process.pid });
@@ -121,7 +127,9 @@ async function runJobs(
     if (options.slurm)
       return await runSlurm(jobs, {
         ...common,
-        ...options.slurm,
+        options: options.slurm.options,
+        // Nodes may not see what the user has allowed on this machine.
+        command: [...options.slurm.command, '--allowed', (options.allowed ?? []).join(',')],
         run: path.resolve(folder),
         onQueue(now) {
           if (JSON.stringify(now) === JSON.stringify(queue)) return;
@@ -135,7 +143,7 @@ async function runJobs(
       ...common,
       script: options.script,
       workers,
-      orderOf: job => orderOf(folder, job, options.messages),
+      orderOf: job => orderOf(folder, job, options.allowed ?? [], options.messages),
       onStart: timer.start,
       onEvent(job, event) {
         tell({ job, event });
@@ -149,8 +157,8 @@ async function runJobs(
   }
 }
 
-export function orderOf(folder: string, job: string, messages = '{}'): WorkerOrder {
-  return { kind: 'job', run: folder, job, cache: cacheFolder(workspaceOf(folder)), messages };
+function orderOf(folder: string, job: string, allowed: Allowed, messages = '{}'): WorkerOrder {
+  return { kind: 'job', run: folder, job, cache: cacheFolder(workspaceOf(folder)), allowed, messages };
 }
 
 async function readJobs(folder: string, manifest: RunManifest): Promise<readonly PoolJob[]> {

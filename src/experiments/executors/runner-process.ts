@@ -11,6 +11,7 @@ import {
   planTraining,
   reportOf,
 } from '../index';
+import { allowNewRun } from '../consent/run-consent';
 import { pathLookup } from '../plan/dataset-spec';
 import type { RunSnapshot } from '../../protocol/run-files';
 import { check } from '../../common/validation';
@@ -82,10 +83,14 @@ async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Pro
   return folder;
 }
 
-function run(folder: string, { messages, workers, budget, slurm }: RunnerRequest): Promise<RunSnapshot> {
+async function run(folder: string, request: RunnerRequest): Promise<RunSnapshot> {
+  const { messages, workers, budget, slurm, kind } = request;
+  // A run that was made here just now is the user's own, even where their key cannot be kept.
+  const own = kind === 'resume' ? [] : await allowNewRun(folder);
   let last = -Infinity;
   return executeRun(folder, {
     script: path.join(import.meta.dirname, 'trial-worker.mjs'),
+    allowed: [...request.allowed, ...own],
     report: reportOf,
     messages,
     signal: controller.signal,

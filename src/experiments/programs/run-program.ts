@@ -27,10 +27,16 @@ export type ProgramError = UserError<'program'>;
  * Runs the user's own training program for one trial. No shell reads its command; it runs in the folder that it was
  * annotated in, and what it writes beside metrics goes to `log.txt`.
  *
+ * @param check refuses, at the last moment, a program that is not what the user has allowed
  * @throws ProgramError where it cannot be started, fails, or reports no metric
  */
-export async function runProgram(spec: ProgramTrial, context: JobContext): Promise<TrialResult> {
+export async function runProgram(
+  spec: ProgramTrial,
+  context: JobContext,
+  check: () => Promise<void>,
+): Promise<TrialResult> {
   const inputs = await writeInputs(spec, context);
+  await check();
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
   const reader = readOutput();

@@ -10,6 +10,7 @@ import { readVersioned } from './read-json';
 import { readManifest, readReport, readState } from './read-run';
 import { JOB, RUN, homeOf, jobFolder, runsFolder, workspaceOf } from './run-folder';
 import { isHeld } from './run-lock';
+import { signatureOf } from './run-origin';
 import type { QueueState, RunKind, RunManifest, RunStateName } from '../../protocol/run-files';
 import { ambiguousRun, noRuns, runIsRunning, unknownRun } from '../../messages/run-messages';
 
@@ -50,7 +51,11 @@ export async function createRun({ workspace, plan, name, now }: NewRun): Promise
     state: 'stopped',
     updated: now.toISOString(),
   });
-  await writeJson(path.join(folder, RUN.manifest), manifest);
+  const signature = await signatureOf(folder, manifest);
+  await writeJson(path.join(folder, RUN.manifest), {
+    ...manifest,
+    ...(signature === undefined ? {} : { signature }),
+  });
   return folder;
 }
 

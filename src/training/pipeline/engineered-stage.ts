@@ -5,6 +5,7 @@ import { errorMessage } from '../../common/errors';
 import { throwIfAborted } from '../../common/abort';
 import { readRegular } from '../../files/regular-file';
 import { trainingError } from '../training-error';
+import { isModule } from './stage-modules';
 import { type StageValue, classValue, isList, listOf } from './stage-values';
 import {
   badLookupTable,
@@ -125,7 +126,7 @@ export async function engineeredStage(what: string): Promise<StageFunction> {
   const known = builtIn(what);
   if (known) return known;
   if (/\.csv$/i.test(what)) return readLookup(what);
-  if (/\.[cm]?js$/i.test(what)) return loadModule(what);
+  if (isModule(what)) return loadModule(what);
   throw trainingError('bad-pipeline', unknownStageProgram({ program: what, builtIns: BUILT_INS.join(', ') }));
 }
 

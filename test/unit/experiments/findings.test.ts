@@ -122,6 +122,7 @@ describe('the fingerprint of annotations', () => {
       task: 'pneumonia',
       places: {},
       messages: '{}',
+      allowed: [],
     };
     const read = check(runnerRequest, JSON.parse(JSON.stringify(request)));
     assert.ok(read.ok && read.value.kind === 'pilot', read.ok ? '' : JSON.stringify(read.problem));

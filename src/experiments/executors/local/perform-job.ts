@@ -3,6 +3,7 @@ import path from 'node:path';
 import { errorCode, errorMessage } from '../../../common/errors';
 import type { JobContext, RunJob } from '../../../training/job-context';
 import type { JobFailure, JobSpec, MetricEvent } from '../../../protocol/job-files';
+import { isTrustError } from '../../../trust/trust-errors';
 import { isRunError, writeError } from '../../experiment-errors';
 import { makeFolder, writeJson } from '../../store/atomic-files';
 import { type MetricsFile, jobCheckpoints, keepEvents, openMetrics } from '../../store/job-progress';
@@ -25,7 +26,8 @@ export type Outcome =
  * Runs a job from its file of inputs to its file of results; what an earlier attempt left of it goes, except
  * for a checkpoint, from which it goes on. A job that has a result is left alone.
  *
- * @throws RunError where the run's folder cannot be written, `locked` where another process runs the job; AbortError
+ * @throws RunError where the run's folder cannot be written, `locked` where another process runs the job; TrustError
+ * where its code is not what was allowed; AbortError
  */
 export async function performJob(performing: Performing, runJob: RunJob<JobSpec>): Promise<Outcome> {
   const { run, job } = performing;
@@ -65,7 +67,7 @@ async function perform(
     return { kind: 'finished' };
   } catch (error) {
     const cause = lossOf(metrics) ?? asError(isDiskFull(error) ? writeError(error, folder) : error);
-    if (signal.aborted || isRunError(cause)) throw cause;
+    if (signal.aborted || isRunError(cause) || isTrustError(cause)) throw cause;
     const failure = failureOf(job, cause);
     await writeJson(path.join(folder, JOB.failure), failure);
     return { kind: 'failed', failure };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
+import type { Allowed } from '../../../trust/gate';
 import { isRunError, runError } from '../../experiment-errors';
 import { writeJson } from '../../store/atomic-files';
 import { readFailure, readManifest, readResult, readSpec } from '../../store/read-run';
@@ -17,6 +18,8 @@ export type TrialEnd =
   | { readonly kind: 'unfinished'; readonly message: string };
 
 export interface TrialOptions {
+  /** Hashes of the code that the user has allowed to run. */
+  readonly allowed?: Allowed;
   /** The program that workers run. */
   readonly script: string;
   readonly signal?: AbortSignal;
@@ -63,7 +66,7 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
     if (await readFailure(run, need)) return failed(run, needsFailure(job, need));
     return { kind: 'unfinished', message: dependencyNotFinished(need) };
   }
-  const { script, signal, onEvent, messages } = options;
+  const { script, signal, onEvent, messages, allowed = [] } = options;
   const interrupted = { kind: 'unfinished', message: jobInterrupted() } as const;
   const isInterrupted = (): boolean => signal?.aborted === true;
   if (isInterrupted()) return interrupted;
@@ -77,6 +80,7 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
       run,
       job,
       cache: cacheFolder(workspaceOf(run)),
+      allowed,
       messages: messages ?? '{}',
     } as const;
     ending = await worker.run(order, onEvent ?? (() => undefined));
@@ -96,6 +100,9 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
       return failed(run, { version: 1, id: job, code: 'died', message });
     }
     case 'fatal':
+      // Whoever waits for the job learns of it by its file.
+      if (ending.code === 'changed')
+        return failed(run, { version: 1, id: job, code: ending.code, message: ending.message });
       if (ending.code === 'locked') return { kind: 'unfinished', message: ending.message };
       throw runError(ending.code === 'disk-full' ? 'disk-full' : 'gone', ending.message);
   }

@@ -2,6 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import { errorMessage } from '../../../common/errors';
 import { runJob } from '../../../training';
+import { assertAllowed } from '../../../trust/gate';
+import { isTrustError } from '../../../trust/trust-errors';
+import { codeOfJob } from '../../consent/named-code';
 import { isRunError } from '../../experiment-errors';
 import { runProgram } from '../../programs/run-program';
 import { performJob } from './perform-job';
@@ -37,7 +40,7 @@ process.on('message', (message: unknown) => {
   if (order) void perform(order);
 });
 
-async function perform({ run, job, cache, messages }: WorkerOrder): Promise<void> {
+async function perform({ run, job, cache, allowed, messages }: WorkerOrder): Promise<void> {
   l10n.config({ contents: messages });
   try {
     const outcome = await performJob(
@@ -50,10 +53,13 @@ async function perform({ run, job, cache, messages }: WorkerOrder): Promise<void
         },
         signal: new AbortController().signal,
       },
-      (spec, context) =>
-        spec.kind === 'trial' && spec.program
-          ? runProgram({ ...spec, program: spec.program }, context)
-          : runJob(spec, context),
+      async (spec, context) => {
+        const check = (): Promise<void> => assertAllowed(codeOfJob(spec), allowed);
+        if (spec.kind === 'trial' && spec.program)
+          return runProgram({ ...spec, program: spec.program }, context, check);
+        await check();
+        return runJob(spec, context);
+      },
     );
     tell(
       outcome.kind === 'finished'
@@ -61,7 +67,7 @@ async function perform({ run, job, cache, messages }: WorkerOrder): Promise<void
         : { kind: 'failed', job, failure: outcome.failure },
     );
   } catch (error) {
-    const code = isRunError(error) ? error.code : 'error';
+    const code = isRunError(error) || isTrustError(error) ? error.code : 'error';
     tell({ kind: 'fatal', job, code, message: errorMessage(error) });
   }
 }

@@ -3,9 +3,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../../common/errors';
 import type { TrialProgram } from '../../../protocol/worker-messages';
+import { programOutside } from '../../../trust/repository';
 import { runError, writeError } from '../../experiment-errors';
 import { makeFolder, writeWhole } from '../../store/atomic-files';
 import { JOB, jobFolder } from '../../store/run-folder';
+import { checkSlurmOptions } from './slurm-options';
 import { commandFailed, slurmNotFound } from '../../../messages/run-messages';
 
 /** An element of a job array, as `squeue` knows it. */
@@ -28,7 +30,12 @@ interface Output {
 /** @throws RunError `slurm` where the command is not there, fails, or does not answer */
 function call(command: string, args: readonly string[]): Promise<Output> {
   return new Promise((resolve, reject) => {
-    execFile(command, args, { encoding: 'utf8', timeout: PATIENCE }, (error, stdout, stderr) => {
+    const program = programOutside(command, process.cwd());
+    if (program === undefined) {
+      reject(runError('slurm', slurmNotFound(command)));
+      return;
+    }
+    execFile(program, args, { encoding: 'utf8', timeout: PATIENCE }, (error, stdout, stderr) => {
       if (!error) {
         resolve({ stdout, stderr });
         return;
@@ -115,7 +122,7 @@ export async function submitArray(
     '--ntasks=1',
     '--cpus-per-task=1',
     '--requeue',
-    ...program.options,
+    ...checkSlurmOptions(program.options),
     // Behind the user's own: without these the run would lose sight of its jobs.
     `--job-name=${name}`,
     `--array=0-${jobs.length - 1}`,

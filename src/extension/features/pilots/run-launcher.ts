@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { splitCommand } from '../../../experiments';
 import { check } from '../../../common/validation';
 import { shapeProblemText } from '../../../messages/validation-text';
 import { type RunnerReport, type RunnerRequest, STOP, runnerReport } from '../../../protocol/worker-messages';
@@ -42,7 +41,7 @@ interface Run {
 const PATIENCE = 1000;
 
 export function createRunLauncher(
-  { log, settings }: Services,
+  { log }: Services,
   messages: string,
   events: RunLauncherEvents,
 ): RunLauncher {
@@ -91,18 +90,10 @@ export function createRunLauncher(
             });
             try {
               channel.info(title);
-              return await follow(
-                child,
-                { ...executorOf(settings, scope), ...request },
-                messages,
-                channel,
-                progress,
-                log,
-                folder => {
-                  run.folder = folder;
-                  events.onStart(scope, folder, title);
-                },
-              );
+              return await follow(child, request, messages, channel, progress, log, folder => {
+                run.folder = folder;
+                events.onStart(scope, folder, title);
+              });
             } finally {
               cancel.dispose();
               runs.delete(run);
@@ -111,19 +102,6 @@ export function createRunLauncher(
           },
         ),
       ),
-  };
-}
-
-/** Where the settings say that trials run; the command line runs them for Slurm. */
-function executorOf(settings: Services['settings'], { resource }: Project): Pick<RunnerRequest, 'slurm'> {
-  if (settings.get('pilots.executor', resource) === 'local') return {};
-  const text = settings.get('pilots.slurmOptions', resource).trim();
-  return {
-    slurm: {
-      // A program of the user's own was shown and agreed to before it came to this.
-      command: [process.execPath, path.join(import.meta.dirname, 'cli.mjs'), 'trial', '--trust'],
-      options: text === '' ? [] : splitCommand(text),
-    },
   };
 }
 

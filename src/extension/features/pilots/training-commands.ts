@@ -1,13 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  type RunSummary,
-  armsOf,
-  eligibleStrategies,
-  listRuns,
-  readRun,
-  splitCommand,
-} from '../../../experiments';
+import { armsOf, eligibleStrategies, listRuns, splitCommand } from '../../../experiments';
 import { verdictText } from '../../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../../messages/metric-text';
 import { runTitle } from '../../../messages/run-titles';
@@ -20,6 +13,7 @@ import type { ThresholdOptions } from '../../../advisor/thresholds';
 import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
 import { pickRun, runsOf } from '../runs/open-run';
 import { dataPathsOf } from '../runs/run-data-paths';
+import { agreeToRun, agreeToTask } from './editor-consent';
 import type { RunLauncher, RunOutcome } from './run-launcher';
 import {
   showErrorMessage,
@@ -56,49 +50,26 @@ async function targetOf({ problems }: Services, given: unknown): Promise<Target 
     );
     return undefined;
   }
-  const program = await programOf(scope, argument.task);
-  return program === 'refused'
-    ? undefined
-    : { scope, workspace, task: argument.task, ...(program ? { program } : {}) };
+  const program = programOf(scope, argument.task);
+  return { scope, workspace, task: argument.task, ...(program ? { program } : {}) };
 }
 
-/** The user's own training program, shown before it runs: it comes from a comment. */
-async function programOf(scope: Project, task: string): Promise<ProgramSpec | 'refused' | undefined> {
+/** The user's own training program: it comes from a comment, and runs only once the user has agreed to it. */
+function programOf(scope: Project, task: string): ProgramSpec | undefined {
   const { problem, file } = scope.resolution();
   const found = problem.tasks.find(({ name }) => name === task);
   if (found?.train === undefined) return undefined;
   const uri = vscode.Uri.parse(file(found.reference.file)?.uri ?? '');
-  const cwd = path.dirname(vscode.Uri.file(uri.path).fsPath);
-  return (await agrees(task, `${found.train}\n${cwd}`))
-    ? { command: splitCommand(found.train), cwd }
-    : 'refused';
-}
-
-async function agrees(task: string, detail: string): Promise<boolean> {
-  const run = vscode.l10n.t('Run');
-  const chosen = await showWarningMessage(
-    vscode.l10n.t('{0} is trained by a custom program. Run the program for every trial?', task),
-    { modal: true, detail },
-    run,
-  );
-  return chosen === run;
-}
-
-/** A run that is resumed brings its program along, in files that anyone may have written. */
-async function agreesToPrograms({ folder, task }: RunSummary): Promise<boolean> {
-  const { jobs } = await readRun(folder);
-  const programs = new Set(
-    jobs.flatMap(({ spec }) =>
-      spec.kind === 'trial' && spec.program ? [`${spec.program.command.join(' ')}\n${spec.program.cwd}`] : [],
-    ),
-  );
-  return programs.size === 0 || agrees(task, [...programs].join('\n'));
+  return { command: splitCommand(found.train), cwd: path.dirname(vscode.Uri.file(uri.path).fsPath) };
 }
 
 export async function runPilot(services: Services, running: RunLauncher, given: unknown): Promise<unknown> {
   const target = await targetOf(services, given);
   if (!target) return undefined;
   const { scope, workspace, task, program } = target;
+  const places = await dataPathsOf(scope, services.home);
+  const agreed = await agreeToTask(services, scope, { task, program, places });
+  if (!agreed) return undefined;
   const ended = await running.start(runTitle({ kind: 'pilot', task }), scope, {
     kind: 'pilot',
     workspace,
@@ -106,7 +77,8 @@ export async function runPilot(services: Services, running: RunLauncher, given: 
     problem: scope.resolution().problem,
     thresholds: thresholdsIn(scope),
     task,
-    places: await dataPathsOf(scope, services.home),
+    places,
+    ...agreed,
     ...(program ? { program } : {}),
   });
   if (ended) void sayPilot(services, running, target, ended);
@@ -190,18 +162,22 @@ function thresholdsIn(scope: Project): ThresholdOptions {
 }
 
 async function trainArm(
-  { home }: Services,
+  services: Services,
   running: RunLauncher,
   { scope, workspace, task, program }: Target,
   arm: string | undefined,
 ): Promise<unknown> {
+  const places = await dataPathsOf(scope, services.home);
+  const agreed = await agreeToTask(services, scope, { task, program, places });
+  if (!agreed) return undefined;
   const ended = await running.start(runTitle({ kind: 'train', task }), scope, {
     kind: 'train',
     workspace,
     problem: scope.resolution().problem,
     thresholds: thresholdsIn(scope),
     task,
-    places: await dataPathsOf(scope, home),
+    places,
+    ...agreed,
     ...(arm === undefined ? {} : { arm }),
     ...(program ? { program } : {}),
   });
@@ -245,8 +221,14 @@ export async function resumeRun(services: Services, running: RunLauncher, given:
     return undefined;
   }
   const { run, scope } = picked;
-  if (!isAllowed() || !(await agreesToPrograms(run))) return undefined;
-  const ended = await running.start(runTitle(run), scope, { kind: 'resume', folder: run.folder });
+  if (!isAllowed()) return undefined;
+  const agreed = await agreeToRun(services, scope, run.folder);
+  if (!agreed) return undefined;
+  const ended = await running.start(runTitle(run), scope, {
+    kind: 'resume',
+    folder: run.folder,
+    ...agreed,
+  });
   const workspace = localFolderOf(scope);
   if (ended && workspace !== undefined && run.kind === 'pilot')
     void sayPilot(services, running, { scope, workspace, task: run.task }, ended);

@@ -1,0 +1,54 @@
+import type { RunManifest } from '../../protocol/run-files';
+import type { CodeReference } from '../../trust/code-to-run';
+import { type Allowed, type ConsentQuestion, assertAllowed, inspectAll } from '../../trust/gate';
+import { trustError } from '../../trust/trust-errors';
+import { foreignRun } from '../../messages/consent-messages';
+import { visibleLine } from '../../common/visible-text';
+import { jobOf, readManifest, readResult } from '../store/read-run';
+import { isOwnRun, runnableRun } from '../store/run-origin';
+import { codeOfJob } from './named-code';
+
+/**
+ * What going on with a run, or with one of its jobs, asks for: the code of the jobs that have not finished and, where
+ * this user has not started the run, the run itself.
+ *
+ * @throws RunError where it cannot be read
+ */
+export async function questionOfRun(folder: string, job?: string): Promise<ConsentQuestion> {
+  const manifest = await readManifest(folder);
+  const code = await inspectAll(await codeLeft(folder, job === undefined ? manifest.jobs : [job]));
+  const run = (await isOwnRun(folder, manifest)) ? undefined : await runnableRun(folder, manifest);
+  return { task: manifest.task, code, ...(run ? { run } : {}) };
+}
+
+async function codeLeft(folder: string, jobs: readonly string[]): Promise<readonly CodeReference[]> {
+  const code: CodeReference[] = [];
+  for (const id of jobs) {
+    const spec = await jobOf(folder, id);
+    if (spec && !(await readResult(folder, id))) code.push(...codeOfJob(spec));
+  }
+  return code;
+}
+
+/**
+ * Refuses a run that the user has neither started nor allowed, and code that is not what was allowed.
+ *
+ * @returns what goes to the processes that run the jobs
+ * @throws TrustError `not-allowed` or `changed`
+ */
+export async function assertRunAllowed(
+  folder: string,
+  manifest: RunManifest,
+  allowed: Allowed,
+): Promise<Allowed> {
+  const { hash } = await runnableRun(folder, manifest);
+  if (!allowed.includes(hash) && !(await isOwnRun(folder, manifest)))
+    throw trustError('not-allowed', foreignRun(visibleLine(manifest.id)));
+  await assertAllowed(await codeLeft(folder, manifest.jobs), allowed);
+  return [...new Set([hash, ...allowed])];
+}
+
+/** What allows a run that has just been made by this process, besides its code. */
+export async function allowNewRun(folder: string): Promise<Allowed> {
+  return [(await runnableRun(folder, await readManifest(folder))).hash];
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { codeOfTask, pathLookup, questionOfRun } from '../../../experiments';
+import type { DataPaths } from '../../../experiments/plan/dataset-spec';
+import { tooLongToShow } from '../../../messages/consent-messages';
+import type { ProgramSpec } from '../../../protocol/job-files';
+import type { RunnerRequest } from '../../../protocol/worker-messages';
+import {
+  type Allowed,
+  type ConsentQuestion,
+  inspectAll,
+  obtainConsent,
+  questionLines,
+} from '../../../trust/gate';
+import { readUserState } from '../../../trust/user-state';
+import type { Project } from '../../project/project';
+import type { Services } from '../../services';
+import { showErrorMessage, showWarningMessage } from '../../user-interface';
+import { runnableSlurm, slurmOf } from './slurm-settings';
+
+/** What the user has agreed to, and how it is run: both go with the run. */
+export type AgreedRun = Pick<RunnerRequest, 'allowed' | 'slurm'>;
+
+/**
+ * Asks before a new run of a task, where something would run that the user has not allowed or that has changed since.
+ * The workspace is trusted by then; that alone allows no code. `undefined` where the user does not agree.
+ */
+export async function agreeToTask(
+  { settings }: Services,
+  scope: Project,
+  { task, program, places }: { task: string; program: ProgramSpec | undefined; places: DataPaths },
+): Promise<AgreedRun | undefined> {
+  const locate = pathLookup(places);
+  const code = await inspectAll(codeOfTask(scope.resolution().problem, task, { locate, program }));
+  return agree(settings, scope, { task, code });
+}
+
+/** The same before a run is resumed: anyone may have written its files. */
+export async function agreeToRun(
+  { settings }: Services,
+  scope: Project,
+  folder: string,
+): Promise<AgreedRun | undefined> {
+  return agree(settings, scope, await questionOfRun(folder));
+}
+
+async function agree(
+  settings: Services['settings'],
+  scope: Project,
+  question: ConsentQuestion,
+): Promise<AgreedRun | undefined> {
+  const slurm = slurmOf(settings, scope);
+  const allowed = await consentInEditor({
+    ...question,
+    ...(slurm ? { slurm: runnableSlurm(scope, slurm) } : {}),
+  });
+  return allowed && { allowed, ...(slurm ? { slurm } : {}) };
+}
+
+function consentInEditor(question: ConsentQuestion): Promise<Allowed | undefined> {
+  return obtainConsent(question, askInEditor, message => void showWarningMessage(message));
+}
+
+/** Characters that a modal question shows whole: what is longer would be cut, and could hide what it does. */
+const MOST_SHOWN = 900;
+
+async function askInEditor(open: ConsentQuestion): Promise<boolean> {
+  const [title = '', ...lines] = questionLines(open);
+  const { problem } = readUserState();
+  const detail = [...lines, ...(problem === undefined ? [] : [problem])].join('\n');
+  if (detail.length > MOST_SHOWN) {
+    void showErrorMessage(tooLongToShow());
+    return false;
+  }
+  const run = vscode.l10n.t('Run');
+  return (await showWarningMessage(title, { modal: true, detail }, run)) === run;
+}

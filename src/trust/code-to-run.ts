@@ -1,0 +1,88 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { withImports } from './code-imports';
+import { filesOfCommand, isFromRepository } from './command-files';
+import type { Runnable } from './consents';
+import { hashOfFile, sha256Of } from './file-hash';
+import { type Repository, repositoryAround } from './repository';
+
+/** `checkpoint`: code beside a saved model, which the program that gets the model may load. */
+export type CodeKind = 'program' | 'module' | 'checkpoint';
+
+/** Code that an annotation or a run names, before anything has looked at what it does. */
+export interface CodeReference {
+  readonly kind: CodeKind;
+  /** The program and its arguments; of a module or checkpoint its absolute path. */
+  readonly command: readonly string[];
+  /** Where a program starts; the folder of a module or checkpoint. */
+  readonly folder: string;
+}
+
+/** Code with all that consent is given for. */
+export interface CodeToRun extends Runnable {
+  readonly kind: CodeKind;
+  readonly files: readonly CodeFile[];
+  readonly repository: Repository;
+  /** Whether the program or interpreter itself comes from the repository. */
+  readonly isOwnProgram: boolean;
+}
+
+export interface CodeFile {
+  /** Absolute. */
+  readonly path: string;
+  /** SHA-256 of its content, hexadecimal. */
+  readonly hash: string;
+}
+
+/**
+ * Finds the files of code and hashes them with the command. Starts nothing. Equal hashes mean the same command in the
+ * same folder with the same content of the same files.
+ */
+export async function inspectCode(reference: CodeReference): Promise<CodeToRun> {
+  const { kind, command, folder } = reference;
+  const files: CodeFile[] = [];
+  for (const file of await filesOf(reference)) {
+    const hash = await hashOfFile(file);
+    if (hash !== undefined) files.push({ path: file, hash });
+  }
+  return {
+    kind,
+    folder,
+    command: commandText(command),
+    hash: sha256Of(JSON.stringify([kind, command, folder, files.map(each => [each.path, each.hash])])),
+    files,
+    repository: await repositoryAround(folder),
+    isOwnProgram: kind === 'program' && isFromRepository(command, folder),
+  };
+}
+
+async function filesOf({ kind, command, folder }: CodeReference): Promise<readonly string[]> {
+  if (kind === 'program') return filesOfCommand(command, folder);
+  const [file = ''] = command;
+  const own = kind === 'module' ? [path.resolve(folder, file)] : await codeBeside(folder);
+  return [...(await withImports(own))].sort();
+}
+
+/** What programs run when they load a checkpoint: source files, and what holds pickled objects. */
+const LOADED = /\.(?:py|m?js|cjs|so|pkl|pickle|joblib|pt|pth|ckpt|bin|h5|hdf5|keras|pb)$/i;
+const MOST_ENTRIES = 2000;
+
+async function codeBeside(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter(name => LOADED.test(name))
+    .sort()
+    .slice(0, MOST_ENTRIES)
+    .map(name => path.join(folder, name));
+}
+
+/** A command on one line; words that hold anything but plain characters stand in quotes, as JSON writes them. */
+export function commandText(command: readonly string[]): string {
+  return command.map(word => (/^[\w@%+=:,./\\~-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+}
+
+/** The same code named several times counts once. */
+export function distinctCode(references: readonly CodeReference[]): readonly CodeReference[] {
+  const byKey = new Map(references.map(each => [JSON.stringify(each), each]));
+  return [...byKey.values()];
+}
