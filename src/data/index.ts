@@ -16,6 +16,7 @@ export { encodeValues, type Value } from './preprocessing/encode-input';
 export type { InputArray } from './preprocessing/encode-input';
 export type { LabelColumn } from './preprocessing/label-encoding';
 export {
+  columnWidth,
   inputShape,
   type ColumnPreprocessing,
   type InputPreprocessing,

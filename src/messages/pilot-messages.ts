@@ -209,7 +209,10 @@ export function sizeTooSmall(size: number): string {
 }
 
 export function sizesLeftOut(available: number): string {
-  return l10n.t('Only {0} training examples are available; larger sizes are left out.', available);
+  return l10n.t(
+    'Only {0} labelled examples are available for training and validation; larger sizes are left out.',
+    available,
+  );
 }
 
 export function unsupportedOutput({ task, output }: { task: string; output: string }): string {
@@ -238,6 +241,10 @@ export function noPowerLaw(): string {
 
 export function noFinishedTrial(arms: string): string {
   return l10n.t('No trial of {0} has finished.', arms);
+}
+
+export function armsStillImproving(arms: string): string {
+  return l10n.t('{0} still improved on validation examples when the training budget ended.', arms);
 }
 
 export function armsWithOtherInputs(arms: string): string {

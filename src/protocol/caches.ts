@@ -37,6 +37,7 @@ export const endedPhase = v.object({
   score,
   step: v.number(),
   steps: v.number(),
+  improving: v.exactOptional(v.boolean()),
   /** How many arrays each layer has. */
   layers: v.array(count),
 });
@@ -46,6 +47,7 @@ export const openPhase = v.object({
   state: v.object({ executor: v.picklist(['onnxruntime', 'tensorflow', 'cpu']), stepsRun: v.number() }),
   arrays: count,
   since: v.number(),
+  early: v.exactOptional(score),
   best: v.exactOptional(v.object({ score, step: v.number() })),
 });
 

@@ -190,6 +190,8 @@ export const trialResult = v.object({
   /** The run's metric on the validation split, which chose rate and stopping. */
   validation: v.exactOptional(figure),
   chosen: v.exactOptional(v.object({ learningRate: v.number(), steps: v.number() })),
+  /** Steps that the chosen candidate was trained for, and whether validation still improved when they ended. */
+  trained: v.exactOptional(v.object({ steps: v.number(), improving: v.boolean() })),
   examples: v.object({ train: v.number(), validation: v.number(), test: v.number() }),
   /** A hash of what the target's inputs are made of and of its test labels: equal in all arms that may be compared. */
   inputs: v.exactOptional(text),

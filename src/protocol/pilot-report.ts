@@ -75,7 +75,12 @@ export const armReport = v.object({
   stages: v.exactOptional(v.array(stageReport)),
   /** Of multitask training, at the largest size: the target, and the tasks that were trained along. */
   tasks: v.exactOptional(byName(taskReport)),
-  /** Mean seconds of a trial at the largest size. */
+  /**
+   * At the largest size, of one candidate, pre-training included: the most steps, those that were run, and whether most
+   * trials still improved when theirs ended.
+   */
+  steps: v.exactOptional(v.object({ budget: count, used: count, improving: v.boolean() })),
+  /** Mean seconds of a trial at the largest size, with the pre-training that it needs. */
   seconds: figure,
 });
 

@@ -62,16 +62,24 @@ const TEMPERATURE = 0.5;
 
 /**
  * The tuning budget for a kind of input and a number of training examples: of the target in a trial, of the sources
- * in pre-training. All arms of a size get the same.
+ * in pre-training. Arms that do not pre-train get the steps of both, so that all arms of a size get the same.
  */
 export function defaultSettings(kind: InputKind, examples: number): TrainingSettings {
   const maxSteps = STEPS[kind].reduce((steps, [from, given]) => (examples >= from ? given : steps), 0);
-  return {
-    learningRates: RATES,
-    batchSize: BATCH,
+  return withSteps(
+    {
+      learningRates: RATES,
+      batchSize: BATCH,
+      maxSteps,
+      validateEvery: maxSteps,
+      patience: VALIDATIONS / 2,
+      temperature: TEMPERATURE,
+    },
     maxSteps,
-    validateEvery: Math.max(10, Math.round(maxSteps / VALIDATIONS)),
-    patience: VALIDATIONS / 2,
-    temperature: TEMPERATURE,
-  };
+  );
+}
+
+/** The same budget with other steps, validated as often. */
+export function withSteps(settings: TrainingSettings, maxSteps: number): TrainingSettings {
+  return { ...settings, maxSteps, validateEvery: Math.max(10, Math.round(maxSteps / VALIDATIONS)) };
 }

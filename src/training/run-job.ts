@@ -47,7 +47,7 @@ async function measure(
   learned: TrainedNetwork,
   signal: AbortSignal,
 ): Promise<Omit<TrialResult, 'seconds' | 'test'> & { readonly test: Predictions }> {
-  const { encoder, head, others, data, chosen, validation, warnings } = learned;
+  const { encoder, head, others, data, chosen, trained, validation, warnings } = learned;
   const predictor = await createPredictor(composeModel(encoder, [head]));
   try {
     const outputs = await predictor.predict(data.test, { signal });
@@ -61,6 +61,7 @@ async function measure(
       test,
       validation: spec.metric.higherIsBetter ? validation : -validation,
       chosen,
+      trained,
       ...(others.length > 0 && { tasks: await otherTasks(learned, signal) }),
       examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
       inputs: inputIdentity(data.material.input, test),

@@ -49,9 +49,14 @@ function unweighted(spec: LossSpec, output: Tensor, target: Tensor, mask: Tensor
   }
 }
 
-/** The weight of each label, so that their weighted sum is the mean over those present. */
+/**
+ * The weight of each label, so that their weighted sum is the mean over those present. A mask above 1 makes a label
+ * count more: it is the number of labels that divides, as a batch with one rare label would lose its weight otherwise.
+ */
 function shares(count: number, mask: Tensor | undefined): Tensor {
-  return mask ? div(mask, maximum(sum(mask), 1)) : scalar(1 / count);
+  if (!mask) return scalar(1 / count);
+  const present = sum(cast(greater(mask, 0), 'float32'));
+  return div(mask, maximum(present, 1));
 }
 
 /** The share of each row; a mask of one number per example counts all rows of the example. */

@@ -10,7 +10,7 @@ export interface LossSpec {
   readonly weight?: number;
   /**
    * Whether batches say which labels are present: one number per example, or one per element of the target.
-   * Absent labels (0) carry no loss, and the mean is over those present.
+   * Absent labels (0) carry no loss, and the mean is over those present; other numbers than 1 are weights.
    */
   readonly mask?: 'example' | 'element';
   /** Class numbers (the default), or one probability per class. For softmax cross-entropy only. */

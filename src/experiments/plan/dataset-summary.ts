@@ -1,5 +1,6 @@
 import { type Dataset, type LabelEncoding, type SplitName, openDataset } from '../../data';
 import type { InputKind } from '../../training/default-settings';
+import { usableExamples } from '../../training/datasets/subsample';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import {
@@ -11,7 +12,7 @@ import {
 
 /** What a target's data holds. */
 export interface DatasetSummary {
-  /** Labelled training examples. */
+  /** Labelled examples to learn from: those for training, and those for validation that go with them. */
   readonly available: number;
   /** Labelled test examples. */
   readonly test: number;
@@ -52,9 +53,10 @@ export async function summarizeTarget(
     classNames(label).forEach(name => classes.add(name));
     found ??= { input: dataset.pipeline.input.kind, kind: label.kind };
   }
-  const [available, test] = [counts.train.all, counts.test.all];
-  if (!found || available < 2 || test < FEWEST_TEST)
-    throw planError('too-few-examples', tooFewExamples({ task, train: available, test, least: FEWEST_TEST }));
+  const [train, validation, test] = [counts.train.all, counts.validation.all, counts.test.all];
+  if (!found || train < 2 || test < FEWEST_TEST)
+    throw planError('too-few-examples', tooFewExamples({ task, train, test, least: FEWEST_TEST }));
+  const available = usableExamples({ train, validation });
   return { available, test, ...found, classes: classes.size, lacking: lackingClasses(counts, classes) };
 }
 

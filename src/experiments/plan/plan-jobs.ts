@@ -11,6 +11,7 @@ import type {
   TrainingSettings,
   TrialSpec,
 } from '../../protocol/job-files';
+import { withSteps } from '../../training/default-settings';
 import { dependsOnSize } from './eligible-strategies';
 
 /** Sizes of a data-size curve: enough for a power law with an offset (LCDB 1.1, 2024: more parameters need more). */
@@ -55,7 +56,7 @@ export interface JobParts {
   readonly datasets: readonly DataSpec[];
   /** The tuning budget for so many training examples: the same for all arms. */
   readonly settings: (examples: number) => TrainingSettings;
-  /** Of the largest source, to pre-train on. */
+  /** Of the largest source, to pre-train on; 0 where there is none. */
   readonly sourceExamples: number;
   readonly metric: MetricSpec;
   readonly pipeline?: PipelineSpec;
@@ -113,8 +114,10 @@ export function jobsOfTrial(
     id: `pretrain-s${seed}`,
   };
   const stages = arm.strategy === 'pipeline' ? stageJobs(parts, seed) : undefined;
+  const shared = base(parts, sources, seed, n);
   const trial: TrialSpec = {
-    ...base(parts, sources, seed, n),
+    ...shared,
+    settings: needsPretraining ? shared.settings : withPretrainingSteps(parts, shared.settings),
     kind: 'trial',
     id: `${arm.id}-n${n}-s${seed}`,
     arm,
@@ -129,6 +132,15 @@ export function jobsOfTrial(
     ...(parts.program ? { program: parts.program } : {}),
   };
   return [...(needsPretraining ? [pretrain] : []), ...(stages?.jobs ?? []), trial];
+}
+
+/** Arms that do not pre-train may spend in a trial what pre-training takes besides: each arm gets the same steps. */
+function withPretrainingSteps(
+  { settings, sourceExamples, program }: JobParts,
+  own: TrainingSettings,
+): TrainingSettings {
+  if (sourceExamples === 0 || program) return own;
+  return withSteps(own, own.maxSteps + settings(sourceExamples).maxSteps);
 }
 
 /** The pipeline with what its stages start from, and the jobs that pre-train it. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { divideSize, type LabelledExamples } from '../../training/datasets/subsample';
 import { listExamples, type ExampleName, type SplitName } from '../../data';
 import type { JobContext } from '../../training/job-context';
 import type { ProgramSpec, TrialSpec } from '../../protocol/job-files';
@@ -15,7 +16,7 @@ export interface ProgramInputs {
   readonly variant?: string;
   /** The source tasks, best first. */
   readonly sources: readonly string[];
-  /** Training examples of the target that may be used. */
+  /** Examples of the target in the training list; those in the validation list count in the trial's size, too. */
   readonly num_examples: number;
   readonly seed: number;
   readonly metric: string;
@@ -37,29 +38,37 @@ interface ProgramDataset {
   readonly test: string;
 }
 
-/** Writes what a trial's program reads, and gives the path of `trial.json`. */
-export async function writeInputs(spec: ProgramTrial, context: JobContext): Promise<string> {
+export interface WrittenInputs {
+  /** The path of `trial.json`. */
+  readonly file: string;
+  /** How many examples of the target it lists for training. */
+  readonly examples: number;
+}
+
+/** Writes what a trial's program reads. */
+export async function writeInputs(spec: ProgramTrial, context: JobContext): Promise<WrittenInputs> {
   const folder = path.join(context.folder, 'inputs');
   const output = path.join(context.folder, JOB.model);
   await makeFolder(folder);
   await makeFolder(output);
+  const lists = new Map<string, ExampleLists>();
+  for (const { name, path: data, request } of spec.datasets)
+    lists.set(
+      name,
+      await listExamples(data, request, spec.seed, { cache: context.cache, signal: context.signal }),
+    );
+  const { size, chosen } = forTarget(spec, lists);
   const datasets: ProgramDataset[] = [];
-  for (const dataset of spec.datasets) {
-    const { name, request } = dataset;
-    const lists = await listExamples(dataset.path, request, spec.seed, {
-      cache: context.cache,
-      signal: context.signal,
-    });
-    const isTarget = spec.target.datasets.includes(name);
+  for (const { name, path: data, request } of spec.datasets) {
     const write = async (split: SplitName): Promise<string> => {
       const file = path.join(folder, `${name.replaceAll(/[^\w.-]/g, '_')}.${split}.txt`);
-      const chosen = isTarget ? forTarget(lists[split], split, spec) : lists[split];
-      await writeWhole(file, chosen.map(lineOf).join(''));
+      const listed = (chosen.get(name) ?? lists.get(name))?.[split] ?? [];
+      await writeWhole(file, listed.map(lineOf).join(''));
       return file;
     };
     datasets.push({
       name,
-      path: dataset.path,
+      path: data,
       tasks: Object.keys(request.labels),
       label_columns: Object.fromEntries(
         Object.entries(request.labels).map(([task, { column }]) => [task, column]),
@@ -75,7 +84,7 @@ export async function writeInputs(spec: ProgramTrial, context: JobContext): Prom
     strategy: spec.arm.strategy,
     ...(spec.arm.variant === undefined ? {} : { variant: spec.arm.variant }),
     sources: spec.arm.from,
-    num_examples: spec.n,
+    num_examples: size.train,
     seed: spec.seed,
     metric: spec.metric.name,
     ...(spec.pretrained === undefined ? {} : { pretrained: spec.pretrained }),
@@ -84,18 +93,38 @@ export async function writeInputs(spec: ProgramTrial, context: JobContext): Prom
   };
   const file = path.join(folder, 'trial.json');
   await writeJson(file, inputs);
-  return file;
+  return { file, examples: size.train };
 }
 
-/** The labelled examples in an order that depends on the seed alone; of the training split, the first `n`. */
+type ExampleLists = Readonly<Record<SplitName, readonly ExampleName[]>>;
+
+/**
+ * The target's labelled examples, by dataset: of the training and the validation split, as many as the size has in all
+ * datasets together, in an order that depends on the seed alone.
+ */
 function forTarget(
-  examples: readonly ExampleName[],
-  split: SplitName,
   { target, n }: ProgramTrial,
-): readonly ExampleName[] {
-  const labelled = examples.filter(({ labels }) => labels.includes(target.name));
-  if (split !== 'train') return labelled;
-  return labelled.sort((a, b) => a.rank - b.rank).slice(0, n);
+  lists: ReadonlyMap<string, ExampleLists>,
+): { readonly size: LabelledExamples; readonly chosen: ReadonlyMap<string, ExampleLists> } {
+  const own = target.datasets.filter(name => lists.has(name));
+  const labelled = (name: string, split: SplitName): readonly ExampleName[] =>
+    (lists.get(name)?.[split] ?? []).filter(({ labels }) => labels.includes(target.name));
+  const ordered = (split: SplitName): readonly ExampleName[] =>
+    own.flatMap(name => labelled(name, split)).sort((a, b) => a.rank - b.rank);
+  const [train, validation] = [ordered('train'), ordered('validation')];
+  // Data that is annotated without a path is divided by the program.
+  if (train.length === 0) return { size: { train: n, validation: 0 }, chosen: new Map() };
+  const size = divideSize(n, { train: train.length, validation: validation.length });
+  const used = new Set([...train.slice(0, size.train), ...validation.slice(0, size.validation)]);
+  const chosen = own.map(name => {
+    const some = (split: SplitName): readonly ExampleName[] =>
+      labelled(name, split)
+        .filter(each => used.has(each))
+        .sort((a, b) => a.rank - b.rank);
+    const listed = { train: some('train'), validation: some('validation'), test: labelled(name, 'test') };
+    return [name, listed] as const;
+  });
+  return { size, chosen: new Map(chosen) };
 }
 
 function lineOf({ file, row }: ExampleName): string {
@@ -105,17 +134,17 @@ function lineOf({ file, row }: ExampleName): string {
 /** The same in the environment, for programs that read no JSON. */
 export function environmentOf(
   spec: ProgramTrial,
-  inputs: string,
+  inputs: WrittenInputs,
   output: string,
 ): Readonly<Record<string, string>> {
-  const { arm, target, n, seed, metric } = spec;
+  const { arm, target, seed, metric } = spec;
   return {
-    STRATEGY_ADVISOR_TRIAL: inputs,
+    STRATEGY_ADVISOR_TRIAL: inputs.file,
     STRATEGY_ADVISOR_TASK: target.name,
     STRATEGY_ADVISOR_STRATEGY: arm.strategy,
     STRATEGY_ADVISOR_VARIANT: arm.variant ?? '',
     STRATEGY_ADVISOR_SOURCES: arm.from.join(','),
-    STRATEGY_ADVISOR_NUM_EXAMPLES: String(n),
+    STRATEGY_ADVISOR_NUM_EXAMPLES: String(inputs.examples),
     STRATEGY_ADVISOR_SEED: String(seed),
     STRATEGY_ADVISOR_METRIC: metric.name,
     STRATEGY_ADVISOR_OUTPUT: output,

@@ -15,9 +15,12 @@ import {
   type ArmResults,
   type TrialScoring,
   largestResults,
+  largestTrials,
   meanOf,
   pairedEstimate,
   pointsOf,
+  secondsOf,
+  stepsOf,
 } from './arm-results';
 import type { ArmReport, CurveFit, CurvePoint } from '../../protocol/pilot-report';
 import { type SeparateBaselines, stageReports, taskReports } from './stage-and-task-reports';
@@ -70,7 +73,26 @@ export function armReport(
     ...(against ? effectiveExamplesOf(data, against, metric, margin, reading) : {}),
     ...stageReports(results, metric),
     ...taskReports(data, { ...alone, metric, control: against, differences }),
-    seconds: meanOf(results.map(({ seconds }) => seconds)),
+    ...budgetOf(data),
+    seconds: meanOf(largestTrials(data).map(secondsOf)),
+  };
+}
+
+/** An arm still improves where more than this share of its trials do. */
+const MOST_IMPROVING = 0.5;
+
+/** The steps of an arm at its largest size; nothing where a program of the user's own trains. */
+function budgetOf(data: ArmResults): Pick<ArmReport, 'steps'> {
+  const trials = largestTrials(data).filter(({ result }) => result.trained);
+  if (trials.length === 0) return {};
+  const steps = trials.map(stepsOf);
+  const improving = trials.filter(({ result }) => result.trained?.improving === true).length;
+  return {
+    steps: {
+      budget: Math.round(meanOf(steps.map(({ budget }) => budget))),
+      used: Math.round(meanOf(steps.map(({ used }) => used))),
+      improving: improving > MOST_IMPROVING * trials.length,
+    },
   };
 }
 

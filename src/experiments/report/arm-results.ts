@@ -1,4 +1,4 @@
-import type { Arm, MetricSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
+import type { Arm, MetricSpec, PretrainSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
 import { METRICS, type Resamples, scorer } from '../../training/metrics';
 import { dependsOnSize } from '../plan/eligible-strategies';
 import type { SizeResults } from '../statistics/data-size-curve';
@@ -8,6 +8,31 @@ import { type Estimate, type SeedResult, estimate } from '../statistics/signific
 export interface FinishedTrial {
   readonly spec: TrialSpec;
   readonly result: TrialResult;
+  /** What it started from, where that was trained for it: it is part of what the arm costs. */
+  readonly pretraining?: readonly FinishedPretraining[];
+}
+
+/** A pre-training that has finished. */
+export interface FinishedPretraining {
+  readonly spec: PretrainSpec;
+  readonly result: TrialResult;
+}
+
+/** Seconds of a trial with all that it needed to be trained before. */
+export function secondsOf({ result, pretraining = [] }: FinishedTrial): number {
+  return pretraining.reduce((sum, each) => sum + each.result.seconds, result.seconds);
+}
+
+/** Steps that a candidate may be trained for, and those that the chosen one was, over all phases of an arm. */
+export function stepsOf({ spec, result, pretraining = [] }: FinishedTrial): {
+  readonly budget: number;
+  readonly used: number;
+} {
+  const jobs = [{ spec, result }, ...pretraining];
+  return {
+    budget: jobs.reduce((sum, each) => sum + each.spec.settings.maxSteps, 0),
+    used: jobs.reduce((sum, each) => sum + (each.result.trained?.steps ?? 0), 0),
+  };
 }
 
 /** An arm and its finished trials, by size, then by seed. */
@@ -82,9 +107,14 @@ export function pointsOf({ trials }: ArmResults): readonly SizeResults[] {
   }));
 }
 
+/** The trials of an arm at its largest size. */
+export function largestTrials({ trials }: ArmResults): readonly FinishedTrial[] {
+  return [...([...trials.values()].at(-1)?.values() ?? [])];
+}
+
 /** The results of an arm at its largest size. */
-export function largestResults({ trials }: ArmResults): readonly TrialResult[] {
-  return [...([...trials.values()].at(-1)?.values() ?? [])].map(({ result }) => result);
+export function largestResults(data: ArmResults): readonly TrialResult[] {
+  return largestTrials(data).map(({ result }) => result);
 }
 
 export function meanOf(values: readonly number[]): number {

@@ -8,6 +8,7 @@ import type { RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';
 import {
   type ArmResults,
+  type FinishedPretraining,
   type FinishedTrial,
   armResults,
   createTrialScorer,
@@ -15,9 +16,9 @@ import {
   meanOf,
 } from './arm-results';
 import type { ArmReport, PilotReport, Verdict } from '../../protocol/pilot-report';
-import type { FinishedPretraining } from './stage-and-task-reports';
 import { decide } from './verdict';
 import {
+  armsStillImproving,
   armsWithOtherInputs,
   comparedBelowAvailable,
   intervalsTooNarrow,
@@ -77,6 +78,7 @@ export function buildReport(
     warnings: [
       ...run.warnings,
       ...(others.length > 0 ? [armsWithOtherInputs(others.join(', '))] : []),
+      ...stillImproving(arms),
       ...warningsOf(data, verdict, run, tested),
     ],
     margin,
@@ -103,6 +105,12 @@ function withEqualInputs(finished: readonly FinishedTrial[]): {
     alike: finished.filter(trial => !isOther(trial)),
     others: [...new Set(finished.filter(isOther).map(({ spec }) => spec.arm.id))],
   };
+}
+
+/** Arms that might have come out better with more steps: a difference to them says less. */
+function stillImproving(arms: readonly ArmReport[]): readonly string[] {
+  const names = arms.filter(({ steps }) => steps?.improving === true).map(({ id }) => id);
+  return names.length === 0 ? [] : [armsStillImproving(names.join(', '))];
 }
 
 /** Single-task training on the whole mapping is what end-to-end means where a pipeline is declared. */
@@ -166,11 +174,15 @@ function warningsOf(
 /** The report of a pilot as far as it has come; none of a single training. */
 export function reportOf({ manifest, jobs }: RunSnapshot): PilotReport | undefined {
   if (manifest.kind !== 'pilot') return undefined;
-  const trials = jobs.flatMap(({ spec, result }) => (spec.kind === 'trial' ? [{ spec, result }] : []));
-  const finished = trials.flatMap(({ spec, result }) => (result ? [{ spec, result }] : []));
-  const pretrained = jobs.flatMap(({ spec, result }) =>
-    spec.kind === 'pretrain' && result && /^pretrain-s\d+$/.test(spec.id) ? [{ spec, result }] : [],
+  const prior = jobs.flatMap(({ spec, result }) =>
+    spec.kind === 'pretrain' && result ? [{ spec, result }] : [],
   );
+  const finished = jobs.flatMap(({ spec, result }) =>
+    spec.kind === 'trial' && result
+      ? [{ spec, result, pretraining: prior.filter(each => spec.needs.includes(each.spec.id)) }]
+      : [],
+  );
+  const pretrained = prior.filter(({ spec }) => /^pretrain-s\d+$/.test(spec.id));
   const planned = manifest.jobs.filter(id => !id.startsWith('pretrain-')).length;
   return buildReport(manifest, finished, planned - finished.length, pretrained);
 }

@@ -93,6 +93,8 @@ function effectiveExamplesText(gain: {
   readonly atLeast?: boolean;
 }): string {
   const [value, low, high] = [gain.value, gain.low, gain.high].map(size => formatCount(Math.round(size)));
+  if (gain.atLeast === true && gain.value < 0.5)
+    return l10n.t('Single-task training did not do as well at any measured size.');
   return gain.atLeast === true
     ? l10n.t('Equivalent to at least {0} additional labelled examples.', value ?? '')
     : l10n.t(

@@ -1,7 +1,7 @@
-import type { MetricSpec, PretrainSpec, TrialResult } from '../../protocol/job-files';
+import type { MetricSpec, TrialResult } from '../../protocol/job-files';
 import { isHigherBetter } from '../plan/task-metric';
 import { estimate, interval } from '../statistics/significance';
-import { type ArmResults, type FinishedTrial, meanOf } from './arm-results';
+import { type ArmResults, type FinishedPretraining, type FinishedTrial, meanOf } from './arm-results';
 import type { ArmReport, Interval, StageReport, TaskReport } from '../../protocol/pilot-report';
 
 /** The mean over seeds with its interval, which knows of the seeds alone. */
@@ -48,12 +48,6 @@ function costsOf({ value, stages = [] }: TrialResult, sign: number): ReadonlyMap
     before = withTrueOutput;
   }
   return costs;
-}
-
-/** A pre-training that has finished. */
-export interface FinishedPretraining {
-  readonly spec: PretrainSpec;
-  readonly result: TrialResult;
 }
 
 /** What the tasks of multitask training are compared with. */

@@ -6,6 +6,7 @@ import {
   meanOf,
   pairedEstimate,
   pointsOf,
+  secondsOf,
   sharedSeeds,
   type ArmResults,
   type TrialScoring,
@@ -91,7 +92,7 @@ function comparableSize(arms: readonly ArmResults[], control: ArmResults): numbe
 }
 
 function seconds({ trials }: ArmResults, n: number): number {
-  return meanOf([...(trials.get(n)?.values() ?? [])].map(({ result }) => result.seconds));
+  return meanOf([...(trials.get(n)?.values() ?? [])].map(secondsOf));
 }
 
 /** What the rules alone recommended, and whether that is among what remains. */

@@ -18,7 +18,7 @@ export interface WorthOptions {
 
 /** How many more labelled examples single-task training would need to do as well. */
 export interface EffectiveExamplesInterval extends Interval {
-  /** The control does not get there within what may be extrapolated: the value is the least that is known. */
+  /** The control does not get there, as far as can be seen: the value is up to the largest size that was measured. */
   readonly atLeast?: boolean;
 }
 
@@ -27,7 +27,8 @@ const DRAWS = 400;
 /**
  * The effective examples of an arm at `n`: where the control's curve reaches what the arm reaches, less `n`. Inside
  * the measured sizes the curve is the line through its points over log n, made monotone; beyond, the fitted law, up to
- * {@link MAX_EXTRAPOLATION} times the largest size. Negative where the arm is worth less than what it was given.
+ * {@link MAX_EXTRAPOLATION} times the largest size; where no law was fitted, or it does not get there, the value is a
+ * bound: up to the largest size that was measured. Negative where the arm is worth less than what it was given.
  *
  * @param arm the arm's point at `n`
  * @returns `undefined` where the control was measured at fewer than two sizes
@@ -43,8 +44,9 @@ export function effectiveExamples(
   if (points.length < 2 || !largest) return undefined;
   const [own] = measuredPoints([arm], control);
   if (!own) return undefined;
-  const limit = MAX_EXTRAPOLATION * largest.n;
   const laws = curve.kind === 'power-law' ? curve : undefined;
+  // Without a curve nothing is known beyond what was measured.
+  const limit = laws ? MAX_EXTRAPOLATION * largest.n : largest.n;
   const sizeOf = (values: readonly number[], level: number, law: PowerLaw | undefined): number =>
     sizeAt(level, points, values, law, limit, options.higherIsBetter);
   const value = sizeOf(
@@ -58,12 +60,24 @@ export function effectiveExamples(
     const law = laws?.draws[i % Math.max(1, laws.draws.length)];
     return sizeOf(drawn.slice(0, -1), drawn.at(-1) ?? own.mean, law);
   }).sort((a, b) => a - b);
+  const bound = largest.n - arm.n;
+  // A bound is what was measured, not what a curve was read up to.
+  const isBound = value >= limit && !reaches(points, own, options.higherIsBetter);
   return {
-    value: value - arm.n,
-    low: quantile(sizes, 0.025) - arm.n,
+    value: isBound ? bound : value - arm.n,
+    low: Math.min(isBound ? bound : Infinity, quantile(sizes, 0.025) - arm.n),
     high: quantile(sizes, 0.975) - arm.n,
-    ...(value >= limit ? { atLeast: true } : {}),
+    ...(isBound ? { atLeast: true } : {}),
   };
+}
+
+/** Whether the control does as well at one of the sizes that were measured. */
+function reaches(
+  points: readonly MeasuredPoint[],
+  { mean }: MeasuredPoint,
+  higherIsBetter: boolean,
+): boolean {
+  return points.some(point => (higherIsBetter ? point.mean >= mean : point.mean <= mean));
 }
 
 /** The size at which the control reaches `level`, from 0 to `limit`. */

@@ -9,6 +9,8 @@ export interface Examples {
   readonly inputs: InputArray;
   /** By task; where `present` is 0, an example has no label for it. */
   readonly labels: Readonly<Record<string, LabelColumn>>;
+  /** Which group each example is of, where the data has groups: equal numbers for equal groups. */
+  readonly groups?: Int32Array;
 }
 
 export function widthOf(shape: readonly number[]): number {
@@ -40,6 +42,7 @@ export function takeRows(examples: Examples, rows: Int32Array): Examples {
     shape: examples.shape,
     inputs,
     labels: Object.fromEntries(labels) as Examples['labels'],
+    ...(examples.groups && { groups: Int32Array.from(rows, row => examples.groups?.[row] ?? 0) }),
   };
 }
 
@@ -67,8 +70,11 @@ export function concatenate(parts: readonly Examples[], tasks: readonly string[]
   const labels = Object.fromEntries(
     tasks.map(task => [task, { values: new Float32Array(count), present: new Uint8Array(count) }]),
   );
+  const grouped = parts.some(part => part.groups);
+  const groups = new Int32Array(grouped ? count : 0);
   let at = 0;
   for (const part of parts) {
+    if (part.groups) groups.set(part.groups, at);
     inputs.set(part.inputs, at * width);
     for (const task of tasks) {
       const label = part.labels[task];
@@ -78,5 +84,5 @@ export function concatenate(parts: readonly Examples[], tasks: readonly string[]
     }
     at += part.count;
   }
-  return { count, shape, inputs, labels };
+  return { count, shape, inputs, labels, ...(grouped && { groups }) };
 }

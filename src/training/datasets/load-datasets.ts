@@ -1,4 +1,5 @@
 import {
+  columnWidth,
   type Chunk,
   type Dataset,
   type DatasetRequest,
@@ -85,7 +86,9 @@ export async function readSplit(
     tasks.map(task => [task, { values: new Float32Array(most), present: new Uint8Array(most) }]),
   );
   let count = 0;
+  let groups: Int32Array | undefined;
   for await (const chunk of dataset.read(split, { signal })) {
+    if (chunk.groups) (groups ??= new Int32Array(most)).set(chunk.groups, count);
     inputs.set(chunk.inputs, count * width);
     for (const task of tasks) {
       columns[task]?.values.set(labelsOf(chunk, task).values, count);
@@ -97,7 +100,13 @@ export async function readSplit(
     const column = { values: values.subarray(0, count), present: present.subarray(0, count) };
     return [task, relabel(column, pipeline.labels[task], labels[task])] as const;
   });
-  return { count, shape, inputs: inputs.subarray(0, count * width), labels: Object.fromEntries(cut) };
+  return {
+    count,
+    shape,
+    inputs: inputs.subarray(0, count * width),
+    labels: Object.fromEntries(cut),
+    ...(groups && { groups: groups.subarray(0, count) }),
+  };
 }
 
 function labelsOf(chunk: Chunk, task: string): Chunk['labels'][string] {
@@ -125,7 +134,7 @@ export interface LoadRequest {
 }
 
 /**
- * Reads what the tasks need.
+ * Reads what the tasks need. Its preprocessing is yet to be fitted on what is trained on: see `refit.ts`.
  *
  * @throws TrainingError `unknown-dataset` or `labels-differ`, DataError where data cannot be read or shared
  */
@@ -144,7 +153,8 @@ export async function loadDatasets(request: LoadRequest, settings: OpenSettings)
   const labels = joinedLabels(tasks, opened);
   const read = async (split: SplitName): Promise<Examples> => {
     const parts: Examples[] = [];
-    for (const dataset of opened) parts.push(await readSplit(dataset, split, labels, settings.signal));
+    for (const dataset of opened)
+      parts.push(markMissing(await readSplit(dataset, split, labels, settings.signal), dataset));
     return concatenate(parts, Object.keys(labels));
   };
   return {
@@ -153,6 +163,19 @@ export async function loadDatasets(request: LoadRequest, settings: OpenSettings)
     splits: { train: await read('train'), validation: await read('validation'), test: await read('test') },
     warnings: opened.flatMap(warningsOf),
   };
+}
+
+/** Columns that a dataset lacks stand at NaN until the preprocessing is fitted: they tell nothing of their values. */
+function markMissing(examples: Examples, { pipeline: { input } }: Dataset): Examples {
+  if (input.kind !== 'columns') return examples;
+  const width = widthOf(examples.shape);
+  let at = 0;
+  for (const column of input.columns) {
+    if (column.kind === 'numeric' && column.name.startsWith('\0') && !column.flagsMissing)
+      for (let row = 0; row < examples.count; row++) examples.inputs[row * width + at] = NaN;
+    at += columnWidth(column);
+  }
+  return examples;
 }
 
 async function inputFor(

@@ -35,33 +35,53 @@ export function nestedOrder(
   );
 }
 
-/** Someone with `n` training examples would hold back about a quarter as many for validation, … */
-const VALIDATION_SHARE = 0.25;
-/** … and with fewer than this, the choice of rate and stopping is by luck. */
-const LEAST_VALIDATION = 50;
+/** Of labelled examples, a fifth is held back for validation: a quarter of what is trained on. */
+const VALIDATION_SHARE = 0.2;
 
-/** The training rows of a trial: the first `n` of an order that depends on the seed only. */
+/** How many labelled examples of a target there are, by what they may be used for. */
+export interface LabelledExamples {
+  readonly train: number;
+  readonly validation: number;
+}
+
+/** Labelled examples that a trial can use: all training examples, and as many for validation as go with them. */
+export function usableExamples({ train, validation }: LabelledExamples): number {
+  return train + Math.min(validation, Math.floor((train * VALIDATION_SHARE) / (1 - VALIDATION_SHARE)));
+}
+
+/**
+ * Divides the labels of a size: those that rates and stopping are chosen by count as much as those that are trained on.
+ *
+ * @param n labelled examples in all; as many as there are where it is more
+ */
+export function divideSize(n: number, available: LabelledExamples): LabelledExamples {
+  const all = Math.min(n, usableExamples(available));
+  const wanted = Math.max(all - available.train, Math.ceil(all * VALIDATION_SHARE), 1);
+  const validation = Math.min(available.validation, wanted);
+  return { train: Math.max(1, Math.min(available.train, all - validation)), validation };
+}
+
+/** The training rows of a trial: the first `count` of an order that depends on the seed only. */
 export function trainingRows(
   examples: Examples,
   task: string,
   label: LabelEncoding,
-  { n, seed }: { readonly n: number; readonly seed: number },
+  { count, seed }: { readonly count: number; readonly seed: number },
 ): Int32Array {
   return nestedOrder(labelledRows(examples, task), classOf(examples, task, label), ['train', seed]).slice(
     0,
-    n,
+    count,
   );
 }
 
-/** The validation examples that go with `n` training examples: the same ones for all arms and seeds. */
+/** The validation examples of a size: the same ones for all arms and seeds, those of a smaller size first. */
 export function validationExamples(
   examples: Examples,
   task: string,
   label: LabelEncoding,
-  n: number,
+  count: number,
 ): Examples {
   const order = nestedOrder(labelledRows(examples, task), classOf(examples, task, label), ['validation']);
-  const count = Math.max(LEAST_VALIDATION, Math.ceil(n * VALIDATION_SHARE));
   return takeRows(examples, order.slice(0, count));
 }
 

@@ -65,6 +65,7 @@ export interface EndedPhase {
   readonly score: Score;
   readonly step: number;
   readonly steps: number;
+  readonly improving?: boolean;
   readonly weights: Snapshot;
 }
 
@@ -73,6 +74,8 @@ export interface OpenPhase {
   readonly state: StepState;
   /** Validations since the best one. */
   readonly since: number;
+  /** The best score of the first part of the steps. */
+  readonly early?: Score;
   readonly best?: { readonly score: Score; readonly step: number; readonly weights: readonly Float32Array[] };
 }
 
@@ -203,42 +206,46 @@ const scoreOf = ([value, loss]: readonly [string, string]): Score => ({
   loss: Number(loss),
 });
 
-function packEnded({ score, step, steps, weights }: EndedPhase): Uint8Array {
+function packEnded({ score, step, steps, improving = false, weights }: EndedPhase): Uint8Array {
   const about: EndedPhaseHead = {
     score: scoreToJson(score),
     step,
     steps,
+    improving,
     layers: weights.map(({ length }) => length),
   };
   return packArrays(about, weights.flat());
 }
 
 function unpackEnded({ about, arrays }: Packed): EndedPhase {
-  const { score, step, steps, layers } = valid(endedPhase, about);
+  const { score, step, steps, improving = false, layers } = valid(endedPhase, about);
   let at = 0;
   return {
     score: scoreOf(score),
     step,
     steps,
+    improving,
     weights: layers.map(count => arrays.slice(at, (at += count))),
   };
 }
 
-function packOpen({ state: { arrays, ...state }, since, best }: OpenPhase): Uint8Array {
+function packOpen({ state: { arrays, ...state }, since, early, best }: OpenPhase): Uint8Array {
   const about: OpenPhaseHead = {
     state,
     arrays: arrays.length,
     since,
+    ...(early && { early: scoreToJson(early) }),
     ...(best && { best: { score: scoreToJson(best.score), step: best.step } }),
   };
   return packArrays(about, [...arrays, ...(best?.weights ?? [])]);
 }
 
 function unpackOpen({ about, arrays: all }: Packed): OpenPhase {
-  const { state, arrays, since, best } = valid(openPhase, about);
+  const { state, arrays, since, early, best } = valid(openPhase, about);
   return {
     state: { ...state, arrays: all.slice(0, arrays) },
     since,
+    ...(early && { early: scoreOf(early) }),
     ...(best && { best: { score: scoreOf(best.score), step: best.step, weights: all.slice(arrays) } }),
   };
 }

@@ -12,10 +12,16 @@ export interface Chosen<Candidate> extends PhaseOutcome {
   readonly warnings: readonly string[];
 }
 
+/** Candidates beyond an edge of the grid that are tried at most, in every arm alike. */
+const MOST_BEYOND = 2;
+
 /**
- * Tries each candidate from the same start and keeps the one that validates best, in the layers too. One whose loss
- * leaves the numbers is dropped.
+ * Tries each candidate from the same start and keeps the one that validates best, in the layers too. Where that is at
+ * an edge of the grid, the grid is continued there: the best may lie beyond. One whose loss leaves the numbers is
+ * dropped.
  *
+ * @param candidates in ascending order of their rates
+ * @param beyond the next candidate past an edge, whose rate is `factor` times the edge's; the grid ends there unless given
  * @throws TrainingError `not-finite` when none is left
  */
 export async function chooseCandidate<Candidate>(
@@ -23,24 +29,45 @@ export async function chooseCandidate<Candidate>(
   candidates: readonly Candidate[],
   reporter: ProgressReporter,
   tryOne: (candidate: Candidate, reporter: ProgressReporter) => Promise<PhaseOutcome>,
+  beyond?: (edge: Candidate, factor: number) => Candidate,
 ): Promise<Chosen<Candidate>> {
   const start = takeSnapshot(layers);
   const warnings: string[] = [];
   let best:
     { readonly candidate: Candidate; readonly outcome: PhaseOutcome; readonly weights: Snapshot } | undefined;
-  for (const [i, candidate] of candidates.entries()) {
+  const parts = candidates.length + (beyond && candidates.length > 1 ? 1 : 0);
+  const attempt = async (candidate: Candidate, from: number, to: number): Promise<boolean> => {
     restoreSnapshot(layers, start);
     try {
-      const part = reporter.part(i / candidates.length, (i + 1) / candidates.length);
-      const outcome = await tryOne(candidate, part);
-      if (isBetter(outcome.score, best?.outcome.score))
-        best = { candidate, outcome, weights: takeSnapshot(layers) };
+      const outcome = await tryOne(candidate, reporter.part(from / parts, to / parts));
+      if (!isBetter(outcome.score, best?.outcome.score)) return false;
+      best = { candidate, outcome, weights: takeSnapshot(layers) };
+      return true;
     } catch (error) {
       if (!isEngineError(error) || error.code !== 'not-finite') throw error;
       warnings.push(learningRateSkipped(error.message));
+      return false;
     }
-  }
+  };
+  for (const [i, candidate] of candidates.entries()) await attempt(candidate, i, i + 1);
+  const factor = best && edgeOf(best.candidate, candidates);
+  if (beyond && factor !== undefined)
+    for (let i = 0; i < MOST_BEYOND && best; i++) {
+      const next = beyond(best.candidate, factor);
+      const [from, to] = [i, i + 1].map(each => candidates.length + each / MOST_BEYOND);
+      if (!(await attempt(next, from ?? 0, to ?? 0))) break;
+    }
   if (!best) throw trainingError('not-finite', allLearningRatesDiverged(warnings.at(-1) ?? ''));
   restoreSnapshot(layers, best.weights);
   return { ...best.outcome, candidate: best.candidate, warnings };
+}
+
+/** Neighbouring rates are about this far apart. */
+const STEP = 3;
+
+/** The way past the edge that the best candidate is at; `undefined` where it is inside the grid, or the only one. */
+function edgeOf<Candidate>(best: Candidate, candidates: readonly Candidate[]): number | undefined {
+  if (candidates.length < 2) return undefined;
+  if (best === candidates.at(-1)) return STEP;
+  return best === candidates[0] ? 1 / STEP : undefined;
 }

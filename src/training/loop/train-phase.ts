@@ -60,6 +60,19 @@ export interface PhaseOutcome {
   readonly step: number;
   /** How many steps were run. */
   readonly steps: number;
+  /** Whether validation still improved in the last quarter of the steps, when they were all run. */
+  readonly improving?: boolean;
+}
+
+/** The share of the steps after which an improvement says that more steps would have helped. */
+const LAST_QUARTER = 0.75;
+/** An improvement is more than this: of a metric in its own unit, of the loss as a share. */
+const NOTABLE = { value: 0.01, loss: 0.03 };
+
+/** Whether what came after the first three quarters of the steps was notably better. */
+function isImprovement(before: Score | undefined, after: Score | undefined): boolean {
+  if (!before || !after) return false;
+  return after.value - before.value > NOTABLE.value || after.loss < (1 - NOTABLE.loss) * before.loss;
 }
 
 /** Weight decay decoupled from the rate's adaptation (Loshchilov and Hutter 2019). */
@@ -122,6 +135,7 @@ async function improve(
   const { signal, validateEvery, patience } = budget;
   let best = log.open && (await goOn(step, log.open));
   let since = log.open?.since ?? 0;
+  let early = log.open?.early;
   const judge = async (): Promise<void> => {
     const weights = await step.weights();
     const { score, report } = phase.judge(
@@ -129,6 +143,7 @@ async function improve(
       phase.validation,
     );
     since++;
+    if (step.stepsRun() <= LAST_QUARTER * phase.steps) early = isBetter(score, early) ? score : early;
     if (isBetter(score, best?.score)) {
       best = { score, step: step.stepsRun(), weights };
       since = 0;
@@ -139,7 +154,12 @@ async function improve(
   while (step.stepsRun() < phase.steps && since < patience) {
     await runSteps(phase, budget, step, Math.min(validateEvery, phase.steps - step.stepsRun()));
     await judge();
-    await log.keep(async () => ({ state: await step.state(), since, ...(best && { best: listed(best) }) }));
+    await log.keep(async () => ({
+      state: await step.state(),
+      since,
+      ...(early && { early }),
+      ...(best && { best: listed(best) }),
+    }));
   }
   tell(phase, budget, step.stepsRun(), {}, 1);
   if (best) await step.setWeights(best.weights);
@@ -148,6 +168,7 @@ async function improve(
     score: best?.score ?? { value: -Infinity, loss: Infinity },
     step: best?.step ?? 0,
     steps: step.stepsRun(),
+    improving: step.stepsRun() >= phase.steps && isImprovement(early, best?.score),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { InputPreprocessing, LabelEncoding } from '../../data';
 import { keepLabels, labelledRows, takeRows } from '../datasets/examples';
 import { type LoadedDatasets, loadDatasets } from '../datasets/load-datasets';
-import { trainingRows, validationExamples } from '../datasets/subsample';
+import { keepFitted, refitLabels, refitOn, withUnseenWords } from '../datasets/refit';
+import { divideSize, trainingRows, validationExamples } from '../datasets/subsample';
 import type { MetricName, MetricSpec, TaskSpec } from '../../protocol/job-files';
 import { type ClassWeights, balancedWeights } from '../loop/batches';
 import { trainingError } from '../training-error';
@@ -27,21 +28,30 @@ export async function loadLearningData(
   const { target, n, seed } = spec;
   const sources = spec.arm.strategy === 'multitask' ? sourcesOf(spec) : [];
   if (!(n >= 1)) throw trainingError('bad-size', tooFewTrainingExamples(n));
-  const material = await loadDatasets(
-    { target, tasks: [target, ...sources], datasets: spec.datasets, ...(input && { input }) },
+  const whole = withUnseenWords(input);
+  const loaded = await loadDatasets(
+    { target, tasks: [target, ...sources], datasets: spec.datasets, ...(whole && { input: whole }) },
     { cache: world.cache, signal: world.signal },
   );
+  const encoding = labelOf(loaded, target.name);
+  const available = {
+    train: labelledRows(loaded.splits.train, target.name).length,
+    validation: labelledRows(loaded.splits.validation, target.name).length,
+  };
+  const size = divideSize(n, available);
+  const rows = trainingRows(loaded.splits.train, target.name, encoding, { count: size.train, seed });
+  const kept = { ...loaded.splits, train: keepLabels(loaded.splits.train, target.name, rows) };
+  const material = fitted({ ...loaded, splits: kept }, target.name, sources, input);
+  const { train, validation, test } = material.splits;
   const label = labelOf(material, target.name);
   const metric = spec.metric ?? { name: defaultMetric(label), higherIsBetter: true };
-  const { train, validation, test } = material.splits;
-  const rows = trainingRows(train, target.name, label, { n, seed });
-  const held = validationExamples(validation, target.name, label, rows.length);
+  const held = validationExamples(validation, target.name, label, size.validation);
   const tested = takeRows(test, labelledRows(test, target.name));
   assertExamples(target.name, { train: rows.length, validation: held.count, test: tested.count });
   return {
     material,
     metric,
-    train: keepLabels(train, target.name, rows),
+    train,
     rows,
     validation: held,
     test: tested,
@@ -49,6 +59,21 @@ export async function loadLearningData(
       [target.name]: balancedWeights(train, rows, target.name),
     })),
   };
+}
+
+/** Preprocessing that follows from the rows that are trained on; what a network came with stays. */
+function fitted(
+  material: LoadedDatasets,
+  target: string,
+  sources: readonly TaskSpec[],
+  given: InputPreprocessing | undefined,
+): LoadedDatasets {
+  const { train } = material.splits;
+  const used = [target, ...sources.map(({ name }) => name)].map(task => train.labels[task]?.present);
+  const rows = Int32Array.from({ length: train.count }, (_, row) => row).filter(row =>
+    used.some(present => present?.[row] === 1),
+  );
+  return given ? refitLabels(keepFitted(material, rows, given), target) : refitOn(material, rows, target);
 }
 
 /** The source tasks of an arm, in its order. @throws TrainingError `bad-source` for one that the job does not have */

@@ -7,7 +7,14 @@ import { evaluatorForTarget } from '../loop/evaluation';
 import { chooseCandidate } from '../loop/learning-rate-search';
 import { type Phase, type PhaseOutcome, trainPhase } from '../loop/train-phase';
 import { labelOf, sourcesOf } from './learning-data';
-import { FINE_TUNING, type TrainingStrategy, budgetOf, chosenOf, combineOutcomes } from './strategy';
+import {
+  FINE_TUNING,
+  type TrainingStrategy,
+  budgetOf,
+  chosenOf,
+  combineOutcomes,
+  trainedOf,
+} from './strategy';
 
 /** The share of the steps in which all tasks train, where the target is fine-tuned on afterwards. */
 const JOINT = 0.75;
@@ -74,12 +81,14 @@ export const multitask: TrainingStrategy = async (spec, data, world) => {
       );
       return combineOutcomes(outcome, next);
     },
+    (edge, factor) => ({ ...edge, rate: edge.rate * factor }),
   );
   return {
     encoder,
     head,
     data,
     chosen: chosenOf(chosen.candidate.rate, chosen),
+    trained: trainedOf(chosen),
     validation: chosen.score.value,
     others,
     warnings: chosen.warnings,

@@ -11,16 +11,17 @@ import {
 import { saveEncoder, writePreprocessing } from '../artifacts/model-folder';
 import { type Examples, labelledRows, takeRows } from '../datasets/examples';
 import { loadDatasets, preprocessingOf } from '../datasets/load-datasets';
+import { refitOn } from '../datasets/refit';
 import { nestedOrder } from '../datasets/subsample';
 import type { JobContext } from '../job-context';
-import type { PretrainSpec, TrialResult } from '../../protocol/job-files';
+import type { PretrainSpec, TaskSpec, TrialResult } from '../../protocol/job-files';
 import { epochSampler, temperatureSampler } from '../loop/batches';
 import { evaluatorForHeads } from '../loop/evaluation';
 import { chooseCandidate } from '../loop/learning-rate-search';
 import { trainPhase } from '../loop/train-phase';
 import { trainingError } from '../training-error';
 import { labelOf } from './learning-data';
-import { type TrainingContext, budgetOf, chosenOf } from './strategy';
+import { type TrainingContext, budgetOf, chosenOf, trainedOf } from './strategy';
 import { testMetrics } from './task-metrics';
 import { noSource, sourceWithoutExamples } from '../../messages/training-messages';
 
@@ -35,7 +36,8 @@ export async function pretrain(
 ): Promise<TrialResult> {
   const start = performance.now() - world.checkpoints.secondsBefore * 1000;
   const { target, sources, datasets, seed, settings } = spec;
-  const material = await loadDatasets({ target, tasks: sources, datasets }, world);
+  const loaded = await loadDatasets({ target, tasks: sources, datasets }, world);
+  const material = refitOn(loaded, rowsOfAny(loaded.splits.train, sources));
   const encoder = createEncoder(material.input, seed);
   const heads = sources.map(({ name }) => createHead(name, labelOf(material, name), seed));
   const model = composeModel(encoder, heads);
@@ -65,6 +67,7 @@ export async function pretrain(
           },
           budgetOf(settings, world, reporter),
         ),
+      (rate, factor) => rate * factor,
     );
     const folder = join(context.folder, 'model');
     await saveEncoder(encoder, folder);
@@ -83,6 +86,7 @@ export async function pretrain(
       metrics: Object.fromEntries(Object.entries(tasks).map(([task, { value }]) => [task, value])),
       validation: chosen.score.value,
       chosen: chosenOf(chosen.candidate, chosen),
+      trained: trainedOf(chosen),
       examples: {
         train: Math.max(...rows.map(({ length }) => length)),
         validation: validation.count,
@@ -96,6 +100,12 @@ export async function pretrain(
   } finally {
     disposeLayers(layersOf(encoder, heads));
   }
+}
+
+function rowsOfAny({ count, labels }: Examples, tasks: readonly TaskSpec[]): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row).filter(row =>
+    tasks.some(({ name }) => labels[name]?.present[row] === 1),
+  );
 }
 
 function samplerOf(

@@ -5,7 +5,7 @@ import { evaluatorForTarget } from '../loop/evaluation';
 import { chooseCandidate } from '../loop/learning-rate-search';
 import { trainPhase } from '../loop/train-phase';
 import { labelOf } from './learning-data';
-import { type TrainingStrategy, budgetOf, chosenOf } from './strategy';
+import { type TrainingStrategy, budgetOf, chosenOf, trainedOf } from './strategy';
 
 /** The target from its own examples alone, all weights from scratch. */
 export const singleTask: TrainingStrategy = async (spec, data, world) => {
@@ -36,12 +36,14 @@ export const singleTask: TrainingStrategy = async (spec, data, world) => {
         },
         budgetOf(settings, world, reporter),
       ),
+    (rate, factor) => rate * factor,
   );
   return {
     encoder,
     head,
     data,
     chosen: chosenOf(chosen.candidate, chosen),
+    trained: trainedOf(chosen),
     validation: chosen.score.value,
     others: [],
     warnings: chosen.warnings,

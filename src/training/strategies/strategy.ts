@@ -53,6 +53,8 @@ export interface TrainedNetwork {
   readonly head: Head;
   readonly data: LearningData;
   readonly chosen: { readonly learningRate: number; readonly steps: number };
+  /** What training the chosen candidate took, and whether more would have helped. */
+  readonly trained: { readonly steps: number; readonly improving: boolean };
   readonly validation: number;
   /** Heads of tasks that were trained along. */
   readonly others: readonly Head[];
@@ -78,6 +80,10 @@ export function budgetOf(
 
 export function chosenOf(learningRate: number, { step }: PhaseOutcome): TrainedNetwork['chosen'] {
   return { learningRate, steps: step };
+}
+
+export function trainedOf({ steps, improving = false }: PhaseOutcome): TrainedNetwork['trained'] {
+  return { steps, improving };
 }
 
 /**

@@ -8,7 +8,14 @@ import { chooseCandidate } from '../loop/learning-rate-search';
 import { type PhaseOutcome, trainPhase } from '../loop/train-phase';
 import { labelOf } from './learning-data';
 import { pretrainedEncoder } from './pretrained-encoder';
-import { FINE_TUNING, type TrainingStrategy, budgetOf, chosenOf, combineOutcomes } from './strategy';
+import {
+  FINE_TUNING,
+  type TrainingStrategy,
+  budgetOf,
+  chosenOf,
+  combineOutcomes,
+  trainedOf,
+} from './strategy';
 
 /**
  * What frozen blocks make of examples, computed once. They run as in prediction: their batch normalisation keeps the
@@ -113,12 +120,14 @@ export const transfer: TrainingStrategy = async (spec, data, world) => {
       }
       return outcome ?? { score: { value: -Infinity, loss: Infinity }, step: 0, steps: 0 };
     },
+    (rate, factor) => rate * factor,
   );
   return {
     encoder,
     head,
     data,
     chosen: chosenOf(chosen.candidate, chosen),
+    trained: trainedOf(chosen),
     validation: chosen.score.value,
     others: [],
     warnings: chosen.warnings,

@@ -22,6 +22,7 @@ export function reportSections(report: PilotReport): readonly Markup[] {
     ...charts.map(chart => chart && chartFigure(chart)),
     conditionsSection(report),
     fits(report),
+    budgets(report),
     warningsSection(report.warnings),
   ];
   return parts.filter(part => part !== undefined);
@@ -122,4 +123,30 @@ function fits(report: PilotReport): Markup | undefined {
   return rows.length === 0
     ? undefined
     : section(l10n.t('Goodness of fit of the curves'), tableOf([l10n.t('strategy'), l10n.t('curve')], rows));
+}
+
+/** What each arm was given to train with, and what it took. */
+function budgets(report: PilotReport): Markup | undefined {
+  const rows = shownArms(report).flatMap(({ id, steps, seconds }) =>
+    steps
+      ? [
+          [
+            id,
+            formatCount(steps.budget),
+            formatCount(steps.used),
+            seconds.toFixed(1),
+            steps.improving ? l10n.t('still improving') : '',
+          ],
+        ]
+      : [],
+  );
+  return rows.length === 0
+    ? undefined
+    : section(
+        l10n.t('Training budget at the largest size, with pre-training'),
+        tableOf(
+          [l10n.t('strategy'), l10n.t('steps at most'), l10n.t('steps run'), l10n.t('seconds'), ''],
+          rows,
+        ),
+      );
 }

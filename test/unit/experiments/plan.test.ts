@@ -28,8 +28,8 @@ describe('the plan of a pilot', () => {
 
   it('goes up to all labelled training examples, the control first at every size and seed', async () => {
     const plan = await planPilot(NUMBERS, 'prime', options());
-    assert.equal(plan.available, 437);
-    assert.deepEqual(plan.sizes, [10, 26, 66, 170, 437]);
+    assert.equal(plan.available, 492);
+    assert.deepEqual(plan.sizes, [10, 26, 70, 190, 492]);
     assert.equal(plan.jobs.length, 3 * (4 * 3 + 5));
     assert.deepEqual(
       plan.jobs.slice(0, 4).map(({ id }) => id),
@@ -50,7 +50,7 @@ describe('the plan of a pilot', () => {
     const plan = await planPilot(NUMBERS, 'prime', { ...options(), sizes: [100, 50, 5000], seeds: 2 });
     assert.deepEqual(plan.sizes, [50, 100]);
     assert.deepEqual(plan.seeds, [1, 2]);
-    assert.match(plan.warnings.join(), /Only 437 training examples/);
+    assert.match(plan.warnings.join(), /Only 492 labelled examples/);
   });
 
   it('gives every arm the same splits, settings and seeds', async () => {
@@ -78,7 +78,7 @@ describe('the plan of a pilot', () => {
     const plan = await planTraining(NUMBERS, 'prime', options());
     assert.deepEqual(
       plan.jobs.map(job => job.kind === 'trial' && [job.id, job.keepModel]),
-      [['multitask-joint-n437-s1', true]],
+      [['multitask-joint-n492-s1', true]],
     );
     const single = await planTraining(NUMBERS, 'prime', { ...options(), arm: 'end-to-end' });
     assert.equal(single.arms[0]?.id, 'single-task');
@@ -114,5 +114,10 @@ describe('jobs that pre-train', () => {
       for (const need of job.needs) assert.ok(ids.indexOf(need) < ids.indexOf(job.id), job.id);
     const transfer = plan.jobs.find(({ id }) => id === 'transfer-full-n40-s2');
     assert.deepEqual(transfer?.needs, ['pretrain-s2']);
+    // Whoever pre-trains spends no more steps than the others.
+    const stepsOf = (id: string): number => plan.jobs.find(job => job.id === id)?.settings.maxSteps ?? NaN;
+    const total = stepsOf('pretrain-s2') + stepsOf('transfer-full-n40-s2');
+    for (const arm of ['single-task', 'multitask-joint', 'multitask-fine-tuned'])
+      assert.equal(stepsOf(`${arm}-n40-s2`), total, arm);
   });
 });

@@ -78,6 +78,18 @@ describe('a data-size curve', () => {
 });
 
 describe('effective examples', () => {
+  it('are never more than was measured where no curve fits', () => {
+    const flat = [50, 130, 368].map(n => ({ n, seeds: [0.6, 0.61, 0.59] }));
+    const curve = fitCurve(flat, { higherIsBetter: true, ideal: 1, seed: 1 });
+    assert.equal(curve.kind, 'ill-behaved');
+    for (const n of [50, 130, 368]) {
+      const options = { higherIsBetter: true, seed: 1 };
+      const worth = effectiveExamples({ n, seeds: [0.8, 0.81, 0.82] }, flat, curve, options);
+      assert.deepEqual([worth?.atLeast, worth?.value], [true, 368 - n]);
+      assert.ok((worth?.high ?? Infinity) <= 368 - n);
+    }
+  });
+
   const control = points(n => 0.95 - 1.2 * n ** -0.5);
   const curve = fitCurve(control, OPTIONS);
 
@@ -102,7 +114,7 @@ describe('effective examples', () => {
       higherIsBetter: true,
       seed: 1,
     });
-    assert.deepEqual([worth?.atLeast, worth?.value], [true, 4 * 1620 - 60]);
+    assert.deepEqual([worth?.atLeast, worth?.value], [true, 1620 - 60]);
   });
 
   it('are unknown of a control that was measured once', () => {
