@@ -5,6 +5,7 @@ import type { DatasetAnnotation } from '../language/annotation-model';
 import { type Dataset, type Problem, datasetSize } from '../language/learning-problem';
 import { diagnosticMessage } from '../messages/diagnostic-messages';
 import type { Counted, DatasetIssue, DatasetOutput, Documented } from '../protocol/datasets-output';
+import { dataOutside } from '../messages/outside-messages';
 import { annotationWithoutPath, missingData, remoteData, staleMessage } from '../messages/counting-messages';
 import { staleSizes } from '../workspace/stale-sizes';
 import type { CountInput } from '../protocol/agent-tools';
@@ -74,11 +75,15 @@ export function staleIssues({
   }));
 }
 
-/** Why data is not counted: it is remote or missing. `shown` is its path as the user would write it. */
+/** Why data is not counted: it is remote, missing, or outside of what may be read. `shown` is its path as the user would write it. */
 export function unreachableDataIssue(place: DataPath, shown: string): DatasetIssue | undefined {
   if (place.kind === 'remote') {
     const message = remoteData(place.url);
     return { code: 'path-remote', severity: 'information', message };
+  }
+  if (place.kind === 'outside') {
+    const message = dataOutside(place);
+    return { code: 'outside-root', severity: 'error', message };
   }
   if (place.exists) return undefined;
   const message = missingData(shown);

@@ -15,6 +15,7 @@ import { diagnosticOutput } from '../protocol/advise-output';
 import type { DatasetOutput, DatasetsOutput } from '../protocol/datasets-output';
 import { countData, inspectDataset } from './inspect-dataset';
 import { type LoadedProblem, loadProblemAsync } from './load-problem';
+import { readableFoldersOf } from './readable-folders';
 import { pilotResults, workspaceFoldersOf } from './workspace-folders';
 
 type Call = ServedTool['call'];
@@ -46,7 +47,8 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
       const datasets: DatasetOutput[] = [];
       for (const dataset of requestedDatasets(loaded.problem, input)) {
         const workspaceFolders = workspaceFoldersOf(dataset.reference.file, [folder], io);
-        const options = { cwd: folder, workspaceFolders, count: countData, signal };
+        const readable = readableFoldersOf(dataset.reference.file, [folder], io);
+        const options = { cwd: folder, workspaceFolders, readable, count: countData, signal };
         const { output } = await inspectDataset(dataset, loaded, options);
         datasets.push(
           dataset.path === undefined ? { ...output, issues: [...output.issues, noPathIssue()] } : output,

@@ -14,6 +14,7 @@ import {
   WRONG_USAGE,
   readArguments,
 } from './command-line';
+import { allowCommand } from './commands/allow-command';
 import { adviseCommand } from './commands/advise-command';
 import { datasetsCommand } from './commands/datasets-command';
 import { mcpCommand } from './commands/mcp-command';
@@ -23,6 +24,7 @@ import { runsCommand } from './commands/runs-command';
 import { trainCommand } from './commands/train-command';
 import { trialCommand } from './commands/trial-command';
 import { chooseLanguage, packageVersion, setLanguage } from './display-language';
+import { allowOutside } from './allowed-data';
 import { countData } from './inspect-dataset';
 import { type Io, styleOf } from './terminal';
 
@@ -36,6 +38,7 @@ const COMMANDS: readonly Command[] = [
   reportCommand,
   trialCommand,
   mcpCommand,
+  allowCommand,
 ];
 
 const PROGRAM_OPTIONS = { ...COMMON_OPTIONS, version: VERSION_OPTION };
@@ -63,6 +66,7 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
     io.stdout.write(commandHelp(command, options, styleOf(io.stdout, io.env).width));
     return DONE;
   }
+  for (const folder of given.lists.get('allow-outside') ?? []) await allowOutside(folder, io);
   if (given.paths.length === 0 && command.defaultPath !== undefined)
     return command.run({ ...given, paths: [command.defaultPath] }, io);
   if (given.paths.length === 0 && command.argument === 'run')

@@ -26,6 +26,11 @@ export interface ParsedArguments {
   readonly values: ReadonlyMap<string, string>;
 }
 
+/** The same, with all values of each option in their order. */
+export interface ReadArguments extends ParsedArguments {
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Exit statuses: done; a finding that stops the job; wrong usage. */
 export const DONE = 0;
 export const FAILED = 1;
@@ -61,7 +66,7 @@ export function isUsageError(error: unknown): error is UsageError {
 }
 
 /** Reads arguments by the options there are; throws a {@link UsageError} at the first that is not one. */
-export function readArguments(args: readonly string[], options: Options): ParsedArguments {
+export function readArguments(args: readonly string[], options: Options): ReadArguments {
   const config = Object.fromEntries(
     Object.entries(options).map(([name, { type, short }]) => [
       name,
@@ -78,14 +83,18 @@ export function readArguments(args: readonly string[], options: Options): Parsed
   const paths: string[] = [];
   const switches = new Set<string>();
   const values = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
   for (const token of tokens) {
     if (token.kind === 'positional') paths.push(token.value);
     if (token.kind !== 'option') continue;
     const value = checkOption(token, options);
     if (value === undefined) switches.add(token.name);
-    else values.set(token.name, value);
+    else {
+      values.set(token.name, value);
+      lists.set(token.name, [...(lists.get(token.name) ?? []), value]);
+    }
   }
-  return { paths, switches, values };
+  return { paths, switches, values, lists };
 }
 
 interface OptionToken {
@@ -122,6 +131,18 @@ function choicesHint(choices: readonly string[] = []): string {
 export const JSON_OPTION: OptionSpec = {
   type: 'boolean',
   summary: () => l10n.t('Print the result as one JSON object on standard output.'),
+};
+
+/** What every command that reads data understands. It may be given several times. */
+export const DATA_OPTIONS: Options = {
+  'allow-outside': {
+    type: 'string',
+    value: 'FOLDER',
+    summary: () =>
+      l10n.t(
+        'Allow reading data in a folder outside the workspace, now and later. `allow` lists and revokes.',
+      ),
+  },
 };
 
 /** What every command understands. */

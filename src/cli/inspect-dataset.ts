@@ -8,6 +8,7 @@ import {
 } from '../agents/count-dataset-tool';
 import type { TextRange } from '../common/text-ranges';
 import { type DataPath, resolveDataPath } from '../data/paths/node-file-system';
+import type { ReadableFolders } from '../data/paths/readable-folders';
 import type { DatasetAnnotation } from '../language/annotation-model';
 import type { Dataset } from '../language/learning-problem';
 import type { DiagnosticOutput } from '../protocol/advise-output';
@@ -30,6 +31,8 @@ export type CountData = (
 export interface InspectOptions extends CountContext {
   /** What `${workspaceFolder}` may stand for, best first. */
   readonly workspaceFolders: readonly string[];
+  /** What may be read. */
+  readonly readable: ReadableFolders;
   /** From the command line: it counts before the project file. */
   readonly tolerance?: number | undefined;
   readonly count?: CountData | undefined;
@@ -55,6 +58,7 @@ export async function inspectDataset(
           dataset.path,
           path.resolve(options.cwd, reference.file),
           options.workspaceFolders,
+          options.readable,
         );
   const annotation = annotationOf(dataset, loaded, options);
   const facts: InspectedDataset = {
@@ -98,12 +102,13 @@ async function inspectDataPath(
   { count, ...context }: InspectOptions,
 ): Promise<FoundData> {
   const issue = unreachableDataIssue(place, displayDataPath(place, context));
-  if (issue || place.kind === 'remote') return { issues: issue ? [issue] : [] };
+  if (issue || place.kind !== 'local') return { issues: issue ? [issue] : [] };
   return count ? count(dataset, place, context) : { issues: [] };
 }
 
 function displayDataPath(place: DataPath, context: CountContext): string {
   if (place.kind === 'remote') return place.url;
+  if (place.kind === 'outside') return displayPath(place.file, context);
   const file = displayPath(place.path, context);
   return place.fragment === undefined ? file : `${file}#${place.fragment}`;
 }

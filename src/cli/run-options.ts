@@ -1,6 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { TrainingSettings } from '../protocol/job-files';
-import { JSON_OPTION, type OptionSpec, type Options, type ParsedArguments, usageError } from './command-line';
+import {
+  DATA_OPTIONS,
+  JSON_OPTION,
+  type OptionSpec,
+  type Options,
+  type ParsedArguments,
+  usageError,
+} from './command-line';
 
 export const TRUST_OPTION: OptionSpec = {
   type: 'boolean',
@@ -47,6 +54,7 @@ export const RUN_OPTIONS: Options = {
       ),
   },
   json: JSON_OPTION,
+  ...DATA_OPTIONS,
 };
 
 /** Those parts of the tuning budget that the command line sets. */

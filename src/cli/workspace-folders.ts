@@ -6,6 +6,7 @@ import type { DataPaths } from '../experiments/plan/dataset-spec';
 import type { Problem } from '../language/learning-problem';
 import { foldersUpToRepository } from '../workspace/gitignore';
 import { loadRuns } from './launch-run';
+import { readableFoldersOf } from './readable-folders';
 import type { Io } from './terminal';
 
 /** What `${workspaceFolder}` may mean in a terminal: a folder that was named, one around it up to its repository's root, or this one. */
@@ -27,7 +28,8 @@ export async function dataPathsOf(
   return findDataPaths(problem, async ({ path: written, reference }) => {
     if (written === undefined) return undefined;
     const folders = workspaceFoldersOf(reference.file, paths, io);
-    return resolveDataPath(written, path.resolve(io.cwd, reference.file), folders);
+    const readable = readableFoldersOf(reference.file, paths, io);
+    return resolveDataPath(written, path.resolve(io.cwd, reference.file), folders, readable);
   });
 }
 

@@ -6,6 +6,8 @@ import { diskFull, runFolderRemoved, writeNotPermitted } from '../messages/run-m
 export type PlanErrorCode =
   | 'unknown-task'
   | 'no-data'
+  /** It lies outside of what may be read. */
+  | 'outside-data'
   | 'remote-data'
   | 'no-label'
   | 'unsupported-output'

@@ -80,6 +80,20 @@ const EVERY_COMMAND: Readonly<Record<CommandName, Command>> = {
     },
     failure: failed,
   },
+  allowOutside: {
+    async run(services, given) {
+      const { allowOutside } = await import('./features/permissions/outside-folders');
+      return allowOutside(services, given);
+    },
+    failure: () => vscode.l10n.t('The folder was not allowed.'),
+  },
+  revokeOutside: {
+    async run(services) {
+      const { revokeOutside } = await import('./features/permissions/outside-folders');
+      await revokeOutside(services);
+    },
+    failure: () => vscode.l10n.t('The folder was not revoked.'),
+  },
   runPilot: withRuns((pilots, given) => pilots.runPilot(given)),
   train: withRuns((pilots, given) => pilots.train(given)),
   trainWinner: withRuns((pilots, given) => pilots.trainWinner(given)),

@@ -18,6 +18,8 @@ export const CONTRIBUTED_COMMANDS = {
   resumeRun: 'strategyAdvisor.resumeRun',
   openRun: 'strategyAdvisor.openRun',
   showRuns: 'strategyAdvisor.showRuns',
+  allowOutside: 'strategyAdvisor.allowOutside',
+  revokeOutside: 'strategyAdvisor.revokeOutside',
 } as const;
 
 /** Every command: those of `package.json`, and those that only the extension itself calls. */

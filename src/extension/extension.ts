@@ -11,6 +11,14 @@ import { type LocalMachine, startServices } from './services';
 
 const localMachine: LocalMachine = {
   home: vscode.Uri.file(homedir()),
+  async readableFiles(file, workspaceFolders) {
+    const { readableFilesOf } = await import('./project/readable-folders');
+    return readableFilesOf(file, workspaceFolders);
+  },
+  async outsidePermissions() {
+    const { outsidePermissions } = await import('./project/readable-folders');
+    return outsidePermissions;
+  },
   createCounter() {
     const counter = onDemand(async () => {
       const { createCounter } = await import('./features/counting/counter');

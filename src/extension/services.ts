@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { GuardedFileSystem } from '../data/paths/node-file-system';
 import type { RunSummary } from '../experiments';
 import { type Disposable, disposables } from './disposables';
 import type { CountDataset } from './features/agents/dataset-count-tool';
@@ -8,6 +9,7 @@ import type { Counter } from './features/counting/counter';
 import { type Log, createLog } from './log';
 import { type IndexStore, createIndexStore } from './project/folder-index-store';
 import type { FolderReader } from './project/folder-reader';
+import type { OutsidePermissions } from './project/readable-folders';
 import { type ProjectRegistry, createProjectRegistry } from './project/project-registry';
 import { type SettingsReader, createSettings } from './project/settings-reader';
 
@@ -15,6 +17,13 @@ import { type SettingsReader, createSettings } from './project/settings-reader';
 export interface LocalMachine {
   /** The user's home directory, on the machine whose files these are. */
   readonly home: vscode.Uri;
+  /** The files that may be looked at for the annotations of a file (or of one that was never saved). */
+  readonly readableFiles: (
+    file: string | undefined,
+    workspaceFolders: readonly string[],
+  ) => Promise<GuardedFileSystem>;
+  /** What the user has allowed to be read outside; loaded with the first call. */
+  readonly outsidePermissions: () => Promise<OutsidePermissions>;
   /** Starts a thread that counts data; who waits for one count does not wait for those of another thread. */
   readonly createCounter: () => Counter;
   /** What counts for agents, in such a thread; it is loaded with the first call. */

@@ -20,11 +20,6 @@ export function fileUnreadable({ file, reason }: { file: string; reason: string 
   return l10n.t('{0} cannot be read: {1}', file, reason);
 }
 
-/** @param root the folder that the data may be read from */
-export function outsideRoot({ file, root }: { file: string; root: string }): string {
-  return l10n.t('{0} is outside {1} and is not read', file, root);
-}
-
 export function notRegularFile(file: string): string {
   return l10n.t('{0} is not a regular file', file);
 }

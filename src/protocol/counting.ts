@@ -112,7 +112,7 @@ const countJob = v.object({
   written: text,
   /** The annotated file, absolute. */
   file: text,
-  /** What `${workspaceFolder}` may stand for, best first. A relative path may not lead out of all of them. */
+  /** What `${workspaceFolder}` may stand for, best first. Nothing else is read, but for what the user has allowed. */
   workspaceFolders: texts,
 });
 

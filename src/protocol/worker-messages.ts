@@ -51,8 +51,10 @@ const dataPath = v.variant('kind', [
     path: text,
     list: v.exactOptional(texts),
     fragment: v.exactOptional(text),
+    readable: v.exactOptional(texts),
     exists: v.boolean(),
   }),
+  v.object({ kind: v.literal('outside'), file: text, place: text, allow: text }),
   v.object({ kind: v.literal('remote'), url: text }),
 ]);
 

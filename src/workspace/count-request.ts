@@ -11,6 +11,8 @@ export interface CountRequest {
   /** The column that holds the label of each task. */
   readonly label?: Readonly<Record<string, string>>;
   readonly positive?: string;
+  /** The folders that links of the data may lead into. */
+  readonly readable?: readonly string[];
 }
 
 /** Asks for the sizes that a dataset states: in its unit, with the labels whose columns it names. */
@@ -24,5 +26,6 @@ export function countRequest(
     unit,
     ...(Object.keys(labels).length > 0 ? { label: labels } : {}),
     ...(positive === undefined ? {} : { positive }),
+    ...(place.readable ? { readable: place.readable } : {}),
   };
 }

@@ -1,7 +1,9 @@
 import { type Dirent, opendirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, errorMessage } from '../common/errors';
+import { isKernelFile } from '../common/kernel-files';
 import { type FileKind, type FileKindOf, isExcludedFolder, marksExcluded } from './file-selection';
+import { kernelFolder } from '../messages/outside-messages';
 import { type Rules, bringsRules, isIgnored, rulesAround, rulesBelow, rulesInside } from './gitignore';
 
 /** A file that may have annotations. */
@@ -48,6 +50,10 @@ export function* walk(
   kindOf: FileKindOf,
   isLeftOut: IsExcluded = () => false,
 ): Generator<Step, void, void> {
+  if (isKernelFile(root)) {
+    yield { path: root, kind: 'unreadable', reason: kernelFolder(root) };
+    return;
+  }
   const pending: Folder[] = [{ path: root, rules: rulesAround(root) }];
   for (let folder = pending.pop(); folder; folder = pending.pop()) {
     const listing: Listing = { folders: [], files: [], rules: [], excluded: false };
@@ -62,6 +68,8 @@ export function* walk(
     for (const { name, kind } of listing.files) yield { path: inside(folder.path, name), kind, rules };
     for (const name of listing.folders) {
       const child = inside(folder.path, name);
+      // What the kernel shows as files never ends, and is nobody's source.
+      if (isKernelFile(child)) continue;
       if (isLeftOut(child, true) || isIgnored(rules, child, true)) continue;
       pending.push({ path: child, rules: rulesInside(child, rules) });
     }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { advise } from '../../advisor/advisor';
 import { adviseOutput, diagnosticOutput } from '../../protocol/advise-output';
-import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
+import { type Command, DATA_OPTIONS, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
 import { isError, printDiagnostics } from '../diagnostic-lines';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { adviceLines } from '../render/advice-table';
@@ -33,6 +33,7 @@ export const adviseCommand: Command = {
       type: 'boolean',
       summary: () => l10n.t('Use the rules only and ignore pilot results.'),
     },
+    ...DATA_OPTIONS,
   },
   run: runAdvise,
 };

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { diagnosticOutput } from '../../protocol/advise-output';
 import type { DatasetsOutput } from '../../protocol/datasets-output';
-import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
+import { type Command, DATA_OPTIONS, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
 import { isError, printDiagnostics } from '../diagnostic-lines';
 import { type CountData, type DatasetInspection, inspectDataset } from '../inspect-dataset';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { datasetLines } from '../render/dataset-table';
 import { positiveOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
+import { readableFoldersOf } from '../readable-folders';
 import { workspaceFoldersOf } from '../workspace-folders';
 
 /** The command; `count` reads the data itself. */
@@ -31,6 +32,7 @@ export function datasetsCommand({ count }: { readonly count?: CountData } = {}):
           ),
       },
       json: JSON_OPTION,
+      ...DATA_OPTIONS,
     },
     run: (given, io) => runDatasets(given, io, count),
   };
@@ -44,7 +46,10 @@ async function runDatasets(given: ParsedArguments, io: Io, count?: CountData): P
   const inspected: DatasetInspection[] = [];
   for (const dataset of loaded.problem.datasets) {
     const workspaceFolders = workspaceFoldersOf(dataset.reference.file, paths, io);
-    inspected.push(await inspectDataset(dataset, loaded, { cwd, workspaceFolders, tolerance, count }));
+    const readable = readableFoldersOf(dataset.reference.file, paths, io);
+    inspected.push(
+      await inspectDataset(dataset, loaded, { cwd, workspaceFolders, readable, tolerance, count }),
+    );
   }
   const datasets = inspected.map(({ output }) => output);
   const diagnostics = [

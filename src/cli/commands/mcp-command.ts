@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { agentToolsFor } from '../agent-tools';
 import { PROGRAM } from '../command-help';
-import { type Command, DONE, type ParsedArguments, usageError } from '../command-line';
+import { type Command, DATA_OPTIONS, DONE, type ParsedArguments, usageError } from '../command-line';
 import { packageVersion } from '../display-language';
 import type { Io } from '../terminal';
 
@@ -21,7 +21,7 @@ export const mcpCommand: Command = {
       'Communicates on standard input and output. The tools return the advice for the folder PATH (by default, the current folder), the counted size of a dataset, and the effect of a different size on the advice. Files are read again for each request and never written. The server exits when the client closes its input.',
     ),
   ],
-  options: {},
+  options: DATA_OPTIONS,
   defaultPath: '.',
   run: runMcp,
 };

@@ -3,7 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { exampleInRow } from '../../messages/data-check-messages';
 import { throwIfAborted } from '../../common/abort';
 import { type RawDataset, isFileTable } from '../data-tables';
-import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from '../dataset/dataset-request';
+import {
+  DEFAULT_LIMIT,
+  type DatasetRequest,
+  type DatasetSettings,
+  openOptions,
+} from '../dataset/dataset-request';
 import { type ExampleRow, readRows } from '../dataset/example-rows';
 import { checkColumns } from '../dataset/open-dataset';
 import { openRawDataset } from '../dataset/open-raw-dataset';
@@ -28,7 +33,7 @@ export async function checkDataset(
 ): Promise<readonly DataIssue[]> {
   const issues = createIssueLog();
   const { signal } = settings;
-  const source = await openRawDataset(path, { ...settings, table: request.table, issues });
+  const source = await openRawDataset(path, openOptions(request, settings, issues));
   checkColumns(source, request);
   let total = 0;
   for (const { table } of source.parts) total += await table.count({ issues, signal });

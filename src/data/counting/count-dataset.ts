@@ -4,6 +4,7 @@ import { noExamples } from '../../messages/counting-messages';
 import { throwIfAborted } from '../../common/abort';
 import type { RawDataset } from '../data-tables';
 import { openRawDataset } from '../dataset/open-raw-dataset';
+import { type ReadableFolders, reachOf } from '../paths/readable-folders';
 import {
   type CountResult,
   type CountUnit,
@@ -21,8 +22,8 @@ export interface CountOptions extends LabelRequest {
   readonly signal?: AbortSignal;
   /** The folder that a relative path starts from; the working directory by default. */
   readonly base?: string;
-  /** Nothing outside this folder is read, links included; no limit by default. */
-  readonly root?: string;
+  /** Nothing outside these is read, links included; no limit by default. */
+  readonly readable?: ReadableFolders;
   /** The table of a database, or the array of an archive; `path#table` says the same. */
   readonly table?: string;
   /** What to count in; examples by default. */
@@ -42,7 +43,10 @@ export async function countDataset(
     const source = await openRawDataset(path, { ...options, issues });
     const { counted, failed } = await countRawDataset(source, options, issues);
     const isFolder = (await stat(source.path)).isDirectory();
-    const stated = await readStatedSizes({ path: source.path, isFolder }, { root: options.root, issues });
+    const stated = await readStatedSizes(
+      { path: source.path, isFolder },
+      { readable: options.readable, issues },
+    );
     return { ...(!failed && { counted }), stated, issues: issues.list() };
   } catch (error) {
     if (!isDataError(error)) throw error;
@@ -54,16 +58,17 @@ export async function countDataset(
 /** Cards are read although the data cannot be: a dataset that is not downloaded yet has a stated size. */
 async function statedAlone(
   path: string | readonly string[],
-  { base, root }: CountOptions,
+  { base, readable }: CountOptions,
   issues: IssueLog,
 ): Promise<CountResult['stated']> {
   if (typeof path !== 'string') return [];
   const absolute = resolve(base ?? '.', path);
+  if (readable && (await reachOf(absolute, readable)).kind !== 'inside') return [];
   const isFolder = await stat(absolute).then(
     found => found.isDirectory(),
     () => false,
   );
-  return readStatedSizes({ path: absolute, isFolder }, { root, issues });
+  return readStatedSizes({ path: absolute, isFolder }, { readable, issues });
 }
 
 interface Attempt {

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { errorSummary } from '../../common/errors';
 import { readRegular } from '../../files/regular-file';
 import { isDataError, type IssueLog, type StatedSize } from '../issues';
-import { assertInside, fileError, isInside } from '../paths/file-access';
+import { fileError, isInside } from '../paths/file-access';
+import { type ReadableFolders, reachOf } from '../paths/readable-folders';
 import { canonicalSplit } from '../splits';
 
 /** Steps into parsed JSON or YAML without trusting its shape. */
@@ -170,14 +171,14 @@ const CARDS: readonly (readonly [name: string, read: CardReader])[] = [
  */
 export async function readStatedSizes(
   location: { readonly path: string; readonly isFolder: boolean },
-  { root, issues }: { readonly root?: string | undefined; readonly issues: IssueLog },
+  { readable, issues }: { readonly readable?: ReadableFolders | undefined; readonly issues: IssueLog },
 ): Promise<StatedSize[]> {
   const beside = dirname(location.path);
   for (const folder of location.isFolder ? [location.path, beside] : [beside]) {
     const stated: StatedSize[] = [];
     for (const [name, read] of CARDS) {
       const card = join(folder, name);
-      const text = await readCard(card, root, issues);
+      const text = await readCard(card, readable, issues);
       if (text === undefined) continue;
       try {
         stated.push(...read(text, card, location.path));
@@ -193,11 +194,12 @@ export async function readStatedSizes(
 
 async function readCard(
   card: string,
-  root: string | undefined,
+  readable: ReadableFolders | undefined,
   issues: IssueLog,
 ): Promise<string | undefined> {
   try {
-    await assertInside(card, root);
+    // A card outside is none of this dataset's: nobody has asked for it.
+    if (readable && (await reachOf(card, readable)).kind !== 'inside') return undefined;
     return (await readRegular(card, MAX_CARD)).toString('utf8');
   } catch (error) {
     const known = fileError(error, card);

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { withFile } from '../bytes/random-access-file';
 import { type RawDataset, isFileTable } from '../data-tables';
 import { type IssueLog, createIssueLog } from '../issues';
-
+import type { ReadableFolders } from '../paths/readable-folders';
 import { openRawDataset } from './open-raw-dataset';
 
 /** A table up to this size is hashed whole; of a larger one, blocks spread over it. */
@@ -57,10 +57,14 @@ async function addTable(hash: Hash, path: string, signal: AbortSignal | undefine
  */
 export async function dataFingerprint(
   path: string | readonly string[],
-  options: { readonly table?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  options: {
+    readonly table?: string | undefined;
+    readonly readable?: ReadableFolders | undefined;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<string> {
   const issues = createIssueLog();
-  const { table, signal } = options;
-  const source = await openRawDataset(path, { table, issues, ...(signal ? { signal } : {}) });
+  const { table, readable, signal } = options;
+  const source = await openRawDataset(path, { table, readable, issues, ...(signal ? { signal } : {}) });
   return fingerprint(source, { issues, signal });
 }

@@ -27,9 +27,14 @@ export async function cacheKey(
   for (const { path, request: theirs } of request.apart ?? [])
     others.push(await dataFingerprint(path, { table: theirs.table, signal }));
   const name = createHash('sha256')
-    .update(JSON.stringify([VERSION, content, others, sortKeys(request)]))
+    // What may be read says nothing of what is: the same data is decoded once.
+    .update(JSON.stringify([VERSION, content, others, sortKeys(withoutReadable(request))]))
     .digest('hex');
   return join(cache ?? '', name.slice(0, 32));
+}
+
+function withoutReadable({ readable: _, ...request }: DatasetRequest): object {
+  return request;
 }
 
 /** Equal requests must give equal text, in any order of their keys. */

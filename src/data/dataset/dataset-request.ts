@@ -1,3 +1,5 @@
+import type { DatasetRequest } from '../../protocol/preprocessing';
+import type { IssueLog } from '../issues';
 import type { ResolveOptions } from '../paths/resolve-path';
 
 export type { DatasetRequest, HeldOutData, InputRequest, TaskLabel } from '../../protocol/preprocessing';
@@ -5,6 +7,15 @@ export type { DatasetRequest, HeldOutData, InputRequest, TaskLabel } from '../..
 export interface DatasetSettings extends Omit<ResolveOptions, 'issues'> {
   /** Where decoded data is kept between runs; nothing is kept by default. */
   readonly cache?: string;
+}
+
+/** How the data of a request is opened: what may be read of it is part of the request. */
+export function openOptions(
+  { table, readable }: Pick<DatasetRequest, 'table' | 'readable'>,
+  settings: DatasetSettings,
+  issues: IssueLog,
+): ResolveOptions & { readonly table?: string | undefined } {
+  return { ...settings, ...(readable ? { readable } : {}), table, issues };
 }
 
 export const DEFAULT_LIMIT = 200_000;

@@ -1,6 +1,6 @@
 import { createIssueLog } from '../issues';
 import type { SplitName } from '../splits';
-import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from './dataset-request';
+import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings, openOptions } from './dataset-request';
 import { isFileTable } from '../data-tables';
 import { readRows } from './example-rows';
 import { checkColumns } from './open-dataset';
@@ -33,7 +33,7 @@ export async function listExamples(
 ): Promise<Readonly<Record<SplitName, readonly ExampleName[]>>> {
   const issues = createIssueLog();
   const { signal } = settings;
-  const source = await openRawDataset(path, { ...settings, table: request.table, issues });
+  const source = await openRawDataset(path, openOptions(request, settings, issues));
   checkColumns(source, request);
   let total = 0;
   for (const { table } of source.parts) total += await table.count({ issues, signal });

@@ -4,7 +4,7 @@ import { dataError, type IssueLog, createIssueLog } from '../issues';
 import { type FittedPreprocessing, fitPreprocessing } from '../preprocessing/fit-preprocessing';
 import { inputShape } from '../preprocessing/preprocessing';
 import { cacheKey, openCached, storeChunks } from './dataset-cache';
-import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings } from './dataset-request';
+import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings, openOptions } from './dataset-request';
 import { type Dataset, encodeChunks } from './encoded-chunks';
 import { openRawDataset } from './open-raw-dataset';
 import { type RowPlan, planRows } from './row-plan';
@@ -24,7 +24,7 @@ export async function openDataset(
   settings: DatasetSettings = {},
 ): Promise<Dataset> {
   const issues = createIssueLog();
-  const source = await openRawDataset(path, { ...settings, table: request.table, issues });
+  const source = await openRawDataset(path, openOptions(request, settings, issues));
   checkColumns(source, request);
   const key = settings.cache === undefined ? undefined : await cacheKey(source, request, settings);
   const cached = key === undefined ? undefined : await openCached(key);

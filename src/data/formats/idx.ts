@@ -17,11 +17,6 @@ const TYPES: Readonly<Record<number, readonly [dtype: string, bytes: number]>> =
   0x0e: ['>f8', 8],
 };
 
-/** Whether a file name is one of the format's (`train-images-idx3-ubyte.gz`, `labels.idx`). */
-export function isIdxName(name: string): boolean {
-  return /(?:[-.]idx\d-?(?:ubyte|u?byte|short|int|float|double)?|\.idx\d?)(?:\.gz)?$/i.test(name);
-}
-
 /**
  * IDX files (MNIST's format): one array, or images and labels side by side. Only headers are read to count.
  *

@@ -1,10 +1,8 @@
-import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import {
   fileNotFound,
   fileUnreadable,
   linkLoop,
-  outsideRoot,
   permissionDenied,
 } from '../../messages/data-access-messages';
 import { errorCode, errorMessage } from '../../common/errors';
@@ -42,19 +40,4 @@ export function fileError(error: unknown, path: string): unknown {
 export function isInside(folder: string, path: string): boolean {
   const steps = relative(folder, path);
   return steps === '' || (!isAbsolute(steps) && steps !== '..' && !steps.startsWith(`..${sep}`));
-}
-
-/**
- * Throws `outside-root` where `path`, its links followed, lies outside `root`: a name in a file of somebody
- * else's must not lead a reader to the rest of the disk.
- */
-export async function assertInside(path: string, root: string | undefined): Promise<void> {
-  if (root === undefined) return;
-  const [realRoot, realPath] = await Promise.all([root, path].map(each => realpath(each))).catch(
-    (error: unknown) => {
-      throw fileError(error, path);
-    },
-  );
-  if (realRoot !== undefined && realPath !== undefined && isInside(realRoot, realPath)) return;
-  throw dataError('outside-root', outsideRoot({ file: path, root }), path);
 }

@@ -1,5 +1,3 @@
-import { isIdxName } from '../formats/idx';
-
 export type TableFormat = 'csv' | 'jsonl' | 'parquet' | 'arrow' | 'npy' | 'npz' | 'idx' | 'sqlite';
 export type FileFamily = 'image' | 'audio' | 'text';
 export type Format = TableFormat | FileFamily;
@@ -38,6 +36,11 @@ const DOCUMENTATION_FIRST_LETTERS = 'rlcnaRLCNA';
 /** Whether a name may be about the data: cheaper to ask than the expression. */
 function mayBeDocumentation(name: string): boolean {
   return DOCUMENTATION_FIRST_LETTERS.includes(name.charAt(0));
+}
+
+/** Whether a file name is one of IDX (`train-images-idx3-ubyte.gz`, `labels.idx`). */
+function isIdxName(name: string): boolean {
+  return /(?:[-.]idx\d-?(?:ubyte|u?byte|short|int|float|double)?|\.idx\d?)(?:\.gz)?$/i.test(name);
 }
 
 function formatOfOddName(name: string, extension: string): Format | undefined {

@@ -10,7 +10,8 @@ import {
 import picomatch from 'picomatch';
 import { dataError, isDataError } from '../issues';
 import { globAt, listedPaths, splitFragment } from '../../common/path-syntax';
-import { assertInside, fileError } from './file-access';
+import { fileError } from './file-access';
+import { assertReadable } from './readable-folders';
 import { type Folder, type WalkOptions, walkFolders } from './walk-folders';
 
 /** What a `path` names: one file, or the files of folders. */
@@ -59,7 +60,9 @@ export async function resolvePath(
   throw dataError('not-found', fileNotFound(absolute), absolute);
 }
 
-async function kindOf(path: string, { root }: ResolveOptions): Promise<'file' | 'folder' | undefined> {
+async function kindOf(path: string, { readable }: ResolveOptions): Promise<'file' | 'folder' | undefined> {
+  // Before anything is asked of it: whether something outside is there is nobody's business either.
+  await assertReadable(path, readable);
   let kind: 'file' | 'folder' | undefined;
   try {
     const found = await stat(path);
@@ -70,7 +73,6 @@ async function kindOf(path: string, { root }: ResolveOptions): Promise<'file' | 
     if (isDataError(known) && known.code === 'not-found') return undefined;
     throw known;
   }
-  await assertInside(path, root);
   return kind;
 }
 

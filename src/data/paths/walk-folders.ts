@@ -3,8 +3,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repeatedLinksSkipped, tooManyFolders } from '../../messages/data-access-messages';
 import { throwIfAborted } from '../../common/abort';
+import { isKernelFile } from '../../common/kernel-files';
 import { dataError, isDataError, type IssueLog } from '../issues';
-import { assertInside, fileError } from './file-access';
+import { fileError } from './file-access';
+import { type ReadableFolders, assertReadable } from './readable-folders';
 
 /** A folder and the names of the files in it, in no order. */
 export interface Folder {
@@ -15,8 +17,8 @@ export interface Folder {
 }
 
 export interface WalkOptions {
-  /** Links that lead outside this folder are reported, not followed. */
-  readonly root?: string | undefined;
+  /** Links that lead out of these are reported, not followed; absent without a limit. */
+  readonly readable?: ReadableFolders | undefined;
   readonly issues: IssueLog;
   readonly signal?: AbortSignal | undefined;
 }
@@ -75,8 +77,9 @@ async function readFolder(place: Omit<Folder, 'files'>, options: WalkOptions): P
     const { name } = entry;
     if (name.startsWith('.') || name === '__MACOSX') continue;
     if (entry.isFile()) files.push(name);
-    else if (entry.isDirectory()) subfolders.push({ name, isLink: false });
-    else if (entry.isSymbolicLink()) {
+    else if (entry.isDirectory()) {
+      if (!isKernelFile(join(place.path, name))) subfolders.push({ name, isLink: false });
+    } else if (entry.isSymbolicLink()) {
       const kind = await linkKind(join(place.path, name), options);
       if (kind === 'file') files.push(name);
       else if (kind === 'folder') subfolders.push({ name, isLink: true });
@@ -99,10 +102,13 @@ async function listEntries(
   }
 }
 
-async function linkKind(path: string, { root, issues }: WalkOptions): Promise<'file' | 'folder' | undefined> {
+async function linkKind(
+  path: string,
+  { readable, issues }: WalkOptions,
+): Promise<'file' | 'folder' | undefined> {
   try {
+    await assertReadable(path, readable);
     const target = await stat(path);
-    await assertInside(path, root);
     if (target.isFile()) return 'file';
     return target.isDirectory() ? 'folder' : undefined;
   } catch (error) {

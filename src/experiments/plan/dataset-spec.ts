@@ -1,6 +1,7 @@
 import type { InputRequest, TaskLabel } from '../../data';
 import type { InputSpec } from '../../language/annotation-model';
 import type { DataPath } from '../../data/paths/node-file-system';
+import { dataOutside } from '../../messages/outside-messages';
 import type { Dataset, Problem, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
@@ -70,6 +71,7 @@ export function dataSpec(
       ),
       ...(input ? { input } : {}),
       ...(place.fragment === undefined ? {} : { table: place.fragment }),
+      ...(place.readable ? { readable: place.readable } : {}),
       ...(dataset.group === undefined ? {} : { group: dataset.group }),
       seed: SPLIT_SEED,
     },
@@ -116,6 +118,7 @@ export function requireLocalPath(
   const where = { file: dataset.reference.file, line: dataset.reference.range.start.line + 1 };
   if (!place) throw planError('no-data', datasetWithoutPath(dataset.name), where);
   if (place.kind === 'remote') throw planError('remote-data', dataNotDownloaded(place.url), where);
+  if (place.kind === 'outside') throw planError('outside-data', dataOutside(place), where);
   if (!place.exists)
     throw planError('no-data', dataNotFound({ path: place.path, dataset: dataset.name }), where);
   return place;

@@ -40,7 +40,9 @@ export async function dataFingerprints(
 ): Promise<Readonly<Record<string, string>>> {
   const prints: Record<string, string> = {};
   for (const { name, path, request } of specs)
-    prints[name] = (await dataFingerprint(path, { table: request.table, signal })).slice(0, 32);
+    prints[name] = (
+      await dataFingerprint(path, { table: request.table, readable: request.readable, signal })
+    ).slice(0, 32);
   return prints;
 }
 

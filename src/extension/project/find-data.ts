@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { DataPath } from '../../data/paths/node-file-system';
-import { type FoundPath, type PathContext, candidateUris, findPath } from '../../data/paths/annotated-path';
-import type { Dataset } from '../../language/learning-problem';
+import { type PathContext, candidateUris, findPath } from '../../data/paths/annotated-path';
+import type { FileSystem } from '../../data/paths/file-system';
+import { isInsideUri, parentUri } from '../../data/paths/file-uri';
+import type { GuardedFileSystem } from '../../data/paths/node-file-system';
 import { type Project, fileOf } from './project';
 import { toUri, vscodeFileSystem } from './vscode-file-system';
 
@@ -13,6 +14,19 @@ export function webAddress(written: string): vscode.Uri | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What finding data needs of the services. */
+export interface DataFinder {
+  readonly home: vscode.Uri | undefined;
+  readonly localMachine:
+    | {
+        readonly readableFiles: (
+          file: string | undefined,
+          workspaceFolders: readonly string[],
+        ) => Promise<GuardedFileSystem>;
+      }
+    | undefined;
 }
 
 /** What stands where a `path` leads. */
@@ -63,54 +77,66 @@ export function dataUris(
 
 /**
  * Finds the data that a `path` names, for showing it: the file of a table, the folder that a glob starts from, the
- * first of a list. `undefined` where there is nothing.
+ * first of a list. `undefined` where there is nothing, or where it may not be looked at.
  */
 export async function findData(
   written: string,
   document: vscode.Uri,
-  home: vscode.Uri | undefined,
+  services: DataFinder,
 ): Promise<DataEntry | undefined> {
-  const found = await findPath(written, pathContextOf(document, home), vscodeFileSystem);
-  if (found.kind === 'remote' || !found.entry) return undefined;
-  return { uri: toUri(found.entry.uri), isFolder: found.entry.isFolder };
+  return (await lookForData(written, document, services)).entry;
+}
+
+/** The same, saying where the first place lies that would have had to be looked at and may not. */
+export async function lookForData(
+  written: string,
+  document: vscode.Uri,
+  services: DataFinder,
+): Promise<{ readonly entry?: DataEntry; readonly outside?: string }> {
+  const files = await filesFor(document, services);
+  const found = await findPath(written, pathContextOf(document, services.home), files);
+  if (found.kind === 'local' && found.entry)
+    return { entry: { uri: toUri(found.entry.uri), isFolder: found.entry.isFolder } };
+  const outside = files.refused?.();
+  return outside === undefined ? {} : { outside };
 }
 
 /** Finds what has a path for its name, commas, wildcards and all. */
 export async function findExactly(
   written: string,
   document: vscode.Uri,
-  home: vscode.Uri | undefined,
+  services: DataFinder,
 ): Promise<DataEntry | undefined> {
-  for (const uri of dataUris(written, document, home)) {
-    const status = await vscodeFileSystem.stat(uri);
+  const files = await filesFor(document, services);
+  for (const uri of dataUris(written, document, services.home)) {
+    const status = await files.stat(uri);
     if (status) return { uri, isFolder: status.kind === 'folder' };
   }
   return undefined;
 }
 
-/** Where the files of something annotated in a project are on this machine; `undefined` where it names none. */
-export async function dataPathIn(
-  scope: Project,
-  { path: written, reference }: Pick<Dataset, 'path' | 'reference'>,
-  home: vscode.Uri | undefined,
-): Promise<DataPath | undefined> {
-  const uri = scope.resolution().file(reference.file)?.uri;
-  if (written === undefined || uri === undefined) return undefined;
-  const document = vscode.Uri.parse(uri);
-  const folders = workspaceFoldersFrom(scope.key).map(folder => folder.uri);
-  const context = { ...pathContextOf(document, home), workspaceFolders: folders };
-  return asDataPath(await findPath(written, context, vscodeFileSystem));
-}
-
-/** Plain values, for a process that reads the files. */
-function asDataPath(found: FoundPath): DataPath {
-  if (found.kind === 'remote') return found;
-  const { uri, list, fragment, entry } = found;
+/**
+ * The files that may be looked at for what a document names: those in the folders of the window, or beside a document
+ * that is in none; on this machine also what the user has allowed, and links are followed to see where they lead.
+ */
+async function filesFor(
+  document: vscode.Uri,
+  { localMachine }: DataFinder,
+): Promise<FileSystem & Partial<Pick<GuardedFileSystem, 'refused'>>> {
+  const file = fileOf(document);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (localMachine && (file.scheme === 'file' || file.scheme === 'untitled'))
+    return localMachine.readableFiles(
+      file.scheme === 'file' ? file.fsPath : undefined,
+      folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
+    );
+  const own = folders.some(({ uri }) => isInsideUri(uri, file)) ? [] : [parentUri(file)];
+  const inside = [...folders.map(({ uri }) => uri), ...own];
   return {
-    kind: 'local',
-    path: toUri(uri).fsPath,
-    ...(list ? { list: list.map(each => toUri(each).fsPath) } : {}),
-    ...(fragment === undefined ? {} : { fragment }),
-    exists: entry !== undefined,
+    ...vscodeFileSystem,
+    stat: uri =>
+      inside.some(folder => isInsideUri(folder, uri))
+        ? vscodeFileSystem.stat(uri)
+        : Promise.resolve(undefined),
   };
 }

@@ -31,8 +31,15 @@ export function countDatasetWith(counter: Counter, settings: SettingsReader): Co
     const annotation = file && annotationAt(file, dataset.reference.range.start);
     const diagnostics = file ? resolution().diagnosticsIn(file) : [];
     const counting = countJobOf(scope, dataset);
+    const { readableFoldersOf } = await import('../../project/readable-folders');
     const place =
-      counting && (await resolveDataPath(counting.written, counting.file, counting.workspaceFolders));
+      counting &&
+      (await resolveDataPath(
+        counting.written,
+        counting.file,
+        counting.workspaceFolders,
+        readableFoldersOf(counting.file, counting.workspaceFolders),
+      ));
     return datasetOutput({
       dataset,
       annotation: annotation?.directive === 'dataset' ? annotation : undefined,
@@ -64,6 +71,7 @@ function uncounted({ path }: Dataset): FoundData {
 
 function shown(place: DataPath): string {
   if (place.kind === 'remote') return place.url;
+  if (place.kind === 'outside') return vscode.workspace.asRelativePath(place.file, false);
   const file = vscode.workspace.asRelativePath(place.path, false);
   return place.fragment === undefined ? file : `${file}#${place.fragment}`;
 }

@@ -11,6 +11,8 @@ import type { DatasetCountRequest } from './count-requests';
 export interface CountDiagnostic {
   readonly diagnostic: vscode.Diagnostic;
   readonly stale?: StaleSize;
+  /** Where data is that the user may allow to be read. */
+  readonly outside?: string;
 }
 
 /** Of what is wrong with the data itself, so much is shown; the command line has all. */
@@ -38,6 +40,7 @@ export function countDiagnostics(
     })),
     ...issues.map(issue => ({
       diagnostic: toDiagnostic(place, issueText(issue), severityOf(issue), issue.code),
+      ...outsideOf(issue),
     })),
   ];
 }
@@ -45,6 +48,10 @@ export function countDiagnostics(
 /** Data that is not on this machine is nothing to repair. */
 function severityOf({ code }: DataIssue): vscode.DiagnosticSeverity {
   return code === 'not-found' ? vscode.DiagnosticSeverity.Information : vscode.DiagnosticSeverity.Warning;
+}
+
+function outsideOf({ code, where: [place] = [] }: DataIssue): Pick<CountDiagnostic, 'outside'> {
+  return code === 'outside-root' && place !== undefined ? { outside: place } : {};
 }
 
 function issueText({ message, where }: DataIssue): string {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfAborted } from '../../../common/abort';
-import { type CountResult, countDataset } from '../../../data';
-import { isExplicitPath, globFolder } from '../../../common/path-syntax';
-import { isInside } from '../../../data/paths/file-access';
-import { type DataPath, resolveDataPath } from '../../../data/paths/node-file-system';
+import { type CountResult, type DataIssue, countDataset } from '../../../data';
+import { globFolder } from '../../../common/path-syntax';
+import { resolveDataPath } from '../../../data/paths/node-file-system';
+import type { ReadableFolders } from '../../../data/paths/readable-folders';
 import { countRequest } from '../../../workspace/count-request';
+import { dataOutside } from '../../../messages/outside-messages';
 import type { CountJob } from '../../../protocol/counting';
+import { readableFoldersOf } from '../../project/readable-folders';
 
 /** Folders looked at for one stamp: those of splits and classes, not all of a deep tree. */
 const MOST_FOLDERS = 2000;
@@ -19,8 +21,13 @@ const SEPARATORS = path.sep === '/' ? '/' : '/\\';
  * folder and those in it. A file that is added or removed changes its folder; one that is overwritten in place,
  * in a folder, goes unnoticed.
  */
-async function modificationStamp(paths: string | readonly string[], signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
+async function modificationStamp(
+  paths: string | readonly string[],
+  readable: ReadableFolders,
+  signal: AbortSignal,
+): Promise<string> {
+  // Other permissions may let links lead further.
+  const hash = createHash('sha256').update(`${readable.join('\n')}\n`);
   let left = MOST_FOLDERS;
   const add = async (file: string, depth: number): Promise<void> => {
     throwIfAborted(signal);
@@ -54,23 +61,21 @@ export async function countIfChanged(
   signal: AbortSignal,
 ): Promise<'unchanged' | { readonly stamp: string; readonly result: CountResult }> {
   const { written, file, workspaceFolders } = counting;
-  const place = await resolveDataPath(written, file, workspaceFolders);
+  // Looked up each time: the user may have allowed more since.
+  const readable = readableFoldersOf(file, workspaceFolders);
+  const place = await resolveDataPath(written, file, workspaceFolders, readable);
   if (place.kind === 'remote') return { stamp: '', result: NOTHING };
+  if (place.kind === 'outside') {
+    const issue: DataIssue = {
+      code: 'outside-root',
+      severity: 'warning',
+      message: dataOutside(place),
+      where: [place.place],
+    };
+    return { stamp: '', result: { ...NOTHING, issues: [issue] } };
+  }
   const { path: asked, ...options } = countRequest(counting, place);
-  const stamp = await modificationStamp(asked, signal);
+  const stamp = await modificationStamp(asked, readable, signal);
   if (stamp === knownStamp) return 'unchanged';
-  const root = rootOf(counting, place);
-  return { stamp, result: await countDataset(asked, { ...options, ...(root ? { root } : {}), signal }) };
-}
-
-/**
- * The folder that the data must lie in: an annotation of a project reads the project's own files, and others only
- * where it names them outright, by an absolute path or one in the home directory.
- */
-function rootOf(
-  { written, workspaceFolders }: CountJob,
-  place: Extract<DataPath, { kind: 'local' }>,
-): string | undefined {
-  if (isExplicitPath(written, path.sep === '\\')) return undefined;
-  return workspaceFolders.find(folder => isInside(folder, place.path)) ?? workspaceFolders[0];
+  return { stamp, result: await countDataset(asked, { ...options, signal }) };
 }

@@ -14,12 +14,16 @@ export interface CountStore extends Disposable {
   readonly wantsAll: () => boolean;
   readonly setWantsAll: (isWanted: boolean) => void;
   readonly onDidWant: vscode.Event<void>;
+  /** Asks for all counts anew: other files may be read now. */
+  readonly recount: () => void;
+  readonly onDidAskAgain: vscode.Event<void>;
 }
 
 export function createCountStore(): CountStore {
   const held = disposables();
   const changed = held.add(new vscode.EventEmitter<string>());
   const wanted = held.add(new vscode.EventEmitter<void>());
+  const again = held.add(new vscode.EventEmitter<void>());
   const known = new Map<string, ReadonlyMap<string, CountResult>>();
   let all = false;
   return {
@@ -43,6 +47,10 @@ export function createCountStore(): CountStore {
       wanted.fire();
     },
     onDidWant: wanted.event,
+    recount() {
+      again.fire();
+    },
+    onDidAskAgain: again.event,
     dispose: held.dispose,
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { errorMessage } from '../../../common/errors';
 import type { CountResult } from '../../../data';
 import { updateTitle } from '../../../messages/counting-messages';
+import { COMMANDS } from '../../contributions';
 import { type Disposable, disposables } from '../../disposables';
 import type { Log } from '../../log';
 import type { Project } from '../../project/project';
@@ -122,16 +123,19 @@ export function startCounting(
       if (board.wantsAll()) for (const scope of problems.all()) if (scope.isReady()) refresh(scope);
     }),
   );
+  const refreshAll = (): void => {
+    for (const key of scopes.keys()) {
+      const scope = problems.withKey(key);
+      if (scope) refresh(scope);
+    }
+  };
   // Data changes elsewhere: it is looked at again when the user comes back.
   held.add(
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (!focused) return;
-      for (const key of scopes.keys()) {
-        const scope = problems.withKey(key);
-        if (scope) refresh(scope);
-      }
+      if (focused) refreshAll();
     }),
   );
+  held.add(board.onDidAskAgain(refreshAll));
   held.add({
     dispose() {
       for (const counts of scopes.values()) counts.cancel();
@@ -144,7 +148,9 @@ export function startCounting(
 function registerFixes(findingsIn: (uri: string) => readonly CountDiagnostic[]): Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions(document, range) {
-      return findingsIn(document.uri.toString()).flatMap(({ diagnostic, stale }) => {
+      return findingsIn(document.uri.toString()).flatMap(({ diagnostic, stale, outside }) => {
+        if (outside !== undefined && range.intersection(diagnostic.range))
+          return [allowAction(diagnostic, outside)];
         if (stale?.newText === undefined || !range.intersection(diagnostic.range)) return [];
         const action = new vscode.CodeAction(updateTitle(stale), vscode.CodeActionKind.QuickFix);
         action.diagnostics = [diagnostic];
@@ -158,4 +164,12 @@ function registerFixes(findingsIn: (uri: string) => readonly CountDiagnostic[]):
   return vscode.languages.registerCodeActionsProvider('*', provider, {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
   });
+}
+
+function allowAction(diagnostic: vscode.Diagnostic, place: string): vscode.CodeAction {
+  const title = vscode.l10n.t('Allow reading data outside the workspace…');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.command = { command: COMMANDS.allowOutside, title, arguments: [place] };
+  return action;
 }

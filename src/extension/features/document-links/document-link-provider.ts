@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { type DataLink, linksIn } from '../../../language-service/document-links';
 import type { Feature } from '../../lifecycle';
-import { dataUris, findData, findExactly, webAddress } from '../../project/find-data';
+import { type DataFinder, dataUris, findData, findExactly, webAddress } from '../../project/find-data';
 import { toRange } from '../../vscode-conversions';
 
 type PathLink = Extract<DataLink, { readonly kind: 'path' }>;
 
 /** From a `path` to the file or folder, and from a source dataset to its page on the Hugging Face hub. */
 export const links: Feature = {
-  register({ problems, settings, home }) {
+  register(services) {
+    const { problems, settings, home } = services;
     const known = new WeakMap<
       vscode.DocumentLink,
       { readonly link: PathLink; readonly document: vscode.Uri }
@@ -34,7 +35,7 @@ export const links: Feature = {
       },
       async resolveDocumentLink(shown) {
         const found = known.get(shown);
-        const target = found && (await targetOf(found.link, found.document, home));
+        const target = found && (await targetOf(found.link, found.document, services));
         if (target) shown.target = target;
         return shown;
       },
@@ -47,11 +48,11 @@ export const links: Feature = {
 async function targetOf(
   { path, list }: PathLink,
   document: vscode.Uri,
-  home: vscode.Uri | undefined,
+  services: DataFinder,
 ): Promise<vscode.Uri | undefined> {
-  const named = list === path ? undefined : await findExactly(list, document, home);
-  const found = named ?? (await findData(path, document, home));
-  if (!found?.isFolder) return found?.uri ?? dataUris(path, document, home)[0];
+  const named = list === path ? undefined : await findExactly(list, document, services);
+  const found = named ?? (await findData(path, document, services));
+  if (!found?.isFolder) return found?.uri ?? dataUris(path, document, services.home)[0];
   const argument = encodeURIComponent(JSON.stringify([found.uri]));
   return vscode.Uri.parse(`command:revealInExplorer?${argument}`);
 }

@@ -5,12 +5,13 @@ import type { Dataset } from '../../../language/learning-problem';
 import { staleSizes } from '../../../workspace/stale-sizes';
 import { annotationAt } from '../../project/advice-placement';
 import { isClosedNotebook, openNotebooks } from '../../project/closed-notebooks';
-import { findData, webAddress } from '../../project/find-data';
+import { findData, lookForData, webAddress } from '../../project/find-data';
 import { type Project, nameOfUri } from '../../project/project';
 import { sizeToleranceOf } from '../../project/project-settings-store';
 import type { Services } from '../../services';
 import { toRange } from '../../vscode-conversions';
 import { countJobOf } from '../counting/count-requests';
+import { allowOutside } from '../permissions/outside-folders';
 import type { OverviewNode } from './overview-tree';
 import { showInformationMessage, showWarningMessage } from '../../user-interface';
 
@@ -73,7 +74,12 @@ export async function openData(services: Services, given: unknown): Promise<void
     return;
   }
   if (isAddress(dataset.path)) return openAddress(dataset.path, dataset.name);
-  const found = await findData(dataset.path, uri, services.home);
+  const { entry, outside } = await lookForData(dataset.path, uri, services);
+  const found =
+    outside === undefined || !(await allowOutside(services, outside))
+      ? entry
+      : await findData(dataset.path, uri, services);
+  if (outside !== undefined && !found) return;
   if (!found)
     void showWarningMessage(
       vscode.l10n.t('No data found at {0}, the path of {1}.', dataset.path, dataset.name),

@@ -11,14 +11,14 @@ export interface PilotResultsWatcher extends Disposable {
 }
 
 /** Puts what pilots have measured into the advice of each folder, and follows its runs. */
-export function watchPilotResults({ problems, log, home }: Services): PilotResultsWatcher {
+export function watchPilotResults({ problems, log }: Services): PilotResultsWatcher {
   const held = disposables();
   const watched = new Map<string, Disposable>();
   const waiting = new Set<string>();
   const look = async (scope: Project): Promise<void> => {
     const workspace = localFolderOf(scope);
     if (workspace === undefined) return;
-    const found = await pilotFindings(workspace, scope.resolution().problem, () => dataPathsOf(scope, home));
+    const found = await pilotFindings(workspace, scope.resolution().problem, () => dataPathsOf(scope));
     problems.withKey(scope.key)?.setPilots(found);
   };
   const refresh = (scope: Project): void => {

@@ -12,7 +12,7 @@ import type { Services } from '../../services';
 import type { ThresholdOptions } from '../../../advisor/thresholds';
 import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
 import { pickRun, runsOf } from '../runs/open-run';
-import { dataPathsOf } from '../runs/run-data-paths';
+import { askedDataPaths } from '../runs/run-data-paths';
 import { agreeToRun, agreeToTask } from './editor-consent';
 import type { RunLauncher, RunOutcome } from './run-launcher';
 import {
@@ -67,7 +67,7 @@ export async function runPilot(services: Services, running: RunLauncher, given: 
   const target = await targetOf(services, given);
   if (!target) return undefined;
   const { scope, workspace, task, program } = target;
-  const places = await dataPathsOf(scope, services.home);
+  const places = await askedDataPaths(services, scope);
   const agreed = await agreeToTask(services, scope, { task, program, places });
   if (!agreed) return undefined;
   const ended = await running.start(runTitle({ kind: 'pilot', task }), scope, {
@@ -167,7 +167,7 @@ async function trainArm(
   { scope, workspace, task, program }: Target,
   arm: string | undefined,
 ): Promise<unknown> {
-  const places = await dataPathsOf(scope, services.home);
+  const places = await askedDataPaths(services, scope);
   const agreed = await agreeToTask(services, scope, { task, program, places });
   if (!agreed) return undefined;
   const ended = await running.start(runTitle({ kind: 'train', task }), scope, {

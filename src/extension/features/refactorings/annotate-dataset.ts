@@ -6,7 +6,7 @@ import type { CountResult } from '../../../data';
 import { type DataCall, dataCallAt } from '../../../language-service/data-loading-calls';
 import { type CountedSize, proposeAnnotation } from '../../../language-service/propose-annotation';
 import type { Feature } from '../../lifecycle';
-import { dataUris, findData } from '../../project/find-data';
+import { type DataFinder, dataUris, findData } from '../../project/find-data';
 import type { Project } from '../../project/project';
 import { editOf, fromPosition } from '../../vscode-conversions';
 import type { CountJob } from '../../../protocol/counting';
@@ -26,8 +26,9 @@ async function dataReferenceOf(
   { path, id, isFolder = false }: DataCall,
   document: vscode.Uri,
   scope: Project,
-  home: vscode.Uri | undefined,
+  services: DataFinder,
 ): Promise<DataReference | undefined> {
+  const { home } = services;
   const known = annotatedPlaces(scope, home);
   if (path === undefined) return id === undefined || known.has(id) ? undefined : { id };
   if (isAddress(path)) return known.has(path) ? undefined : { path };
@@ -37,7 +38,7 @@ async function dataReferenceOf(
   if (candidates.some(each => known.has(placeKey(each, document, home)))) return undefined;
   for (const candidate of candidates) {
     // What a text says decides which files are looked for.
-    const found = vscode.workspace.isTrusted ? await findData(candidate, document, home) : undefined;
+    const found = vscode.workspace.isTrusted ? await findData(candidate, document, services) : undefined;
     if (found && (!isFolder || found.isFolder)) return { path: candidate };
   }
   return isFolder ? undefined : { path };
@@ -80,7 +81,8 @@ interface Proposed {
  */
 export function annotateData(count: CountData | undefined): Feature {
   return {
-    register({ problems, settings, log, home }) {
+    register(services) {
+      const { problems, settings, log } = services;
       const proposals = new WeakMap<vscode.CodeAction, Proposed>();
       const isOn = ({ resource }: Project): boolean => settings.get('refactorings.enabled', resource);
       const counted = async ({ call, document, scope }: Proposed, token: vscode.CancellationToken) => {
@@ -102,7 +104,7 @@ export function annotateData(count: CountData | undefined): Feature {
           const text = problems.textOf(document);
           if (!scope || !text || !isOn(scope)) return [];
           const found = dataCallAt(text, fromPosition(range.start));
-          const place = found && (await dataReferenceOf(found, document.uri, scope, home));
+          const place = found && (await dataReferenceOf(found, document.uri, scope, services));
           if (!found || !place) return [];
           const call = { ...found, ...place };
           const proposed = proposeAnnotation(text, call, namesIn(scope));

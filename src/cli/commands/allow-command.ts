@@ -1,0 +1,72 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { type FolderPermission, allowedFolders, revokeFolder } from '../../trust/allowed-folders';
+import { stateFile } from '../../trust/user-state';
+import { allowOutside } from '../allowed-data';
+import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
+import type { Io } from '../terminal';
+
+export const allowCommand: Command = {
+  name: 'allow',
+  operands: '[FOLDER…] [--data | --revoke]',
+  summary: () => l10n.t('List what you have allowed, allow a folder, or revoke it.'),
+  description: () => [
+    l10n.t(
+      'Permissions are yours, not those of a repository: they are kept in your own state folder and count for the editor, too.',
+    ),
+  ],
+  options: {
+    data: {
+      type: 'boolean',
+      summary: () => l10n.t('Allow reading data in a folder that is outside the workspace.'),
+    },
+    revoke: { type: 'boolean', summary: () => l10n.t('Revoke every permission of a folder.') },
+    json: JSON_OPTION,
+  },
+  // Without a folder it lists; the empty text is no folder.
+  defaultPath: '',
+  run: runAllow,
+};
+
+const KINDS: readonly FolderPermission[] = ['outside', 'discovery'];
+
+async function runAllow({ paths, switches }: ParsedArguments, io: Io): Promise<number> {
+  const folders = paths.filter(each => each !== '');
+  const [data, revoke] = [switches.has('data'), switches.has('revoke')];
+  if (folders.length === 0 && !data && !revoke) return list(switches.has('json'), io);
+  if (folders.length === 0) throw usageError(l10n.t('Which folder? Give its path.'));
+  if (data === revoke) throw usageError(l10n.t('Add either --data or --revoke.'));
+  let status = DONE;
+  for (const folder of folders) {
+    if (data) await allowOutside(folder, io);
+    else if (!(await revokeAll(folder, io))) status = FAILED;
+  }
+  return status;
+}
+
+/** Revokes what a folder is allowed; one that is gone, too. */
+async function revokeAll(folder: string, io: Io): Promise<boolean> {
+  const asked = path.resolve(io.cwd, folder);
+  let found = false;
+  for (const kind of KINDS) found = (await revokeFolder(kind, asked)) || found;
+  io.stderr.write(
+    `${found ? l10n.t('{0} is no longer allowed.', asked) : l10n.t('{0} was not allowed.', asked)}\n`,
+  );
+  return found;
+}
+
+function list(asJson: boolean, io: Io): number {
+  const [outside, discovery] = KINDS.map(allowedFolders);
+  if (asJson) {
+    io.stdout.write(`${JSON.stringify({ version: 1, data: outside, discovery }, undefined, 2)}\n`);
+    return DONE;
+  }
+  const lines = [
+    ...(outside ?? []).map(each => l10n.t('{0}  data may be read', each)),
+    ...(discovery ?? []).map(each => l10n.t('{0}  used although others can write to it', each)),
+  ];
+  for (const line of lines) io.stdout.write(`${line}\n`);
+  if (lines.length === 0) io.stderr.write(`${l10n.t('Nothing is allowed.')}\n`);
+  io.stderr.write(`${l10n.t('Kept in {0}.', stateFile() ?? '-')}\n`);
+  return DONE;
+}
