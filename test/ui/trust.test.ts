@@ -75,6 +75,7 @@ describe('a hostile repository, with workspace trust on', function () {
   it('says so of what it names when it is trusted, and asks before a program runs', async () => {
     const { page } = workbench;
     await trustFolder(page);
+    await workbench.command('Strategy Advisor: Focus on Overview View');
     await row('evens').filter({ hasText: '3 examples counted' }).waitFor();
     await row('odds').hover();
     await row('odds').getByRole('button', { name: 'Open Data' }).click();
