@@ -41,6 +41,16 @@ const shownText = [
   message: 'Shows text that may be of a repository: use src/extension/user-interface.ts.',
 }));
 
+/** A terminal obeys nothing of a repository: all that is written to it goes through one printer. */
+const printedText = [
+  'CallExpression[callee.object.name="console"][callee.property.name=/^(log|info|warn|error|debug)$/]',
+  'CallExpression > MemberExpression.callee[object.property.name=/^(stdout|stderr)$/][property.name="write"]',
+  'CallExpression > MemberExpression.callee[object.name=/^(stdout|stderr)$/][property.name="write"]',
+].map(selector => ({
+  selector,
+  message: 'Writes past the printer of the terminal: use src/cli/printer.ts.',
+}));
+
 export default tseslint.config(
   { ignores: ['dist/', '.vscode-test/', 'node_modules/', 'examples/', 'test/fixtures/', 'test/golden/'] },
   js.configs.recommended,
@@ -66,6 +76,10 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...checkedInput] },
+  },
+  {
+    files: ['src/cli/**/*.ts', 'src/experiments/**/*.ts', 'src/training/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...checkedInput, ...printedText] },
   },
   {
     files: ['src/extension/**/*.ts'],

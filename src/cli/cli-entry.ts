@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { errorStack } from '../common/errors';
 import { runCli } from './command-dispatch';
+import { messagePrinter } from './printer';
 
 /** A reader that has seen enough (`| head`) closes the pipe; that is no failure. */
 function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
@@ -57,7 +58,7 @@ void runCli(process.argv.slice(2), {
     process.exitCode = status;
   },
   (error: unknown) => {
-    stderr.write(`${errorStack(error)}\n`);
+    messagePrinter(stderr).line(errorStack(error));
     process.exitCode = 1;
   },
 );

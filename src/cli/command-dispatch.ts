@@ -26,7 +26,8 @@ import { trialCommand } from './commands/trial-command';
 import { chooseLanguage, packageVersion, setLanguage } from './display-language';
 import { allowOutside } from './allowed-data';
 import { countData } from './inspect-dataset';
-import { type Io, styleOf } from './terminal';
+import { messagePrinter, resultPrinter } from './printer';
+import { type Io, type Surroundings, styleOf } from './terminal';
 
 /** Every command there is, in the order of the help. */
 const COMMANDS: readonly Command[] = [
@@ -44,7 +45,9 @@ const COMMANDS: readonly Command[] = [
 const PROGRAM_OPTIONS = { ...COMMON_OPTIONS, version: VERSION_OPTION };
 
 /** The whole program, apart from the process it runs in: does what `args` say and returns the exit status. */
-export async function runCli(args: readonly string[], io: Io): Promise<number> {
+export async function runCli(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stdout, stderr } = surroundings;
+  const io = { ...surroundings, stdout: resultPrinter(stdout), stderr: messagePrinter(stderr) };
   setLanguage(chooseLanguage(args, io.env));
   try {
     const command = COMMANDS.find(({ name }) => name === args[0]);
@@ -53,8 +56,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     if (!isUsageError(error)) throw error;
     const { colors } = styleOf(io.stderr, io.env);
     const hint = error.hint === undefined ? '' : ` ${error.hint}`;
-    io.stderr.write(`${colors.red(`${PROGRAM}:`)} ${error.message}${hint}\n`);
-    io.stderr.write(`${l10n.t('Run `{0} --help` to see the commands and options.', PROGRAM)}\n`);
+    io.stderr.line(`${colors.red(`${PROGRAM}:`)} ${error.message}${hint}`);
+    io.stderr.line(l10n.t('Run `{0} --help` to see the commands and options.', PROGRAM));
     return WRONG_USAGE;
   }
 }
@@ -63,7 +66,7 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
   const options = { ...command.options, ...COMMON_OPTIONS };
   const given = readArguments(args, options);
   if (given.switches.has('help')) {
-    io.stdout.write(commandHelp(command, options, styleOf(io.stdout, io.env).width));
+    io.stdout.lines(commandHelp(command, options, styleOf(io.stdout, io.env).width));
     return DONE;
   }
   for (const folder of given.lists.get('allow-outside') ?? []) await allowOutside(folder, io);
@@ -87,11 +90,11 @@ function runProgram(args: readonly string[], io: Io): Promise<number> | number {
   const first = leadingOptions(args);
   const { switches } = readArguments(args.slice(0, first), PROGRAM_OPTIONS);
   if (switches.has('help')) {
-    io.stdout.write(programHelp(COMMANDS, PROGRAM_OPTIONS, styleOf(io.stdout, io.env).width));
+    io.stdout.lines(programHelp(COMMANDS, PROGRAM_OPTIONS, styleOf(io.stdout, io.env).width));
     return DONE;
   }
   if (switches.has('version')) {
-    io.stdout.write(`${packageVersion()}\n`);
+    io.stdout.line(packageVersion());
     return DONE;
   }
   const name = args[first];

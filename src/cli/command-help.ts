@@ -5,7 +5,7 @@ import { columnWidths, rowLines, wrap } from './terminal';
 export const PROGRAM = 'strategy-advisor';
 
 /** The help of the program: what it is for, its commands and the options of all of them. */
-export function programHelp(commands: readonly Command[], options: Options, width: number): string {
+export function programHelp(commands: readonly Command[], options: Options, width: number): string[] {
   return page([
     wrap(l10n.t('Recommends a training strategy for the data you have.'), width),
     [l10n.t('Usage: {0}', `${PROGRAM} COMMAND PATH… [--json]`)],
@@ -22,7 +22,7 @@ export function programHelp(commands: readonly Command[], options: Options, widt
   ]);
 }
 
-export function commandHelp(command: Command, options: Options, width: number): string {
+export function commandHelp(command: Command, options: Options, width: number): string[] {
   return page([
     [l10n.t('Usage: {0}', `${PROGRAM} ${command.name} ${command.operands}`)],
     ...command.description().map(paragraph => wrap(paragraph, width)),
@@ -41,6 +41,6 @@ function list(rows: readonly (readonly [string, string])[], width: number): stri
   return rows.flatMap(row => rowLines(row, widths)).map(line => `  ${line}`);
 }
 
-function page(paragraphs: readonly (readonly string[])[]): string {
-  return `${paragraphs.map(lines => lines.join('\n')).join('\n\n')}\n`;
+function page(paragraphs: readonly (readonly string[])[]): string[] {
+  return paragraphs.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
 }

@@ -18,13 +18,13 @@ export async function consentTo(
   io: Io,
 ): Promise<Allowed> {
   if (switches.has('trust')) {
-    if (allowedBy(question).length > 0) io.stderr.write(`${l10n.t('Runs: {0}', summaryOf(question))}\n`);
+    if (allowedBy(question).length > 0) io.stderr.lines([l10n.t('Runs: {0}', summaryOf(question))]);
     return allowedBy(question);
   }
   const { problem } = readUserState();
-  if (problem !== undefined && openPart(question)) io.stderr.write(`${problem}\n`);
+  if (problem !== undefined && openPart(question)) io.stderr.line(problem);
   const warn = (message: string): void => {
-    io.stderr.write(`${message}\n`);
+    io.stderr.line(message);
   };
   const allowed = await obtainConsent(question, open => askOnTerminal(open, io), warn);
   if (!allowed)
@@ -33,7 +33,8 @@ export async function consentTo(
 }
 
 async function askOnTerminal(open: ConsentQuestion, io: Io): Promise<boolean> {
-  for (const line of questionLines(open)) io.stderr.write(`${line}\n`);
+  // Whole, however long it is: nothing that would run is left out.
+  io.stderr.lines(questionLines(open));
   const answer = await io.ask?.(`${allowOnTerminal()} `);
   return answer !== undefined && /^(?:y|yes|예|네)$/i.test(answer.trim());
 }

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { DiagnosticOutput } from '../protocol/advise-output';
-import { type Colors, type Io, styleOf } from './terminal';
+import type { Colors } from './printer';
+import { type Io, styleOf } from './terminal';
 
 type Severity = DiagnosticOutput['severity'];
 
 /** What is wrong and where, as `file:line:column: severity: message (code)`, on standard error. */
 export function printDiagnostics(diagnostics: readonly DiagnosticOutput[], io: Io): void {
   const { colors } = styleOf(io.stderr, io.env);
-  for (const diagnostic of diagnostics) io.stderr.write(`${diagnosticLine(diagnostic, colors)}\n`);
+  for (const diagnostic of diagnostics) io.stderr.line(diagnosticLine(diagnostic, colors));
 }
 
 /** One line, as compilers write it, so that editors and terminals make a link of it. */

@@ -116,7 +116,7 @@ export async function withReportedErrors(work: () => Promise<number>, io: Io): P
     const line = where
       ? diagnosticLine({ ...where, column: 1, endColumn: 1, severity: 'error', code, message }, colors)
       : `${colors.red(`${l10n.t('error')}:`)} ${message} ${colors.dim(`(${code})`)}`;
-    io.stderr.write(`${line}\n`);
+    io.stderr.line(line);
     return FAILED;
   }
 }

@@ -117,7 +117,8 @@ function issueOutput(issue: FileIssue, io: Pick<Io, 'cwd'>): DiagnosticOutput {
 export function hintWhereEmpty({ scan, fileDiagnostics }: LoadedProblem, io: Io): void {
   if (scan.files.length > 0 || fileDiagnostics.some(isError)) return;
   const example = '# @dataset chest-xray task=pneumonia input=image:224x224x1 num_examples=5k';
-  io.stderr.write(
-    `${l10n.t('No annotations found (source files read: {0}). Add one in a comment, for example:', scan.opened)}\n  ${example}\n`,
+  io.stderr.line(
+    l10n.t('No annotations found (source files read: {0}). Add one in a comment, for example:', scan.opened),
   );
+  io.stderr.line(`  ${example}`);
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RunProgress } from '../experiments';
+import { visibleLine } from '../common/visible-text';
 import { queueText, timeText } from '../experiments/report/run-summary-text';
 import { type Io, styleOf } from './terminal';
 
@@ -17,11 +18,11 @@ const RELINE = 5000;
 /** A bar that is drawn over in a terminal; a line now and then elsewhere. */
 export function showProgress(io: Io, now: () => number = () => performance.now()): ProgressDisplay {
   const { colors, width } = styleOf(io.stderr, io.env);
-  const isTerminal = io.stderr.isTTY === true;
+  const isTerminal = io.stderr.isTTY;
   let last = -Infinity;
   let drawn = false;
   const clear = (): void => {
-    if (drawn) io.stderr.write('\r\u001b[K');
+    if (drawn) io.stderr.redraw('');
     drawn = false;
   };
   return {
@@ -29,18 +30,18 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
       const { failure, finished, total } = progress;
       if (failure) {
         clear();
-        io.stderr.write(`${colors.red(l10n.t('{0} failed: {1}', failure.id, failure.message))}\n`);
+        io.stderr.line(colors.red(l10n.t('{0} failed: {1}', failure.id, failure.message)));
       }
       if (now() - last < (isTerminal ? REDRAW : RELINE) && finished < total) return;
       last = now();
-      const text = progressText(progress);
+      const text = visibleLine(progressText(progress));
       if (!isTerminal) {
-        io.stderr.write(`${text}\n`);
+        io.stderr.line(text);
         return;
       }
       const filled = Math.round((BAR * finished) / Math.max(1, total));
       const bar = colors.cyan('━'.repeat(filled)) + colors.dim('━'.repeat(BAR - filled));
-      io.stderr.write(`\r\u001b[K${bar} ${text.slice(0, Math.max(0, width - BAR - 2))}`);
+      io.stderr.redraw(`${bar} ${text.slice(0, Math.max(0, width - BAR - 2))}`);
       drawn = true;
     },
     end: clear,

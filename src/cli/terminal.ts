@@ -1,17 +1,9 @@
 import path from 'node:path';
-import pc from 'picocolors';
 import stringWidth from 'string-width';
+import { type Colors, type Output, type Printer, coloursOf, printableLine } from './printer';
 
-/** A stream that text is written to. */
-export interface Output {
-  readonly write: (text: string) => unknown;
-  readonly isTTY?: boolean;
-  /** The width of the terminal, in cells. */
-  readonly columns?: number;
-}
-
-/** All that a command has to do with the world around it, besides the files it is given. */
-export interface Io {
+/** The process that the program runs in. */
+export interface Surroundings {
   /** Aborts with Ctrl-C from the first time it is asked for; a second Ctrl-C ends the process. */
   readonly interruption?: () => AbortSignal;
   /** Asks the user on the terminal; absent where nobody sits there. Resolves to nothing where the input ends. */
@@ -22,12 +14,16 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** All that a command has to do with the world around it, besides the files it is given. */
+export interface Io extends Omit<Surroundings, 'stdout' | 'stderr'> {
+  readonly stdout: Printer;
+  readonly stderr: Printer;
+}
+
 /** A path as the user would write it: relative to where they are. */
 export function displayPath(file: string, { cwd }: Pick<Io, 'cwd'>): string {
   return path.relative(cwd, file) || '.';
 }
-
-export type Colors = ReturnType<typeof pc.createColors>;
 
 /** How to write to a stream: with which colours, and how wide. */
 export interface Style {
@@ -39,12 +35,12 @@ export interface Style {
 const NARROWEST = 40;
 
 /** Colours and the width of a terminal; neither for a file or a pipe. `NO_COLOR` and `FORCE_COLOR` decide otherwise. */
-export function styleOf(output: Output, env: Io['env']): Style {
-  const terminal = output.isTTY === true;
+export function styleOf(output: Pick<Printer, 'isTTY' | 'columns'>, env: Io['env']): Style {
+  const terminal = output.isTTY;
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
   const colored = !env['NO_COLOR'] && (forced || (terminal && env['TERM'] !== 'dumb'));
   return {
-    colors: pc.createColors(colored),
+    colors: coloursOf(colored),
     width: terminal ? Math.max(output.columns ?? 80, NARROWEST) : Infinity,
   };
 }
@@ -54,7 +50,7 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const word of text.split(' ')) {
+  for (const word of printableLine(text).split(' ')) {
     const cells = stringWidth(word);
     if (line !== '' && used + 1 + cells > width) {
       lines.push(line);
@@ -81,7 +77,7 @@ const NARROWEST_COLUMN = 12;
 export function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
   const count = Math.max(0, ...rows.map(row => row.length));
   const widths = Array.from({ length: count }, (_, i) =>
-    Math.max(...rows.map(row => stringWidth(row[i] ?? ''))),
+    Math.max(...rows.map(row => stringWidth(printableLine(row[i] ?? '')))),
   );
   const gaps = GAP.length * (count - 1);
   for (let excess = sum(widths) + gaps - width; excess > 0; excess = sum(widths) + gaps - width) {

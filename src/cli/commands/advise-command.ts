@@ -48,11 +48,10 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   const failed = diagnostics.some(isError);
   if (switches.has('json')) {
     const output = adviseOutput(problem, advice, annotationDiagnostics, options);
-    io.stdout.write(`${JSON.stringify({ ...output, diagnostics }, undefined, 2)}\n`);
+    io.stdout.json({ ...output, diagnostics });
     printDiagnostics(diagnostics.filter(isError), io);
   } else {
-    if (advice.length > 0)
-      io.stdout.write(`${adviceLines(problem, advice, options, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    if (advice.length > 0) io.stdout.lines(adviceLines(problem, advice, options, styleOf(io.stdout, io.env)));
     printDiagnostics(diagnostics, io);
   }
   hintWhereEmpty(loaded, io);

@@ -59,11 +59,10 @@ async function runDatasets(given: ParsedArguments, io: Io, count?: CountData): P
   ];
   if (switches.has('json')) {
     const output: DatasetsOutput = { version: 1, datasets };
-    io.stdout.write(`${JSON.stringify(output, undefined, 2)}\n`);
+    io.stdout.json(output);
     printDiagnostics(diagnostics.filter(isError), io);
   } else {
-    if (datasets.length > 0)
-      io.stdout.write(`${datasetLines(datasets, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    if (datasets.length > 0) io.stdout.lines(datasetLines(datasets, styleOf(io.stdout, io.env)));
     printDiagnostics(diagnostics, io);
   }
   hintWhereEmpty(loaded, io);

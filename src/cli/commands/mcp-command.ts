@@ -32,8 +32,8 @@ async function runMcp({ paths }: ParsedArguments, io: Io): Promise<number> {
   const folder = path.resolve(io.cwd, given);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw usageError(l10n.t('{0} is not a folder.', given));
-  if (io.stdout.isTTY === true)
-    io.stderr.write(`${l10n.t('Waiting for an MCP client on standard input. Press Ctrl-C to stop.')}\n`);
+  if (io.stdout.isTTY)
+    io.stderr.line(l10n.t('Waiting for an MCP client on standard input. Press Ctrl-C to stop.'));
   const { serveTools } = await import('../../agents/mcp-server');
   const description = { name: PROGRAM, version: packageVersion(), instructions: INSTRUCTIONS };
   await serveTools(agentToolsFor(folder), description, io.interruption?.());

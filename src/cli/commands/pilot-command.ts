@@ -100,11 +100,10 @@ async function folderToResume({ paths, values }: ParsedArguments, io: Io): Promi
 }
 
 function printPilot({ manifest, report, state }: RunSnapshot, given: ParsedArguments, io: Io): number {
-  if (given.switches.has('json')) io.stdout.write(`${JSON.stringify(report ?? null, undefined, 2)}\n`);
-  else if (report) io.stdout.write(`${pilotLines(report, styleOf(io.stdout, io.env)).join('\n')}\n`);
-  if (state.message !== undefined) io.stderr.write(`${state.message}\n`);
-  if (state.state === 'stopped')
-    io.stderr.write(`${l10n.t('To resume: {0}', resumeCommand(manifest.id, given))}\n`);
+  if (given.switches.has('json')) io.stdout.json(report ?? null);
+  else if (report) io.stdout.lines(pilotLines(report, styleOf(io.stdout, io.env)));
+  if (state.message !== undefined) io.stderr.line(state.message);
+  if (state.state === 'stopped') io.stderr.line(l10n.t('To resume: {0}', resumeCommand(manifest.id, given)));
   return state.state === 'failed' ? FAILED : DONE;
 }
 

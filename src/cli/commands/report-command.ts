@@ -37,12 +37,12 @@ async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<nu
   const { findRun } = await loadRuns();
   const { report, manifest, folder } = await findRun([workspaceForRuns('.', io)], asked, io.cwd);
   if (!report) {
-    io.stderr.write(`${noReport(manifest.kind)}\n`);
+    io.stderr.line(noReport(manifest.kind));
     return FAILED;
   }
   const file = values.get('html');
   if (file === undefined) {
-    io.stdout.write(`${pilotLines(report, styleOf(io.stdout, io.env)).join('\n')}\n`);
+    io.stdout.lines(pilotLines(report, styleOf(io.stdout, io.env)));
     return DONE;
   }
   const { name, notes, started } = manifest;
@@ -58,10 +58,10 @@ async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<nu
   try {
     await writeFile(place, page);
   } catch (error) {
-    io.stderr.write(`${l10n.t('Cannot write {0}: {1}', file, errorMessage(error))}\n`);
+    io.stderr.line(l10n.t('Cannot write {0}: {1}', file, errorMessage(error)));
     return FAILED;
   }
-  io.stdout.write(`${l10n.t('Report written to {0}', displayPath(place, io))}\n`);
+  io.stdout.line(l10n.t('Report written to {0}', displayPath(place, io)));
   return DONE;
 }
 

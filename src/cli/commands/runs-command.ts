@@ -80,7 +80,7 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
       if (to === undefined) throw usageError(l10n.t('--{0} requires --to.', action));
       const { folder, id } = await find(asked);
       await (action === 'rename' ? runs.renameRun(folder, to) : runs.noteRun(folder, to));
-      io.stderr.write(`${id}: ${to}\n`);
+      io.stderr.line(`${id}: ${to}`);
       return DONE;
     }
     case 'export': {
@@ -89,19 +89,19 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
       const name = format === 'csv' ? `${run.id}.csv` : `${run.id}-tensorboard`;
       const target = path.resolve(io.cwd, to ?? name);
       const written = await runs.exportRun(await runs.readRun(run.folder), format, target);
-      io.stderr.write(`${l10n.t('Exported to {0} (files: {1})', displayPath(target, io), written.length)}\n`);
+      io.stderr.line(l10n.t('Exported to {0} (files: {1})', displayPath(target, io), written.length));
       return DONE;
     }
     case 'delete': {
       const deleted = await runs.deleteRun((await find(asked)).folder);
-      io.stderr.write(
-        `${l10n.t('Deleted. To restore: {0}', `strategy-advisor runs . --restore ${displayPath(deleted, io)}`)}\n`,
+      io.stderr.line(
+        l10n.t('Deleted. To restore: {0}', `strategy-advisor runs . --restore ${displayPath(deleted, io)}`),
       );
       return DONE;
     }
     default: {
       const restored = await runs.restoreRun(path.resolve(io.cwd, asked));
-      io.stderr.write(`${displayPath(restored, io)}\n`);
+      io.stderr.line(displayPath(restored, io));
       return DONE;
     }
   }
@@ -129,7 +129,7 @@ function printList(lists: readonly RunList[], { switches }: ParsedArguments, io:
   const broken = lists.flatMap(list => list.broken);
   if (switches.has('json')) {
     const output: RunsOutput = { version: 1, runs: runs.map(outputOf) };
-    io.stdout.write(`${JSON.stringify(output, undefined, 2)}\n`);
+    io.stdout.json(output);
   } else if (runs.length > 0) {
     const { colors, width } = styleOf(io.stdout, io.env);
     const header = [l10n.t('RUN'), l10n.t('TASK'), l10n.t('STATE'), l10n.t('VERDICT'), l10n.t('NAME')];
@@ -145,30 +145,27 @@ function printList(lists: readonly RunList[], { switches }: ParsedArguments, io:
       ...rowLines(header, widths, cell => colors.dim(cell)),
       ...rows.flatMap(row => rowLines(row, widths)),
     ])
-      io.stdout.write(`${line}\n`);
-  } else io.stderr.write(`${l10n.t('No runs yet. Start one with `strategy-advisor pilot`.')}\n`);
-  for (const { folder, message } of broken) io.stderr.write(`${displayPath(folder, io)}: ${message}\n`);
+      io.stdout.line(line);
+  } else io.stderr.line(l10n.t('No runs yet. Start one with `strategy-advisor pilot`.'));
+  for (const { folder, message } of broken) io.stderr.line(`${displayPath(folder, io)}: ${message}`);
   return DONE;
 }
 
 function printRuns(runs: readonly RunSummary[], { switches }: ParsedArguments, io: Io): number {
   if (switches.has('json')) {
     const reports = runs.map(({ report }) => report ?? null);
-    io.stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, undefined, 2)}\n`);
+    io.stdout.json(reports.length === 1 ? reports[0] : reports);
     return DONE;
   }
   const style = styleOf(io.stdout, io.env);
   for (const run of runs) {
     const title = run.name === undefined ? run.id : `${run.name} (${run.id})`;
     const queue = run.queue ? ` · ${queueText(run.queue)}` : '';
-    io.stdout.write(`${style.colors.bold(title)} · ${run.state}${queue}\n`);
-    if (run.notes !== undefined) io.stdout.write(`${run.notes}\n`);
-    io.stdout.write(
-      run.report ? `${pilotLines(run.report, style).join('\n')}\n\n` : `${noReport(run.manifest.kind)}\n\n`,
-    );
+    io.stdout.line(`${style.colors.bold(title)} · ${run.state}${queue}`);
+    if (run.notes !== undefined) io.stdout.line(run.notes);
+    io.stdout.lines([...(run.report ? pilotLines(run.report, style) : [noReport(run.manifest.kind)]), '']);
   }
   const [one, other] = runs;
-  if (one?.report && other?.report)
-    io.stdout.write(`${verdictText(one.report)}\n${verdictText(other.report)}\n`);
+  if (one?.report && other?.report) io.stdout.lines([verdictText(one.report), verdictText(other.report)]);
   return runs.length > 0 ? DONE : FAILED;
 }

@@ -105,19 +105,21 @@ function printTraining(folder: string, run: RunSnapshot, { switches }: ParsedArg
       ...(model === undefined ? {} : { model }),
       warnings: [...manifest.warnings, ...(result?.warnings ?? [])],
     };
-    io.stdout.write(`${JSON.stringify(output, undefined, 2)}\n`);
+    io.stdout.json(output);
   } else if (result && model !== undefined) {
     const { colors } = styleOf(io.stdout, io.env);
     const figures = Object.entries(result.metrics).map(
       ([name, value]) => `${metricName(name)} ${metricValueText(name, value)}`,
     );
-    io.stdout.write(
-      `${colors.bold(l10n.t('{0}: {1} on {2} test examples', manifest.task, figures.join(', '), result.examples.test))}\n${l10n.t('Model saved to {0}', displayPath(model, io))}\n`,
-    );
+    const { test } = result.examples;
+    io.stdout.lines([
+      colors.bold(l10n.t('{0}: {1} on {2} test examples', manifest.task, figures.join(', '), test)),
+      l10n.t('Model saved to {0}', displayPath(model, io)),
+    ]);
   }
   const failure = jobs.find(job => job.failure)?.failure;
-  if (state.message !== undefined) io.stderr.write(`${state.message}\n`);
-  if (!result && failure) io.stderr.write(`${failure.message}\n`);
+  if (state.message !== undefined) io.stderr.line(state.message);
+  if (!result && failure) io.stderr.line(failure.message);
   return result ? DONE : FAILED;
 }
 

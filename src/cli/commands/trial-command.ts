@@ -54,15 +54,15 @@ async function runOne(given: ParsedArguments, io: Io): Promise<number> {
   });
   switch (end.kind) {
     case 'finished':
-      io.stderr.write(
-        `${end.before ? l10n.t('{0} has already finished.', place.job) : l10n.t('{0} finished.', place.job)}\n`,
+      io.stderr.line(
+        end.before ? l10n.t('{0} has already finished.', place.job) : l10n.t('{0} finished.', place.job),
       );
       return DONE;
     case 'failed':
-      io.stderr.write(`${l10n.t('{0} failed: {1}', place.job, end.failure.message)}\n`);
+      io.stderr.line(l10n.t('{0} failed: {1}', place.job, end.failure.message));
       return FAILED;
     case 'unfinished':
-      io.stderr.write(`${place.job}: ${end.message}\n`);
+      io.stderr.line(`${place.job}: ${end.message}`);
       return TRY_AGAIN;
   }
 }

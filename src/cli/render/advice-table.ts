@@ -10,7 +10,8 @@ import { conditionText, tellingConditions } from '../../messages/condition-text'
 import { measurementText } from '../../messages/metric-text';
 import { noteText } from '../../messages/note-text';
 import { confidenceName, formatCount, formatSize, strategyName } from '../../messages/quantities';
-import { type Colors, type Style, columnWidths, hangingLines, rowLines } from '../terminal';
+import type { Colors } from '../printer';
+import { type Style, columnWidths, hangingLines, rowLines } from '../terminal';
 
 const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assumed: '~', unknown: '?' };
 

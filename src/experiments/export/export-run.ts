@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { csvRow } from '../../common/csv';
 import { makeFolder, writeWhole } from '../store/atomic-files';
 import type { JobSnapshot, RunSnapshot } from '../../protocol/run-files';
 import { type Scalar, eventFile } from './tensorboard-events';
@@ -15,13 +16,7 @@ export function runCsv({ manifest, jobs }: RunSnapshot): string {
     const metrics = Object.entries({ [manifest.metric.name]: result.value, ...result.metrics });
     return metrics.map(([name, value]) => [...start, name, value, result.seconds]);
   });
-  return [HEADER, ...rows].map(row => `${row.map(cell).join(',')}\n`).join('');
-}
-
-/** As RFC 4180 has it. */
-function cell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [HEADER, ...rows].map(row => `${csvRow(row)}\n`).join('');
 }
 
 export type ExportFormat = 'csv' | 'tensorboard';

@@ -1,3 +1,4 @@
+import { type CsvCell, csvRow } from '../../common/csv';
 import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
 import { type Markup, el } from '../markup';
 import { colorOf, dashOf } from '../strategy-colors';
@@ -6,20 +7,12 @@ import type { Scale } from './axis-scale';
 /** The values of a chart, in full, for other programs. */
 export interface ChartValues {
   readonly header: readonly string[];
-  readonly rows: readonly (readonly (string | number | undefined)[])[];
+  readonly rows: readonly (readonly CsvCell[])[];
 }
 
 /** Values as CSV (RFC 4180). What is no number stays empty. */
 export function toCsv({ header, rows }: ChartValues): string {
-  return [header, ...rows].map(row => `${row.map(csvCell).join(',')}\r\n`).join('');
-}
-
-function csvCell(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  // A spreadsheet takes a text that begins so for a formula.
-  const text = /^[=+\-@\t]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [header, ...rows].map(row => `${csvRow(row)}\r\n`).join('');
 }
 
 /** Of the drawing inside its margins, in units that the page scales. */

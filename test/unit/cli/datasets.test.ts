@@ -6,6 +6,7 @@ import type { DatasetsOutput } from '../../../src/protocol/datasets-output';
 import { type Folder, createFolder, removeFolders } from '../workspace/support';
 import { parseValid } from './schema';
 import { type Ran, cli } from './support';
+import { messagePrinter, resultPrinter } from '../../../src/cli/printer';
 
 function outputOf(text: string): DatasetsOutput['datasets'] {
   return (parseValid(text, 'datasets') as DatasetsOutput).datasets;
@@ -16,8 +17,8 @@ async function run(command: Command, cwd: string, switches: string[]): Promise<R
   const status = await command.run(
     { paths: ['.'], switches: new Set(switches), values: new Map() },
     {
-      stdout: { write: text => (written.stdout += text) },
-      stderr: { write: text => (written.stderr += text) },
+      stdout: resultPrinter({ write: text => (written.stdout += text) }),
+      stderr: messagePrinter({ write: text => (written.stderr += text) }),
       cwd,
       env: {},
     },

@@ -3,6 +3,7 @@ import type { AdviseOutput } from '../../../src/protocol/advise-output';
 import { createFolder, removeFolders } from '../workspace/support';
 import { parseValid } from './schema';
 import { RADIOLOGY, cli } from './support';
+import { messagePrinter, resultPrinter } from '../../../src/cli/printer';
 
 const CONFIG = 'strategy-advisor.config.json';
 /** With so low a threshold, 5,000 images are sufficient data a hundred times over. */
@@ -108,8 +109,8 @@ describe('a project file, in a terminal', () => {
       const io = {
         cwd: root,
         env: {},
-        stdout: { write: () => true },
-        stderr: { write: (text: string) => (errors += text) },
+        stdout: resultPrinter({ write: () => true }),
+        stderr: messagePrinter({ write: text => (errors += text) }),
       };
       await datasetsCommand({ count: countData }).run(
         { paths: ['.'], switches: new Set(), values: new Map(values) },

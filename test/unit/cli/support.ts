@@ -1,5 +1,5 @@
 import { runCli } from '../../../src/cli/command-dispatch';
-import type { Output } from '../../../src/cli/terminal';
+import type { Output } from '../../../src/cli/printer';
 
 export interface Ran {
   readonly status: number;
