@@ -19,5 +19,5 @@ export async function allowOutside(folder: string, io: Io): Promise<void> {
   const before = allowedFolders('outside');
   const kept = await allowFolder('outside', asked);
   if (before.includes(kept)) return;
-  io.stderr.write(`${l10n.t('Data in {0} may now be read from any workspace.', kept)}\n`);
+  io.stderr.line(l10n.t('Data in {0} may now be read from any workspace.', kept));
 }

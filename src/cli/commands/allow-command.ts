@@ -49,24 +49,22 @@ async function revokeAll(folder: string, io: Io): Promise<boolean> {
   const asked = path.resolve(io.cwd, folder);
   let found = false;
   for (const kind of KINDS) found = (await revokeFolder(kind, asked)) || found;
-  io.stderr.write(
-    `${found ? l10n.t('{0} is no longer allowed.', asked) : l10n.t('{0} was not allowed.', asked)}\n`,
-  );
+  io.stderr.line(found ? l10n.t('{0} is no longer allowed.', asked) : l10n.t('{0} was not allowed.', asked));
   return found;
 }
 
 function list(asJson: boolean, io: Io): number {
   const [outside, discovery] = KINDS.map(allowedFolders);
   if (asJson) {
-    io.stdout.write(`${JSON.stringify({ version: 1, data: outside, discovery }, undefined, 2)}\n`);
+    io.stdout.json({ version: 1, data: outside, discovery });
     return DONE;
   }
   const lines = [
     ...(outside ?? []).map(each => l10n.t('{0}  data may be read', each)),
     ...(discovery ?? []).map(each => l10n.t('{0}  used although others can write to it', each)),
   ];
-  for (const line of lines) io.stdout.write(`${line}\n`);
-  if (lines.length === 0) io.stderr.write(`${l10n.t('Nothing is allowed.')}\n`);
-  io.stderr.write(`${l10n.t('Kept in {0}.', stateFile() ?? '-')}\n`);
+  io.stdout.lines(lines);
+  if (lines.length === 0) io.stderr.line(l10n.t('Nothing is allowed.'));
+  io.stderr.line(l10n.t('Kept in {0}.', stateFile() ?? '-'));
   return DONE;
 }
