@@ -7,6 +7,9 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   console.error('usage: npm run kill:runs -- N, where N is a whole number from 1 on');
   process.exit(2);
 }
+// Printed, so that the same moments can be tried again.
+const seed = process.env['KILL_SEED'] ?? String(Date.now() % 1_000_000);
+console.log(`seed ${seed}; to repeat: KILL_SEED=${seed} npm run kill:runs -- ${rounds}`);
 const mocha = [
   'node_modules/mocha/bin/mocha.js',
   '--config',
@@ -16,7 +19,7 @@ const mocha = [
 ];
 const child = spawnOwned(process.execPath, mocha, {
   cwd: root,
-  env: { ...process.env, KILL_ROUNDS: String(rounds) },
+  env: { ...process.env, KILL_ROUNDS: String(rounds), KILL_SEED: seed },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 process.exit(await exitStatus(child));

@@ -10,6 +10,7 @@ import { diagnosticLine } from './diagnostic-lines';
 import { translations } from './display-language';
 import { numberOption, timeOption } from './run-options';
 import { showProgress } from './run-progress';
+import { type TimeBudget, timeBudget } from './time-budget';
 import { type Io, styleOf } from './terminal';
 
 /** What runs need is loaded with the first: advice starts without it. */
@@ -20,8 +21,10 @@ export function loadRuns(): Promise<typeof runsLayer> {
 /** How trials are to run, as the options say. */
 export interface ExecutionOptions {
   readonly workers: number | undefined;
-  /** Milliseconds. */
-  readonly budget: number | undefined;
+  /** The time budget, which counts from the start of the command. */
+  readonly budget: TimeBudget | undefined;
+  /** Milliseconds that one trial may take. */
+  readonly trialLimit: number | undefined;
   readonly slurm: ExecuteOptions['slurm'];
 }
 
@@ -29,7 +32,8 @@ export interface ExecutionOptions {
 export async function executionOptions(given: ParsedArguments): Promise<ExecutionOptions> {
   return {
     workers: numberOption(given, 'workers', 1),
-    budget: timeOption(given, 'budget'),
+    budget: timeBudget(timeOption(given, 'budget')),
+    trialLimit: timeOption(given, 'trial-limit'),
     slurm: await slurmOption(given),
   };
 }
@@ -37,7 +41,7 @@ export async function executionOptions(given: ParsedArguments): Promise<Executio
 /** Runs what is left of a run, with progress on standard error, until it ends or Ctrl-C or the budget stops it. */
 export async function executeWithProgress(
   folder: string,
-  { workers, budget, slurm }: ExecutionOptions,
+  { workers, budget, trialLimit, slurm }: ExecutionOptions,
   allowed: Allowed,
   io: Io,
 ): Promise<RunSnapshot> {
@@ -51,7 +55,8 @@ export async function executeWithProgress(
     messages: translations(),
     onProgress: display.show,
     ...(workers === undefined ? {} : { workers }),
-    ...(budget === undefined ? {} : { budget }),
+    ...(budget === undefined ? {} : { budget: budget.left() }),
+    ...(trialLimit === undefined ? {} : { trialLimit }),
     ...(slurm ? { slurm } : {}),
     ...(signal ? { signal } : {}),
   };
@@ -77,8 +82,10 @@ async function slurmOption({ values }: ParsedArguments): Promise<ExecuteOptions[
     return undefined;
   }
   const { readSlurmOptions } = await loadRuns();
+  const limit = values.get('trial-limit');
+  const limited = limit === undefined ? [] : [`--trial-limit=${limit}`];
   return {
-    command: [process.execPath, path.join(import.meta.dirname, 'cli.mjs'), 'trial'],
+    command: [process.execPath, path.join(import.meta.dirname, 'cli.mjs'), 'trial', ...limited],
     options: readSlurmOptions(options ?? ''),
   };
 }

@@ -12,6 +12,7 @@ import { isError, printDiagnostics } from './diagnostic-lines';
 import { loadRuns } from './launch-run';
 import { type LoadedProblem, loadProblem } from './load-problem';
 import { settingsOption } from './run-options';
+import type { TimeBudget } from './time-budget';
 import type { Io } from './terminal';
 import { dataPathsOf, workspaceForRuns } from './workspace-folders';
 
@@ -29,9 +30,13 @@ export interface RunInputs {
 
 /**
  * Reads the annotations that a run starts from; `undefined` where one of them or a project file is in error, which is
- * printed then. Throws a usage error where the task is not clear, or its program is not trusted.
+ * printed then. Planning ends with the time budget. Throws a usage error where the task is not clear, or its program is not trusted.
  */
-export async function readRunInputs(given: ParsedArguments, io: Io): Promise<RunInputs | undefined> {
+export async function readRunInputs(
+  given: ParsedArguments,
+  io: Io,
+  budget?: TimeBudget,
+): Promise<RunInputs | undefined> {
   const { paths } = given;
   const settings = settingsOption(given);
   const loaded = await loadProblem(paths, io);
@@ -46,7 +51,7 @@ export async function readRunInputs(given: ParsedArguments, io: Io): Promise<Run
   const code = await inspectAll(codeOfTask(loaded.problem, task, { locate, program }));
   const allowed = await consentTo({ task, code }, given, io);
   const workspace = workspaceForRuns(paths[0] ?? '.', io);
-  const signal = io.interruption?.();
+  const signals = [io.interruption?.(), budget?.planning].filter(each => each !== undefined);
   return {
     loaded,
     task,
@@ -58,7 +63,7 @@ export async function readRunInputs(given: ParsedArguments, io: Io): Promise<Run
       cache: cacheFolder(workspace),
       ...(program ? { program } : {}),
       ...(settings ? { settings } : {}),
-      ...(signal ? { signal } : {}),
+      signal: AbortSignal.any(signals),
     },
   };
 }

@@ -27,6 +27,14 @@ export const RUN_OPTIONS: Options = {
     value: '60s',
     summary: () => l10n.t('Time budget (90s, 10m, 2h). To continue later, resume the run.'),
   },
+  'trial-limit': {
+    type: 'string',
+    value: '30m',
+    summary: () =>
+      l10n.t(
+        'Time after which a trial is ended and counts as failed; by default half of the time budget but at least 10 minutes, or 6 hours in a pilot without a budget.',
+      ),
+  },
   workers: {
     type: 'string',
     value: 'N',

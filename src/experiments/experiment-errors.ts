@@ -33,7 +33,7 @@ export function isPlanError(error: unknown): error is PlanError {
 }
 
 export type RunErrorCode =
-  'not-found' | 'newer-version' | 'broken' | 'locked' | 'disk-full' | 'gone' | 'slurm';
+  'not-found' | 'newer-version' | 'broken' | 'locked' | 'disk-full' | 'gone' | 'slurm' | 'time-budget';
 
 /** What is wrong with a run, as opposed to one of its jobs. */
 export type RunError = UserError<'run', RunErrorCode>;

@@ -13,6 +13,8 @@ export { splitCommand } from './programs/split-command';
 export { createRun, type NewRun } from './store/manage-runs';
 export { executeRun, type ExecuteOptions } from './executors/execute-run';
 export type { RunProgress } from '../protocol/worker-messages';
+export { outcomeOf } from './report/run-outcome';
+export { stopRun, type StopEnd } from './executors/stop-run';
 export { reportOf } from './report/build-report';
 export {
   parseJobFolder,
@@ -25,6 +27,8 @@ export { pilotFindings } from './report/pilot-findings';
 export { deleteRun, findRun, noteRun, renameRun, restoreRun } from './store/manage-runs';
 export { listRuns, type RunList, type RunSummary } from './store/manage-runs';
 export { jobOf, readManifest, readReport, readRun, readState } from './store/read-run';
+export { createRunReader, type RunReader } from './store/run-reader';
+export { followState, type RunStep } from './store/follow-state';
 export { watchRun, type JobDelta, type RunDelta, type WatchOptions } from './store/watch-run';
 export { EXPORT_FORMATS, exportRun, type ExportFormat } from './export/export-run';
 export { cacheFolder, homeOf, runsFolder, workspaceOf } from './store/run-folder';

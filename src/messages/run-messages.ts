@@ -25,6 +25,13 @@ export function timeBudgetReached(): string {
   return l10n.t('Time budget reached. Resume the run to continue.');
 }
 
+export function budgetSpentOnPlanning(time: string): string {
+  return l10n.t(
+    'Planning did not finish within the time budget ({0}). No run was created. Raise the time budget.',
+    time,
+  );
+}
+
 export function jobsFailed({ failed, total }: { failed: number; total: number }): string {
   return l10n.t('{0} of {1} jobs failed.', failed, total);
 }
@@ -114,6 +121,30 @@ export function jobInputsMissing(job: string): string {
 
 export function runLocked(run: string): string {
   return l10n.t('Another process is running {0}. Stop that process or wait until it finishes.', run);
+}
+
+/** Why a worker was ended; in the place of an exit code. */
+export function noSignOfLife(seconds: number): string {
+  return l10n.t('no sign of life for {0} s', seconds);
+}
+
+export function trialTimeLimit(time: string): string {
+  return l10n.t(
+    'Ended after {0}, the time limit of a trial. If trials take longer, raise the limit: --trial-limit in a terminal, strategyAdvisor.pilots.trialLimit in the editor.',
+    time,
+  );
+}
+
+export function workerDied({ how, tail }: { how: string; tail: string }): string {
+  return `${l10n.t('The process that ran it died ({0}).', how)} ${tail}`.trim();
+}
+
+export function workerDiedTwice({ how, tail }: { how: string; tail: string }): string {
+  return `${l10n.t('The process that ran it died twice ({0}).', how)} ${tail}`.trim();
+}
+
+export function processExited(status: string): string {
+  return l10n.t('The run process exited with code {0}.', status);
 }
 
 export function lockInTheWay(file: string): string {

@@ -70,6 +70,15 @@ export const runState = v.object({
   updated: text,
   /** The process that runs it. */
   pid: v.exactOptional(v.number()),
+  /** How far it is, while it goes on. */
+  progress: v.exactOptional(
+    v.object({
+      finished: count,
+      failed: count,
+      /** Absent until a job has finished. */
+      secondsLeft: v.exactOptional(v.number()),
+    }),
+  ),
   /** Where Slurm runs it, while it does. */
   queue: v.exactOptional(queueState),
   /** Why it stopped or failed. */
@@ -90,6 +99,19 @@ export interface JobSnapshot {
   readonly events: readonly MetricEvent[];
   readonly result?: TrialResult;
   readonly failure?: JobFailure;
+}
+
+/** What a run has come to, once it does not go on. */
+export interface RunOutcome {
+  readonly folder: string;
+  readonly state: RunStateName;
+  /** Why it stopped or failed, or what failed in it. */
+  readonly message?: string;
+  readonly report?: PilotReport;
+  /** The trained model's folder, of a training that came to its end. */
+  readonly model?: string;
+  /** Its metric on the test split. */
+  readonly value?: number;
 }
 
 /** All of a run as it stands on disk. */

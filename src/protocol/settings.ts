@@ -79,6 +79,13 @@ export const SETTINGS = {
     scope: 'resource',
     restricted: true,
   },
+  /** Minutes that one trial of a pilot may take. */
+  'pilots.trialLimit': {
+    schema: positive,
+    default: 360,
+    expected: 'positive number',
+    scope: 'resource',
+  },
   /** Options of `sbatch`, as one text. */
   'pilots.slurmOptions': {
     schema: v.string(),

@@ -1,14 +1,13 @@
 import * as v from 'valibot';
 import type { Infer } from '../common/validation';
 import { jobFailure, metricEvent, programSpec } from './job-files';
-import { pilotReport } from './pilot-report';
 import { unchangedProblem } from './problem';
 import { pilotDecision } from './project-file';
-import { queueState, runStateName } from './run-files';
+import { queueState } from './run-files';
 import { byName, count, line, text, texts } from './schema-helpers';
 import { thresholds } from './settings';
 
-/** Messages between the processes that run trials: an editor, its runner, and the workers that train. */
+/** Messages between the processes that run trials: an editor, what plans and executes for it, and the workers that train. */
 
 /** What a run tells a worker. */
 export const workerOrder = v.object({
@@ -68,9 +67,14 @@ const requestBase = {
   allowed: texts,
   /** Milliseconds. */
   budget: v.exactOptional(v.number()),
+  /** Milliseconds that one trial may take, where the run is a pilot. */
+  pilotLimit: v.exactOptional(v.number()),
 };
 
-/** What an editor asks its runner for, one request for each runner, or that it stops. */
+/** What is left of a run, to be executed. */
+const executionRequest = v.object({ ...requestBase, kind: v.literal('resume'), folder: text });
+
+/** What an editor asks a runner for, one request for each runner, or that it gives up planning. */
 export const runnerRequest = v.variant('kind', [
   v.object({
     ...requestBase,
@@ -93,10 +97,10 @@ export const runnerRequest = v.variant('kind', [
     arm: v.exactOptional(text),
     program: v.exactOptional(programSpec),
   }),
-  v.object({ ...requestBase, kind: v.literal('resume'), folder: text }),
+  executionRequest,
 ]);
 
-/** What an editor says in place of a request, to end what goes on. */
+/** What an editor says in place of a request, to end the planning. */
 export const STOP = 'stop';
 
 /** How far a run is. */
@@ -114,21 +118,11 @@ export const runProgress = v.object({
   queue: v.exactOptional(queueState),
 });
 
-/** What a runner tells the editor. */
+/** What a runner tells the editor, until the run goes on in a process of its own. */
 export const runnerReport = v.variant('kind', [
   v.object({ kind: v.literal('planned'), folder: text, warnings: texts }),
-  v.object({ kind: v.literal('progress'), progress: runProgress }),
-  v.object({
-    kind: v.literal('ended'),
-    folder: text,
-    state: runStateName,
-    message: v.exactOptional(text),
-    report: v.exactOptional(pilotReport),
-    /** The trained model's folder, of a training that came to its end. */
-    model: v.exactOptional(text),
-    /** Its metric on the test split. */
-    value: v.exactOptional(v.number()),
-  }),
+  /** A process has taken the run, and goes on without the editor: its folder says how far it is. */
+  v.object({ kind: v.literal('started'), folder: text }),
   v.object({
     kind: v.literal('failed'),
     message: text,
@@ -139,5 +133,6 @@ export const runnerReport = v.variant('kind', [
 
 export type TrialProgram = Infer<typeof trialProgram>;
 export type RunnerRequest = Infer<typeof runnerRequest>;
+export type ExecutionRequest = Infer<typeof executionRequest>;
 export type RunProgress = Infer<typeof runProgress>;
 export type RunnerReport = Infer<typeof runnerReport>;

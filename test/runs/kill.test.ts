@@ -15,6 +15,7 @@ import {
   values,
   workersOf,
 } from './cli';
+import { executorOf, planRun, startFromWindow } from './detached';
 import { createProject, removeProjects, type Project } from './project';
 
 /** Rounds of killing at a random moment; `npm run kill:runs -- N` asks for more. */
@@ -102,6 +103,18 @@ describe(`runs that are killed${skipped}`, function () {
       await until(() => processesWith(project.marker).length === 0);
       if (hasManifest(project)) await resumes(project, expected);
       else await startsAnew(project, expected);
+    });
+
+  for (let round = 0; round < ROUNDS; round++)
+    it(`survive it without a window too, ${round + 1} of ${ROUNDS} (KILL_SEED=${SEED})`, async () => {
+      const project = createProject();
+      const run = await planRun(project);
+      await startFromWindow(project, run);
+      await wait(seededRandom(SEED, ROUNDS + round)() * LATEST_MS);
+      const executor = executorOf(run);
+      if (executor !== undefined) process.kill(executor, 'SIGKILL');
+      await until(() => processesWith(project.marker).length === 0);
+      await resumes(project, expected);
     });
 
   it('do not run a program on being resumed that nobody consented to', async () => {

@@ -7,6 +7,7 @@ import { executeWithProgress, executionOptions, loadRuns, withReportedErrors } f
 import { type ReadyRun, createNewRun, readRunInputs, resumedRun } from '../new-run';
 import { pilotLines } from '../render/pilot-table';
 import { RUN_OPTIONS, numberOption, positiveOption, sizesOption } from '../run-options';
+import { type TimeBudget, withinBudget } from '../time-budget';
 import { type Io, styleOf } from '../terminal';
 import { workspaceForRuns } from '../workspace-folders';
 
@@ -54,7 +55,7 @@ async function runPilot(given: ParsedArguments, io: Io): Promise<number> {
   const ready =
     given.switches.has('resume') || given.values.has('run')
       ? await resumedRun(await folderToResume(given, io), given, io)
-      : await planned(given, io);
+      : await withinBudget(execution.budget, () => planned(given, io, execution.budget));
   if (ready === undefined) return FAILED;
   const run = await executeWithProgress(ready.folder, execution, ready.allowed, io);
   return printPilot(run, given, io);
@@ -64,11 +65,15 @@ async function runPilot(given: ParsedArguments, io: Io): Promise<number> {
 const MOST_SEEDS = 1000;
 
 /** Plans a new pilot; `undefined` where an annotation has an error, which is printed. */
-async function planned(given: ParsedArguments, io: Io): Promise<ReadyRun | undefined> {
+async function planned(
+  given: ParsedArguments,
+  io: Io,
+  budget: TimeBudget | undefined,
+): Promise<ReadyRun | undefined> {
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1, MOST_SEEDS);
   const tieMargin = positiveOption(given, 'tie-margin', 1);
-  const inputs = await readRunInputs(given, io);
+  const inputs = await readRunInputs(given, io, budget);
   if (!inputs) return undefined;
   const { loaded, task, options } = inputs;
   const { planPilot } = await loadRuns();

@@ -5,6 +5,7 @@ import { queueText, verdictText } from '../../experiments/report/run-summary-tex
 import type { RunsOutput } from '../../protocol/runs-output';
 import { noReport } from '../../messages/run-messages';
 import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
+import { followToEnd, stopAndSay } from '../follow-and-stop';
 import { loadRuns, withReportedErrors } from '../launch-run';
 import { pilotLines } from '../render/pilot-table';
 import { type Io, columnWidths, displayPath, rowLines, styleOf } from '../terminal';
@@ -13,8 +14,8 @@ import { workspaceForRuns } from '../workspace-folders';
 export const runsCommand: Command = {
   name: 'runs',
   operands:
-    'PATH [--show RUN] [--compare RUN,RUN] [--rename RUN --to TEXT] [--note RUN --to TEXT] [--export RUN --format csv|tensorboard --to PATH] [--delete RUN] [--json]',
-  summary: () => l10n.t('List, show, compare, rename, export or delete runs.'),
+    'PATH [--show RUN] [--compare RUN,RUN] [--rename RUN --to TEXT] [--note RUN --to TEXT] [--export RUN --format csv|tensorboard --to PATH] [--delete RUN] [--follow RUN] [--stop RUN] [--json]',
+  summary: () => l10n.t('List, show, compare, rename, export, delete, follow or stop runs.'),
   description: () => [
     l10n.t(
       'Specify a run by its ID, a unique part of its ID, its name or its folder. A deleted run stays in .strategy-advisor/trash until you delete another one; --restore recovers it.',
@@ -46,12 +47,35 @@ export const runsCommand: Command = {
     to: { type: 'string', value: 'TEXT', summary: () => l10n.t('Name, notes or path.') },
     delete: { type: 'string', value: 'RUN', summary: () => l10n.t('Delete a run.') },
     restore: { type: 'string', value: 'FOLDER', summary: () => l10n.t('Restore a deleted run.') },
+    follow: {
+      type: 'string',
+      value: 'RUN',
+      summary: () =>
+        l10n.t(
+          'Follow a run until it ends, whichever window or terminal started it. Ctrl-C ends only the following.',
+        ),
+    },
+    stop: {
+      type: 'string',
+      value: 'RUN',
+      summary: () => l10n.t('Stop a run, whichever window or terminal started it.'),
+    },
     json: JSON_OPTION,
   },
   run: (given, io) => withReportedErrors(() => runRuns(given, io), io),
 };
 
-const ACTIONS = ['show', 'compare', 'rename', 'note', 'export', 'delete', 'restore'] as const;
+const ACTIONS = [
+  'show',
+  'compare',
+  'rename',
+  'note',
+  'export',
+  'delete',
+  'restore',
+  'follow',
+  'stop',
+] as const;
 
 async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
   const { paths, values } = given;
@@ -71,6 +95,10 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
       const lists = await Promise.all(workspaces.map(workspace => runs.listRuns(workspace)));
       return printList(lists, given, io);
     }
+    case 'follow':
+      return followToEnd(await find(asked), io, async run => printRuns([await find(run.id)], given, io));
+    case 'stop':
+      return stopAndSay(await find(asked), io);
     case 'show':
       return printRuns([await find(asked)], given, io);
     case 'compare':

@@ -7,6 +7,7 @@ import { type Command, DONE, FAILED, type ParsedArguments } from '../command-lin
 import { executeWithProgress, executionOptions, loadRuns, withReportedErrors } from '../launch-run';
 import { type ReadyRun, createNewRun, readRunInputs, resumedRun } from '../new-run';
 import { RUN_OPTIONS, numberOption } from '../run-options';
+import { type TimeBudget, withinBudget } from '../time-budget';
 import { type Io, displayPath, styleOf } from '../terminal';
 import { workspaceForRuns } from '../workspace-folders';
 
@@ -52,7 +53,7 @@ async function runTrain(given: ParsedArguments, io: Io): Promise<number> {
   const execution = await executionOptions(given);
   const ready = given.switches.has('resume')
     ? await resumedRun(await folderToResume(given, io), given, io)
-    : await planned(given, io);
+    : await withinBudget(execution.budget, () => planned(given, io, execution.budget));
   if (ready === undefined) return FAILED;
   const { folder, allowed } = ready;
   const run = await executeWithProgress(folder, execution, allowed, io);
@@ -68,9 +69,13 @@ async function folderToResume({ paths, values }: ParsedArguments, io: Io): Promi
   return (latest ?? (await findRun([workspace], task, io.cwd))).folder;
 }
 
-async function planned(given: ParsedArguments, io: Io): Promise<ReadyRun | undefined> {
+async function planned(
+  given: ParsedArguments,
+  io: Io,
+  budget: TimeBudget | undefined,
+): Promise<ReadyRun | undefined> {
   const seed = numberOption(given, 'seed', 0);
-  const inputs = await readRunInputs(given, io);
+  const inputs = await readRunInputs(given, io, budget);
   if (!inputs) return undefined;
   const { loaded, task, workspace, options } = inputs;
   const { planTraining, listRuns } = await loadRuns();

@@ -4,12 +4,12 @@ import { type Command, DONE, FAILED, type ParsedArguments, TRY_AGAIN, usageError
 import { translations } from '../display-language';
 import { consentTo } from '../consent';
 import { loadRuns, withReportedErrors } from '../launch-run';
-import { TRUST_OPTION } from '../run-options';
+import { TRUST_OPTION, timeOption } from '../run-options';
 import type { Io } from '../terminal';
 
 export const trialCommand: Command = {
   name: 'trial',
-  operands: 'DIR [--trust]',
+  operands: 'DIR [--trust] [--trial-limit 30m]',
   summary: () => l10n.t('Run one trial of a run, for use with a job scheduler.'),
   description: () => [
     l10n.t(
@@ -26,6 +26,12 @@ export const trialCommand: Command = {
       summary: () => l10n.t('What was allowed when the job was submitted; set by --executor slurm.'),
     },
     trust: TRUST_OPTION,
+    'trial-limit': {
+      type: 'string',
+      value: '30m',
+      summary: () =>
+        l10n.t('Time after which the trial is ended and counts as failed; by default there is no limit.'),
+    },
   },
   run: (given, io) => withReportedErrors(() => runOne(given, io), io),
 };
@@ -46,10 +52,12 @@ async function runOne(given: ParsedArguments, io: Io): Promise<number> {
   // What goes with a job array was agreed to before it was submitted.
   const allowed = [...passed, ...(await consentTo(left, given, io))];
   const signal = io.interruption?.();
+  const limit = timeOption(given, 'trial-limit');
   const end = await runSingleJob(place, {
     script: path.join(import.meta.dirname, 'trial-worker.mjs'),
     allowed,
     messages: translations(),
+    ...(limit === undefined ? {} : { limit }),
     ...(signal ? { signal } : {}),
   });
   switch (end.kind) {

@@ -6,13 +6,16 @@ import { assertRunAllowed } from '../consent/run-consent';
 import { runError, writeError } from '../experiment-errors';
 import type { PilotReport } from '../../protocol/pilot-report';
 import { writeJson } from '../store/atomic-files';
-import { readManifest, readResult, readRun, readSpec } from '../store/read-run';
+import { readManifest, readResult, readSpec } from '../store/read-run';
 import { JOB, RUN, cacheFolder, jobFolder, workspaceOf } from '../store/run-folder';
 import { lockRun } from '../store/run-lock';
 import type { Allowed } from '../../trust/gate';
+import { type RunReader, createRunReader } from '../store/run-reader';
+import { forgetStop, watchStop } from '../store/stop-request';
 import { type QueueState, type RunManifest, type RunSnapshot, type RunState } from '../../protocol/run-files';
 import type { RunProgress, TrialProgram, WorkerOrder } from '../../protocol/worker-messages';
 import { type ExecutionEnd, type PoolJob, runPool } from './local/worker-pool';
+import { endMarked } from './local/process-tree';
 import { createTimer } from './remaining-time';
 import { runSlurm } from './slurm/run-slurm';
 import { jobsFailed, runStopped, timeBudgetReached } from '../../messages/run-messages';
@@ -34,8 +37,12 @@ export interface ExecuteOptions {
   readonly allowed?: Allowed;
   /** Milliseconds after which no job goes on. */
   readonly budget?: number;
+  /** Milliseconds that one job may take; {@link defaultTrialLimit} unless given. */
+  readonly trialLimit?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** This process has taken the run: from here on its folder says how far it is. */
+  readonly onTaken?: () => void;
   /** Makes the report of what has finished. */
   readonly report: (run: RunSnapshot) => PilotReport | undefined;
   /** The display language's bundle, as JSON. */
@@ -48,11 +55,13 @@ export interface ExecuteOptions {
  */
 const BETWEEN_REPORTS = 3000;
 const REPORT_SHARE = 100;
+/** Milliseconds between two words in the run's folder on how far it is. */
+const BETWEEN_STATES = 1000;
 
 /**
  * Runs what is left of a run: jobs that have a result are not repeated, those that failed are tried again. Ends when
- * all is done, when the budget or the signal stops it, or when its folder cannot be written; what has finished by
- * then is on disk in any case, and a report of it.
+ * all is done, when the budget, the signal or a request in its folder stops it, or when its folder cannot be written;
+ * what has finished by then is on disk in any case, and a report of it.
  *
  * @throws RunError `locked` where another process runs it, `not-found`, `broken`, `newer-version`; TrustError where the
  * user has not allowed it, or something has changed since
@@ -61,15 +70,28 @@ export async function executeRun(folder: string, given: ExecuteOptions): Promise
   const manifest = await readManifest(folder);
   const options = { ...given, allowed: await assertRunAllowed(folder, manifest, given.allowed ?? []) };
   const lock = await lockRun(folder);
+  const asked = new AbortController();
+  const requests = watchStop(folder, () => {
+    asked.abort();
+  });
   try {
+    // One that was made of an earlier process.
+    await forgetStop(folder);
+    // Whoever executed the run before may have been killed, and workers that were stopped with it.
+    endMarked('run', folder);
     await writeState(folder, { state: 'running', pid: process.pid });
-    const end = await runJobs(folder, manifest, options);
-    const state = await endState(folder, manifest, end, options.signal);
+    options.onTaken?.();
+    const signal = options.signal ? AbortSignal.any([options.signal, asked.signal]) : asked.signal;
+    const reader = createRunReader(folder);
+    const end = await runJobs(folder, manifest, { ...options, signal }, reader);
+    const state = await endState(folder, manifest, end, signal);
     if (end.kind === 'fatal' && end.code === 'gone') throw runError('gone', end.message);
-    await writeReport(folder, options);
+    await writeReport(folder, reader, options);
     await writeState(folder, state);
-    return await readRun(folder);
+    return await reader.read();
   } finally {
+    requests.end();
+    await forgetStop(folder).catch(() => undefined);
     await lock.release();
   }
 }
@@ -78,10 +100,12 @@ async function runJobs(
   folder: string,
   manifest: RunManifest,
   options: ExecuteOptions,
+  reader: RunReader,
 ): Promise<ExecutionEnd> {
   const jobs = await readJobs(folder, manifest);
   const finished = await finishedJobs(folder, manifest);
   const workers = options.workers ?? availableParallelism();
+  const limit = options.trialLimit ?? defaultTrialLimit(manifest.kind, options.budget);
   const timer = createTimer(jobs, finished, workers);
   const stopper = new AbortController();
   const stop = (): void => {
@@ -92,20 +116,24 @@ async function runJobs(
   if (options.signal?.aborted === true) stop();
   let failed = 0;
   let queue: QueueState | undefined;
-  let told = Promise.resolve();
-  const tell = (more: Partial<RunProgress>): void => {
+  const howFar = (): NonNullable<RunState['progress']> => {
     // How many jobs Slurm runs at a time is not known here.
     const secondsLeft = options.slurm ? undefined : timer.secondsLeft();
-    options.onProgress?.({
-      finished: timer.finished(),
-      failed,
-      total: jobs.length,
-      ...(secondsLeft === undefined ? {} : { secondsLeft }),
-      ...(queue ? { queue } : {}),
-      ...more,
-    });
+    const known = secondsLeft === undefined ? {} : { secondsLeft: Math.round(secondsLeft) };
+    return { finished: timer.finished(), failed, ...known };
   };
-  const reports = reportEvery(BETWEEN_REPORTS, () => writeReport(folder, options));
+  const tell = (more: Partial<RunProgress>): void => {
+    options.onProgress?.({ ...howFar(), total: jobs.length, ...(queue ? { queue } : {}), ...more });
+  };
+  const reports = nowAndThen(BETWEEN_REPORTS, () => writeReport(folder, reader, options));
+  const states = nowAndThen(BETWEEN_STATES, () =>
+    writeState(folder, {
+      state: 'running',
+      pid: process.pid,
+      progress: howFar(),
+      ...(queue ? { queue } : {}),
+    }),
+  );
   const common = {
     finished,
     signal: stopper.signal,
@@ -113,6 +141,7 @@ async function runJobs(
       timer.finish(job);
       tell({ job });
       reports.soon();
+      states.soon();
     },
     onFail(job: string, failure: JobFailure, died: boolean) {
       failed++;
@@ -120,6 +149,7 @@ async function runJobs(
       if (died)
         void writeJson(path.join(jobFolder(folder, job), JOB.failure), failure).catch(() => undefined);
       tell({ job, failure });
+      states.soon();
     },
   };
   tell({});
@@ -134,14 +164,15 @@ async function runJobs(
         onQueue(now) {
           if (JSON.stringify(now) === JSON.stringify(queue)) return;
           queue = now;
-          const state = { state: 'running', pid: process.pid, queue: now } as const;
-          told = told.then(() => writeState(folder, state)).catch(() => undefined);
+          states.soon();
           tell({});
         },
       });
     return await runPool(jobs, {
       ...common,
       script: options.script,
+      run: folder,
+      ...(limit === undefined ? {} : { limit }),
       workers,
       orderOf: job => orderOf(folder, job, options.allowed ?? [], options.messages),
       onStart: timer.start,
@@ -152,9 +183,20 @@ async function runJobs(
   } finally {
     clearTimeout(budget);
     options.signal?.removeEventListener('abort', stop);
-    await told;
+    await states.end();
     await reports.end();
   }
+}
+
+const MINUTE = 60_000;
+
+/**
+ * How many milliseconds one job may take where nobody says: half of the time budget, so that one that hangs does not
+ * use up all of it, but at least ten minutes. Without a budget six hours in a pilot, and in a training no limit.
+ */
+export function defaultTrialLimit(kind: RunManifest['kind'], budget: number | undefined): number | undefined {
+  if (budget !== undefined) return Math.max(10 * MINUTE, budget / 2);
+  return kind === 'pilot' ? 6 * 60 * MINUTE : undefined;
 }
 
 function orderOf(folder: string, job: string, allowed: Allowed, messages = '{}'): WorkerOrder {
@@ -201,14 +243,14 @@ async function writeState(folder: string, state: Omit<RunState, 'updated'>): Pro
   await writeJson(path.join(folder, RUN.state), { version: 1, ...state, updated: new Date().toISOString() });
 }
 
-async function writeReport(folder: string, { report }: ExecuteOptions): Promise<void> {
+async function writeReport(folder: string, reader: RunReader, { report }: ExecuteOptions): Promise<void> {
   await assertExists(folder);
-  const made = report(await readRun(folder));
+  const made = report(await reader.read());
   if (made) await writeJson(path.join(folder, RUN.report), made);
 }
 
 /** Does `work` some time after it was asked for, never twice at once. */
-function reportEvery(
+function nowAndThen(
   milliseconds: number,
   work: () => Promise<void>,
 ): { readonly soon: () => void; readonly end: () => Promise<void> } {

@@ -1,7 +1,18 @@
-// A process that plans and runs what an editor asks for, so that the editor's own process stays free.
+// A process that plans what an editor asks for, so that the editor's own process stays free, and hands it to another
+// that executes it and goes on without the editor. Its argument says which of the two it is.
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorMessage, isUserError } from '../../common/errors';
+import { check } from '../../common/validation';
+import { shapeProblemText } from '../../messages/validation-text';
+import {
+  type ExecutionRequest,
+  type RunnerReport,
+  type RunnerRequest,
+  STOP,
+  runnerRequest,
+} from '../../protocol/worker-messages';
 import {
   type RunPlan,
   cacheFolder,
@@ -13,46 +24,45 @@ import {
 } from '../index';
 import { allowNewRun } from '../consent/run-consent';
 import { pathLookup } from '../plan/dataset-spec';
-import type { RunSnapshot } from '../../protocol/run-files';
-import { check } from '../../common/validation';
-import { shapeProblemText } from '../../messages/validation-text';
-import { type RunnerReport, type RunnerRequest, STOP, runnerRequest } from '../../protocol/worker-messages';
+import { readManifest } from '../store/read-run';
+import { RUN } from '../store/run-folder';
+import { EXECUTE, startDetached } from './detached-run';
 
 const controller = new AbortController();
-
-/** Progress is for people: more often than this they do not see. */
-const BETWEEN_PROGRESS = 100;
-
-const tell = (report: RunnerReport): void => {
-  process.send?.(report);
+const stop = (): void => {
+  controller.abort();
 };
 
-// The editor asks to stop with a message, and by being gone.
-process.on('disconnect', () => {
-  controller.abort();
-});
-process.on('SIGTERM', () => {
-  controller.abort();
-});
+const executes = process.argv[2] === EXECUTE;
+
+const tell = (report: RunnerReport): void => {
+  if (process.connected) process.send?.(report);
+};
+
+// Planning is for the editor, and ends with it. A run that is executed is in its folder, where others find it.
+if (!executes) process.on('disconnect', stop);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+// A session of its own has no terminal to lose; whoever sends this means the terminal's programs.
+process.on('SIGHUP', () => undefined);
 
 process.on('message', (message: unknown) => {
   if (message === STOP) {
-    controller.abort();
+    stop();
     return;
   }
   const request = check(runnerRequest, message);
   if (request.ok) void serve(request.value);
   else {
     tell({ kind: 'failed', message: shapeProblemText(request.problem) });
-    process.disconnect();
+    leave();
   }
 });
 
 async function serve(request: RunnerRequest): Promise<void> {
   try {
     l10n.config({ contents: request.messages });
-    const folder = request.kind === 'resume' ? request.folder : await planned(request);
-    tell(endOf(folder, await run(folder, request)));
+    if (executes && request.kind === 'resume') await execute(request);
+    else tell(await startDetached(await executionOf(request), import.meta.filename));
   } catch (error) {
     tell({
       kind: 'failed',
@@ -60,11 +70,37 @@ async function serve(request: RunnerRequest): Promise<void> {
       ...whereOf(error),
     });
   } finally {
-    process.disconnect();
+    leave();
   }
 }
 
-async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Promise<string> {
+/** Whoever started this process need not wait for it any longer. */
+function leave(): void {
+  if (process.connected) process.disconnect();
+}
+
+/** What is to be executed: a run that there is, or one that is planned first. */
+async function executionOf(request: RunnerRequest): Promise<ExecutionRequest> {
+  if (request.kind === 'resume') return request;
+  const { messages, workers, slurm, budget, pilotLimit } = request;
+  const start = performance.now();
+  const folder = await planned(request);
+  // A run that was made here just now is the user's own, even where their key cannot be kept.
+  const allowed = [...request.allowed, ...(await allowNewRun(folder))];
+  const left = budget === undefined ? undefined : Math.max(1, budget - (performance.now() - start));
+  return {
+    kind: 'resume',
+    folder,
+    allowed,
+    messages,
+    ...(workers === undefined ? {} : { workers }),
+    ...(slurm ? { slurm } : {}),
+    ...(left === undefined ? {} : { budget: left }),
+    ...(pilotLimit === undefined ? {} : { pilotLimit }),
+  };
+}
+
+async function planned(request: Exclude<RunnerRequest, ExecutionRequest>): Promise<string> {
   const { kind, workspace, problem, task, places, thresholds, decision, arm, program } = request;
   const options = {
     locate: pathLookup(places),
@@ -83,43 +119,36 @@ async function planned(request: Exclude<RunnerRequest, { kind: 'resume' }>): Pro
   return folder;
 }
 
-async function run(folder: string, request: RunnerRequest): Promise<RunSnapshot> {
-  const { messages, workers, budget, slurm, kind } = request;
-  // A run that was made here just now is the user's own, even where their key cannot be kept.
-  const own = kind === 'resume' ? [] : await allowNewRun(folder);
-  let last = -Infinity;
-  return executeRun(folder, {
+async function execute(request: ExecutionRequest): Promise<void> {
+  const { folder, messages, workers, budget, pilotLimit, slurm } = request;
+  const { kind } = await readManifest(folder);
+  await executeRun(folder, {
     script: path.join(import.meta.dirname, 'trial-worker.mjs'),
-    allowed: [...request.allowed, ...own],
+    allowed: request.allowed,
     report: reportOf,
     messages,
     signal: controller.signal,
     ...(workers === undefined ? {} : { workers }),
     ...(budget === undefined ? {} : { budget }),
+    ...(pilotLimit === undefined || kind !== 'pilot' ? {} : { trialLimit: pilotLimit }),
     ...(slurm ? { slurm } : {}),
-    onProgress(progress) {
-      const now = performance.now();
-      if (now - last < BETWEEN_PROGRESS && !progress.failure && progress.finished < progress.total) return;
-      last = now;
-      tell({ kind: 'progress', progress });
+    onTaken() {
+      tell({ kind: 'started', folder });
+      leave();
     },
   });
+  await removeEmptyLog(folder);
 }
 
-function endOf(folder: string, { manifest, state, report, jobs }: RunSnapshot): RunnerReport {
-  const trained = manifest.kind === 'train' ? jobs.find(({ spec }) => spec.kind === 'trial') : undefined;
-  const failure = jobs.find(job => job.failure)?.failure;
-  const message = state.state === 'finished' ? state.message : (failure?.message ?? state.message);
-  return {
-    kind: 'ended',
-    folder,
-    state: state.state,
-    ...(message === undefined ? {} : { message }),
-    ...(report ? { report } : {}),
-    ...(trained?.result
-      ? { model: path.join(folder, 'jobs', trained.spec.id, 'model'), value: trained.result.value }
-      : {}),
-  };
+/** This process has said nothing, mostly. */
+async function removeEmptyLog(folder: string): Promise<void> {
+  const log = path.join(folder, RUN.log);
+  const size = await stat(log).then(
+    found => found.size,
+    () => 0,
+  );
+  // Windows does not remove a file that is open.
+  if (size === 0) await rm(log, { force: true }).catch(() => undefined);
 }
 
 function whereOf(error: unknown): Pick<Extract<RunnerReport, { kind: 'failed' }>, 'where'> {

@@ -25,6 +25,10 @@ export const RUN = {
   state: 'state.json',
   report: 'report.json',
   lock: 'lock',
+  /** Asks the process that executes the run to end it. */
+  stop: 'stop',
+  /** What that process says besides: where it crashes, mostly. */
+  log: 'runner.log',
   jobs: 'jobs',
 } as const;
 

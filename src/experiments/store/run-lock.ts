@@ -6,7 +6,7 @@ import { errorCode } from '../../common/errors';
 import { lockInTheWay, runLocked } from '../../messages/run-messages';
 import { runError, writeError } from '../experiment-errors';
 import { type LockContent, parseLock, writeLock } from './lock-content';
-import { type ProcessSystem, stateOf, thisSystem } from './process-identity';
+import { type ProcessIdentity, type ProcessSystem, stateOf, thisSystem } from './process-identity';
 import { beatFile } from './pulse';
 import { RUN } from './run-folder';
 
@@ -154,6 +154,16 @@ export async function isHeld(
     const beat = await beatOf(held.owner);
     return beat !== undefined && Date.now() - beat < silence;
   });
+}
+
+/** The process that a lock names, whether it goes on or not; `undefined` where there is no whole lock. */
+export async function ownerOf(folder: string): Promise<ProcessIdentity | undefined> {
+  const parsed = (await readLock(path.join(folder, RUN.lock)))?.parsed;
+  if (parsed?.kind !== 'process') return undefined;
+  const { pid, start, host, boot, namespace } = parsed;
+  return host === undefined || boot === undefined || namespace === undefined
+    ? undefined
+    : { pid, start, host, boot, namespace };
 }
 
 interface FoundLock {

@@ -6,8 +6,8 @@ import { writeJson } from '../../store/atomic-files';
 import { readFailure, readManifest, readResult, readSpec } from '../../store/read-run';
 import { JOB, cacheFolder, jobFolder, workspaceOf } from '../../store/run-folder';
 import { type Ending, startWorker } from './worker';
-import { needsFailure } from './worker-pool';
-import { dependencyNotFinished, jobInterrupted, notAJob } from '../../../messages/run-messages';
+import { lateFailure, needsFailure } from './worker-pool';
+import { dependencyNotFinished, jobInterrupted, notAJob, workerDied } from '../../../messages/run-messages';
 
 /** What became of one job. */
 export type TrialEnd =
@@ -22,6 +22,8 @@ export interface TrialOptions {
   readonly allowed?: Allowed;
   /** The program that workers run. */
   readonly script: string;
+  /** Milliseconds that the job may take. */
+  readonly limit?: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: MetricEvent) => void;
   /** The display language's bundle, as JSON. */
@@ -66,7 +68,7 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
     if (await readFailure(run, need)) return failed(run, needsFailure(job, need));
     return { kind: 'unfinished', message: dependencyNotFinished(need) };
   }
-  const { script, signal, onEvent, messages, allowed = [] } = options;
+  const { script, signal, onEvent, messages, limit, allowed = [] } = options;
   const interrupted = { kind: 'unfinished', message: jobInterrupted() } as const;
   const isInterrupted = (): boolean => signal?.aborted === true;
   if (isInterrupted()) return interrupted;
@@ -83,7 +85,7 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
       allowed,
       messages: messages ?? '{}',
     } as const;
-    ending = await worker.run(order, onEvent ?? (() => undefined));
+    ending = await worker.run(order, onEvent ?? (() => undefined), limit);
   } finally {
     signal?.removeEventListener('abort', stop);
     await worker.kill();
@@ -95,10 +97,10 @@ export async function runSingleJob({ run, job }: JobReference, options: TrialOpt
       return { kind: 'failed', failure: ending.failure };
     case 'died': {
       if (isInterrupted()) return interrupted;
-      const how = `The process that ran it died (${ending.how}).`;
-      const message = [how, ending.tail].join(' ').trim();
-      return failed(run, { version: 1, id: job, code: 'died', message });
+      return failed(run, { version: 1, id: job, code: 'died', message: workerDied(ending) });
     }
+    case 'late':
+      return failed(run, lateFailure(job, ending.limit));
     case 'fatal':
       // Whoever waits for the job learns of it by its file.
       if (ending.code === 'changed')

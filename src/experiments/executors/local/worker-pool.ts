@@ -2,7 +2,8 @@ import type { WorkerOrder } from '../../../protocol/worker-messages';
 import { setTimeout } from 'node:timers/promises';
 import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
 import { type Ending, type Worker, startWorker } from './worker';
-import { dependencyFailed } from '../../../messages/run-messages';
+import { dependencyFailed, trialTimeLimit, workerDiedTwice } from '../../../messages/run-messages';
+import { timeText } from '../../report/run-summary-text';
 
 /** A job as the pool sees it. */
 export interface PoolJob {
@@ -14,6 +15,10 @@ export interface PoolOptions {
   /** The program of a worker. */
   readonly script: string;
   readonly workers: number;
+  /** The folder of the run, by which workers are found that a killed process has left behind. */
+  readonly run?: string;
+  /** Milliseconds that a job may take. */
+  readonly limit?: number;
   readonly orderOf: (job: string) => WorkerOrder;
   /** Jobs that have finished before. */
   readonly finished: ReadonlySet<string>;
@@ -94,6 +99,13 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
           );
         } else fatal ??= ending;
         break;
+      case 'late': {
+        if (ended()) break;
+        // One that hangs would do so again.
+        failed.add(job.id);
+        options.onFail(job.id, lateFailure(job.id, ending.limit), true);
+        break;
+      }
       case 'died': {
         if (ended()) break;
         const tried = (attempts.get(job.id) ?? 0) + 1;
@@ -103,7 +115,7 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
           break;
         }
         failed.add(job.id);
-        const message = [`The process that ran it died twice (${ending.how}).`, ending.tail].join(' ').trim();
+        const message = workerDiedTwice(ending);
         options.onFail(job.id, { version: 1, id: job.id, code: 'died', message }, true);
       }
     }
@@ -131,12 +143,16 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
         running.delete(worker);
         worker = undefined;
       }
-      worker ??= startWorker(options.script);
+      worker ??= startWorker(options.script, options.run === undefined ? {} : { run: options.run });
       running.add(worker);
       options.onStart(job.id);
-      const ending = await worker.run(options.orderOf(job.id), event => {
-        options.onEvent(job.id, event);
-      });
+      const ending = await worker.run(
+        options.orderOf(job.id),
+        event => {
+          options.onEvent(job.id, event);
+        },
+        options.limit,
+      );
       conclude(job, ending);
       if (ending.kind === 'fatal' && ending.code === 'locked') await setTimeout(LOCKED_PAUSE);
       wake();
@@ -160,6 +176,11 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
     await Promise.all([...running].map(worker => worker.kill()));
   }
   return fatal ?? (signal.aborted ? { kind: 'aborted' } : { kind: 'done' });
+}
+
+/** Why a job has failed that took longer than it may. */
+export function lateFailure(id: string, limit: number): JobFailure {
+  return { version: 1, id, code: 'time-limit', message: trialTimeLimit(timeText(limit / 1000)) };
 }
 
 /** Why a job cannot run whose need has failed. */

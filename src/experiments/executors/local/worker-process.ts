@@ -6,8 +6,11 @@ import { assertAllowed } from '../../../trust/gate';
 import { isTrustError } from '../../../trust/trust-errors';
 import { codeOfJob } from '../../consent/named-code';
 import { isRunError } from '../../experiment-errors';
+import { beatPipe } from '../../store/pulse';
 import { runProgram } from '../../programs/run-program';
 import { performJob } from './perform-job';
+import { endTree, ownMark } from './process-tree';
+import { LIFE } from './worker';
 import { type WorkerOrder, type WorkerReport, workerOrder } from '../../../protocol/worker-messages';
 import { reader } from '../../../common/validation';
 
@@ -17,17 +20,15 @@ const tell = (report: WorkerReport): void => {
 
 const readOrder = reader(workerOrder);
 
-/** Ends this process and all that it has started: it leads a process group of its own. */
+const mark = ownMark();
+
+/** Ends this process and all that it has started. */
 function endAll(): void {
-  if (process.platform !== 'win32' && process.env['STRATEGY_ADVISOR_GROUP'] === '1') {
-    try {
-      process.kill(-process.pid, 'SIGKILL');
-    } catch {
-      // It leads no group: there is nothing but itself to end.
-    }
-  }
+  endTree({ root: process.pid, fate: 'end', ...(mark === undefined ? {} : { mark }) });
   process.exit(1);
 }
+
+if (mark !== undefined) beatPipe(LIFE);
 
 // Whoever started this process is gone, killed perhaps: nobody reads what it does any more.
 process.on('disconnect', endAll);

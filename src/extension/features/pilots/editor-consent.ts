@@ -17,8 +17,10 @@ import type { Services } from '../../services';
 import { showErrorMessage, showWarningMessage } from '../../user-interface';
 import { runnableSlurm, slurmOf } from './slurm-settings';
 
-/** What the user has agreed to, and how it is run: both go with the run. */
-export type AgreedRun = Pick<RunnerRequest, 'allowed' | 'slurm'>;
+/** What the user has agreed to, and how it is run: all of it goes with the run. */
+export type AgreedRun = Pick<RunnerRequest, 'allowed' | 'slurm' | 'pilotLimit'>;
+
+const MINUTE = 60_000;
 
 /**
  * Asks before a new run of a task, where something would run that the user has not allowed or that has changed since.
@@ -53,7 +55,8 @@ async function agree(
     ...question,
     ...(slurm ? { slurm: runnableSlurm(scope, slurm) } : {}),
   });
-  return allowed && { allowed, ...(slurm ? { slurm } : {}) };
+  const pilotLimit = settings.get('pilots.trialLimit', scope.resource) * MINUTE;
+  return allowed && { allowed, pilotLimit, ...(slurm ? { slurm } : {}) };
 }
 
 function consentInEditor(question: ConsentQuestion): Promise<Allowed | undefined> {

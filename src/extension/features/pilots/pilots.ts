@@ -8,7 +8,7 @@ import { createRunPanels } from '../runs/run-panel';
 import { createRunsListPanel } from '../runs/runs-list-panel';
 import { watchPilotResults } from './pilot-results';
 import { createRunLauncher } from './run-launcher';
-import { resumeRun, runPilot, train, trainWinner } from './training-commands';
+import { followRunning, resumeRun, runPilot, train, trainWinner } from './training-commands';
 
 /** What is done with runs. `given` is what a command was called with: the task or run it is about, if given. */
 export interface Pilots extends Disposable {
@@ -42,6 +42,15 @@ export function startPilots(services: Services): Pilots {
     }),
   );
   const list = held.add(createRunsListPanel(services, panels));
+  /** Folders whose runs were looked for that went on before this window did. */
+  const seen = new Set<string>();
+  const followOnce = (scope: Project): void => {
+    if (seen.has(scope.key)) return;
+    seen.add(scope.key);
+    followRunning(services, running, scope).catch((error: unknown) => {
+      services.log.warn(String(error));
+    });
+  };
   return {
     runPilot: given => runPilot(services, running, given),
     train: given => train(services, running, given),
@@ -54,7 +63,10 @@ export function startPilots(services: Services): Pilots {
       if (kind === 'run') await panels.restore(panel, state);
       else list.restore(panel);
     },
-    settled: findings.refresh,
+    settled(scope) {
+      findings.refresh(scope);
+      followOnce(scope);
+    },
     dispose: held.dispose,
   };
 }

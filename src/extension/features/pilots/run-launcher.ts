@@ -1,21 +1,33 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
+import { errorMessage } from '../../../common/errors';
 import * as vscode from 'vscode';
-import { check } from '../../../common/validation';
-import { shapeProblemText } from '../../../messages/validation-text';
-import { type RunnerReport, type RunnerRequest, STOP, runnerReport } from '../../../protocol/worker-messages';
-import { queueText, timeText } from '../../../experiments/report/run-summary-text';
+import { type StopEnd, stopRun } from '../../../experiments';
+import { runTitle } from '../../../messages/run-titles';
+import type { RunOutcome } from '../../../protocol/run-files';
 import { type Disposable, disposables } from '../../disposables';
 import type { Project } from '../../project/project';
 import type { Services } from '../../services';
-import { showErrorMessage, showInformationMessage, showQuickPick, withProgress } from '../../user-interface';
+import {
+  showInformationMessage,
+  showQuickPick,
+  showWarningMessage,
+  withProgress,
+} from '../../user-interface';
+import { runsOf } from '../runs/open-run';
+import { showRunProgress } from './run-progress';
+import { type LaunchRequest, type Runner, startRunner } from './runner';
 
-export type RunOutcome = Extract<RunnerReport, { kind: 'ended' }>;
+export type { RunOutcome };
 
-/** What goes on at the moment. */
+/** The runs that this window has started or found. They go on without it. */
 export interface RunLauncher extends Disposable {
-  /** Runs a request to its end, with progress and cancel; `undefined` where it failed, which has been reported. */
+  /**
+   * Starts what is asked for and follows it to its end, with progress and cancel; `undefined` where it failed, which
+   * has been reported, or where the window ends before it.
+   */
   readonly start: (title: string, scope: Project, request: LaunchRequest) => Promise<RunOutcome | undefined>;
+  /** The same for a run that goes on already, in whatever process. */
+  readonly follow: (title: string, scope: Project, folder: string) => Promise<RunOutcome | undefined>;
+  readonly isFollowed: (folder: string) => boolean;
   /** Stops a run that goes on: that in a folder or, where none is given, the one that the user picks of several. */
   readonly stop: (given: unknown) => Promise<void>;
 }
@@ -27,24 +39,26 @@ export interface RunLauncherEvents {
   readonly onEnd: (scope: Project) => void;
 }
 
-type WithoutTexts<R> = R extends RunnerRequest ? Omit<R, 'messages'> : never;
-export type LaunchRequest = WithoutTexts<RunnerRequest>;
-
 interface Run {
   readonly title: string;
-  readonly child: ChildProcess;
+  readonly scope: Project;
+  /** Ends the following, not the run. */
+  readonly leave: AbortController;
+  /** Plans it and hands it on. */
+  runner?: Runner;
   /** Known as soon as it is planned. */
   folder?: string;
+  isCancelled: boolean;
 }
 
-/** A runner that has not ended so long after being asked to is killed; its workers end with it. */
-const PATIENCE = 1000;
+type Progress = Parameters<Parameters<typeof withProgress>[1]>[0];
 
 export function createRunLauncher(
-  { log }: Services,
+  services: Services,
   messages: string,
   events: RunLauncherEvents,
 ): RunLauncher {
+  const { log } = services;
   const held = disposables();
   const channel = held.add(
     vscode.window.createOutputChannel(vscode.l10n.t('Strategy Advisor: Runs'), { log: true }),
@@ -52,142 +66,126 @@ export function createRunLauncher(
   const runs = new Set<Run>();
   held.add({
     dispose() {
-      for (const { child } of runs) child.kill('SIGKILL');
+      for (const { runner, leave } of runs) {
+        leave.abort();
+        runner?.kill();
+      }
     },
   });
+
+  const stopFolder = async (folder: string): Promise<StopEnd> => {
+    const end = await stopRun(folder);
+    if (end === 'not-running') void showInformationMessage(vscode.l10n.t('No run is in progress.'));
+    if (end === 'no-answer')
+      void showWarningMessage(
+        vscode.l10n.t('The process of this run does not answer. If it is on another machine, stop it there.'),
+      );
+    return end;
+  };
+  const stopSoon = (folder: string, then: (end: StopEnd) => void = () => undefined): void => {
+    stopFolder(folder).then(then, (error: unknown) => {
+      log.warn(errorMessage(error));
+    });
+  };
+  const cancel = (run: Run): void => {
+    run.isCancelled = true;
+    if (run.runner) run.runner.stop();
+    else if (run.folder !== undefined)
+      stopSoon(run.folder, end => {
+        if (end !== 'stopped') run.leave.abort();
+      });
+  };
+
+  const launch = async (run: Run, request: LaunchRequest): Promise<string | undefined> => {
+    const runner = startRunner({
+      ...{ request, messages, channel, log },
+      onPlanned(folder) {
+        run.folder = folder;
+      },
+    });
+    run.runner = runner;
+    const folder = await runner.started;
+    delete run.runner;
+    if (folder === undefined) return undefined;
+    run.folder = folder;
+    events.onStart(run.scope, folder, run.title);
+    if (run.isCancelled) cancel(run);
+    return folder;
+  };
+  const withNotification = (
+    title: string,
+    scope: Project,
+    begin: (run: Run) => Promise<string | undefined>,
+  ): Promise<RunOutcome | undefined> => {
+    const task = async (
+      progress: Progress,
+      token: vscode.CancellationToken,
+    ): Promise<RunOutcome | undefined> => {
+      const run: Run = { title, scope, leave: new AbortController(), isCancelled: false };
+      runs.add(run);
+      const listening = token.onCancellationRequested(() => {
+        cancel(run);
+      });
+      try {
+        channel.info(title);
+        const folder = await begin(run);
+        return folder === undefined
+          ? undefined
+          : await showRunProgress(folder, { progress, channel, signal: run.leave.signal });
+      } finally {
+        listening.dispose();
+        runs.delete(run);
+        events.onEnd(scope);
+      }
+    };
+    const location = vscode.ProgressLocation.Notification;
+    return Promise.resolve(withProgress({ location, title, cancellable: true }, task));
+  };
+
   return {
     dispose: held.dispose,
+    isFollowed: folder => [...runs].some(run => run.folder === folder),
+    start: (title, scope, request) => withNotification(title, scope, run => launch(run, request)),
+    follow: (title, scope, folder) =>
+      withNotification(title, scope, run => {
+        run.folder = folder;
+        return Promise.resolve(folder);
+      }),
     async stop(given) {
-      const [only] = runs;
-      const meant = [...runs].find(({ folder }) => folder !== undefined && folder === given);
-      if (meant) {
-        stop(meant.child);
+      const own = [...runs].find(({ folder }) => folder !== undefined && folder === given);
+      if (own) {
+        cancel(own);
         return;
       }
-      // A line may still show a run that has just ended; no other is stopped in its place.
-      if (!only || typeof given === 'string') {
-        void showInformationMessage(vscode.l10n.t('No run is in progress.'));
+      // Those of other windows and of terminals too.
+      const others = (await runsOf(services))
+        .filter(({ run }) => run.state === 'running')
+        .map(({ run }) => run);
+      if (typeof given === 'string') {
+        // A line may still show a run that has just ended; no other is stopped in its place.
+        if (others.some(({ folder }) => folder === given)) await stopFolder(given);
+        else void showInformationMessage(vscode.l10n.t('No run is in progress.'));
         return;
       }
-      const items = [...runs].map(run => ({ label: run.title, run }));
-      const picked = runs.size === 1 ? { run: only } : await showQuickPick(items);
-      if (picked) stop(picked.run.child);
-    },
-    start: (title, scope, request) =>
-      Promise.resolve(
-        withProgress(
-          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-          async (progress, token) => {
-            const child = fork(path.join(import.meta.dirname, 'runner.mjs'), [], {
-              env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-              stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-              execArgv: [],
-            });
-            const run: Run = { title, child };
-            runs.add(run);
-            const cancel = token.onCancellationRequested(() => {
-              stop(child);
-            });
-            try {
-              channel.info(title);
-              return await follow(child, request, messages, channel, progress, log, folder => {
-                run.folder = folder;
-                events.onStart(scope, folder, title);
-              });
-            } finally {
-              cancel.dispose();
-              runs.delete(run);
-              events.onEnd(scope);
-            }
+      const choices = [
+        ...[...runs].map(run => ({
+          label: run.title,
+          stop() {
+            cancel(run);
           },
-        ),
-      ),
+        })),
+        ...others
+          .filter(({ folder }) => ![...runs].some(run => run.folder === folder))
+          .map(run => ({
+            label: run.name ?? runTitle(run),
+            stop() {
+              stopSoon(run.folder);
+            },
+          })),
+      ];
+      const [only] = choices;
+      if (!only) void showInformationMessage(vscode.l10n.t('No run is in progress.'));
+      else (choices.length === 1 ? only : await showQuickPick(choices))?.stop();
+    },
   };
-}
-
-function stop(child: ChildProcess): void {
-  if (!child.connected) return;
-  child.send(STOP);
-  setTimeout(() => child.kill('SIGKILL'), 10 * PATIENCE).unref();
-}
-
-type Progress = vscode.Progress<{ message?: string; increment?: number }>;
-
-function follow(
-  child: ChildProcess,
-  request: LaunchRequest,
-  messages: string,
-  channel: vscode.LogOutputChannel,
-  progress: Progress,
-  log: Services['log'],
-  onStart: (folder: string) => void,
-): Promise<RunOutcome | undefined> {
-  return new Promise(resolve => {
-    let shown = 0;
-    let errors = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      errors = (errors + text).slice(-2000);
-    });
-    child.on('message', (sent: unknown) => {
-      const read = check(runnerReport, sent);
-      if (!read.ok) {
-        channel.error(shapeProblemText(read.problem));
-        return;
-      }
-      const report = read.value;
-      switch (report.kind) {
-        case 'planned':
-          channel.info(report.folder);
-          onStart(report.folder);
-          for (const warning of report.warnings) channel.warn(warning);
-          break;
-        case 'progress': {
-          const { finished, total, secondsLeft, failure, job, event, queue } = report.progress;
-          if (failure) channel.error(`${failure.id}: ${failure.message}`);
-          if (job !== undefined && !event && !failure)
-            channel.info(vscode.l10n.t('{0} finished ({1} of {2})', job, finished, total));
-          const left = secondsLeft === undefined ? [] : [vscode.l10n.t('{0} left', timeText(secondsLeft))];
-          const now = (100 * finished) / Math.max(1, total);
-          const waiting = queue ? [queueText(queue)] : [];
-          const message = [vscode.l10n.t('{0} of {1} trials', finished, total), ...left, ...waiting].join(
-            ' · ',
-          );
-          progress.report({ message, increment: now - shown });
-          shown = now;
-          break;
-        }
-        case 'ended':
-          if (report.message !== undefined) channel.info(report.message);
-          resolve(report);
-          break;
-        case 'failed':
-          channel.error(report.message);
-          void sayFailure(report);
-          resolve(undefined);
-      }
-    });
-    child.once('error', error => {
-      log.fail(vscode.l10n.t('Could not start the run.'), error);
-      resolve(undefined);
-    });
-    child.once('exit', code => {
-      // After a report that ends it, nobody waits any more.
-      if (code !== 0)
-        channel.error(errors || vscode.l10n.t('The run process exited with code {0}.', String(code)));
-      resolve(undefined);
-    });
-    child.send({ ...request, messages });
-  });
-}
-
-async function sayFailure({ message, where }: Extract<RunnerReport, { kind: 'failed' }>): Promise<void> {
-  const show = vscode.l10n.t('Show Annotation');
-  const chosen = await showErrorMessage(message, ...(where ? [show] : []));
-  if (chosen !== show || !where) return;
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const [found] = await vscode.workspace.findFiles(where.file.replaceAll('\\', '/'), undefined, 1);
-  const uri = found ?? (folder && vscode.Uri.joinPath(folder.uri, where.file));
-  if (!uri) return;
-  const selection = new vscode.Range(where.line - 1, 0, where.line - 1, 0);
-  await vscode.window.showTextDocument(uri, { selection });
 }

@@ -11,7 +11,7 @@ import { type PilotDecision, pilotDecisionOf } from '../../../protocol/project-f
 import type { Services } from '../../services';
 import type { ThresholdOptions } from '../../../advisor/thresholds';
 import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
-import { pickRun, runsOf } from '../runs/open-run';
+import { type ProjectRun, pickRun, runsOf } from '../runs/open-run';
 import { askedDataPaths } from '../runs/run-data-paths';
 import { agreeToRun, agreeToTask } from './editor-consent';
 import type { RunLauncher, RunOutcome } from './run-launcher';
@@ -229,9 +229,31 @@ export async function resumeRun(services: Services, running: RunLauncher, given:
     folder: run.folder,
     ...agreed,
   });
-  const workspace = localFolderOf(scope);
-  if (ended && workspace !== undefined && run.kind === 'pilot')
-    void sayPilot(services, running, { scope, workspace, task: run.task }, ended);
-  else if (ended) void sayTraining(run.task, ended);
+  if (ended) sayEnd(services, running, picked, ended);
   return ended;
+}
+
+function sayEnd(
+  services: Services,
+  running: RunLauncher,
+  { run: { kind, task }, scope }: ProjectRun,
+  ended: RunOutcome,
+): void {
+  const workspace = localFolderOf(scope);
+  if (workspace !== undefined && kind === 'pilot')
+    void sayPilot(services, running, { scope, workspace, task }, ended);
+  else void sayTraining(task, ended);
+}
+
+/** Shows the runs of a folder that go on already: another window, or this one before it was reloaded, started them. */
+export async function followRunning(services: Services, running: RunLauncher, scope: Project): Promise<void> {
+  const workspace = localFolderOf(scope);
+  if (workspace === undefined || !vscode.workspace.isTrusted) return;
+  const { runs } = await listRuns(workspace);
+  for (const run of runs) {
+    if (run.state !== 'running' || running.isFollowed(run.folder)) continue;
+    void running.follow(run.name ?? runTitle(run), scope, run.folder).then(ended => {
+      if (ended) sayEnd(services, running, { run, scope }, ended);
+    });
+  }
 }
