@@ -1,102 +1,96 @@
-// npm run eval [-- FILE]: judges the advice on published results.
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Advice } from '../../src/advisor/advice';
-import { adviseTarget } from '../../src/advisor/advisor';
-import { annotationsOf, parseText } from '../../src/language/annotated-text';
-import { resolveProblem } from '../../src/language/resolve-problem';
+// npm run eval [-- FILE] [--json] [--cases]: judges the advice on published comparisons.
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { adviceAnswer } from './answer';
+import { alwaysTransfer, baseRates, likeliestOfShape, shapeAlone } from './baselines';
+import { casesOfFile, evidenceCases, type EvalCase } from './case';
+import { goalsOf } from './goals';
+import { judge, margin, summarize, type Judged } from './judge';
+import { caseLines, goalTable, methodTable, partTables, reliabilityTable } from './report';
 
-/** Below this the command fails. */
-const GOAL = 0.85;
-
-/** A published comparison, as `cases/README.md` describes it. */
-interface Case {
-  readonly id: string;
-  readonly target: string;
-  readonly annotations: readonly string[];
-  readonly best: string;
-  readonly acceptable: readonly string[];
-  readonly numbersVerified: boolean;
-}
-
-interface Judged {
-  readonly id: string;
-  readonly best: string;
-  readonly acceptable: readonly string[];
-  readonly advice: string;
-  readonly advised: readonly string[];
-  readonly right: boolean;
-}
-
-/** The advice on a case: the decomposition where a pipeline is declared, else where the signal comes from. */
-function adviceOn({ target, annotations }: Case): Advice | undefined {
-  const text = parseText(annotations.join('\n'), 'python');
-  const problem = resolveProblem([{ file: 'case', annotations: annotationsOf(text) }]);
-  const task = problem.tasks.find(candidate => candidate.name === target);
-  return task && adviseTarget(problem, task)[0];
-}
-
-/** Right: the recommendation is acceptable; where the paper shows a tie, it must also say that several are. */
-function judge(given: Case): Judged {
-  const advice = adviceOn(given);
-  const advised = advice?.acceptable ?? [];
-  const recommended = advice !== undefined && given.acceptable.includes(advice.recommendation);
-  const tie =
-    given.best !== 'either' || given.acceptable.every(strategy => advised.some(each => each === strategy));
-  return {
-    id: given.id,
-    best: given.best,
-    acceptable: given.acceptable,
-    advice: advice?.recommendation ?? 'none',
-    advised,
-    right: recommended && tie,
-  };
-}
-
-/** The mean over the values of `best` of the share that is right. */
-function balancedAccuracy(judged: readonly { readonly best: string; readonly right: boolean }[]): number {
-  const groups = [...new Set(judged.map(each => each.best))].map(best =>
-    judged.filter(each => each.best === best),
-  );
-  return (
-    groups.reduce((sum, group) => sum + group.filter(each => each.right).length / group.length, 0) /
-    groups.length
-  );
-}
-
-function readCases(file: string): Case[] {
-  return JSON.parse(readFileSync(file, 'utf8')) as Case[];
-}
+type Methods = readonly (readonly [name: string, judged: readonly Judged[]])[];
 
 function main(): number {
-  const file = process.argv[2] ?? path.join(__dirname, 'cases/literature.json');
-  if (!existsSync(file)) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, cases: { type: 'boolean' } },
+  });
+  const [file] = positionals;
+  if (file !== undefined && !existsSync(file)) {
     console.error(
       `There are no cases at ${file}. Give the path of a file of cases: npm run eval -- cases.json`,
     );
     return 2;
   }
-  const cases = readCases(file);
-  const judged = cases.map(judge);
-  const width = Math.max(...judged.map(({ id }) => id.length));
-  for (const { id, advice, advised, acceptable, best, right } of judged)
-    console.log(
-      `${right ? 'right' : 'WRONG'}  ${id.padEnd(width)}  advice ${advice} (${advised.join(', ')})  best ${best}, acceptable ${acceptable.join(', ')}`,
-    );
-  const baseline = cases.map(({ best, acceptable }) => ({
-    best,
-    right: best !== 'either' && acceptable.includes('transfer'),
-  }));
-  for (const best of [...new Set(judged.map(each => each.best))]) {
-    const group = judged.filter(each => each.best === best);
-    console.log(`${best}: ${group.filter(each => each.right).length} of ${group.length}`);
+  const all = file === undefined ? evidenceCases() : casesOfFile(file);
+  const cases = all.filter(({ decision }) => decision !== 'adaptation');
+  if (cases.length === 0) {
+    console.error('There is no case with a decision that is advised.');
+    return 2;
   }
-  console.log(`right: ${judged.filter(each => each.right).length} of ${judged.length}`);
-  console.log(`balanced accuracy: ${balancedAccuracy(judged).toFixed(3)}`);
-  console.log(`"always transfer": ${balancedAccuracy(baseline).toFixed(3)}`);
-  if (balancedAccuracy(judged) >= GOAL) return 0;
-  console.error(`The balanced accuracy is below the goal of ${GOAL}.`);
-  return 1;
+  const notAdvised = all.length - cases.length;
+  const methods = methodsOn(cases);
+  const [advice, shape] = [methods[0]?.[1] ?? [], methods[1]?.[1] ?? []];
+  const isFirst = ({ given }: Judged): boolean => given.first;
+  const firstMethods = methods.map(([name, judged]) => [name, judged.filter(isFirst)] as const);
+  const hasFirst = advice.some(isFirst);
+  const whole = summarize(advice);
+  const marginOverShape = margin(advice, shape);
+  const goals = goalsOf({
+    whole,
+    first: hasFirst ? summarize(advice.filter(isFirst)) : undefined,
+    shape: summarize(shape),
+    marginOverShape,
+  });
+  const missed = goals.filter(({ reached }) => !reached);
+  if (values.json) {
+    const summaries = (some: Methods): unknown =>
+      Object.fromEntries(some.map(([name, judged]) => [name, summarize(judged)]));
+    const report = {
+      version: 1,
+      notAdvisedYet: notAdvised,
+      methods: summaries(methods),
+      ...(hasFirst && { firstCases: summaries(firstMethods) }),
+      marginOverShape,
+      goals,
+      cases: advice.map(({ given, answer, strict, half }) => ({
+        ...{ id: given.id, paper: given.paper, best: given.best, acceptable: given.acceptable },
+        ...{ advised: answer.called, confidence: answer.confidence ?? null, strict, half },
+      })),
+    };
+    console.log(JSON.stringify(report, undefined, 2));
+    return missed.length > 0 ? 1 : 0;
+  }
+  const summarized = (some: Methods): string[] =>
+    methodTable(some.map(([name, judged]) => [name, summarize(judged)]));
+  const { low, high } = marginOverShape.interval;
+  const lines = [
+    ...(values.cases ? [...caseLines(advice), ''] : []),
+    `${whole.cases} comparisons of ${whole.papers} papers; ${notAdvised} of language models' adaptation are not advised yet.`,
+    ...['', ...summarized(methods)],
+    ...(hasFirst
+      ? ['', `The ${advice.filter(isFirst).length} first cases alone:`, ...summarized(firstMethods)]
+      : []),
+    ...['', 'The advice, by part:', ...partTables(whole)],
+    ...['', 'Whether its confidence holds (right: strictly):', ...reliabilityTable(whole)],
+    '',
+    `Ahead of the shape alone by ${marginOverShape.margin.toFixed(3)} (90 %: ${low.toFixed(3)} to ${high.toFixed(3)}).`,
+    ...['', ...goalTable(goals)],
+  ];
+  console.log(lines.join('\n'));
+  if (missed.length > 0) console.error(`${missed.length} of ${goals.length} goals are missed.`);
+  return missed.length > 0 ? 1 : 0;
+}
+
+/** The advice, and what it is compared with; the first two are the advice and the shape alone. */
+function methodsOn(cases: readonly EvalCase[]): Methods {
+  return [
+    ['advice', judge(cases, cases.map(adviceAnswer))],
+    ['shape alone', judge(cases, shapeAlone(cases))],
+    ['likeliest of shape', judge(cases, likeliestOfShape(cases))],
+    ['"always transfer"', judge(cases, alwaysTransfer(cases))],
+    ['base rates', judge(cases, baseRates(cases))],
+  ];
 }
 
 process.exitCode = main();

@@ -8,7 +8,7 @@ export function pages(): string[] {
   const docs = readdirSync(path.join(ROOT, 'docs')).filter(name => name.endsWith('.md'));
   return [
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'CODE_OF_CONDUCT.md', 'SECURITY.md'],
-    ...['examples/README.md', 'bench/eval/cases/README.md', 'third-party/README.md'],
+    ...['examples/README.md', 'evidence/README.md', 'third-party/README.md'],
     ...docs.map(name => `docs/${name}`),
   ];
 }
