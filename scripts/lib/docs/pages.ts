@@ -1,5 +1,6 @@
 import { conditionTable, sourceTable, thresholdTable } from './advice';
 import { fieldTable, toolTable } from './agents';
+import { evidenceCounts, evidenceTables } from './evidence';
 import { categoryTable, keyTable, kindTable, languageTable, unitTable } from './language';
 import { layerPicture, layerTable } from './layers';
 import type { Sections } from './markdown';
@@ -19,6 +20,7 @@ export const PAGES: Readonly<Record<string, Sections>> = {
   },
   'docs/agents.md': { tools: toolTable, fields: fieldTable },
   'docs/architecture.md': { layers: layerTable },
+  'docs/evidence.md': { records: evidenceTables },
   'docs/language.md': {
     'keys:dataset': () => keyTable('dataset'),
     'keys:task': () => keyTable('task'),
@@ -33,6 +35,7 @@ export const PAGES: Readonly<Record<string, Sections>> = {
     thresholds: thresholdSettingTable,
     commands: commandTable,
   },
+  'evidence/README.md': { counts: evidenceCounts },
 };
 
 /** Files that are generated whole. */
