@@ -10,10 +10,11 @@ import type { DiagnosticOutput } from '../protocol/advise-output';
 import type { ProjectSettings } from '../protocol/project-file';
 import { problemOf } from '../workspace/annotated-files';
 import { type Scan, scan as scanAll, scanSync } from '../workspace/annotation-scan';
-import { foldersUpToRepository } from '../workspace/gitignore';
+import { type UnsafeFolder, unsafeFolder, unsafeFolderText } from '../trust/safe-folder';
 import { type ProjectFile, createProjectFiles } from '../workspace/project-settings';
 import { isError } from './diagnostic-lines';
 import { type Io, displayPath } from './terminal';
+import { foldersUpToOwnRepository } from './own-repository';
 
 /** The problem that the annotations of some files and folders make, and all that is wrong with it. */
 export interface LoadedProblem {
@@ -54,7 +55,7 @@ async function toLoadedProblem(
   paths: readonly string[],
   io: Pick<Io, 'cwd'>,
 ): Promise<LoadedProblem> {
-  const projects = await projectsOf(scan, paths, io);
+  const { projects, unsafe } = await projectsOf(scan, paths, io);
   const { problem, diagnostics } = problemOf(scan.files, file => displayPath(file, io));
   return {
     scan,
@@ -63,6 +64,7 @@ async function toLoadedProblem(
     fileDiagnostics: [
       ...scan.issues.map(issue => issueOutput(issue, io)),
       ...[...new Set(projects.values())].flatMap(project => projectDiagnostics(project, io)),
+      ...unsafe,
     ],
     settingsOf: file => projects.get(file)?.settings,
     thresholdsByFile: Object.fromEntries(
@@ -71,24 +73,42 @@ async function toLoadedProblem(
   };
 }
 
-/** The project files around annotated files, by the names of those. */
-async function projectsOf(
-  scan: Scan,
-  paths: readonly string[],
-  io: Pick<Io, 'cwd'>,
-): Promise<ReadonlyMap<string, ProjectFile>> {
+interface Projects {
+  /** By the names of the annotated files. */
+  readonly projects: ReadonlyMap<string, ProjectFile>;
+  /** What is said of project files that others could have put there: they do not count. */
+  readonly unsafe: readonly DiagnosticOutput[];
+}
+
+/** The project files around annotated files. Above what was named, only those of the user's own count. */
+async function projectsOf(scan: Scan, paths: readonly string[], io: Pick<Io, 'cwd'>): Promise<Projects> {
   const files = createProjectFiles(nodeFileSystem);
-  const found = new Map<string, ProjectFile>();
+  const projects = new Map<string, ProjectFile>();
+  const unsafe = new Map<string, DiagnosticOutput>();
+  const named = paths.map(each => path.resolve(io.cwd, each));
   for (const each of scan.files) {
     const project = await files.around(fileUri(each.path), fileUri(projectTop(each.path, paths, io)));
-    if (project) found.set(displayPath(each.path, io), project);
+    if (!project) continue;
+    const file = localPath(project.uri);
+    const isNamed = named.some(folder => isInside(folder, file));
+    const fault = isNamed ? undefined : unsafeFolder(path.dirname(file), [path.basename(file)]);
+    if (fault) unsafe.set(file, unsafeDiagnostic(file, fault, io));
+    else projects.set(displayPath(each.path, io), project);
   }
-  return found;
+  return { projects, unsafe: [...unsafe.values()] };
+}
+
+function unsafeDiagnostic(file: string, fault: UnsafeFolder, io: Pick<Io, 'cwd'>): DiagnosticOutput {
+  return {
+    file: displayPath(file, io),
+    ...{ line: 1, column: 1, endColumn: 1, severity: 'warning', code: 'unsafe-folder' },
+    message: unsafeFolderText(fault),
+  };
 }
 
 /** Project files are looked for up to here: the root of the repository, else the outermost folder that was named. */
 function projectTop(file: string, paths: readonly string[], io: Pick<Io, 'cwd'>): string {
-  const root = foldersUpToRepository(path.dirname(file)).at(-1);
+  const root = foldersUpToOwnRepository(path.dirname(file)).at(-1);
   if (root !== undefined) return root;
   const named = [io.cwd, ...paths.map(each => path.resolve(io.cwd, each))];
   const around = named.filter(folder => folder !== file && isInside(folder, file));

@@ -46,11 +46,12 @@ export async function readRunInputs(
   if (diagnostics.some(isError)) return undefined;
   const task = taskOption(given, loaded.problem);
   const program = await programOf(task, loaded, io);
-  const { cacheFolder, codeOfTask, pathLookup } = await loadRuns();
+  const { assertSafeHome, cacheFolder, codeOfTask, pathLookup } = await loadRuns();
+  const workspace = workspaceForRuns(paths[0] ?? '.', io);
+  assertSafeHome(workspace);
   const locate = pathLookup(await dataPathsOf(loaded.problem, paths, io));
   const code = await inspectAll(codeOfTask(loaded.problem, task, { locate, program }));
   const allowed = await consentTo({ task, code }, given, io);
-  const workspace = workspaceForRuns(paths[0] ?? '.', io);
   const signals = [io.interruption?.(), budget?.planning].filter(each => each !== undefined);
   return {
     loaded,

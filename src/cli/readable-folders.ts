@@ -1,9 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type ReadableFolders, isBroadFolder } from '../data/paths/readable-folders';
 import { isInside } from '../data/paths/file-access';
 import { allowedFolders } from '../trust/allowed-folders';
-import { foldersUpToRepository } from '../workspace/gitignore';
+import { foldersUpToOwnRepository, isFolder, isRepositoryRoot } from './own-repository';
 import type { Io } from './terminal';
 
 /**
@@ -31,9 +30,5 @@ function insideOf(file: string, paths: readonly string[], io: Pick<Io, 'cwd'>): 
 }
 
 function repositoryAround(folder: string): string | undefined {
-  return existsSync(path.join(folder, '.git')) ? folder : foldersUpToRepository(folder).at(-1);
-}
-
-function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isRepositoryRoot(folder) ? folder : foldersUpToOwnRepository(folder).at(-1);
 }

@@ -1,11 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PilotResult } from '../advisor/advice';
 import { resolveDataPath } from '../data/paths/node-file-system';
 import type { DataPaths } from '../experiments/plan/dataset-spec';
 import type { Problem } from '../language/learning-problem';
-import { foldersUpToRepository } from '../workspace/gitignore';
+import { searchedFolders, unsafeFolder, unsafeFolderText } from '../trust/safe-folder';
 import { loadRuns } from './launch-run';
+import { foldersUpToOwnRepository, isFolder, isRepositoryRoot } from './own-repository';
 import { readableFoldersOf } from './readable-folders';
 import type { Io } from './terminal';
 
@@ -15,7 +16,7 @@ export function workspaceFoldersOf(file: string, paths: readonly string[], io: P
   const named = paths
     .map(each => path.resolve(io.cwd, each))
     .filter(each => absolute.startsWith(each + path.sep) && isFolder(each));
-  return [...named, ...foldersUpToRepository(named[0] ?? path.dirname(absolute)), io.cwd];
+  return [...named, ...foldersUpToOwnRepository(named[0] ?? path.dirname(absolute)), io.cwd];
 }
 
 /** Where the files of a problem's datasets are, for training. */
@@ -33,24 +34,28 @@ export async function dataPathsOf(
   });
 }
 
-/** The folder that keeps the runs of a path: the nearest one around it that keeps some, else its own. */
-export function workspaceForRuns(given: string, io: Pick<Io, 'cwd'>): string {
+/**
+ * The folder that keeps the runs of a path: the nearest one around it that keeps some, else its own. One that others could
+ * have put there is not taken, which is printed where there is something to print to.
+ */
+export function workspaceForRuns(given: string, io: Pick<Io, 'cwd'> & Partial<Pick<Io, 'stderr'>>): string {
   const start = path.resolve(io.cwd, given);
   const own = isFolder(start) ? start : path.dirname(start);
-  for (let folder = own; ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, '.strategy-advisor', 'runs'))) return folder;
-    if (folder === path.dirname(folder)) return own;
+  for (const folder of searchedFolders(own, isRepositoryRoot)) {
+    if (!existsSync(path.join(folder, '.strategy-advisor', 'runs'))) continue;
+    const unsafe =
+      folder === own ? undefined : unsafeFolder(folder, ['.strategy-advisor', '.strategy-advisor/runs']);
+    if (!unsafe) return folder;
+    io.stderr?.line(unsafeFolderText(unsafe));
+    break;
   }
+  return own;
 }
 
 /** The folders of paths, or around them, that keep runs. */
 function workspacesWithRuns(paths: readonly string[], io: Pick<Io, 'cwd'>): readonly string[] {
   const folders = new Set(paths.map(given => workspaceForRuns(given, io)));
   return [...folders].filter(folder => existsSync(path.join(folder, '.strategy-advisor', 'runs')));
-}
-
-function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** What pilots have measured in the folders given; what reads runs is loaded only where there are some. */

@@ -6,6 +6,7 @@ export { planPilot, planTraining, type RunPlan, type TrainPlanOptions } from './
 export type { PlanOptions } from './plan/prepare-plan';
 export { findDataPaths, pathLookup } from './plan/dataset-spec';
 export { armsOf, eligibleStrategies } from './plan/eligible-strategies';
+export { assertSafeHome, unsafeHome } from './store/safe-home';
 export { codeOfTask } from './consent/named-code';
 export { allowNewRun, questionOfRun } from './consent/run-consent';
 export { readSlurmOptions } from './executors/slurm/slurm-options';

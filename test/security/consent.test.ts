@@ -331,10 +331,10 @@ describe('only runs of one’s own go on unasked', () => {
     assert.match(refused.stderr, /was not started by you on this machine/);
     assert.equal(refused.questions, 1);
     // What it comes to needs the built worker; that it is not asked again is enough here.
-    const question = await questionOfRun(run, 'single-task-n40-s1');
+    const question = await questionOfRun(run, { job: 'single-task-n40-s1' });
     await obtainConsent(question, () => Promise.resolve(true), noWarning);
-    assert.equal(openPart(await questionOfRun(run, 'single-task-n40-s1')), undefined);
+    assert.equal(openPart(await questionOfRun(run, { job: 'single-task-n40-s1' })), undefined);
     writeFileSync(path.join(pipelineJob(run), 'job.json'), '{}');
-    assert.ok(openPart(await questionOfRun(run, 'single-task-n40-s1')));
+    assert.ok(openPart(await questionOfRun(run, { job: 'single-task-n40-s1' })));
   });
 });

@@ -42,14 +42,8 @@ async function runOne(given: ParsedArguments, io: Io): Promise<number> {
     throw usageError(l10n.t('trial requires exactly one folder.'));
   const { parseJobFolder, questionOfRun, runSingleJob } = await loadRuns();
   const place = await parseJobFolder(path.resolve(io.cwd, folder));
-  const { task, code, run } = await questionOfRun(place.run, place.job);
   const passed = (given.values.get('allowed') ?? '').split(',');
-  const left = {
-    task,
-    code: code.filter(({ hash }) => !passed.includes(hash)),
-    ...(run && !passed.includes(run.hash) ? { run } : {}),
-  };
-  // What goes with a job array was agreed to before it was submitted.
+  const left = await questionOfRun(place.run, { job: place.job, passed });
   const allowed = [...passed, ...(await consentTo(left, given, io))];
   const signal = io.interruption?.();
   const limit = timeOption(given, 'trial-limit');

@@ -5,6 +5,8 @@ import { trustError } from '../../trust/trust-errors';
 import { foreignRun } from '../../messages/consent-messages';
 import { visibleLine } from '../../common/visible-text';
 import { jobOf, readManifest, readResult } from '../store/read-run';
+import { workspaceOf } from '../store/run-folder';
+import { assertSafeHome } from '../store/safe-home';
 import { isOwnRun, runnableRun } from '../store/run-origin';
 import { codeOfJob } from './named-code';
 
@@ -12,13 +14,24 @@ import { codeOfJob } from './named-code';
  * What going on with a run, or with one of its jobs, asks for: the code of the jobs that have not finished and, where
  * this user has not started the run, the run itself.
  *
- * @throws RunError where it cannot be read
+ * @param passed what was agreed to where the job was submitted, on a machine that knows what the user has allowed
+ * @throws RunError where it cannot be read; TrustError `unsafe-folder` where others could change its folder
  */
-export async function questionOfRun(folder: string, job?: string): Promise<ConsentQuestion> {
+export async function questionOfRun(
+  folder: string,
+  { job, passed = [] }: { readonly job?: string; readonly passed?: Allowed } = {},
+): Promise<ConsentQuestion> {
   const manifest = await readManifest(folder);
   const code = await inspectAll(await codeLeft(folder, job === undefined ? manifest.jobs : [job]));
-  const run = (await isOwnRun(folder, manifest)) ? undefined : await runnableRun(folder, manifest);
-  return { task: manifest.task, code, ...(run ? { run } : {}) };
+  const run = await runnableRun(folder, manifest);
+  const isPassed = passed.includes(run.hash);
+  if (!isPassed) assertSafeHome(workspaceOf(folder));
+  const isKnown = isPassed || (await isOwnRun(folder, manifest));
+  return {
+    task: manifest.task,
+    code: code.filter(({ hash }) => !passed.includes(hash)),
+    ...(isKnown ? {} : { run }),
+  };
 }
 
 async function codeLeft(folder: string, jobs: readonly string[]): Promise<readonly CodeReference[]> {

@@ -11,6 +11,8 @@ import { readManifest, readReport, readState } from './read-run';
 import { JOB, RUN, homeOf, jobFolder, runsFolder, workspaceOf } from './run-folder';
 import { isHeld } from './run-lock';
 import { signatureOf } from './run-origin';
+import { assertSafeHome, unsafeHome } from './safe-home';
+import { unsafeFolderText } from '../../trust/safe-folder';
 import type { QueueState, RunKind, RunManifest, RunStateName } from '../../protocol/run-files';
 import { ambiguousRun, noRuns, runIsRunning, unknownRun } from '../../messages/run-messages';
 
@@ -26,9 +28,10 @@ export interface NewRun {
  * Writes the folder of a run, its jobs waiting, and gives its path. The manifest comes last: a folder without one is
  * no run yet.
  *
- * @throws RunError `disk-full` or `gone`
+ * @throws RunError `disk-full` or `gone`; TrustError `unsafe-folder` where others could change it
  */
 export async function createRun({ workspace, plan, name, now }: NewRun): Promise<string> {
+  assertSafeHome(workspace);
   await ignoreHome(workspace);
   const { jobs, ...rest } = plan;
   const id = runId(plan, now);
@@ -105,6 +108,8 @@ export interface RunList {
 /** The runs of a workspace folder. */
 export async function listRuns(workspace: string): Promise<RunList> {
   const home = runsFolder(workspace);
+  const unsafe = unsafeHome(workspace);
+  if (unsafe) return { runs: [], broken: [{ folder: home, message: unsafeFolderText(unsafe) }] };
   const names = await readdir(home).catch(() => []);
   const runs: RunSummary[] = [];
   const broken: { folder: string; message: string }[] = [];
@@ -197,7 +202,8 @@ export async function restoreRun(deleted: string): Promise<string> {
  * The run that a user means: a path, an id, the beginning of one, a name, or nothing for the latest.
  *
  * @param workspaces folders whose runs are looked through
- * @throws RunError `not-found` where there is none, or several are meant
+ * @throws RunError `not-found` where there is none, or several are meant; TrustError `unsafe-folder` where others could
+ * have written them
  */
 export async function findRun(
   workspaces: readonly string[],
@@ -207,6 +213,7 @@ export async function findRun(
   const direct = asked === undefined ? undefined : path.resolve(cwd, asked);
   if (direct !== undefined && (await readText(path.join(direct, RUN.manifest))) !== undefined)
     return summaryOf(direct);
+  workspaces.forEach(assertSafeHome);
   const runs = (await Promise.all(workspaces.map(workspace => listRuns(workspace)))).flatMap(
     list => list.runs,
   );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { codeOfTask, pathLookup, questionOfRun } from '../../../experiments';
+import { errorMessage } from '../../../common/errors';
+import { codeOfTask, pathLookup, questionOfRun, unsafeHome, workspaceOf } from '../../../experiments';
 import type { DataPaths } from '../../../experiments/plan/dataset-spec';
 import { tooLongToShow } from '../../../messages/consent-messages';
 import type { ProgramSpec } from '../../../protocol/job-files';
@@ -11,8 +12,10 @@ import {
   obtainConsent,
   questionLines,
 } from '../../../trust/gate';
+import { allowFolder } from '../../../trust/allowed-folders';
+import { unsafeFolderText } from '../../../trust/safe-folder';
 import { readUserState } from '../../../trust/user-state';
-import type { Project } from '../../project/project';
+import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
 import { showErrorMessage, showWarningMessage } from '../../user-interface';
 import { runnableSlurm, slurmOf } from './slurm-settings';
@@ -31,6 +34,7 @@ export async function agreeToTask(
   scope: Project,
   { task, program, places }: { task: string; program: ProgramSpec | undefined; places: DataPaths },
 ): Promise<AgreedRun | undefined> {
+  if (!(await isSafe(localFolderOf(scope)))) return undefined;
   const locate = pathLookup(places);
   const code = await inspectAll(codeOfTask(scope.resolution().problem, task, { locate, program }));
   return agree(settings, scope, { task, code });
@@ -42,7 +46,23 @@ export async function agreeToRun(
   scope: Project,
   folder: string,
 ): Promise<AgreedRun | undefined> {
+  if (!(await isSafe(workspaceOf(folder)))) return undefined;
   return agree(settings, scope, await questionOfRun(folder));
+}
+
+/** Whether the runs of a workspace folder are the user's own, or the user has allowed the folder now or before. */
+async function isSafe(workspace: string | undefined): Promise<boolean> {
+  const unsafe = workspace === undefined ? undefined : unsafeHome(workspace);
+  if (!unsafe) return true;
+  const allow = vscode.l10n.t('Allow Folder');
+  if ((await showWarningMessage(unsafeFolderText(unsafe), allow)) !== allow) return false;
+  try {
+    await allowFolder('discovery', unsafe.folder);
+    return true;
+  } catch (error) {
+    void showErrorMessage(errorMessage(error));
+    return false;
+  }
 }
 
 async function agree(
