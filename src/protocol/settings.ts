@@ -85,6 +85,7 @@ export const SETTINGS = {
     default: 360,
     expected: 'positive number',
     scope: 'resource',
+    restricted: true,
   },
   /** Options of `sbatch`, as one text. */
   'pilots.slurmOptions': {
