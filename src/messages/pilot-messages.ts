@@ -243,6 +243,20 @@ export function noFinishedTrial(arms: string): string {
   return l10n.t('No trial of {0} has finished.', arms);
 }
 
+export function olderMethod(): string {
+  return l10n.t(
+    'This run compared the strategies by the method of an earlier version, with known biases. Run a new pilot.',
+  );
+}
+
+export function fewTestGroups({ groups, recommended }: { groups: number; recommended: number }): string {
+  return l10n.t(
+    'The test split has only {0} groups. Intervals are based on groups and need at least {1} to be reliable.',
+    groups,
+    recommended,
+  );
+}
+
 export function armsStillImproving(arms: string): string {
   return l10n.t('{0} still improved on validation examples when the training budget ended.', arms);
 }

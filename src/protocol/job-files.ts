@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Infer, check, parseJson } from '../common/validation';
 import { datasetRequest } from './preprocessing';
-import { byName, count, figure, figures, strategy, text, texts } from './schema-helpers';
+import { STRATEGIES, byName, count, figure, figures, text, texts } from './schema-helpers';
 
 /** The files in a job's folder: `job.json`, `metrics.jsonl`, `result.json`, `failure.json`, `checkpoint.json`. */
 
@@ -24,7 +24,8 @@ export const metricSpec = v.object({
 export const arm = v.object({
   /** `single-task`, `transfer-head`, `multitask-fine-tuned`: unique in a run and fit for a file name. */
   id: text,
-  strategy,
+  /** `baseline` is a simple model that strategies are shown beside; it is never recommended. */
+  strategy: v.picklist([...STRATEGIES, 'baseline']),
   variant: v.exactOptional(variant),
   /** The source tasks, best first. */
   from: texts,
@@ -161,6 +162,8 @@ const predictions = v.object({
   width: v.exactOptional(count),
   /** The names of the classes, by number. */
   classes: v.exactOptional(texts),
+  /** The group of each example by number, where the data has groups. */
+  groups: v.exactOptional(figures),
 });
 
 export const metricValue = v.object({ metric: text, value: figure });

@@ -92,6 +92,12 @@ export const verdict = v.object({
   /** Training examples of the target at which the arms were compared. */
   n: count,
   difference: v.object({ ...intervalFields, against: v.literal('single-task') }),
+  /** The difference corrected for having been picked: what the strategy is expected to gain. */
+  gain: v.exactOptional(interval),
+  /** The best simple model, where it is not shown to be worse than the recommended arm: its difference to that. */
+  simple: v.exactOptional(
+    v.object({ ...intervalFields, arm: text, standing: v.picklist(['level', 'ahead']) }),
+  ),
   breakEven: v.exactOptional(interval),
   rules: v.object({ recommendation: reportedStrategy, agrees: v.boolean() }),
 });

@@ -9,6 +9,12 @@ import { byName, count, line, numbers, text, texts } from './schema-helpers';
 
 const version = v.literal(1);
 
+/**
+ * How pilots compare: 1 in version 0.1; from 2 on inputs and held-out examples are kept apart across datasets, all labels
+ * count in the size, and all arms have the same steps. Runs of another method stay readable and are marked.
+ */
+export const METHOD = 2;
+
 export const runKind = v.picklist(['pilot', 'train']);
 
 /** `run.json`: what a run is, written before its first job starts. Only `name` and `notes` change later. */
@@ -31,6 +37,8 @@ export const runManifest = v.object({
   available: v.number(),
   /** What the project decided of pilots when this one was planned. */
   decision: v.exactOptional(pilotDecision),
+  /** The {@link METHOD} that it was planned by; absent of runs of version 0.1. */
+  method: v.exactOptional(v.number()),
   /** The ids of all jobs, in the order in which they start. */
   jobs: v.array(jobName),
   /** What the rules said. */

@@ -3,7 +3,10 @@ import type { MetricName, Predictions } from '../protocol/job-files';
 import { trainingError } from './training-error';
 
 /** Draws of a test split with replacement: how often each example was drawn, one array for each draw. */
-export type Resamples = readonly Uint16Array[];
+export type Resamples = readonly Uint16Array[] & {
+  /** How many groups were drawn from, where examples of a group are drawn together. */
+  readonly groups?: number;
+};
 
 /** Draws of a bootstrap; the error of its standard error is then about 2 % (Efron & Tibshirani 1993, §6.4). */
 export const RESAMPLES = 1000;
@@ -11,18 +14,42 @@ export const RESAMPLES = 1000;
 /** More examples than this are drawn fewer times: their share of the variance is small and known well. */
 const MOST_DRAWN = 20_000_000;
 
-/** The same draws for all arms and seeds, so that what is compared is compared on the same examples. */
-export function drawResamples(examples: number, seed: number, count = RESAMPLES): Resamples {
+/**
+ * The same draws for all arms and seeds, so that what is compared is compared on the same examples.
+ *
+ * @param groups which group each example is of: groups are drawn whole, for their examples are alike (cluster
+ * bootstrap, Davison & Hinkley 1997, §3.8)
+ */
+export function drawResamples(
+  examples: number,
+  seed: number,
+  count = RESAMPLES,
+  groups?: readonly number[],
+): Resamples {
   const random = sfc32(seed);
   const draws = Math.max(100, Math.min(count, Math.floor(MOST_DRAWN / Math.max(1, examples))));
-  return Array.from({ length: draws }, () => {
+  const members = groups && groups.length === examples ? membersOf(groups) : undefined;
+  const made = Array.from({ length: draws }, () => {
     const weights = new Uint16Array(examples);
-    for (let i = 0; i < examples; i++) {
-      const drawn = Math.floor(random() * examples);
-      weights[drawn] = (weights[drawn] ?? 0) + 1;
+    const units = members?.length ?? examples;
+    for (let i = 0; i < units; i++) {
+      const drawn = Math.floor(random() * units);
+      for (const example of members ? (members[drawn] ?? []) : [drawn])
+        weights[example] = (weights[example] ?? 0) + 1;
     }
     return weights;
   });
+  return members ? Object.assign(made, { groups: members.length }) : made;
+}
+
+function membersOf(groups: readonly number[]): readonly (readonly number[])[] {
+  const members = new Map<number, number[]>();
+  groups.forEach((group, example) => {
+    const known = members.get(group) ?? [];
+    members.set(group, known);
+    known.push(example);
+  });
+  return [...members.values()];
 }
 
 /** How often each test example was drawn; absent where each counts once. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { composeModel, countParams, disposeLayers, layersOf } from './architectures/network';
 import { saveTrainedModel } from './artifacts/save-model';
+import { runBaseline } from './baselines/run-baseline';
 import { inputIdentity } from './datasets/input-identity';
 import type { JobContext, RunJob } from './job-context';
 import type { JobSpec, Predictions, TrialResult, TrialSpec } from '../protocol/job-files';
@@ -17,6 +18,7 @@ import { testMetrics } from './strategies/task-metrics';
 /** Trains one arm at one size with one seed, and measures it on the test split. */
 async function runTrial(spec: TrialSpec, context: JobContext, world: TrainingContext): Promise<TrialResult> {
   if (spec.arm.strategy === 'pipeline') return runPipeline(spec, context, world);
+  if (spec.arm.strategy === 'baseline') return runBaseline(spec, world);
   const start = performance.now() - world.checkpoints.secondsBefore * 1000;
   const learned = await learn(learnSpecOf(spec, context), world);
   const seconds = (performance.now() - start) / 1000;
@@ -83,8 +85,14 @@ function otherTasks(
 /** Class numbers are enough for most metrics, and take a tenth of the space of scores. */
 function compact(test: Predictions, metric: string): Predictions {
   if (test.kind !== 'scores' || test.width === 1 || metric === 'auroc') return test;
-  const { labels, classes } = test;
-  return { kind: 'classes', labels, predictions: classesOf(test), ...(classes && { classes }) };
+  const { labels, classes, groups } = test;
+  return {
+    kind: 'classes',
+    labels,
+    predictions: classesOf(test),
+    ...(classes && { classes }),
+    ...(groups && { groups }),
+  };
 }
 
 /** Most trials of a pilot are shorter, and keep nothing; of a longer one a kill loses no more than this. */

@@ -1,5 +1,6 @@
 import { adviseOutput, type AdviseOutput } from '../../protocol/advise-output';
 import type { PilotDecision } from '../../protocol/project-file';
+import { METHOD } from '../../protocol/run-files';
 import type { Arm, JobSpec, MetricSpec } from '../../protocol/job-files';
 import type { Problem } from '../../language/learning-problem';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../messages/pilot-messages';
 import { planError } from '../experiment-errors';
 import type { DatasetSummary } from './dataset-summary';
-import { CONTROL, type EligibleStrategies } from './eligible-strategies';
+import { BASELINE, CONTROL, type EligibleStrategies } from './eligible-strategies';
 import { annotationFingerprint, dataFingerprints, savedModelFingerprint } from './fingerprints';
 import { type Seeds, defaultSizes, jobsOfTrial, pilotJobs } from './plan-jobs';
 import { fineTuningDepth } from './plan-pipeline';
@@ -38,6 +39,8 @@ export interface RunPlan {
   readonly source: { readonly file: string; readonly line: number };
   readonly warnings: readonly string[];
   readonly decision?: PilotDecision;
+  /** How it compares. */
+  readonly method?: number;
 }
 
 /** Three seeds for each point of a curve, five where the verdict is taken. */
@@ -64,13 +67,15 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
       }),
       locationOf(strategies),
     );
+  // A program of the user's own reads what it likes, and reports what it calls its metric.
+  const compared = parts.program ? arms : [...arms, BASELINE];
   return {
     ...(await planOf('pilot', prepared, options)),
     ...(options.decision ? { decision: options.decision } : {}),
-    arms,
+    arms: compared,
     sizes,
     seeds: Array.from({ length: Math.max(seeds.each, seeds.largest) }, (_, i) => i + 1),
-    jobs: pilotJobs(parts, arms, sizes, seeds),
+    jobs: pilotJobs(parts, compared, sizes, seeds),
     warnings,
   };
 }
@@ -147,9 +152,12 @@ async function planOf(
   kind: RunPlan['kind'],
   { strategies, parts, summary }: PreparedPlan,
   options: PlanOptions,
-): Promise<Pick<RunPlan, 'kind' | 'task' | 'metric' | 'available' | 'rules' | 'fingerprint' | 'source'>> {
+): Promise<
+  Pick<RunPlan, 'kind' | 'method' | 'task' | 'metric' | 'available' | 'rules' | 'fingerprint' | 'source'>
+> {
   return {
     kind,
+    method: METHOD,
     task: strategies.task.name,
     metric: parts.metric,
     available: summary.available,

@@ -17,6 +17,7 @@ import {
   largestResults,
   largestTrials,
   meanOf,
+  overlapAt,
   pairedEstimate,
   pointsOf,
   secondsOf,
@@ -57,7 +58,9 @@ export function armReport(
     from: arm.from,
     curve: [...trials].map(([n, seeds]): CurvePoint => {
       const scored = [...seeds.values()].map(reading.score);
-      const { value, low, high } = interval(estimate(scored, reading.resamples));
+      const { value, low, high } = interval(
+        estimate(scored, reading.resamples, undefined, overlapAt(n, reading)),
+      );
       const [least, most] = rangeOf(metric);
       // A t interval knows of no bounds.
       return {

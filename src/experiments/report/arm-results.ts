@@ -44,6 +44,8 @@ export interface ArmResults {
 /** How a report reads trials: the draws of the test split that all comparisons share, and prepared metrics. */
 export interface TrialScoring {
   readonly resamples: Resamples;
+  /** Labelled examples that all sizes are taken from. */
+  readonly available: number;
   readonly score: (trial: FinishedTrial) => SeedResult;
 }
 
@@ -90,13 +92,18 @@ export function pairedEstimate(
   one: ArmResults,
   other: ArmResults,
   n: number,
-  { resamples, score }: TrialScoring,
+  reading: TrialScoring,
 ): Estimate | undefined {
   const seeds = sharedSeeds(one, other, n);
   if (seeds.length === 0) return undefined;
   const pick = ({ trials }: ArmResults): SeedResult[] =>
-    seeds.flatMap(seed => trials.get(n)?.get(seed) ?? []).map(score);
-  return estimate(pick(one), resamples, pick(other));
+    seeds.flatMap(seed => trials.get(n)?.get(seed) ?? []).map(reading.score);
+  return estimate(pick(one), reading.resamples, pick(other), overlapAt(n, reading));
+}
+
+/** The share of their training examples that two seeds have in common: all of them where all are used. */
+export function overlapAt(n: number, { available }: TrialScoring): number {
+  return Math.min(1, n / Math.max(1, available));
 }
 
 /** The points of an arm's data-size curve. */

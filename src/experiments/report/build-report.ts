@@ -3,8 +3,8 @@ import type { Arm, MetricSpec } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
 import { marginOf } from '../plan/task-metric';
 import { holm } from '../statistics/significance';
-import { drawResamples } from '../../training/metrics';
-import type { RunSnapshot } from '../../protocol/run-files';
+import { RESAMPLES, drawResamples } from '../../training/metrics';
+import { METHOD, type RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';
 import {
   type ArmResults,
@@ -21,8 +21,10 @@ import {
   armsStillImproving,
   armsWithOtherInputs,
   comparedBelowAvailable,
+  fewTestGroups,
   intervalsTooNarrow,
   noFinishedTrial,
+  olderMethod,
   verdictFromFewSeeds,
   verdictFromOneSeed,
 } from '../../messages/pilot-messages';
@@ -38,6 +40,8 @@ export interface ReportedRun {
   readonly rules: AdviseOutput;
   readonly warnings: readonly string[];
   readonly decision?: PilotDecision | undefined;
+  /** The method that its trials were run by; absent of version 0.1. */
+  readonly method?: number | undefined;
 }
 
 /**
@@ -57,14 +61,20 @@ export function buildReport(
   const { alike, others } = withEqualInputs(finished);
   const data = run.arms.map(arm => armResults(arm, run.sizes, alike));
   const control = data.find(({ arm }) => arm.strategy === 'single-task');
-  const tested = finished.find(({ result }) => result.test)?.result.test?.labels.length ?? 0;
-  const reading = { resamples: drawResamples(tested, REPORT_SEED), score: createTrialScorer(metric) };
+  const sample = alike.find(({ result }) => result.test)?.result.test;
+  const tested = sample?.labels.length ?? 0;
+  const resamples = drawResamples(tested, REPORT_SEED, RESAMPLES, sample?.groups);
+  const reading = { resamples, available: run.available, score: createTrialScorer(metric) };
   const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
   const margin = marginOf(metric, reached, decision.tieMargin);
   const arms = corrected(
     data.map(each => armReport(each, control, metric, margin, reading, { target: task, pretrained })),
   );
-  const verdict = decide(data, { task, metric, margin, rules, costs: decision.costs }, reading);
+  const verdict = decide(
+    data,
+    { task, metric, margin, rules, costs: decision.costs, gainUnit: marginOf(metric, reached) },
+    reading,
+  );
   const breakEven = arms.find(({ id }) => id === verdict?.arm)?.breakEven;
   const advice = rules.advice.filter(each => each.stage === undefined);
   return {
@@ -76,9 +86,11 @@ export function buildReport(
     ...(verdict ? { verdict: { ...verdict, ...(breakEven ? { breakEven } : {}) } } : {}),
     complete: missing === 0,
     warnings: [
+      ...((run.method ?? 1) < METHOD ? [olderMethod()] : []),
       ...run.warnings,
       ...(others.length > 0 ? [armsWithOtherInputs(others.join(', '))] : []),
       ...stillImproving(arms),
+      ...fewGroups(resamples.groups),
       ...warningsOf(data, verdict, run, tested),
     ],
     margin,
@@ -107,6 +119,15 @@ function withEqualInputs(finished: readonly FinishedTrial[]): {
   };
 }
 
+/** Fewer groups than this tell little of how much groups differ. */
+const FEWEST_GROUPS = 6;
+
+function fewGroups(groups: number | undefined): readonly string[] {
+  return groups === undefined || groups >= FEWEST_GROUPS
+    ? []
+    : [fewTestGroups({ groups, recommended: FEWEST_GROUPS })];
+}
+
 /** Arms that might have come out better with more steps: a difference to them says less. */
 function stillImproving(arms: readonly ArmReport[]): readonly string[] {
   const names = arms.filter(({ steps }) => steps?.improving === true).map(({ id }) => id);
@@ -124,8 +145,9 @@ function endToEnd(arms: readonly ArmReport[]): ArmReport[] {
 /** At each size the p-values of all arms are corrected together. */
 function corrected(arms: readonly ArmReport[]): readonly ArmReport[] {
   const at = (n: number): { readonly id: string; readonly p: number }[] =>
-    arms.flatMap(({ id, differences }) =>
-      differences.flatMap(each => (each.n === n ? { id, p: each.p } : [])),
+    arms.flatMap(({ id, strategy, differences }) =>
+      // Whether a simple model differs is a question of its own.
+      (strategy === 'baseline' ? [] : differences).flatMap(each => (each.n === n ? { id, p: each.p } : [])),
     );
   const sizes = new Set(arms.flatMap(({ differences }) => differences.map(({ n }) => n)));
   const bySize = new Map(

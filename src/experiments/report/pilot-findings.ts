@@ -50,7 +50,7 @@ export function findingsOf(report: PilotReport, stale: boolean): readonly PilotR
       n: verdict.n,
       stale,
       run: report.run,
-      ...(isControl ? {} : { difference: plain(verdict.difference) }),
+      ...(isControl ? {} : { difference: plain(verdict.gain ?? verdict.difference) }),
       ...(verdict.breakEven ? { breakEven: verdict.breakEven.value } : {}),
     },
   };

@@ -17,6 +17,14 @@ export function verdictText(report: PilotReport): string {
   const gain = arms.find(({ id }) => id === verdict.arm)?.effectiveExamples?.find(({ n }) => n === verdict.n);
   return [
     isControl ? controlText(report, verdict, others) : differenceSentence(report, verdict),
+    ...(!isControl && verdict.gain
+      ? [
+          l10n.t(
+            'Corrected for the selection of the best: {0}.',
+            differenceText(report.metric.name, verdict.gain),
+          ),
+        ]
+      : []),
     ...(!isControl && others.length > 0
       ? [
           l10n.t(
@@ -35,6 +43,7 @@ export function verdictText(report: PilotReport): string {
           ),
         ]
       : []),
+    ...(verdict.simple ? [simpleModelText(report, verdict.simple)] : []),
     verdict.rules.agrees
       ? l10n.t('This agrees with the rules.')
       : l10n.t('The rules recommend {0}.', strategyLabel(verdict.rules.recommendation)),
@@ -84,6 +93,20 @@ function differenceSentence({ task, metric }: PilotReport, verdict: Verdict): st
     differenceText(metric.name, verdict.difference),
     formatCount(verdict.n),
   );
+}
+
+function simpleModelText({ metric }: PilotReport, simple: NonNullable<Verdict['simple']>): string {
+  return simple.standing === 'ahead'
+    ? l10n.t(
+        'A simple linear model ({0}) is better: {1}. Consider it first.',
+        simple.arm,
+        differenceText(metric.name, simple),
+      )
+    : l10n.t(
+        'A simple linear model ({0}) is not shown to be worse: {1}.',
+        simple.arm,
+        differenceText(metric.name, simple),
+      );
 }
 
 function effectiveExamplesText(gain: {

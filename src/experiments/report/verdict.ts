@@ -1,6 +1,8 @@
+import type { Strategy } from '../../advisor/advice';
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
+import { selectedGain } from '../statistics/selected-gain';
 import { holm, interval, pValue } from '../statistics/significance';
 import {
   meanOf,
@@ -17,10 +19,15 @@ export interface VerdictOptions {
   readonly task: string;
   readonly metric: MetricSpec;
   readonly margin: number;
+  /** What counts as a small gain of this metric, whatever margin the project has set; the margin unless given. */
+  readonly gainUnit?: number;
   readonly rules: AdviseOutput;
   /** What the project says that strategies cost, relative to one another. */
   readonly costs?: PilotDecision['costs'] | undefined;
 }
+
+/** Gains of strategies are about so many times the smallest that is noticed. */
+const GAINS = 2;
 
 /** A claim that one arm is worse than another is made where chance explains it less often than this. */
 const SIGNIFICANT = 0.05;
@@ -35,10 +42,11 @@ const SIGNIFICANT = 0.05;
  * @returns `undefined` until single-task training and another arm have finished a trial of the same size and seed
  */
 export function decide(
-  arms: readonly ArmResults[],
-  { task, metric, margin, rules, costs }: VerdictOptions,
+  all: readonly ArmResults[],
+  { task, metric, margin, rules, costs, gainUnit = margin }: VerdictOptions,
   reading: TrialScoring,
 ): Omit<Verdict, 'breakEven'> | undefined {
+  const arms = all.filter(({ arm }) => arm.strategy !== 'baseline');
   const control = arms.find(({ arm }) => arm.strategy === 'single-task');
   const n = control && comparableSize(arms, control);
   if (!control || n === undefined) return undefined;
@@ -53,8 +61,8 @@ export function decide(
   const isClose = (data: ArmResults): boolean => level(best) - level(data) <= margin;
   const remaining = [best, ...rivals.filter((data, i) => isClose(data) || (p[i] ?? 1) > SIGNIFICANT)];
   const hasPipeline = arms.some(({ arm }) => arm.strategy === 'pipeline');
-  const nameOf = ({ arm }: ArmResults): Arm['strategy'] =>
-    hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : arm.strategy;
+  const nameOf = ({ arm }: ArmResults): Strategy =>
+    hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : asStrategy(arm);
   const costOf = (data: ArmResults): number => costs?.[nameOf(data)] ?? 1;
   const isCheaper = (one: ArmResults, other: ArmResults): boolean =>
     costOf(one) !== costOf(other)
@@ -74,8 +82,41 @@ export function decide(
       against: 'single-task',
       ...(difference ? interval(difference) : { value: 0, low: 0, high: 0 }),
     },
+    ...simpleModel(
+      all.filter(({ arm }) => arm.strategy === 'baseline'),
+      { chosen, n, margin, sign },
+      reading,
+    ),
+    ...(difference ? { gain: selectedGain(difference, GAINS * gainUnit) } : {}),
     rules: agreement(rules, task, [recommendation, ...remaining.map(nameOf)]),
   };
+}
+
+function asStrategy({ strategy }: Arm): Strategy {
+  return strategy === 'baseline' ? 'single-task' : strategy;
+}
+
+/** The best simple model, where it is ahead of the chosen arm, or cannot be told to be worse. */
+function simpleModel(
+  baselines: readonly ArmResults[],
+  {
+    chosen,
+    n,
+    margin,
+    sign,
+  }: { readonly chosen: ArmResults; readonly n: number; readonly margin: number; readonly sign: number },
+  reading: TrialScoring,
+): Pick<Verdict, 'simple'> {
+  const compared = baselines.flatMap(data => {
+    const difference = pairedEstimate(data, chosen, n, reading);
+    return difference ? [{ id: data.arm.id, difference, better: sign * difference.value }] : [];
+  });
+  const [best] = compared.sort((one, other) => other.better - one.better);
+  if (!best) return {};
+  const isShown = pValue(best.difference) <= SIGNIFICANT;
+  if (best.better < -margin && isShown) return {};
+  const standing = best.better > margin && isShown ? 'ahead' : 'level';
+  return { simple: { arm: best.id, standing, ...interval(best.difference) } };
 }
 
 /** The largest size at which all arms have two seeds in common with the control; else one; else any arm has one. */

@@ -45,7 +45,26 @@ export async function createPredictor(model: LayersModel): Promise<Predictor> {
 }
 
 /** What a head's outputs say of the examples that are labelled for its task. */
-export function predictionsOf(head: Head, outputs: Float32Array, { labels, count }: Examples): Predictions {
+export function predictionsOf(head: Head, outputs: Float32Array, examples: Examples): Predictions {
+  const predictions = ungrouped(head, outputs, examples);
+  return { ...predictions, ...groupsOf(examples, head.task) };
+}
+
+/** The groups of the examples that are labelled for a task, numbered as they come. */
+export function groupsOf({ groups, labels }: Examples, task: string): Pick<Predictions, 'groups'> {
+  if (!groups) return {};
+  const numbers = new Map<number, number>();
+  const found = Array.from(groups)
+    .filter((_, row) => labels[task]?.present[row] === 1)
+    .map(group => {
+      const number = numbers.get(group) ?? numbers.size;
+      numbers.set(group, number);
+      return number;
+    });
+  return { groups: found };
+}
+
+function ungrouped(head: Head, outputs: Float32Array, { labels, count }: Examples): Predictions {
   const { label, task, width } = head;
   const column = labels[task];
   const rows = Array.from({ length: count }, (_, row) => row).filter(row => column?.present[row] === 1);

@@ -2,7 +2,7 @@ import { inputShape } from '../../data';
 import { composeModel } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
 import type { StageResult, StageSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
-import { createPredictor, metricValue, outputOf, predictionsOf } from '../loop/evaluation';
+import { createPredictor, groupsOf, metricValue, outputOf, predictionsOf } from '../loop/evaluation';
 import { metricsOf } from '../metrics';
 import { labelOf } from '../strategies/learning-data';
 import type { TrainedNetwork } from '../strategies/strategy';
@@ -84,7 +84,10 @@ export async function measurePipeline(
     const predicted = predictionsFrom(label, truth, values, last);
     return metricValue(metricsOf(predicted), spec.metric, predicted);
   };
-  const test = predictionsFrom(label, truth, outputs.at(-1) ?? [], last);
+  const test = {
+    ...predictionsFrom(label, truth, outputs.at(-1) ?? [], last),
+    ...groupsOf(start.test, spec.target.name),
+  };
   const results: StageResult[] = [];
   for (const [i, stage] of stages.entries()) {
     const given = fedWithTruth(stage, start, whole, outputs[i] ?? []);

@@ -25,6 +25,7 @@ function strategyOf({ arm }: LearnSpec): TrainingStrategy {
     case 'multitask':
       return multitask;
     case 'pipeline':
+    case 'baseline':
       throw trainingError('unsupported', badStageStrategy(arm.strategy));
   }
 }

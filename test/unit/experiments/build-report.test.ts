@@ -35,6 +35,7 @@ const RUN: ReportedRun = {
     ],
     diagnostics: [],
   },
+  method: 2,
   warnings: ['as planned'],
 };
 

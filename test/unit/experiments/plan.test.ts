@@ -30,10 +30,16 @@ describe('the plan of a pilot', () => {
     const plan = await planPilot(NUMBERS, 'prime', options());
     assert.equal(plan.available, 492);
     assert.deepEqual(plan.sizes, [10, 26, 70, 190, 492]);
-    assert.equal(plan.jobs.length, 3 * (4 * 3 + 5));
+    assert.equal(plan.jobs.length, 4 * (4 * 3 + 5));
     assert.deepEqual(
-      plan.jobs.slice(0, 4).map(({ id }) => id),
-      ['single-task-n10-s1', 'multitask-joint-n10-s1', 'multitask-fine-tuned-n10-s1', 'single-task-n10-s2'],
+      plan.jobs.slice(0, 5).map(({ id }) => id),
+      [
+        'single-task-n10-s1',
+        'multitask-joint-n10-s1',
+        'multitask-fine-tuned-n10-s1',
+        'linear-n10-s1',
+        'single-task-n10-s2',
+      ],
     );
     assert.equal(new Set(plan.jobs.map(({ id }) => id)).size, plan.jobs.length);
     assert.match(plan.warnings.join(), /transfer is not compared: .*same examples/);
