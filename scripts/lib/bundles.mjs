@@ -63,7 +63,7 @@ export const programOptions = {
   external: ['vscode', 'onnxruntime-node', '@julusian/jpeg-turbo'],
   // Libraries in CommonJS ask for the modules of Node, and for their own folder.
   banner: {
-    js: "import{createRequire as r$}from'module';const require=r$(import.meta.url),__dirname=import.meta.dirname;",
+    js: "import{createRequire as makeRequire$}from'module';const require=makeRequire$(import.meta.url),__dirname=import.meta.dirname;",
   },
 };
 
