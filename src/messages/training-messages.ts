@@ -289,3 +289,7 @@ export function featuresNotVector(file: string): string {
     file,
   );
 }
+
+export function noBaselineForInput(kind: string): string {
+  return l10n.t('The linear baseline works on tables and text, not on inputs of type "{0}"', kind);
+}

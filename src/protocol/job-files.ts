@@ -196,6 +196,8 @@ export const trialResult = v.object({
   /** Steps that the chosen candidate was trained for, and whether validation still improved when they ended. */
   trained: v.exactOptional(v.object({ steps: v.number(), improving: v.boolean() })),
   examples: v.object({ train: v.number(), validation: v.number(), test: v.number() }),
+  /** Of a linear model, how freely it follows its examples: the inverse of the penalty that validation chose. */
+  strength: v.exactOptional(v.number()),
   /** A hash of what the target's inputs are made of and of its test labels: equal in all arms that may be compared. */
   inputs: v.exactOptional(text),
   /** The metric of each task that was trained along. */

@@ -54,6 +54,11 @@ const STEPS: Readonly<Record<InputKind, StepsFrom>> = {
   ],
 };
 
+/** Kinds of input that a linear model is a serious rival on; of pixels and sound it would tell nothing. */
+export function hasBaseline(kind: InputKind): boolean {
+  return kind === 'columns' || kind === 'vector' || kind === 'text';
+}
+
 /** Validations of one candidate; half of them without an improvement end it. */
 const VALIDATIONS = 20;
 

@@ -18,7 +18,10 @@ import { testMetrics } from './strategies/task-metrics';
 /** Trains one arm at one size with one seed, and measures it on the test split. */
 async function runTrial(spec: TrialSpec, context: JobContext, world: TrainingContext): Promise<TrialResult> {
   if (spec.arm.strategy === 'pipeline') return runPipeline(spec, context, world);
-  if (spec.arm.strategy === 'baseline') return runBaseline(spec, world);
+  if (spec.arm.strategy === 'baseline') {
+    const result = await runBaseline(spec, world);
+    return { ...result, test: compact(result.test, spec.metric.name) };
+  }
   const start = performance.now() - world.checkpoints.secondsBefore * 1000;
   const learned = await learn(learnSpecOf(spec, context), world);
   const seconds = (performance.now() - start) / 1000;

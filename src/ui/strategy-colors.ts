@@ -8,7 +8,7 @@ const COLORS: Readonly<Record<string, string>> = {
   multitask: '#e69f00',
   pipeline: '#009e73',
   'end-to-end': '#cc79a7',
-  baseline: '#000000',
+  baseline: '#d55e00',
 };
 
 const DASHES: Readonly<Record<string, string>> = {

@@ -153,8 +153,8 @@ export function datasetsFor(problem: Problem, task: string): readonly Dataset[] 
 /** The control: it is in every comparison, and the first in every block of trials. */
 export const CONTROL: Arm = { id: 'single-task', strategy: 'single-task', from: [] };
 
-/** The simplest model of the same inputs, which strategies are shown beside: it is never recommended. */
-export const BASELINE: Arm = { id: 'linear', strategy: 'baseline', from: [] };
+/** A simple model of the same inputs, which strategies are shown beside: it is never recommended. */
+export const BASELINE: Arm = { id: 'baseline-linear', strategy: 'baseline', from: [] };
 
 /**
  * The arms that the conditions allow. How deep to fine-tune depends on the task (Tajbakhsh et al. 2016), so each

@@ -10,6 +10,7 @@ import {
   strategyNotApplicable,
   unknownStrategy,
 } from '../../messages/pilot-messages';
+import { hasBaseline } from '../../training/default-settings';
 import { planError } from '../experiment-errors';
 import type { DatasetSummary } from './dataset-summary';
 import { BASELINE, CONTROL, type EligibleStrategies } from './eligible-strategies';
@@ -68,14 +69,15 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
       locationOf(strategies),
     );
   // A program of the user's own reads what it likes, and reports what it calls its metric.
-  const compared = parts.program ? arms : [...arms, BASELINE];
+  const baselines = !parts.program && hasBaseline(summary.input) ? [BASELINE] : [];
   return {
     ...(await planOf('pilot', prepared, options)),
     ...(options.decision ? { decision: options.decision } : {}),
-    arms: compared,
+    arms: [...arms, ...baselines],
     sizes,
     seeds: Array.from({ length: Math.max(seeds.each, seeds.largest) }, (_, i) => i + 1),
-    jobs: pilotJobs(parts, compared, sizes, seeds),
+    // They take least, and run first.
+    jobs: pilotJobs(parts, [...baselines, ...arms], sizes, seeds),
     warnings,
   };
 }

@@ -1,150 +1,159 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../common/abort';
 import type { LabelEncoding } from '../../data';
+import { trainingError } from '../training-error';
 import type { Predictions, TrialResult, TrialSpec } from '../../protocol/job-files';
-import { type Examples, takeRows } from '../datasets/examples';
+import { type Examples, concatenate, takeRows } from '../datasets/examples';
 import { inputIdentity } from '../datasets/input-identity';
-import { type Score, groupsOf, isBetter, metricValue } from '../loop/evaluation';
-import { classesOf, metricsOf } from '../metrics';
+import { balancedWeights } from '../loop/batches';
+import { type Score, isBetter, judgePredictions, metricValue, predictionsOf } from '../loop/evaluation';
+import { metricsOf } from '../metrics';
 import { labelOf, loadLearningData } from '../strategies/learning-data';
-import type { LearningData, TrainingContext } from '../strategies/strategy';
-import { type SparseRows, fitFeatures } from './features';
-import { type LinearTargets, type LinearWeights, fitLinear, scoreLinear } from './linear-model';
+import type { TrainingContext } from '../strategies/strategy';
+import { hasBaseline } from '../default-settings';
+import { type FeatureRows, fitFeatures } from './features';
+import { type LinearTargets, type LinearWeights, fitLinear, scoreLinear, weightCount } from './linear-model';
+import { noBaselineForInput } from '../../messages/training-messages';
 
-/** How strongly a model may follow its data: the inverse of the penalty on its weights. */
+/** How freely a model may follow its examples: powers of ten around scikit-learn's own 1, which the edges widen. */
 const STRENGTHS = [0.01, 0.1, 1, 10, 100];
 const FACTOR = 10;
-/** Strengths beyond an edge of the grid that are tried at most. */
+/** Strengths beyond an edge that are tried at most. */
 const MOST_BEYOND = 2;
 
+/** Weights of a model of texts at most, over all classes: rare terms are left out beyond it. */
+const MOST_WEIGHTS = 2 ** 19;
+
+/** Multiplications that one fit may take, about two seconds; where a look at the data takes more, it is looked at less. */
+const MOST_WORK = 2e9;
+const [FEWEST_LOOKS, MOST_LOOKS] = [25, 500];
+
 /**
- * The simplest thing that could work, on the same labels as every arm: ridge regression for numbers, logistic
- * regression for classes, on columns, TF-IDF of words and pairs of words, coarse pixels or the spectrum of a sound. A
- * strategy that is not better than this is not worth its cost.
+ * The simplest thing that could work, on the labels that every arm has: ridge regression for numbers and multinomial
+ * logistic regression for classes, on the columns of a table or on the words of a text. The penalty is chosen on the
+ * validation examples; the model is then trained on those too, for there is nothing left to choose by them.
  */
-export async function runBaseline(spec: TrialSpec, world: TrainingContext): Promise<TrialResult> {
-  const start = performance.now();
-  const { pretrained: _, ...learned } = spec;
-  const data = await loadLearningData(learned, world);
-  const { name } = spec.target;
-  const label = labelOf(data.material, name);
-  const train = takeRows(data.train, data.rows);
-  const targets = targetsOf(train, label, data, name);
-  const featurize = fitFeatures(data.material.input, train, Math.max(1, targets.classes));
-  const rows = featurize(train);
-  const held = featurize(data.validation);
-  const predict = (weights: LinearWeights, at: SparseRows, examples: Examples): Predictions => ({
-    ...predictionsOf(scoreLinear(at, weights, targets.classes), label, examples, name),
-    ...groupsOf(examples, name),
+export async function runBaseline(
+  spec: TrialSpec,
+  world: TrainingContext,
+): Promise<TrialResult & { readonly test: Predictions }> {
+  const began = performance.now();
+  const { pretrained: _, ...own } = spec;
+  const data = await loadLearningData(own, world, undefined, 'all');
+  const { kind } = data.material.input;
+  if (!hasBaseline(kind)) throw trainingError('unsupported', noBaselineForInput(kind));
+  const task = spec.target.name;
+  const label = labelOf(data.material, task);
+  const classes = classCount(label);
+  const most = Math.floor(MOST_WEIGHTS / Math.max(1, classes)) - 1;
+  const isBalanced = data.classWeights[task] !== undefined;
+  const problemOf = (
+    examples: Examples,
+  ): { readonly rows: FeatureRows; readonly targets: LinearTargets } => ({
+    rows: featurize(examples),
+    targets: targetsOf(examples, task, classes, isBalanced),
   });
-  let best: { readonly weights: LinearWeights; readonly strength: number; readonly score: Score } | undefined;
-  let weights: LinearWeights | undefined;
-  const attempt = (strength: number): boolean => {
+  const train = takeRows(data.train, data.rows);
+  let featurize = fitFeatures(kind, train, most);
+  const first = problemOf(train);
+  const held = featurize(data.validation);
+  const pause = async (): Promise<void> => {
+    await nextTurn();
     throwIfAborted(world.signal);
-    weights = fitLinear(rows, targets, strength, weights);
-    const score = scoreOf(predict(weights, held, data.validation), label, spec);
+  };
+  const fit = (
+    { rows, targets }: typeof first,
+    strength: number,
+    start: LinearWeights | undefined,
+  ): Promise<LinearWeights> =>
+    fitLinear(rows, targets, { strength, start, most: looksFor(rows, classes), pause });
+  const output = { task, label, width: label.kind === 'class' ? classes : 1 };
+  const predict = (rows: FeatureRows, weights: LinearWeights, examples: Examples): Predictions =>
+    predictionsOf(output, logitsOf(scoreLinear(rows, weights, classes), label), examples);
+
+  let latest: LinearWeights | undefined;
+  let best: Candidate | undefined;
+  let tried = 0;
+  const attempt = async (strength: number): Promise<boolean> => {
+    latest = await fit(first, strength, latest);
+    const predictions = predict(held, latest, data.validation);
+    const { score, report } = judgePredictions(predictions, label, spec.metric);
+    tried++;
+    const done = tried / (STRENGTHS.length + MOST_BEYOND + 1);
+    world.reporter.report({ phase: 'train', step: tried, validation: report, done });
     if (!isBetter(score, best?.score)) return false;
-    best = { weights, strength, score };
+    best = { strength, score, weights: latest };
     return true;
   };
-  STRENGTHS.forEach((strength, i) => {
-    attempt(strength);
-    world.reporter.report({ phase: 'train', step: i + 1, done: (i + 1) / (STRENGTHS.length + 1) });
-  });
-  const edge = best === undefined ? undefined : edgeOf(best);
-  for (let i = 0, at = edge?.strength ?? 0; edge && i < MOST_BEYOND; i++)
-    if (!attempt((at *= edge.factor))) break;
-  const chosen = best ?? {
-    weights: new Float64Array(),
-    strength: 0,
-    score: { value: -Infinity, loss: Infinity },
-  };
-  const seconds = (performance.now() - start) / 1000;
-  const test = predict(chosen.weights, featurize(data.test), data.test);
+  for (const strength of STRENGTHS) await attempt(strength);
+  const factor = best && edgeOf(best);
+  for (let i = 0; factor !== undefined && best && i < MOST_BEYOND; i++)
+    if (!(await attempt(best.strength * factor))) break;
+  const { strength, score, weights: start } = best ?? unchosen;
+  const all = concatenate([train, data.validation], [task]);
+  featurize = fitFeatures(kind, all, most);
+  const whole = problemOf(all);
+  const weights = await fit(whole, strength, start);
+  const seconds = (performance.now() - began) / 1000;
+  world.reporter.report({ phase: 'train', step: tried + 1, done: 1 });
+
+  const test = predict(featurize(data.test), weights, data.test);
   const metrics = metricsOf(test);
-  const { value } = chosen.score;
   return {
     version: 1,
     id: spec.id,
     value: metricValue(metrics, spec.metric, test),
     metrics,
-    test: spec.metric.name === 'auroc' || test.kind !== 'scores' ? test : asClasses(test),
-    validation: spec.metric.higherIsBetter ? value : -value,
+    test,
+    validation: spec.metric.higherIsBetter ? score.value : -score.value,
+    strength,
     examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
     inputs: inputIdentity(data.material.input, test),
-    numParams: chosen.weights.length,
+    numParams: weightCount(whole.rows.width, classes),
     seconds,
     warnings: data.material.warnings,
   };
 }
 
-function edgeOf({
-  strength,
-}: {
+interface Candidate {
   readonly strength: number;
-}): { readonly strength: number; readonly factor: number } | undefined {
-  if (strength === STRENGTHS.at(-1)) return { strength, factor: FACTOR };
-  return strength === STRENGTHS[0] ? { strength, factor: 1 / FACTOR } : undefined;
+  readonly score: Score;
+  readonly weights: LinearWeights;
 }
 
-function targetsOf(
-  { labels, count }: Examples,
-  label: LabelEncoding,
-  { classWeights }: LearningData,
-  task: string,
-): LinearTargets {
-  const values = labels[task]?.values ?? new Float32Array(count);
-  const weights = classWeights[task];
-  return {
-    values,
-    weights: Float64Array.from(values, value => weights?.[value] ?? 1),
-    classes: label.kind === 'class' ? label.classes.length : label.kind === 'binary' ? 2 : 0,
-  };
+/** Nothing is better than nothing, so there always is a best; this is for the compiler. */
+const unchosen = { strength: 1, score: { value: -Infinity, loss: Infinity }, weights: undefined };
+
+function edgeOf({ strength }: Candidate): number | undefined {
+  if (strength === STRENGTHS.at(-1)) return FACTOR;
+  return strength === STRENGTHS[0] ? 1 / FACTOR : undefined;
 }
 
-function predictionsOf(
-  scores: Float64Array,
-  label: LabelEncoding,
-  { labels }: Examples,
-  task: string,
-): Predictions {
-  const truth = Array.from(labels[task]?.values ?? []);
-  if (label.kind === 'real') {
-    const inUnits = (value: number): number => value * label.deviation + label.mean;
-    return { kind: 'values', labels: truth.map(inUnits), predictions: Array.from(scores, inUnits) };
-  }
-  const width = label.kind === 'class' ? label.classes.length : 2;
-  const shares = truth.map((_, row) => softmax(scores.subarray(row * width, (row + 1) * width)));
-  if (label.kind === 'binary')
-    return { kind: 'scores', labels: truth, predictions: shares.map(each => each[1] ?? 0), width: 1 };
-  return { kind: 'scores', labels: truth, predictions: shares.flat(), width, classes: label.classes };
+/** Looks at the data that a fit may take, by what one costs: the same on every machine. */
+function looksFor({ count, width, sparse }: FeatureRows, classes: number): number {
+  const values = sparse ? (sparse.starts[count] ?? 0) : count * width;
+  const work = 2 * values * Math.max(1, classes) + 40 * weightCount(width, classes);
+  return Math.max(FEWEST_LOOKS, Math.min(MOST_LOOKS, Math.floor(MOST_WORK / Math.max(1, work))));
 }
 
-function softmax(logits: Float64Array): number[] {
-  const most = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = Array.from(logits, logit => Math.exp(logit - most));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map(power => power / sum);
+/** Outputs of a label: two where one class is told from all others. */
+function classCount(label: LabelEncoding): number {
+  if (label.kind === 'real') return 0;
+  return label.kind === 'binary' ? 2 : label.classes.length;
 }
 
-function scoreOf(predictions: Predictions, label: LabelEncoding, { metric }: TrialSpec): Score {
-  const { labels, predictions: given, width = 1 } = predictions;
-  const losses = labels.map((truth, row) => {
-    if (label.kind === 'real') return ((truth - (given[row] ?? 0)) / label.deviation) ** 2;
-    const share = width === 1 ? (given[row] ?? 0) : (given[row * width + truth] ?? 0);
-    return -Math.log(Math.max(1e-12, width === 1 && truth === 0 ? 1 - share : share));
-  });
-  const loss = losses.reduce((sum, each) => sum + each, 0) / Math.max(1, losses.length);
-  const value = Object.entries(metricsOf(predictions)).find(([name]) => name === metric.name)?.[1];
-  return { value: value === undefined ? -loss : metric.higherIsBetter ? value : -value, loss };
+/** One logit of a class against all others, as networks give it. */
+function logitsOf(scores: Float64Array, { kind }: LabelEncoding): Float32Array {
+  if (kind !== 'binary') return Float32Array.from(scores);
+  return Float32Array.from(
+    scores.filter((_, i) => i % 2 === 1),
+    (score, row) => score - (scores[2 * row] ?? 0),
+  );
 }
 
-function asClasses(test: Predictions): Predictions {
-  const { labels, classes, groups } = test;
-  return {
-    kind: 'classes',
-    labels,
-    predictions: classesOf(test),
-    ...(classes && { classes }),
-    ...(groups && { groups }),
-  };
+function targetsOf(examples: Examples, task: string, classes: number, isBalanced: boolean): LinearTargets {
+  const values = examples.labels[task]?.values ?? new Float32Array(examples.count);
+  const rows = Int32Array.from({ length: examples.count }, (_, row) => row);
+  const balanced = isBalanced ? balancedWeights(examples, rows, task) : [];
+  return { values, weights: Float64Array.from(values, value => balanced[value] ?? 1), classes };
 }

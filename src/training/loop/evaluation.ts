@@ -44,8 +44,11 @@ export async function createPredictor(model: LayersModel): Promise<Predictor> {
   };
 }
 
+/** The output of a model for a task; `width` numbers for each example. */
+export type TaskOutput = Pick<Head, 'task' | 'label' | 'width'>;
+
 /** What a head's outputs say of the examples that are labelled for its task. */
-export function predictionsOf(head: Head, outputs: Float32Array, examples: Examples): Predictions {
+export function predictionsOf(head: TaskOutput, outputs: Float32Array, examples: Examples): Predictions {
   const predictions = ungrouped(head, outputs, examples);
   return { ...predictions, ...groupsOf(examples, head.task) };
 }
@@ -64,7 +67,7 @@ export function groupsOf({ groups, labels }: Examples, task: string): Pick<Predi
   return { groups: found };
 }
 
-function ungrouped(head: Head, outputs: Float32Array, { labels, count }: Examples): Predictions {
+function ungrouped(head: TaskOutput, outputs: Float32Array, { labels, count }: Examples): Predictions {
   const { label, task, width } = head;
   const column = labels[task];
   const rows = Array.from({ length: count }, (_, row) => row).filter(row => column?.present[row] === 1);
@@ -100,7 +103,10 @@ function softmax(logits: Float32Array): number[] {
 }
 
 /** The mean error of predictions: cross-entropy in nats, or the square in standard deviations of the label. */
-function meanLoss({ label }: Head, { kind, labels, predictions, width = 1 }: Predictions): number {
+function meanLoss(
+  { label }: Pick<Head, 'label'>,
+  { kind, labels, predictions, width = 1 }: Predictions,
+): number {
   const losses = labels.map((truth, row) => {
     if (label.kind === 'real') return ((truth - (predictions[row] ?? 0)) / label.deviation) ** 2;
     if (kind !== 'scores') return Number(truth !== predictions[row]);
@@ -135,13 +141,22 @@ export function isBetter(a: Score, b: Score | undefined): boolean {
 export function evaluatorForTarget(head: Head, metric: MetricSpec): Evaluator {
   return (outputs, examples) => {
     const predictions = predictionsOf(head, outputOf(head, outputs), examples);
-    const metrics = metricsOf(predictions);
-    const loss = meanLoss(head, predictions);
-    const value = metrics[metric.name as MetricName];
-    // Few examples may lack a class, and some metrics then do not exist: the loss decides.
-    const score = value === undefined ? -loss : metric.higherIsBetter ? value : -value;
-    return { score: { value: score, loss }, report: { loss, ...metrics } };
+    return judgePredictions(predictions, head.label, metric);
   };
+}
+
+/** How good predictions are by the run's metric. */
+export function judgePredictions(
+  predictions: Predictions,
+  label: Head['label'],
+  metric: MetricSpec,
+): EvaluationResult {
+  const metrics = metricsOf(predictions);
+  const loss = meanLoss({ label }, predictions);
+  const value = metrics[metric.name as MetricName];
+  // Few examples may lack a class, and some metrics then do not exist: the loss decides.
+  const score = value === undefined ? -loss : metric.higherIsBetter ? value : -value;
+  return { score: { value: score, loss }, report: { loss, ...metrics } };
 }
 
 /** Judges by the mean error over all heads, as nothing is known of what the features will be used for. */

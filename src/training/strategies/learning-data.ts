@@ -18,12 +18,15 @@ import {
  * Reads what a strategy learns from, and chooses the examples of the target: by the seed alone for training, the same
  * ones in all arms and seeds for validation and test.
  *
+ * @param words whether words that the chosen training examples lack are unknown ones, as networks need; `all` is for
+ * what chooses its words itself
  * @throws TrainingError where a split has no example, DataError where data cannot be read
  */
 export async function loadLearningData(
   spec: LearnSpec,
   world: TrainingContext,
   input?: InputPreprocessing,
+  words: 'of-training' | 'all' = 'of-training',
 ): Promise<LearningData> {
   const { target, n, seed } = spec;
   const sources = spec.arm.strategy === 'multitask' ? sourcesOf(spec) : [];
@@ -41,7 +44,11 @@ export async function loadLearningData(
   const size = divideSize(n, available);
   const rows = trainingRows(loaded.splits.train, target.name, encoding, { count: size.train, seed });
   const kept = { ...loaded.splits, train: keepLabels(loaded.splits.train, target.name, rows) };
-  const material = fitted({ ...loaded, splits: kept }, target.name, sources, input);
+  const chosen = { ...loaded, splits: kept };
+  const material =
+    words === 'all' && loaded.input.kind === 'text'
+      ? refitLabels(chosen, target.name)
+      : fitted(chosen, target.name, sources, input);
   const { train, validation, test } = material.splits;
   const label = labelOf(material, target.name);
   const metric = spec.metric ?? { name: defaultMetric(label), higherIsBetter: true };

@@ -26,7 +26,7 @@ describe('the plan of a pilot', () => {
     locate: dataset => (dataset.path === undefined ? undefined : { kind: 'local', path: DATA, exists: true }),
   });
 
-  it('goes up to all labelled training examples, the control first at every size and seed', async () => {
+  it('goes up to all labelled training examples, the baseline and the control first at every size and seed', async () => {
     const plan = await planPilot(NUMBERS, 'prime', options());
     assert.equal(plan.available, 492);
     assert.deepEqual(plan.sizes, [10, 26, 70, 190, 492]);
@@ -34,11 +34,11 @@ describe('the plan of a pilot', () => {
     assert.deepEqual(
       plan.jobs.slice(0, 5).map(({ id }) => id),
       [
+        'baseline-linear-n10-s1',
         'single-task-n10-s1',
         'multitask-joint-n10-s1',
         'multitask-fine-tuned-n10-s1',
-        'linear-n10-s1',
-        'single-task-n10-s2',
+        'baseline-linear-n10-s2',
       ],
     );
     assert.equal(new Set(plan.jobs.map(({ id }) => id)).size, plan.jobs.length);

@@ -163,7 +163,7 @@ export function Legend({ entries, hiddenArms, isHidden, toggle }: LegendProps): 
   );
 }
 
-const ORDER = ['single-task', 'end-to-end', 'transfer', 'multitask', 'pipeline'];
+const ORDER = ['single-task', 'end-to-end', 'transfer', 'multitask', 'pipeline', 'baseline'];
 
 function rank({ arm, strategy }: LegendEntry): number {
   return ORDER.indexOf(strategy) + (arm === 'pretrain' ? 0.5 : 0);

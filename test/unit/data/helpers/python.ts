@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Context } from 'mocha';
 
-const PYTHON = '/usr/bin/python3';
+const PYTHON = process.env['PYTHON'] ?? '/usr/bin/python3';
 
 /** Runs a Python program that uses the named modules; skips the test, saying so, where they are not installed. */
 export function python(test: Context, modules: readonly string[], program: string): string {

@@ -128,7 +128,7 @@ describe('strategies', function () {
       assert.ok(plan.fingerprint.model !== undefined);
       assert.deepEqual(
         new Set(plan.arms.map(({ strategy }) => strategy)),
-        new Set(['single-task', 'transfer']),
+        new Set(['single-task', 'transfer', 'baseline']),
       );
       const size = plan.sizes[1] ?? 0;
       const results = await runAll(bench, plan, job => job.id.includes(`-n${size}-`));
