@@ -3,6 +3,7 @@ import { normal, sfc32 } from '../../../src/common/random';
 import type { FinishedTrial } from '../../../src/experiments/report/arm-results';
 import { type ReportedRun, buildReport } from '../../../src/experiments/report/build-report';
 import type { Arm, PretrainSpec, TrialSpec } from '../../../src/protocol/job-files';
+import type { PilotReport } from '../../../src/protocol/pilot-report';
 import type { PilotDecision } from '../../../src/protocol/project-file';
 
 const ARMS: readonly Arm[] = [
@@ -165,6 +166,35 @@ describe('the report of a pilot', () => {
     assert.match(warnings.join('\n'), /No trial of multitask-joint/);
     assert.match(warnings.join('\n'), /based on 3 seeds per arm/);
     assert.match(warnings.join('\n'), /cover only variation between seeds/);
+  });
+});
+
+describe('a simple baseline', () => {
+  const arm: Arm = { id: 'baseline-linear', strategy: 'baseline', from: [] };
+  const won = trials(each => (each === 'single-task' ? SINGLE(450) : each === 'transfer-head' ? 0.93 : 0.7), {
+    sizes: [450],
+  });
+  const run = { ...RUN, sizes: [450] };
+  const beside = (level: number): PilotReport => {
+    const own = [1, 2, 3, 4, 5].map(seed => trial(arm, 450, seed, level, 0.1));
+    return buildReport({ ...run, arms: [...ARMS, arm] }, [...won, ...own], 0);
+  };
+
+  it('is never recommended, but the verdict says when it is ahead or not shown to be worse', () => {
+    const standings = [0.99, 0.93, 0.8].map(level => {
+      const { verdict } = beside(level);
+      assert.equal(verdict?.arm, 'transfer-head');
+      assert.deepEqual(verdict.acceptable, ['transfer']);
+      return verdict.simple?.standing;
+    });
+    assert.deepEqual(standings, ['ahead', 'level', undefined]);
+  });
+
+  it('is shown with its curve and its difference, and changes nothing of the strategies', () => {
+    const { arms } = beside(0.99);
+    assert.equal(arms.at(-1)?.curve.length, 1);
+    assert.equal(arms.at(-1)?.differences.length, 1);
+    assert.deepEqual(arms.slice(0, -1), buildReport(run, won, 0).arms);
   });
 });
 

@@ -51,6 +51,25 @@ describe('the verdict in words', () => {
     assert.match(verdictText(closeReport([worse, within], false)), /: undecided at/);
   });
 
+  it('says where a simple model does as well, or better', () => {
+    const text = (standing: 'level' | 'ahead'): string =>
+      verdictText({
+        ...REPORT,
+        verdict: {
+          ...REPORT.verdict!,
+          simple: { arm: 'baseline-linear', standing, value: 0.02, low: -0.01, high: 0.05 },
+        },
+      });
+    assert.match(
+      text('level'),
+      /linear model \(baseline-linear\) is not shown to be worse: \+2\.0 points \[/,
+    );
+    assert.match(
+      text('ahead'),
+      /linear model \(baseline-linear\) is better: \+2\.0 points \[.*Consider it first/,
+    );
+  });
+
   it('says what the winner gains, what is undecided, and that a verdict is preliminary', () => {
     const verdict = { ...REPORT.verdict!, acceptable: ['transfer', 'multitask'] };
     const text = verdictText({ ...REPORT, verdict, complete: false });
