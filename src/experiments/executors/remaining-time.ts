@@ -13,6 +13,14 @@ function sortOf(job: string): string {
   return job.replace(/-s\d+$/, '');
 }
 
+/** `transfer-head-n300` like `transfer-head-n100`: the same arm at another size. */
+function armOf(sort: string): string {
+  return sort.replace(/-n\d+$/, '');
+}
+
+/** From one size to the next, trials take at most about this many times as long. */
+const STEP = 4;
+
 export function createTimer(
   jobs: readonly PoolJob[],
   before: ReadonlySet<string>,
@@ -38,12 +46,16 @@ export function createTimer(
     secondsLeft() {
       if (last === undefined) return undefined;
       const longest = Math.max(...seconds.values());
+      const ofArm = new Map<string, number>();
+      for (const [sort, took] of seconds) ofArm.set(armOf(sort), Math.max(took, ofArm.get(armOf(sort)) ?? 0));
       let left = 0;
       for (const { id } of jobs) {
         if (done.has(id)) continue;
         const start = started.get(id);
-        // Sizes that have not been reached take longer than all before.
-        const whole = seconds.get(sortOf(id)) ?? longest;
+        // Sizes that have not been reached take longer than all before; an arm that is quick stays so.
+        const own = ofArm.get(armOf(sortOf(id)));
+        const whole =
+          seconds.get(sortOf(id)) ?? (own === undefined ? longest : Math.min(longest, STEP * own));
         left += start === undefined ? whole : Math.max(0, whole - (now() - start) / 1000);
       }
       return left / Math.min(workers, Math.max(1, jobs.length - done.size));

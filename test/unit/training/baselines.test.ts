@@ -143,7 +143,7 @@ describe('the features of texts', () => {
     const { width, values, sparse } = featurize(examples([[2, 2, 3, 9], [4], [9]]));
     assert.equal(width, 3);
     assert.deepEqual([...(sparse?.starts ?? [])], [0, 2, 3, 3]);
-    const [two = 0, three = 0] = [Math.log(4 / 2) + 1, 1];
+    const [two, three] = [Math.log(4 / 2) + 1, 1];
     const length = Math.hypot(2 * two, three);
     assertClose(values, [(2 * two) / length, three / length, 1], 1e-12);
   });
