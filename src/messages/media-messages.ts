@@ -20,6 +20,22 @@ export function imageTooLarge(of: { file: string; width: number; height: number;
   );
 }
 
+/** What only a file states that was made to fill the memory. */
+export function imageTooLargeForFile(of: {
+  file: string;
+  width: number;
+  height: number;
+  bytes: number;
+}): string {
+  return l10n.t(
+    '{0} declares {1} × {2} pixels, too many for a file of {3} bytes; it is not decoded',
+    of.file,
+    of.width,
+    of.height,
+    of.bytes,
+  );
+}
+
 /** @param size in bytes, as is the limit */
 export function imageFileTooLarge({
   file,

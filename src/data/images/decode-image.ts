@@ -1,18 +1,20 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { notRegularFile } from '../../messages/data-access-messages';
 import {
   imageFileTooLarge,
   imageNotDecodable,
   imageTooLarge,
+  imageTooLargeForFile,
   imageTruncated,
   jpegDecoderUnavailable,
   unknownImageFormat,
 } from '../../messages/media-messages';
-import { decode as decodePngBytes } from 'fast-png';
 import { errorMessage, errorSummary } from '../../common/errors';
 import { READ_FLAGS, readRegular } from '../../files/regular-file';
+import { createByteBudget } from '../bytes/byte-budget';
 import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
+import { decodePng } from './decode-png';
 import { type ImageHeader, imageHeader } from './image-header';
 import type * as library from './jpeg-library';
 import type { Pixels } from './resize-image';
@@ -81,7 +83,26 @@ async function decodeJpeg(bytes: Buffer, channels: 1 | 3, output: Buffer): Promi
 
 /** Larger than photographs get; a small file can state any size. */
 export const MAX_PIXELS = 100_000_000;
+const MAX_SIDE = 1_000_000;
 const MAX_FILE = 256 * 1024 * 1024;
+
+/** Bytes of the decoded pixels: of 100 megapixels with four channels. */
+const MAX_DECODED = 400_000_000;
+/**
+ * Above so many bytes, the pixels may be so many times the file: one colour is stored at 1,000 bytes of pixels to a
+ * byte in JPEG and PNG, so a file of more contains no picture.
+ */
+const LARGE_DECODED = 64 * 1024 * 1024;
+const MAX_RATIO = 4096;
+
+/** A progressive JPEG is decoded scan by scan, each as large as the image: ten of them usually. */
+const MAX_SCANNED = 20 * MAX_PIXELS;
+
+/** Files and pixels in memory at a time, of all images that are being decoded. */
+const files = createByteBudget(512 * 1024 * 1024);
+const decoded = createByteBudget(1024 * 1024 * 1024);
+/** Images below this size in bytes, as a file or decoded, are never too many at once. */
+const SMALL = 4 * 1024 * 1024;
 
 /** Bytes of a file that is read and decoded without leaving the thread. */
 const SMALL_FILE = 16 * 1024;
@@ -93,20 +114,48 @@ const SMALL_FILE = 16 * 1024;
  * @throws DataError `corrupt`, `truncated`, `too-large`, or what kept the file from being read
  */
 export async function decodeImage<T>(path: string, use: (pixels: Pixels) => T): Promise<T> {
+  // What is not there has no size; reading it says so.
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return size < SMALL ? decodeFile(path, use) : files.lend(size, () => decodeFile(path, use));
+}
+
+async function decodeFile<T>(path: string, use: (pixels: Pixels) => T): Promise<T> {
   const bytes = await readImage(path);
   const header = imageHeader(bytes);
   if (!header) throw dataError('corrupt', unknownImageFormat(path), path);
-  if (header.width * header.height > MAX_PIXELS) {
-    const message = imageTooLarge({
-      file: path,
-      width: header.width,
-      height: header.height,
-      limit: MAX_PIXELS,
-    });
-    throw dataError('too-large', message, path);
-  }
+  const pixelBytes = assertBounded(header, bytes, path);
   const size = header.format === 'jpeg' ? header.width * header.height * 3 : 0;
-  return withBuffer(size, async buffer => use(await decodeAs(header, bytes, { path, buffer })));
+  const decode = (): Promise<T> =>
+    withBuffer(size, async buffer => use(await decodeAs(header, bytes, { path, buffer })));
+  // Twice: what the decoder works on, and what it gives.
+  return pixelBytes < SMALL ? decode() : decoded.lend(2 * pixelBytes, decode);
+}
+
+/**
+ * The bytes that an image takes when it is decoded.
+ *
+ * @throws DataError `too-large`, before any memory is taken for it
+ */
+function assertBounded(header: ImageHeader, bytes: Buffer, path: string): number {
+  const { format, width, height, channels } = header;
+  const size = { file: path, width, height };
+  if (width * height > MAX_PIXELS || width > MAX_SIDE || height > MAX_SIDE)
+    throw dataError('too-large', imageTooLarge({ ...size, limit: MAX_PIXELS }), path);
+  const depth = format === 'png' && bytes[24] === 16 ? 2 : 1;
+  const pixelBytes = width * height * (format === 'webp' ? 4 : channels) * depth;
+  if (pixelBytes > MAX_DECODED || (pixelBytes > LARGE_DECODED && pixelBytes > MAX_RATIO * bytes.length))
+    throw dataError('too-large', imageTooLargeForFile({ ...size, bytes: bytes.length }), path);
+  if (format === 'jpeg' && width * height * scansOf(bytes) > MAX_SCANNED)
+    throw dataError('too-large', imageTooLargeForFile({ ...size, bytes: bytes.length }), path);
+  return pixelBytes;
+}
+
+const START_OF_SCAN = Buffer.from([0xff, 0xda]);
+
+function scansOf(bytes: Buffer): number {
+  let scans = 0;
+  for (let at = bytes.indexOf(START_OF_SCAN); at >= 0; at = bytes.indexOf(START_OF_SCAN, at + 2)) scans++;
+  return scans;
 }
 
 async function decodeAs(
@@ -119,11 +168,12 @@ async function decodeAs(
       case 'jpeg':
         return await decodeJpeg(bytes, channels === 1 ? 1 : 3, buffer);
       case 'png':
-        return decodePng(bytes);
+        return overWhite(decodePng(bytes));
       case 'webp': {
         const { decode } = await import('./webp-library');
         const { width, height, data } = decode(bytes);
-        return overWhite({ width, height, channels: 4, data: Uint8Array.from(data), max: 255 });
+        const values = new Uint8Array(data.buffer, data.byteOffset, data.length);
+        return overWhite({ width, height, channels: 4, data: values, max: 255 });
       }
     }
   } catch (error) {
@@ -150,39 +200,6 @@ async function readImage(path: string): Promise<Buffer> {
   } finally {
     if (file !== undefined) closeSync(file);
   }
-}
-
-function decodePng(bytes: Buffer): Pixels {
-  const { width, height, channels, depth, data, palette } = decodePngBytes(bytes, { checkCrc: true });
-  const values = depth < 8 ? unpack(data, width * channels, height, depth) : data;
-  if (palette) {
-    const colours = Uint8Array.from(
-      { length: width * height * 4 },
-      (_, i) => palette[values[i >> 2] ?? 0]?.[i & 3] ?? 255,
-    );
-    return overWhite({ width, height, channels: 4, data: colours, max: 255 });
-  }
-  return overWhite({
-    width,
-    height,
-    channels,
-    data:
-      values instanceof Uint16Array
-        ? values
-        : new Uint8Array(values.buffer, values.byteOffset, values.length),
-    max: 2 ** depth - 1,
-  });
-}
-
-/** Unpacks values of 1, 2 or 4 bits, packed from the highest bit of a byte down; each row starts a new byte. */
-function unpack(packed: ArrayLike<number>, width: number, height: number, depth: number): Uint8Array {
-  const stride = Math.ceil((width * depth) / 8);
-  const perByte = 8 / depth;
-  return Uint8Array.from({ length: width * height }, (_, i) => {
-    const column = i % width;
-    const byte = packed[Math.floor(i / width) * stride + Math.floor(column / perByte)] ?? 0;
-    return (byte >> (8 - depth * ((column % perByte) + 1))) & (2 ** depth - 1);
-  });
 }
 
 /** Composes pixels with an alpha channel (2 or 4 channels) over white; others come back as they are. */

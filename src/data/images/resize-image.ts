@@ -83,6 +83,12 @@ const SLACK = 64;
 
 let kernel: ResizeExports | undefined;
 const tables = new Map<string, Coefficients>();
+/** Weights in all tables that are kept, and how many may be. */
+let tableWeights = 0;
+const MAX_TABLE_WEIGHTS = 4_000_000;
+
+/** Memory of the kernel, which is never given back, in bytes: enough for 80 megapixels. */
+const MAX_KERNEL_MEMORY = 512 * 1024 * 1024;
 
 /**
  * Resizes to `height` × `width` (bilinear, antialiased) and gives values from 0 to 1, `[height, width, channels]`
@@ -96,8 +102,10 @@ export function resize(pixels: Pixels, height: number, width: number, output: Fl
   }
   const down = coefficients(pixels.height, height);
   const along = coefficients(pixels.width, width);
-  if (pixels.data instanceof Uint8Array) {
-    output.set(resizeBytes(pixels, pixels.data, down, along));
+  const values8 =
+    pixels.data instanceof Uint8Array ? resizeBytes(pixels, pixels.data, down, along) : undefined;
+  if (values8) {
+    output.set(values8);
     return;
   }
   const values = resizeWords(pixels, down, along);
@@ -106,19 +114,25 @@ export function resize(pixels: Pixels, height: number, width: number, output: Fl
 
 function coefficients(from: number, to: number): Coefficients {
   const key = `${from}>${to}`;
-  const known = tables.get(key) ?? bilinearCoefficients(from, to);
-  if (tables.size > 1000) tables.clear();
-  tables.set(key, known);
-  return known;
+  const known = tables.get(key);
+  if (known) return known;
+  const made = bilinearCoefficients(from, to);
+  tableWeights += made.weights.length;
+  if (tables.size > 1000 || tableWeights > MAX_TABLE_WEIGHTS) {
+    tables.clear();
+    tableWeights = made.weights.length;
+  }
+  tables.set(key, made);
+  return made;
 }
 
-/** Values from 0 to 1, in memory that the next call writes to. */
+/** Values from 0 to 1, in memory that the next call writes to; `undefined` where the image takes too much of it. */
 function resizeBytes(
   { width, height, channels, max }: Pixels,
   data: Uint8Array,
   down: Coefficients,
   along: Coefficients,
-): Float32Array {
+): Float32Array | undefined {
   kernel ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(resizeModule, 'base64')))
     .exports as unknown as ResizeExports;
   const { memory } = kernel;
@@ -129,6 +143,7 @@ function resizeBytes(
   const alongTable = downTable + tableBytes(down);
   const between = alongTable + tableBytes(along);
   const input = between + 4 * outHeight * rowLength + SLACK;
+  if (input + height * rowLength > MAX_KERNEL_MEMORY) return undefined;
   const output = (input + height * rowLength + SLACK + 15) & ~15;
   const end = output + 4 * outHeight * outWidth * channels + SLACK;
   const missing = Math.ceil(end / PAGE) - memory.buffer.byteLength / PAGE;
@@ -163,33 +178,52 @@ function writeTable(buffer: ArrayBuffer, at: number, table: Coefficients, scale:
   }
 }
 
-/** The same for images of 16 bits, which are rare enough to go without the kernel. */
+/**
+ * The same for images of 16 bits and very large ones, which are rare enough to go without the kernel. The longer side
+ * shrinks first, so that little lies between the two steps.
+ */
 function resizeWords(
-  { width, channels, data }: Pixels,
+  { width, height, channels, data }: Pixels,
   down: Coefficients,
   along: Coefficients,
 ): Float32Array {
-  const rowLength = width * channels;
-  const outWidth = along.starts.length;
-  const output = new Float32Array(down.starts.length * outWidth * channels);
-  const row = new Float32Array(rowLength);
-  for (let y = 0; y < down.starts.length; y++) {
-    row.fill(0);
-    for (let tap = 0; tap < (down.counts[y] ?? 0); tap++) {
-      const weight = down.weights[y * down.taps + tap] ?? 0;
-      const from = ((down.starts[y] ?? 0) + tap) * rowLength;
-      for (let x = 0; x < rowLength; x++) row[x] = (row[x] ?? 0) + weight * (data[from + x] ?? 0);
-    }
-    for (let x = 0; x < outWidth; x++) {
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = 0;
-        for (let tap = 0; tap < (along.counts[x] ?? 0); tap++)
-          sum +=
-            (along.weights[x * along.taps + tap] ?? 0) *
-            (row[((along.starts[x] ?? 0) + tap) * channels + channel] ?? 0);
-        output[(y * outWidth + x) * channels + channel] = sum;
+  const [outHeight, outWidth] = [down.starts.length, along.starts.length];
+  if (height > width) {
+    const between = new Float32Array(outHeight * width * channels);
+    resizeAxis(data, between, { table: down, outer: 1, input: height, inner: width * channels });
+    const output = new Float32Array(outHeight * outWidth * channels);
+    resizeAxis(between, output, { table: along, outer: outHeight, input: width, inner: channels });
+    return output;
+  }
+  const between = new Float32Array(height * outWidth * channels);
+  resizeAxis(data, between, { table: along, outer: height, input: width, inner: channels });
+  const output = new Float32Array(outHeight * outWidth * channels);
+  resizeAxis(between, output, { table: down, outer: 1, input: height, inner: outWidth * channels });
+  return output;
+}
+
+/** Resizes the middle one of three axes, `[outer, input, inner]`. */
+function resizeAxis(
+  from: Pixels['data'] | Float32Array,
+  to: Float32Array,
+  axis: {
+    readonly table: Coefficients;
+    readonly outer: number;
+    readonly input: number;
+    readonly inner: number;
+  },
+): void {
+  const { table, outer, input, inner } = axis;
+  const places = table.starts.length;
+  for (let o = 0; o < outer; o++) {
+    for (let place = 0; place < places; place++) {
+      const target = (o * places + place) * inner;
+      for (let tap = 0; tap < (table.counts[place] ?? 0); tap++) {
+        const weight = table.weights[place * table.taps + tap] ?? 0;
+        const source = (o * input + (table.starts[place] ?? 0) + tap) * inner;
+        for (let i = 0; i < inner; i++)
+          to[target + i] = (to[target + i] ?? 0) + weight * (from[source + i] ?? 0);
       }
     }
   }
-  return output;
 }
