@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 import layers from './scripts/lib/layers.json' with { type: 'json' };
 
@@ -85,6 +86,16 @@ export default tseslint.config(
     files: ['src/extension/**/*.ts'],
     ignores: ['src/extension/user-interface.ts'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...checkedInput, ...shownText] },
+  },
+  {
+    // Text comes from repositories that nobody has looked at: no expression may take longer than in proportion to it.
+    // 'potential': also where today's callers happen to give short texts.
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
+    },
   },
   {
     files: ['test/**/*.ts'],

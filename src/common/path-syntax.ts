@@ -55,13 +55,31 @@ export interface ListedPath {
 /** The paths that are joined by commas, those in braces aside; one where there is no list. */
 export function listedPaths(written: string): readonly ListedPath[] {
   let at = 0;
-  const parts = written.split(/,(?![^{]*\})/).map(part => {
+  const parts = splitOutsideBraces(written).map(part => {
     const lead = part.length - part.trimStart().length;
     const listed = { path: part.trim(), at: at + lead };
     at += part.length + 1;
     return listed;
   });
   return parts.length < 2 || parts.some(({ path }) => path === '') ? [{ path: written, at: 0 }] : parts;
+}
+
+/** Cuts at commas, other than those in braces: from behind, as it is the closing brace that makes a pair. */
+function splitOutsideBraces(written: string): string[] {
+  const parts: string[] = [];
+  let end = written.length;
+  let inBraces = false;
+  for (let i = written.length - 1; i >= 0; i--) {
+    const character = written.charAt(i);
+    if (character === '}') inBraces = true;
+    else if (character === '{') inBraces = false;
+    else if (character === ',' && !inBraces) {
+      parts.push(written.slice(i + 1, end));
+      end = i;
+    }
+  }
+  parts.push(written.slice(0, end));
+  return parts.reverse();
 }
 
 /** What stands before and behind the last `#`, as in `calls.db#table`; `undefined` where nothing stands before one. */

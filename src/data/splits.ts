@@ -24,7 +24,8 @@ export function canonicalSplit(word: string): SplitName | undefined {
 
 /** The split a file name begins or ends with: `train.csv`, `test-00000-of-00002.parquet`, `sst2_dev.tsv`. */
 export function splitOfFileName(name: string): SplitName | undefined {
-  const words = name.replace(/\..*$/, '').split(/[-_ ]/);
+  const [bare = ''] = name.split('.', 1);
+  const words = bare.split(/[-_ ]/);
   return canonicalSplit(words[0] ?? '') ?? canonicalSplit(words.at(-1) ?? '');
 }
 

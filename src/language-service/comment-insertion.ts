@@ -93,13 +93,16 @@ const LOOKAROUND = /\(\?<?[=!](?:\[(?:\\.|[^\]\\])*\]|\\.|[^()\\[])*\)/g;
 
 /** The shortest text that a leader's expression stands for: `#` for `(?<!\S)#` and for `^\s*[#;]`. */
 function textOf(expression: string): string {
-  return expression
-    .replace(LOOKAROUND, '')
-    .replace(/^\^|\\s\*|\\b|\$$/g, '')
-    .replace(/\(\?:([^|()]*)[^()]*\)/g, '$1')
-    .replace(/\[(.)[^\]]*\](?![*+])/g, '$1')
-    .replace(/.\?/g, '')
-    .replace(/\\(.)/g, '$1');
+  return (
+    expression
+      .replace(LOOKAROUND, '')
+      .replace(/^\^|\\s\*|\\b|\$$/g, '')
+      .replace(/\(\?:([^|()]*)(?:\|[^()]*)?\)/g, '$1')
+      // eslint-disable-next-line regexp/no-super-linear-move -- expressions of this program's own languages
+      .replace(/\[(.)[^\]]*\](?![*+])/g, '$1')
+      .replace(/.\?/g, '')
+      .replace(/\\(.)/g, '$1')
+  );
 }
 
 /** What is written around the words of a new annotation, and where. */

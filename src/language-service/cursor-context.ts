@@ -150,7 +150,7 @@ function readBefore(
   return directive && readWords(directive, text.slice(directive.length + 1), line, position, own);
 }
 
-const WORDS = /[^\s=]+\s*=\s*(?:"(?:[^"\\]|\\.)*"?|[^\s"])*|\S+/g;
+const WORDS = /[^\s=]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"?|[^\s"])*)?|\S+/g;
 
 function readWords(
   directive: Directive,

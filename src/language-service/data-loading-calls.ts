@@ -1,4 +1,5 @@
 import type { Position } from '../common/text-ranges';
+import { trimWhere } from '../common/trim-text';
 import { type AnnotatedText, commentsAt, commentsOf } from '../language/annotated-text';
 import type { Modality } from '../language/annotation-model';
 import type { Comment } from '../language/lexer/line-scanner';
@@ -24,10 +25,10 @@ function dataLiteralAt(text: AnnotatedText, { line, column }: Position): DataCal
   const path = literal?.[2] ?? '';
   if (!literal || /[{}$\\<>|"]|:[/][/]|^\s|\s$/.test(path)) return undefined;
   const before = code.slice(0, literal.index);
-  if (/(?:\bfrom|\bimport|\brequire|\binclude)\s*\(?\s*$/.test(before)) return undefined;
+  if (/\b(?:from|import|require|include)\s*\(?$/.test(before.trimEnd())) return undefined;
   const isFolder = !isDataFile(path);
   // Any word may be the name of a folder; one that is given a name or leads somewhere is meant as a path.
-  if (isFolder && !/^[^/]+[/]|^[~.]?[/]./.test(path) && !/=\s*$/.test(before)) return undefined;
+  if (isFolder && !/^[^/]+[/]|^[~.]?[/]./.test(path) && !before.trimEnd().endsWith('=')) return undefined;
   if (commentsAt(text, line).some(({ start, end }) => start <= literal.index && literal.index < end))
     return undefined;
   return {
@@ -53,7 +54,8 @@ function nameOfPath(where: string, isVariable: boolean): string {
       .filter(part => part !== '' && !/[*?[]|^\.+$/.test(part))
       .at(isVariable || !where.includes(',') ? -1 : 0) ?? '';
   const name = isVariable ? where : last.replace(/\.\w+(?:\.gz)?$/, '');
-  const clean = name.replace(/[^\p{L}\p{M}\p{N}.-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const written = name.replace(/[^\p{L}\p{M}\p{N}.-]+/gu, '-');
+  const clean = trimWhere(written, character => character === '-' || character === '.');
   return clean === '' ? 'data' : clean;
 }
 
@@ -159,7 +161,7 @@ function callAround(text: AnnotatedText, line: number): DataCall | undefined {
   if (!found) return undefined;
   let start = lineAt(lines, found.from);
   // Nothing may come between lines that a backslash joins.
-  while (start > 0 && /\\\s*$/.test(lines[start - 1] ?? '')) start--;
+  while (start > 0 && lines[start - 1]?.trimEnd().endsWith('\\')) start--;
   const before = code.slice(offsetOf(lines, start), found.from);
   const { where, modality, isId } = found;
   const place = isId ? { id: where } : { path: where };
@@ -285,7 +287,8 @@ function offsetOf(lines: readonly string[], line: number): number {
 
 /** `train_images = …` is called train-images; without a variable of a telling name, the file is. */
 function nameOf(before: string, where: string): string {
-  const variable = /(?:^|\b(?:const|let|var)\s)\s*([A-Za-z]\w*)\s*(?::[^=]*)?=[^=]*$/.exec(before)?.[1] ?? '';
+  const near = before.length > LONGEST_LINE ? '' : before;
+  const variable = /(?:^|\b(?:const|let|var)\s)\s*([A-Za-z]\w*)\s*(?::[^=]*)?=[^=]*$/.exec(near)?.[1] ?? '';
   const telling =
     variable.length > 2 && !/^(?:data|dataset|train|test|val|raw|out|res|result|frame)$/i.test(variable);
   return nameOfPath(telling ? variable : where, telling);

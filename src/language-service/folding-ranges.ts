@@ -58,7 +58,7 @@ export function indentationFoldingRanges(lines: readonly string[], tabSize: numb
  * `#pragma region`, `#Region`, `%region`, `-- #region`. Some mark stands before the word, or it is prose.
  */
 const REGION =
-  /^\s*(?:(?:\/\/|\/\*|<!--|\(\*|--|::|%|;|'|@?rem\b)\s*#?|#\s*#?(?:pragma\s+)?)\s*(region|end ?region)(?![\w-])/i;
+  /^\s*(?:(?:\/\/|\/\*|<!--|\(\*|--|::|%|;|'|@?rem\b)(?:\s*#)?|#(?:\s*#)?(?:\s*pragma(?!\S))?)\s*(region|end ?region)(?![\w-])/i;
 
 /** Blocks from the beginning of a region to its end, whatever stands between; a mark without its other is none. */
 export function regionFoldingRanges(lines: readonly string[]): readonly FoldingRange[] {

@@ -49,6 +49,11 @@ export function statedIn(
   }
 }
 
+/** A reason why a card cannot be read. */
+export function cardTooComplex(): string {
+  return l10n.t('it takes too long to parse');
+}
+
 export function cardUnreadable({ file, reason }: { file: string; reason: string }): string {
   return l10n.t('{0} cannot be parsed: {1}', file, reason);
 }

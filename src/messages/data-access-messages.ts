@@ -38,6 +38,10 @@ export function globWithoutFolder({ folder, pattern }: { folder: string; pattern
   return l10n.t('{0} is not a folder, so {1} matches no files', folder, pattern);
 }
 
+export function globTooComplex(pattern: string): string {
+  return l10n.t('{0} has too many wildcards; use at most 3 "*" in a name', pattern);
+}
+
 export function globWithoutMatch(pattern: string): string {
   return l10n.t('{0} matches no files', pattern);
 }

@@ -17,6 +17,7 @@ export function formatCount(value: number): string {
 
 /** As the library of locales would write it in English: loading that takes longer than all else that a page says. */
 function grouped(value: number): string {
+  // eslint-disable-next-line regexp/no-super-linear-move -- a number has few digits
   return String(Number(value.toFixed(3))).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { boundedRules } from '../common/glob-bounds';
 import { readRegularSync } from '../files/regular-file';
 
 /** The rules of one folder's `.gitignore`, below those of the folders above it. */
@@ -40,7 +41,7 @@ export function rulesBelow(
 ): Rules | undefined {
   const files = [...RULE_FILES].flatMap(([entry, file]) => (entries.includes(entry) ? [file] : []));
   const texts = files.flatMap(file => read(path.join(folder, file)));
-  return texts.length === 0 ? outer : { folder, own: ignore().add(texts.join('\n')), outer };
+  return texts.length === 0 ? outer : { folder, own: ignore().add(texts.flatMap(boundedRules)), outer };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { isRecord } from '../../common/validation';
 import { dirname, join, resolve } from 'node:path';
-import { cardUnreadable, statedIn } from '../../messages/counting-messages';
+import { cardTooComplex, cardUnreadable, statedIn } from '../../messages/counting-messages';
 import { parse } from 'yaml';
 import { errorSummary } from '../../common/errors';
 import { readRegular } from '../../files/regular-file';
+import { withinTime } from '../bytes/bounded-time';
 import { isDataError, type IssueLog, type StatedSize } from '../issues';
 import { fileError, isInside } from '../paths/file-access';
 import { type ReadableFolders, reachOf } from '../paths/readable-folders';
@@ -35,9 +36,26 @@ function asCount(value: unknown): number | undefined {
 function huggingFaceSizes(text: string, card: string): StatedSize[] {
   const header = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
   if (!header?.includes('dataset_info')) return [];
-  // Aliases can make a small document huge; cards do not use them.
-  const info = asObject(parse(header, { maxAliasCount: 0, logLevel: 'error' }))?.['dataset_info'];
+  // Aliases can make a small document huge; cards do not use them. To compare all names with all others takes the
+  // square of their number, and some nestings take years.
+  const read = withinTime(MAX_CARD_TIME, (): unknown =>
+    parse(section(header, 'dataset_info'), { maxAliasCount: 0, uniqueKeys: false, logLevel: 'error' }),
+  );
+  if (!read) throw new Error(cardTooComplex());
+  const info = asObject(read.value)?.['dataset_info'];
   return asArray(info).flatMap(each => configSize(asText(asObject(each)?.['config_name']), each, card));
+}
+
+/** In milliseconds. The largest cards of real datasets take a tenth of it. */
+const MAX_CARD_TIME = 3000;
+
+/** The lines of one name at the top of a YAML mapping, down to the next name. */
+function section(text: string, name: string): string {
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex(line => line.startsWith(`${name}:`));
+  if (start < 0) return text;
+  const length = lines.slice(start + 1).findIndex(line => /^[^\s#-]/.test(line));
+  return lines.slice(start, length < 0 ? undefined : start + 1 + length).join('\n');
 }
 
 /** The older `dataset_infos.json`: the same, by configuration. */

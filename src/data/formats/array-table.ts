@@ -1,6 +1,7 @@
 import { arrayRowsDiffer, arrayRowsTruncated, unsupportedElements } from '../../messages/array-messages';
 import { rowLocation } from '../../messages/table-messages';
 import { throwIfAborted } from '../../common/abort';
+import { trimEndWhere } from '../../common/trim-text';
 import type { ByteReader } from '../bytes/byte-reader';
 import { type Block, type Column, type ReadOptions, type Table, isMissing } from '../data-tables';
 import { dataError } from '../issues';
@@ -56,7 +57,7 @@ function textReader(kind: 'S' | 'U', length: number, little: boolean): ElementRe
   const text = (view: DataView, offset: number): string => {
     if (kind === 'S') {
       const bytes = Buffer.from(view.buffer, view.byteOffset + offset, length);
-      return bytes.toString('utf8').replace(/\0+$/, '');
+      return trimEndWhere(bytes.toString('utf8'), character => character === '\0');
     }
     let result = '';
     for (let i = 0; i < length; i++) {

@@ -45,7 +45,7 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
 function slowNumber(bytes: Uint8Array, from: number, to: number): number {
   if (to - from > 400) return NaN;
   const text = String.fromCharCode(...bytes.subarray(from, to));
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
   if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   return NaN;
 }

@@ -4,10 +4,12 @@ import {
   emptyFileList,
   fileNotFound,
   globWithoutFolder,
+  globTooComplex,
   globWithoutMatch,
   notRegularFile,
 } from '../../messages/data-access-messages';
 import picomatch from 'picomatch';
+import { isBoundedGlob } from '../../common/glob-bounds';
 import { dataError, isDataError } from '../issues';
 import { globAt, listedPaths, splitFragment } from '../../common/path-syntax';
 import { fileError } from './file-access';
@@ -82,6 +84,7 @@ function resolvedFile(path: string): ResolvedPath {
 }
 
 async function resolveGlob(pattern: string, options: ResolveOptions): Promise<ResolvedPath> {
+  if (!isBoundedGlob(pattern)) throw dataError('unsupported', globTooComplex(pattern), pattern);
   const { base } = picomatch.scan(pattern.split(sep).join('/'));
   const start = resolve(base === '' ? sep : base);
   if ((await kindOf(start, options)) !== 'folder')

@@ -1,4 +1,5 @@
 import ignore from 'ignore';
+import { choices, isBoundedGlob } from '../../common/glob-bounds';
 import type { IsExcluded } from './folder-reader';
 
 /**
@@ -7,7 +8,9 @@ import type { IsExcluded } from './folder-reader';
  * folder.
  */
 export function excludesOf(globs: readonly string[]): IsExcluded {
-  const rules = ignore({ ignorecase: false }).add(globs.flatMap(expandBraces).map(anchored));
+  const rules = ignore({ ignorecase: false }).add(
+    globs.filter(isExpandable).flatMap(expandBraces).filter(isBoundedGlob).map(anchored),
+  );
   return (relative, isFolder) =>
     ignore.isPathValid(relative) && rules.ignores(isFolder ? `${relative}/` : relative);
 }
@@ -22,6 +25,14 @@ function anchored(glob: string): string {
   const folder = glob.replace(/(?<=[^/*])\/\*\*$/, '/');
   return folder.startsWith('/') ? folder : `/${folder}`;
 }
+
+/** A workspace brings its settings along: thirty pairs of braces are a billion globs. */
+function isExpandable(glob: string): boolean {
+  return glob.length <= LONGEST && choices(glob) <= MOST_GLOBS;
+}
+
+const LONGEST = 10_000;
+const MOST_GLOBS = 1000;
 
 /** `*.{a,b}` as `*.a` and `*.b`, inner braces first. */
 function expandBraces(glob: string): string[] {

@@ -116,7 +116,9 @@ function createIndex(folder: vscode.WorkspaceFolder, reader: FolderReader, signa
       return readAll();
     let isOther = false;
     for (const { key, kind, uri } of changes) {
-      const asks = kind === 'created' && (changes.length <= MANY_NAMES || !/\.[^/]*$/.test(uri.path));
+      const asks =
+        kind === 'created' &&
+        (changes.length <= MANY_NAMES || !uri.path.includes('.', uri.path.lastIndexOf('/') + 1));
       const isRead = kind !== 'deleted' && (reader.isCandidate(uri) || asks) && belongs(uri);
       const left = forget(files, key);
       const isOpenOther = await lookForOpen(key);

@@ -1,5 +1,6 @@
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
+import { boundedRules } from '../../common/glob-bounds';
 import { isExcludedFolder, marksExcluded } from '../../workspace/file-selection';
 
 /** What a `.gitignore` says, of paths with slashes. */
@@ -11,7 +12,7 @@ export interface Rules {
 
 /** The rules below a folder whose `.gitignore` reads so: the nearest decide, and come first. */
 export function withRules(folder: string, text: string, outer: readonly Rules[]): readonly Rules[] {
-  return [{ base: `${folder.replace(/\/$/, '')}/`, own: ignore().add(text) }, ...outer];
+  return [{ base: `${folder.replace(/\/$/, '')}/`, own: ignore().add(boundedRules(text)) }, ...outer];
 }
 
 export function isIgnored(rules: readonly Rules[], path: string, isFolder: boolean): boolean {

@@ -1,3 +1,4 @@
+import { trimEndWhere } from '../../common/trim-text';
 import { C_FAMILY } from './c-family-languages';
 import { FUNCTIONAL } from './functional-languages';
 import { MARKUP } from './markup-languages';
@@ -58,14 +59,18 @@ function byShebang(beginning: string): Syntax | undefined {
   const programs = words
     .filter(word => !word.startsWith('-'))
     .map(word => word.slice(word.lastIndexOf('/') + 1));
-  const program = (programs[0] === 'env' ? programs[1] : programs[0])?.replace(/[\d.]+$/, '') ?? '';
+  const program = trimEndWhere((programs[0] === 'env' ? programs[1] : programs[0]) ?? '', isVersion);
   const languages: Readonly<Record<string, string>> = { sh: 'shellscript', node: 'javascript', Rscript: 'r' };
   return BY_ID.get(languages[program] ?? program);
 }
 
+function isVersion(character: string): boolean {
+  return character === '.' || (character >= '0' && character <= '9');
+}
+
 function looksLikeMatlab(beginning: string): boolean {
   return (
-    /^\s*(?:%|function\b|classdef\b|clear\b|clc\b|close all\b)/m.test(beginning) &&
-    !/^\s*(?:#import|#include|@interface|@implementation|\/\/)/m.test(beginning)
+    /^[^\S\n\r\u2028\u2029]*(?:%|function\b|classdef\b|clear\b|clc\b|close all\b)/m.test(beginning) &&
+    !/^[^\S\n\r\u2028\u2029]*(?:#import|#include|@interface|@implementation|\/\/)/m.test(beginning)
   );
 }

@@ -1,3 +1,4 @@
+import { trimEndWhere } from '../../common/trim-text';
 import { closestMatch } from '../../common/edit-distance';
 import { type Located, type TextRange, onLine } from '../../common/text-ranges';
 import {
@@ -155,7 +156,7 @@ function reportUnknown(directive: Directive, { key }: PairToken, context: Diagno
 
 /** The quote that is missing; a backslash before it would take it for a letter and is doubled. */
 function closingQuote({ raw, range }: RawValue): Fix {
-  const backslashes = /\\*$/.exec(raw.slice(-100))?.[0].length ?? 0;
+  const backslashes = raw.length - trimEndWhere(raw, character => character === '\\').length;
   return {
     range: { start: range.end, end: range.end },
     newText: backslashes % 2 === 1 ? '\\"' : '"',

@@ -21,7 +21,7 @@ export interface PlacedAnnotation {
 const LINE_ORNAMENTS: ReadonlyMap<string, RegExp> = new Map([
   ['//', /[/!<]*\s*/y],
   ['#', /[#!':]*\s*/y],
-  ['--', /-*\s*[|^]?\s*/y],
+  ['--', /-*\s*(?:[|^]\s*)?/y],
   ['%', /[%!]*\s*/y],
   [';', /;*\s*/y],
   ['!', /[!><$]*\s*/y],

@@ -1,3 +1,4 @@
+import { trimEndWhere } from '../../common/trim-text';
 import { parseShare } from '../../common/number-notation';
 import { type Located, type TextRange, onLine } from '../../common/text-ranges';
 import { type DiagnosticCollector, replacementFix, report, truncated } from '../annotation-diagnostics';
@@ -112,7 +113,7 @@ function withoutQuotes({ raw, range: whole }: RawValue, range: TextRange): TextR
   const offset = whole.start.column;
   const written = raw.slice(range.start.column - offset, range.end.column - offset);
   const lead = /^["\s]*/.exec(written)?.[0].length ?? 0;
-  const { length } = written.replace(/["\s]+$/, '');
+  const { length } = trimEndWhere(written, character => character === '"' || character.trim() === '');
   return onLine(range.start.line, range.start.column + lead, range.start.column + Math.max(lead, length));
 }
 

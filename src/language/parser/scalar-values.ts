@@ -1,3 +1,4 @@
+import { trimEndWhere } from '../../common/trim-text';
 import { closestMatch } from '../../common/edit-distance';
 import { parseNumber } from '../../common/number-notation';
 import type { Located } from '../../common/text-ranges';
@@ -47,10 +48,10 @@ export function readElement(
 /** What a number was certainly meant to be: `5 k`, `+5k`, `5k examples` are left alone; `5K,` and `.5` are not. */
 function repairedNumber(text: string): string | undefined {
   if (text.length > 40) return undefined;
-  const repaired = text
-    .replace(/^\./, '0.')
-    .replace(/[,_.]+$/, '')
-    .replace(/^(\d{1,3}(?:[,.]\d{3}){2,})$/, all => all.replace(/\D/g, ''));
+  const repaired = trimEndWhere(text.replace(/^\./, '0.'), character => ',_.'.includes(character)).replace(
+    /^(\d{1,3}(?:[,.]\d{3}){2,})$/,
+    all => all.replace(/\D/g, ''),
+  );
   return repaired !== text && parseNumber(repaired) !== undefined ? repaired : undefined;
 }
 

@@ -3,14 +3,12 @@ import { annotationsOf, diagnosticsOf, editText, parseText } from '../../../src/
 import { parseNotebook } from '../../../src/language/jupyter-notebook';
 import { resolveProblem } from '../../../src/language/resolve-problem';
 import { diagnosticMessage } from '../../../src/messages/diagnostic-messages';
+import { assertLinear, fill } from '../assert-linear';
 
 /** Texts that make careless scanners look at the same characters again and again. */
 const LONG = 1_000_000;
 /** Enough where each few characters make a token and an object of their own. */
 const MANY = 100_000;
-
-const fill = (part: string, length: number): string =>
-  part.repeat(Math.ceil(length / part.length)).slice(0, length);
 
 /** Code, by the language it concerns most. */
 const CODE: readonly (readonly [language: string, parts: readonly string[]])[] = [
@@ -50,44 +48,6 @@ const ANNOTATIONS: readonly (readonly [beginning: string, parts: readonly string
   ['@pipeline t: ', ['a -> ', 'a->', '-> ', 'a '], MANY],
   ['@pipeline t: a -> t engineered=', ['a->t,', 'b->t,'], MANY],
 ];
-
-/** A text this many times as long may take LIMIT times as long. What is quadratic takes 64 times as long. */
-const GROWTH = 8;
-const LIMIT = 24;
-/** Milliseconds under which a measurement says nothing: the clock of a process may advance in steps of ten. */
-const MEASURABLE = 100;
-/** What else a process does (compiling, collecting garbage) happens to fall into one measurement, seldom into all. */
-const ATTEMPTS = 4;
-
-/** Fails where the processor time of `work` grows faster than its size. */
-function assertLinear(name: string, largest: number, work: (size: number) => void): void {
-  const sizes = [largest / GROWTH ** 2, largest / GROWTH, largest].map(Math.floor);
-  // From the smallest on, so that what is quadratic fails before it takes minutes.
-  let before = Infinity;
-  for (const size of sizes) {
-    const allowed = Math.max(before, MEASURABLE / LIMIT) * LIMIT;
-    let least = Infinity;
-    for (let attempt = 0; attempt < ATTEMPTS && (attempt === 0 || least > allowed); attempt++)
-      least = Math.min(
-        least,
-        processorTime(() => {
-          work(size);
-        }),
-      );
-    assert.ok(
-      least <= allowed,
-      `${name}: ${size} take ${least.toFixed(1)} ms, an ${GROWTH}th of it ${before.toFixed(1)} ms`,
-    );
-    before = least;
-  }
-}
-
-/** In milliseconds. */
-function processorTime(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  return process.cpuUsage(start).user / 1000;
-}
 
 function readEverything(text: string, language: string): void {
   const parsed = parseText(text, language);

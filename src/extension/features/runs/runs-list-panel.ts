@@ -118,7 +118,7 @@ function fillPanel(
         rename: ({ folder, name }) => change(folder, () => renameRun(folder, name.trim())),
         note: ({ folder, notes }) => change(folder, () => noteRun(folder, notes.trim())),
         async delete({ folder }) {
-          const name = folder.slice(folder.search(/[^\\/]+$/));
+          const name = folder.slice(Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')) + 1);
           if (!(await isListed(folder))) throw new Error(vscode.l10n.t('There is no run "{0}".', name));
           deleted = await deleteRun(folder);
           await tell();

@@ -191,5 +191,5 @@ export function createPlot(
 
 /** A colour that a computed style gives (`rgb(…)`), mostly transparent. */
 function faint(color: string): string {
-  return color.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+).*$/, 'rgba($1,$2,$3, 0.15)');
+  return color.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+)[,)].*$/, 'rgba($1,$2,$3, 0.15)');
 }
