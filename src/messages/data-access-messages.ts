@@ -123,8 +123,9 @@ export function fileTruncated({
   );
 }
 
-export function blockTooLarge(file: string): string {
-  return l10n.t('{0} contains a block larger than the limit of 1 GiB', file);
+/** @param limit in bytes */
+export function blockTooLarge({ file, limit }: { file: string; limit: number }): string {
+  return l10n.t('{0} contains a block larger than the limit of {1} MiB', file, Math.floor(limit / 2 ** 20));
 }
 
 /** @param found what the file looks like instead of text */

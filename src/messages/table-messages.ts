@@ -53,6 +53,19 @@ export function parquetFooterMissing(file: string): string {
 }
 
 /** @param declared rows by the footer; @param found rows by the row groups */
+/** @param size of the file in bytes */
+export function rowsTooManyForFile({
+  file,
+  rows,
+  size,
+}: {
+  file: string;
+  rows: number;
+  size: number;
+}): string {
+  return l10n.t('{0} declares {1} rows, too many for a file of {2} bytes', file, rows, size);
+}
+
 export function parquetRowsDiffer(of: { file: string; declared: number; found: number }): string {
   return l10n.t(
     'The footer of {0} declares {1} rows, but its row groups have {2}',

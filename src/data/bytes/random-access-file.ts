@@ -50,7 +50,7 @@ export async function randomAccess(
       throwIfAborted(signal);
       if (!(from >= 0 && to >= from && to <= size)) throw tooShort(path, size, to);
       if (to - from > MAX_SLICE) {
-        throw dataError('too-large', blockTooLarge(path), path);
+        throw dataError('too-large', blockTooLarge({ file: path, limit: MAX_SLICE }), path);
       }
       if (to <= headLength) return head.slice(from, to);
       const bytes = new Uint8Array(to - from);

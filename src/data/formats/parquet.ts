@@ -1,6 +1,11 @@
 import { countSource } from '../../messages/counting-messages';
-import { byteLocation } from '../../messages/data-access-messages';
-import { invalidParquet, parquetFooterMissing, parquetRowsDiffer } from '../../messages/table-messages';
+import { blockTooLarge, byteLocation } from '../../messages/data-access-messages';
+import {
+  invalidParquet,
+  parquetFooterMissing,
+  parquetRowsDiffer,
+  rowsTooManyForFile,
+} from '../../messages/table-messages';
 import {
   type AsyncBuffer,
   type FileMetaData,
@@ -8,15 +13,16 @@ import {
   parquetReadObjects,
   parquetSchema,
 } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { errorMessage } from '../../common/errors';
 import { isAbort, throwIfAborted } from '../../common/abort';
 import { type RandomAccess, withFile } from '../bytes/random-access-file';
 import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tables';
 import { dataError, isDataError } from '../issues';
+import { MAX_FOOTER, areBoundedValues, assertBoundedColumn, compressors } from './parquet-bounds';
 
-/** Rows decoded at a time. */
+/** Rows given at a time, and cells decoded at a time: each time, the library decodes a row group from its start. */
 const BLOCK_ROWS = 8192;
+const DECODED_CELLS = 2_000_000;
 
 /**
  * A Parquet file. Only its footer is read to count it.
@@ -24,13 +30,21 @@ const BLOCK_ROWS = 8192;
  * @throws DataError `corrupt` or `truncated`
  */
 export async function openParquet(path: string, signal?: AbortSignal): Promise<Table> {
-  const metadata = await withFile(path, signal, file => guard(path, () => readFooter(file)));
+  const { metadata, names, size } = await withFile(path, signal, file =>
+    guard(path, async () => {
+      const footer = await readFooter(file);
+      const children = parquetSchema(footer).children.map(child => child.element.name);
+      return { metadata: footer, names: children, size: file.size };
+    }),
+  );
   const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (rows !== Number(metadata.num_rows) || rows < 0) {
     const message = parquetRowsDiffer({ file: path, declared: Number(metadata.num_rows), found: rows });
     throw dataError('corrupt', message, path);
   }
-  const names = parquetSchema(metadata).children.map(child => child.element.name);
+  if (!areBoundedValues(rows, size)) {
+    throw dataError('corrupt', rowsTooManyForFile({ file: path, rows, size }), path);
+  }
   return {
     path,
     columns: names.map(name => ({ name, content: 'value' })),
@@ -50,7 +64,10 @@ async function readFooter(file: RandomAccess): Promise<FileMetaData> {
   if (size < 12) throw notParquet;
   const tail = Buffer.from(await file.slice(size - 8, size));
   if (tail.toString('latin1', 4) !== 'PAR1') throw notParquet;
-  if (tail.readUInt32LE(0) + 12 > size) throw notParquet;
+  const length = tail.readUInt32LE(0);
+  if (length + 12 > size) throw notParquet;
+  if (length > MAX_FOOTER)
+    throw dataError('too-large', blockTooLarge({ file: path, limit: MAX_FOOTER }), path);
   return parquetMetadataAsync(asyncBuffer(file));
 }
 
@@ -74,25 +91,38 @@ async function* readBlocks(
   { columns, signal }: ReadOptions,
 ): AsyncGenerator<Block> {
   const wanted = (columns ?? [...names.keys()]).map(column => names[column] ?? '');
+  const step = Math.max(BLOCK_ROWS, Math.floor(DECODED_CELLS / Math.max(1, wanted.length)));
+  const known = new Set(wanted);
+  const schema = parquetSchema(metadata);
   let groupStart = 0;
   for (const group of metadata.row_groups) {
     const groupEnd = groupStart + Number(group.num_rows);
-    for (let first = groupStart; first < groupEnd; first += BLOCK_ROWS) {
+    for (let start = groupStart; start < groupEnd; start += step) {
       throwIfAborted(signal);
-      const rowEnd = Math.min(first + BLOCK_ROWS, groupEnd);
       const rows = await withFile(path, signal, file =>
-        guard(path, () =>
-          parquetReadObjects({
+        guard(path, async () => {
+          if (start === groupStart)
+            for (const { meta_data: column } of group.columns)
+              if (column && known.has(column.path_in_schema[0] ?? ''))
+                await assertBoundedColumn(file, schema, column);
+          return parquetReadObjects({
             file: asyncBuffer(file),
-            metadata,
+            // Of all groups, the library would look at each one every time.
+            metadata: { ...metadata, num_rows: group.num_rows, row_groups: [group] },
             columns: wanted,
-            rowStart: first,
-            rowEnd,
+            rowStart: start - groupStart,
+            rowEnd: Math.min(start + step, groupEnd) - groupStart,
             compressors,
-          }),
-        ),
+          });
+        }),
       );
-      yield cellBlock(first, rows.length, (row, column) => rows[row]?.[names[column] ?? ''] as unknown);
+      for (let first = 0; first < rows.length; first += BLOCK_ROWS) {
+        const block = rows.slice(first, first + BLOCK_ROWS);
+        yield cellBlock(start + first, block.length, (row, column) => {
+          const value: unknown = block[row]?.[names[column] ?? ''];
+          return value;
+        });
+      }
     }
     groupStart = groupEnd;
   }
