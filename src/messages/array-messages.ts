@@ -38,6 +38,10 @@ export function fortranOrderArray(file: string): string {
 }
 
 /** @param size of the file in bytes; @param declared what the header makes it */
+export function emptyArrayExamples(file: string): string {
+  return l10n.t('{0} declares examples without any data', file);
+}
+
 export function arrayTruncated({
   file,
   size,
@@ -100,6 +104,10 @@ export function archiveWithoutArrays(file: string): string {
 
 export function unknownArray({ file, array }: { file: string; array: string }): string {
   return l10n.t('{0} has no array "{1}"', file, array);
+}
+
+export function overlappingZip(file: string): string {
+  return l10n.t('{0} is not a valid zip archive: its entries overlap', file);
 }
 
 export function invalidZip({ file, reason }: { file: string; reason: string }): string {

@@ -1,4 +1,5 @@
 import { arrayRowsDiffer, arrayRowsTruncated, unsupportedElements } from '../../messages/array-messages';
+import { blockTooLarge } from '../../messages/data-access-messages';
 import { rowLocation } from '../../messages/table-messages';
 import { throwIfAborted } from '../../common/abort';
 import { trimEndWhere } from '../../common/trim-text';
@@ -86,6 +87,8 @@ export interface ArrayPart {
 
 /** Rows read at a time are about this many bytes. */
 const BLOCK_BYTES = 4 * 1024 * 1024;
+/** In bytes: an example that takes more is no example. */
+const MAX_ROW = 256 * 1024 * 1024;
 
 /**
  * Arrays of equal length side by side: `.npy` (one), `.npz` (one for each name), IDX (images and labels).
@@ -157,6 +160,9 @@ async function* readBlocks(
 async function openPart(part: ArrayPart, signal: AbortSignal | undefined): Promise<OpenPart> {
   const reader = elementReader(part.dtype);
   if (!reader) throw dataError('unsupported', unsupportedElements(part.dtype), part.name);
+  const rowBytes = part.shape.slice(1).reduce((product, axis) => product * axis, reader.size);
+  if (rowBytes > MAX_ROW)
+    throw dataError('too-large', blockTooLarge({ file: part.name, limit: MAX_ROW }), part.name);
   const source = await part.open(signal);
   await source.read(new Uint8Array(part.dataOffset));
   const width = part.shape.slice(1).reduce((product, axis) => product * axis, 1);

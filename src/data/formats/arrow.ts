@@ -17,8 +17,35 @@ import { dataError, type DataError } from '../issues';
 import { type MessageRange, listMessages } from './arrow-messages';
 import { decompressLz4 } from './lz4';
 
-compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4 });
-compressionRegistry.set(CompressionType.ZSTD, { decode: bytes => decompressZstd(bytes) });
+/** The bytes that the buffers of the messages at hand may still unpack to: many small ones are much together. */
+let unpackable = 0;
+
+/** Real data expands a few times; a column of one value, a thousand times. */
+const UNPACKED_FLOOR = 256 * 1024 * 1024;
+const UNPACKED_PER_BYTE = 1000;
+
+function allowUnpacking(bytes: number): void {
+  unpackable = Math.max(UNPACKED_FLOOR, UNPACKED_PER_BYTE * bytes);
+}
+
+/** The size that stands in front of a compressed buffer, where the library has read it. */
+function unpackedSize(bytes: Uint8Array): number {
+  return Number(new DataView(bytes.buffer, bytes.byteOffset - 8, 8).getBigInt64(0, true));
+}
+
+function unpacked(bytes: Uint8Array, decompress: (size: number) => Uint8Array): Uint8Array {
+  const size = unpackedSize(bytes);
+  if (!(size >= 0 && size <= unpackable)) throw new RangeError(`compressed buffer of ${size} bytes`);
+  unpackable -= size;
+  return decompress(size);
+}
+
+compressionRegistry.set(CompressionType.LZ4_FRAME, {
+  decode: bytes => unpacked(bytes, size => decompressLz4(bytes, size)),
+});
+compressionRegistry.set(CompressionType.ZSTD, {
+  decode: bytes => unpacked(bytes, size => decompressZstd(bytes, new Uint8Array(size))),
+});
 
 /**
  * An Arrow file or stream, Feather version 2 included. Only the heads of its batches are read to count it; a
@@ -50,22 +77,33 @@ async function* readBlocks(
   messages: readonly MessageRange[],
   { signal }: ReadOptions,
 ): AsyncGenerator<Block> {
-  // Each batch is decoded as a separate short stream: the schema, the dictionaries so far, and the batch.
-  const context: MessageRange[] = [];
+  // One stream, given to the library message by message: it keeps the dictionaries that later batches refer to.
+  const given: Uint8Array[] = [];
+  let reader: RecordBatchStreamReader | undefined;
   let first = 0;
   for (const message of messages) {
-    if (message.kind !== 'batch') {
-      context.push(message);
-      continue;
-    }
-    const batch = await withFile(path, signal, file =>
-      decode(file, [...context, message], reader => reader.next().value as RecordBatch | null),
-    );
-    if (!batch) continue;
+    const bytes =
+      message.bytes ?? (await withFile(path, signal, file => file.slice(message.from, message.to)));
+    given.push(bytes);
+    if (message.kind !== 'batch') continue;
     const failed = (error: unknown): DataError => invalid(path, message.from, error);
+    let batch: RecordBatch | null;
+    try {
+      allowUnpacking(given.reduce((sum, { length }) => sum + length, 0));
+      reader ??= RecordBatchReader.from(inTurn(given)).open({ autoDestroy: false });
+      batch = reader.next().value as RecordBatch | null;
+    } catch (error) {
+      throw isAbort(error) ? error : failed(error);
+    }
+    if (!batch) continue;
     yield batchBlock(batch, first, failed);
     first += batch.numRows;
   }
+}
+
+/** Whatever has been given, until nothing is left: the library asks for no more than the message that it reads. */
+function* inTurn(given: Uint8Array[]): Generator<Uint8Array> {
+  for (let next = given.shift(); next; next = given.shift()) yield next;
 }
 
 /** @param failed makes the error for values that the library cannot take out of a damaged batch */

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { arrayTruncated, idxHeaderTruncated, invalidIdxHeader } from '../../messages/array-messages';
+import { idxHeaderTruncated, invalidIdxHeader } from '../../messages/array-messages';
 import { countSource } from '../../messages/counting-messages';
-import { byteLocation } from '../../messages/data-access-messages';
 import { openBytes, readHead } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
 import { dataError } from '../issues';
+import { checkArray, mostUnpacked } from './array-bounds';
 import { type ArrayPart, arrayTable } from './array-table';
 
 /** Element types by the third byte of the file; always big-endian. */
@@ -41,16 +41,8 @@ async function idxPart(name: string, path: string, signal: AbortSignal | undefin
   const [dtype, bytes] = type;
   const shape = Array.from({ length: axes }, (_, axis) => head.readUInt32BE(4 + 4 * axis));
   const dataOffset = 4 + 4 * axes;
-  if (!path.toLowerCase().endsWith('.gz')) {
-    const wanted = dataOffset + bytes * shape.reduce((product, axis) => product * axis, 1);
-    const { size } = await stat(path);
-    if (size < wanted) {
-      throw dataError(
-        'truncated',
-        arrayTruncated({ file: path, size, declared: wanted }),
-        byteLocation({ file: path, byte: size }),
-      );
-    }
-  }
+  const { size } = await stat(path);
+  const most = path.toLowerCase().endsWith('.gz') ? mostUnpacked(size) : size;
+  checkArray({ shape, itemSize: bytes, dataOffset }, most, path);
   return { name, dtype, shape, dataOffset, open: each => openBytes(path, each) };
 }

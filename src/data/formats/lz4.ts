@@ -2,9 +2,10 @@
  * LZ4 frames (the format of lz4_Frame_format.md), as compressed Arrow buffers hold them. Checksums are passed
  * over: what they guard against shows as a match or a length out of range.
  *
- * @throws RangeError for bytes that are not a complete frame
+ * @param limit of the result in bytes
+ * @throws RangeError for bytes that are not a complete frame, or unpack to more
  */
-export function decompressLz4(frame: Uint8Array): Uint8Array {
+export function decompressLz4(frame: Uint8Array, limit: number): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
   if (view.getUint32(0, true) !== 0x184d2204) throw new RangeError('no LZ4 frame');
   const flags = view.getUint8(4);
@@ -12,7 +13,10 @@ export function decompressLz4(frame: Uint8Array): Uint8Array {
   const hasSize = (flags & 0x08) !== 0;
   const hasDictionary = (flags & 0x01) !== 0;
   let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0);
-  const output = createOutput(hasSize ? Math.min(Number(view.getBigUint64(6, true)), 256 * frame.length) : 0);
+  const output = createOutput(
+    hasSize ? Math.min(Number(view.getBigUint64(6, true)), 256 * frame.length, limit) : 0,
+    limit,
+  );
   for (;;) {
     const word = view.getUint32(at, true);
     at += 4;
@@ -29,14 +33,16 @@ export function decompressLz4(frame: Uint8Array): Uint8Array {
 interface Output {
   bytes: Uint8Array;
   length: number;
+  readonly limit: number;
 }
 
-function createOutput(size: number): Output {
-  return { bytes: new Uint8Array(Math.max(size, 1024)), length: 0 };
+function createOutput(size: number, limit: number): Output {
+  return { bytes: new Uint8Array(Math.max(size, 1024)), length: 0, limit };
 }
 
 function reserve(output: Output, extra: number): void {
   const wanted = output.length + extra;
+  if (wanted > output.limit) throw new RangeError('LZ4 frame unpacks to too much');
   if (wanted <= output.bytes.length) return;
   const larger = new Uint8Array(Math.max(wanted, 2 * output.bytes.length));
   larger.set(output.bytes.subarray(0, output.length));

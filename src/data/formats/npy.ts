@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import {
-  arrayTruncated,
   fortranOrderArray,
   invalidNpyHeader,
   pickledArray,
@@ -9,10 +8,10 @@ import {
   unsupportedArrayType,
 } from '../../messages/array-messages';
 import { countSource } from '../../messages/counting-messages';
-import { byteLocation } from '../../messages/data-access-messages';
 import { openBytes, readHead } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
 import { dataError, type DataError } from '../issues';
+import { checkArray } from './array-bounds';
 import { arrayTable } from './array-table';
 
 /** What the head of an `.npy` array says of it. */
@@ -101,15 +100,7 @@ export function checkedRows({ shape, fortranOrder }: NpyHeader, where: string): 
   return rows;
 }
 
-/** @throws DataError `truncated` where `size` bytes cannot hold the array */
-export function checkLength(header: NpyHeader, size: number, where: string): void {
-  const elements = header.shape.reduce((product, axis) => product * axis, 1);
-  const wanted = header.dataOffset + elements * header.itemSize;
-  if (size < wanted) {
-    throw dataError(
-      'truncated',
-      arrayTruncated({ file: where, size, declared: wanted }),
-      byteLocation({ file: where, byte: size }),
-    );
-  }
+/** @throws DataError `truncated` where `size` bytes cannot hold the array, `corrupt` where its examples take none */
+export function checkLength({ shape, itemSize, dataOffset }: NpyHeader, size: number, where: string): void {
+  checkArray({ shape, itemSize, dataOffset }, size, where);
 }

@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
-import { archiveWithoutArrays, invalidZip, tooManyArchiveEntries } from '../../messages/array-messages';
+import {
+  archiveWithoutArrays,
+  invalidZip,
+  overlappingZip,
+  tooManyArchiveEntries,
+} from '../../messages/array-messages';
 import { countSource } from '../../messages/counting-messages';
 import { changedWhileRead } from '../../messages/data-access-messages';
 import yauzl from 'yauzl';
@@ -11,6 +16,7 @@ import type { Table } from '../data-tables';
 import { dataError, isDataError } from '../issues';
 import { fileError } from '../paths/file-access';
 import { canonicalSplit } from '../splits';
+import { mostUnpacked } from './array-bounds';
 import { type ArrayPart, arrayTable } from './array-table';
 import { NPY_HEAD, checkLength, checkedRows, parseNpyHeader } from './npy';
 
@@ -53,8 +59,12 @@ async function readParts(path: string, signal: AbortSignal | undefined): Promise
   try {
     const parts: ArrayPart[] = [];
     let entries = 0;
+    let packed = 0;
     for await (const entry of zip.eachEntry()) {
       throwIfAborted(signal);
+      packed += entry.compressedSize;
+      // Entries that share their bytes: each would be unpacked on its own.
+      if (packed > zip.fileSize) throw dataError('corrupt', overlappingZip(path), path);
       if (++entries > MAX_ENTRIES)
         throw dataError('too-many-files', tooManyArchiveEntries({ file: path, limit: MAX_ENTRIES }), path);
       if (entry.fileName.endsWith('.npy')) parts.push(await readPart(zip, path, entry, signal));
@@ -78,7 +88,9 @@ async function readPart(
     const head = new Uint8Array(NPY_HEAD);
     const header = parseNpyHeader(head.subarray(0, await source.read(head)), where);
     const rows = checkedRows(header, where);
-    checkLength(header, entry.uncompressedSize, where);
+    // The directory may state any size.
+    const most = Math.min(entry.uncompressedSize, mostUnpacked(entry.compressedSize));
+    checkLength(header, entry.compressionMethod === 0 ? Math.min(most, entry.compressedSize) : most, where);
     return {
       name: entry.fileName.replace(/\.npy$/, ''),
       dtype: header.dtype,
