@@ -104,9 +104,19 @@ export function cellText(value: unknown): string | undefined {
       return String(value);
     case 'object':
       if (value === null) return undefined;
-      return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+      return objectText(value);
     default:
       return undefined;
+  }
+}
+
+/** `undefined` for what has no text: a date out of range, or lists within lists without end. */
+function objectText(value: object): string | undefined {
+  try {
+    if (value instanceof Date) return value.toISOString();
+    return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each));
+  } catch {
+    return undefined;
   }
 }
 
@@ -129,7 +139,11 @@ export function cellNumber(value: unknown): number {
 function cellVector(value: unknown): ArrayLike<number> | undefined {
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return value as unknown as ArrayLike<number>;
   if (!Array.isArray(value)) return undefined;
-  return value.flat(Infinity).map(cellNumber);
+  try {
+    return value.flat(Infinity).map(cellNumber);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A part of a dataset: a file, or the files of one split. */

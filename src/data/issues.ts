@@ -1,4 +1,5 @@
 import { isUserError } from '../common/errors';
+import { moreProblems } from '../messages/data-access-messages';
 import { UserError } from '../common/errors';
 import type { DataIssue, IssueCode, IssueSeverity } from '../protocol/counting';
 
@@ -35,6 +36,8 @@ export function errorIssue(error: DataError): DataIssue {
 
 /** How many places an issue names; its count goes on. */
 const PLACES = 10;
+/** How many issues are kept apart: a folder may hold a million files, each with its own. */
+const MAX_ISSUES = 1000;
 
 interface OpenIssue {
   readonly severity: IssueSeverity;
@@ -52,8 +55,13 @@ export interface IssueLog {
 
 export function createIssueLog(): IssueLog {
   const open = new Map<string, OpenIssue & { readonly code: IssueCode }>();
+  let more = 0;
   const add: IssueLog['add'] = (severity, code, message, where, count = 1) => {
     const key = `${code}\n${message}`;
+    if (open.size >= MAX_ISSUES && !open.has(key)) {
+      more += count;
+      return;
+    }
     const issue = open.get(key) ?? { code, severity, message, count: 0, where: [] };
     open.set(key, issue);
     issue.count += count;
@@ -64,13 +72,17 @@ export function createIssueLog(): IssueLog {
     addError: error => {
       add('error', error.code, error.message, placeOf(error));
     },
-    list: () =>
-      [...open.values()].map(({ code, severity, message, count, where }) => ({
+    list: () => [
+      ...[...open.values()].map(({ code, severity, message, count, where }) => ({
         code,
         severity,
         message,
         count,
         ...(where.length > 0 && { where }),
       })),
+      ...(more > 0
+        ? [{ code: 'too-many-files', severity: 'warning', message: moreProblems(), count: more } as const]
+        : []),
+    ],
   };
 }

@@ -59,6 +59,10 @@ export function tooManyFolders(limits: { folder: string; folders: number; depth:
   );
 }
 
+export function tooManyFiles({ folder, files }: { folder: string; files: number }): string {
+  return l10n.t('{0} has more than {1} files', folder, formatExactCount(files));
+}
+
 export function repeatedLinksSkipped(): string {
   return l10n.t('Symbolic links to folders that are already counted are skipped');
 }
@@ -135,6 +139,10 @@ export function binaryInsteadOfText({ file, found }: { file: string; found: stri
 
 export function controlCharacters(): string {
   return l10n.t('null bytes or control characters');
+}
+
+export function moreProblems(): string {
+  return l10n.t('More problems were found, which are not listed');
 }
 
 export function unreadableFilesSkipped(): string {

@@ -72,6 +72,18 @@ export function notWav(file: string): string {
   return l10n.t('{0} is not a WAV file', file);
 }
 
+export function recordingTooLong({
+  file,
+  samples,
+  limit,
+}: {
+  file: string;
+  samples: number;
+  limit: number;
+}): string {
+  return l10n.t('{0} has {1} samples to read, above the limit of {2}', file, samples, limit);
+}
+
 export function wavWithoutSamples(file: string): string {
   return l10n.t('{0} is truncated: its audio samples are missing; replace it with a complete copy', file);
 }

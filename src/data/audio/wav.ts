@@ -3,6 +3,7 @@ import {
   implausibleWavFormat,
   invalidWavFormat,
   notWav,
+  recordingTooLong,
   unsupportedWavEncoding,
   wavWithoutFormat,
   wavWithoutSamples,
@@ -28,6 +29,8 @@ const EXTENSIBLE = 0xfffe;
 const LOWEST_RATE = 100;
 const HIGHEST_RATE = 10_000_000;
 const MOST_CHANNELS = 64;
+/** Samples of a channel that are read at once: ten minutes at 192 kHz. */
+export const MOST_SAMPLES = 120_000_000;
 
 /** No real file has more chunks before its samples. */
 const MAX_CHUNKS = 1000;
@@ -123,6 +126,12 @@ export function readRecording(path: string, maxSeconds = 600, signal?: AbortSign
   return withFile(path, signal, async file => {
     const header = await parseWavHeader(file);
     const frames = Math.min(header.frames, Math.ceil(maxSeconds * header.sampleRate));
+    if (frames > MOST_SAMPLES)
+      throw dataError(
+        'too-large',
+        recordingTooLong({ file: path, samples: frames, limit: MOST_SAMPLES }),
+        path,
+      );
     const length = (frames * header.channels * header.bitsPerSample) / 8;
     const bytes = await file.slice(header.dataOffset, header.dataOffset + length);
     return { sampleRate: header.sampleRate, samples: toMono(bytes, header, frames) };

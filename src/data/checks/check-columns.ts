@@ -16,6 +16,10 @@ const SAMPLE = 5000;
 const MAX_SHIFT = 0.1;
 /** Rows that are searched for target leakage. */
 const LEAK_ROWS = 20_000;
+/** Cells that are kept for it, in all columns together. */
+const LEAK_CELLS = 8_000_000;
+/** Characters of a cell that are kept; a longer one is told from others by its hash. */
+const LONGEST_CELL = 100;
 
 interface Observed {
   readonly name: string;
@@ -43,15 +47,17 @@ export function columnCheck(names: readonly string[], labels: readonly string[],
   });
   const columns = names.map(observe);
   const targets = labels.map(observe);
+  const leakRows = Math.min(LEAK_ROWS, Math.ceil(LEAK_CELLS / (columns.length + targets.length + 1)));
   return {
     observe({ block, row, place, split }) {
       for (const column of [...columns, ...targets]) {
         const at = place(column.name);
         const text = at === undefined ? undefined : block.text(row, at);
-        if (column.rows++ === 0) column.first = text;
-        if (text !== column.first) column.isConstant = false;
+        const short = text === undefined ? undefined : shortText(text);
+        if (column.rows++ === 0) column.first = short;
+        if (short !== column.first) column.isConstant = false;
         column.hash = hash32(`${column.hash} ${text ?? ''}`, 1);
-        if (column.cells.length < LEAK_ROWS) column.cells.push(text ?? '');
+        if (column.cells.length < leakRows) column.cells.push(short ?? '');
         const number = at === undefined ? NaN : block.number(row, at);
         const sample = split === 'train' ? column.train : split === 'test' ? column.test : undefined;
         if (sample && sample.length < SAMPLE && Number.isFinite(number)) sample.push(number);
@@ -83,6 +89,10 @@ export function columnCheck(names: readonly string[], labels: readonly string[],
       }
     },
   };
+}
+
+function shortText(text: string): string {
+  return text.length <= LONGEST_CELL ? text : `#${hash32(text, 1)}`;
 }
 
 /**

@@ -14,6 +14,8 @@ import { totalVariationDistance } from './distribution-drift';
 const FEW_EXAMPLES = 10;
 /** A label with more distinct values is not a class. */
 const MAX_CLASSES = 1000;
+/** In characters: the name of a class is no longer. */
+const LONGEST_CLASS = 1000;
 /** The total variation distance of the classes of training and test, beyond chance, from which drift is reported. */
 const MAX_DISTANCE = 0.1;
 
@@ -23,6 +25,7 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
   const firsts = new Map<string, string>();
   const missing: string[] = [];
   let missed = 0;
+  let isText = false;
   return {
     observe(reference) {
       const { block, row, place, split } = reference;
@@ -33,7 +36,8 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
         if (missing.length < 10) missing.push(nameOf(reference));
         return;
       }
-      if (counts.size > MAX_CLASSES) return;
+      if (value.length > LONGEST_CLASS) isText = true;
+      if (isText || counts.size > MAX_CLASSES) return;
       const bySplit = counts.get(value) ?? new Map<SplitName, number>();
       bySplit.set(split, (bySplit.get(split) ?? 0) + 1);
       counts.set(value, bySplit);
@@ -52,7 +56,7 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
           );
         });
       }
-      if (counts.size > MAX_CLASSES || isMeasurement(counts)) return;
+      if (isText || counts.size > MAX_CLASSES || isMeasurement(counts)) return;
       for (const [value, bySplit] of counts) {
         const total = [...bySplit.values()].reduce((sum, count) => sum + count, 0);
         const where = classLocation({ label: task, value, count: total, first: firsts.get(value) ?? '' });

@@ -18,6 +18,8 @@ export interface LabelRequest {
 
 /** A label of more values than this is a measurement or an identifier, not a class. */
 const MAX_CLASSES = 1000;
+/** In characters. */
+const LONGEST_CLASS = 1000;
 
 interface LabelCount {
   readonly name: string;
@@ -110,8 +112,9 @@ function countCell(tally: LabelCount, text: string | undefined): void {
   if (text === undefined) return;
   tally.present++;
   if (!tally.classes) return;
-  tally.classes.set(text, (tally.classes.get(text) ?? 0) + 1);
-  if (tally.classes.size > MAX_CLASSES) tally.classes = undefined;
+  // A text is no class either, and a thousand long ones fill the memory.
+  if (text.length <= LONGEST_CLASS) tally.classes.set(text, (tally.classes.get(text) ?? 0) + 1);
+  if (text.length > LONGEST_CLASS || tally.classes.size > MAX_CLASSES) tally.classes = undefined;
 }
 
 function reportMissing(

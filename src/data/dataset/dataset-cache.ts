@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfAborted } from '../../common/abort';
 import { check, parseJson } from '../../common/validation';
+import { openRegular, readRegular } from '../../files/regular-file';
 import { type DatasetManifest, datasetManifest } from '../../protocol/caches';
 import type { RawDataset } from '../data-tables';
 import { type DataIssue, createIssueLog } from '../issues';
@@ -50,10 +51,10 @@ export type CachedDataset = Omit<Dataset, 'issues'> & { readonly issues: readonl
 
 /** A dataset that was decoded before; `undefined` where it was not. */
 export async function openCached(folder: string): Promise<CachedDataset | undefined> {
-  const text = await readFile(join(folder, 'dataset.json'), 'utf8').catch(() => undefined);
+  const text = await readRegular(join(folder, 'dataset.json'), MAX_MANIFEST).catch(() => undefined);
   if (text === undefined) return undefined;
-  const manifest = check(datasetManifest, parseJson(text));
-  if (manifest.ok) return fromManifest(folder, manifest.value);
+  const manifest = check(datasetManifest, parseJson(text.toString('utf8')));
+  if (manifest.ok && (await isWhole(folder, manifest.value))) return fromManifest(folder, manifest.value);
   // Damaged: it makes room for a whole one.
   await rm(folder, { recursive: true, force: true });
   return undefined;
@@ -65,6 +66,30 @@ export interface StoredAbout {
   readonly apart: number;
   readonly grouped: boolean;
   readonly issues: () => readonly DataIssue[];
+}
+
+/** In bytes: a vocabulary, the statistics of an array, and issues. */
+const MAX_MANIFEST = 64_000_000;
+
+/** Whether the files of all splits are as long as the manifest states, so that no memory is taken for what is not there. */
+async function isWhole(folder: string, { pipeline, examples }: DatasetManifest): Promise<boolean> {
+  const { width } = createEncoder(pipeline.input);
+  const labels = Object.keys(pipeline.labels).length;
+  const hasSize = async (name: string, bytes: number): Promise<boolean> => {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    return found?.isFile() === true && found.size === bytes;
+  };
+  for (const [split, count] of Object.entries(examples)) {
+    if (count === 0) continue;
+    if (!(await hasSize(`${split}.inputs`, 4 * count * width))) return false;
+    for (let i = 0; i < labels; i++)
+      if (
+        !(await hasSize(`${split}.${i}.values`, 4 * count)) ||
+        !(await hasSize(`${split}.${i}.present`, count))
+      )
+        return false;
+  }
+  return true;
 }
 
 /** Writes all chunks; the folder appears only when it is whole, so a run that stops half-way leaves nothing wrong. */
@@ -150,7 +175,7 @@ async function* readStored(
   ];
   const files: FileHandle[] = [];
   try {
-    for (const name of names) files.push(await open(join(folder, name), 'r'));
+    for (const name of names) files.push(await openRegular(join(folder, name)));
     for (let first = 0; first < total; first += size) {
       throwIfAborted(signal);
       const count = Math.min(size, total - first);

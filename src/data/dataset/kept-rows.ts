@@ -67,9 +67,11 @@ function cell(
 }
 
 function columnIndices(table: Table, names: readonly string[]): Map<string, number> {
+  const byName = new Map<string, number>();
+  for (const [place, { name }] of table.columns.entries()) if (!byName.has(name)) byName.set(name, place);
   const places = new Map<string, number>();
   for (const name of names) {
-    const place = findColumn(table, name);
+    const place = byName.get(name) ?? findColumn(table, name);
     if (place !== undefined) places.set(name, place);
   }
   return places;

@@ -116,7 +116,9 @@ function imageLabelPairs(files: readonly TableFile[]): TableFile[][] {
       .replace(/images?|labels?/i, '*')
       .replace(/idx\d/i, 'idx')
       .replace(/\.gz$/i, '');
-    groups.set(key, [...(groups.get(key) ?? []), file]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(file);
   }
   return [...groups.values()];
 }

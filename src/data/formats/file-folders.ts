@@ -51,7 +51,7 @@ async function readLabelFile(
   );
   if (places.length === 0) return undefined;
   const known = filesByStem(folders);
-  const columns: string[] = [];
+  const columns = new Set<string>();
   const rows = new Map<string, Map<string, string>>();
   for (const { folder, path } of places) {
     const table = await (/\.jsonl$/i.test(path) ? openJsonLines : openCsv)(path, options.signal);
@@ -60,10 +60,11 @@ async function readLabelFile(
       options.issues.add('warning', 'unknown-column', labelFileWithoutFileColumn(path), path);
       continue;
     }
-    for (const { name } of table.columns) if (!columns.includes(name)) columns.push(name);
+    for (const { name } of table.columns) columns.add(name);
     await collect(table, fileColumn, { root: location.path, folder, known, rows, options });
   }
-  return { columns, cell: (file, column) => rows.get(file)?.get(columns[column] ?? '') };
+  const names = [...columns];
+  return { columns: names, cell: (file, column) => rows.get(file)?.get(names[column] ?? '') };
 }
 
 interface Collection {
@@ -146,9 +147,11 @@ export async function openFiles(
     const at = steps.findIndex(step => canonicalSplit(step) !== undefined);
     const split = at < 0 ? undefined : canonicalSplit(steps[at] ?? '');
     const levels = steps.filter((_, i) => i !== at);
-    splits.set(split, [...(splits.get(split) ?? []), { path, files, levels }]);
+    const of = splits.get(split) ?? [];
+    splits.set(split, of);
+    of.push({ path, files, levels });
   }
-  const depth = Math.max(0, ...[...splits.values()].flat().map(({ levels }) => levels.length));
+  const depth = [...splits.values()].flat().reduce((most, { levels }) => Math.max(most, levels.length), 0);
   return [...splits].map(([split, of]) => ({
     ...(split !== undefined && { split }),
     table: fileTable(location.path, family, of, depth, labels),

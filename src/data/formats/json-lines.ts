@@ -51,7 +51,15 @@ function parseLines(path: string, lines: readonly Line[], { issues }: ReadOption
 
 function parseRow(text: string): Row | undefined {
   const value = parseJson(text);
-  return isRecord(value) ? value : undefined;
+  return isRecord(value) && isShallow(value, MAX_DEPTH) ? value : undefined;
+}
+
+/** Nested deeper, a row is no data, and whoever goes into it runs out of stack. */
+const MAX_DEPTH = 100;
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every(each => isShallow(each, depth - 1));
 }
 
 /** The keys of the first objects, in order of appearance. */

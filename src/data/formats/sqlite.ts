@@ -24,6 +24,8 @@ type Query = (sql: string, values?: (number | bigint | string)[]) => SqliteRow[]
 /** A database open for reading. */
 export interface Connection {
   readonly query: Query;
+  /** Runs one query row by row. */
+  readonly rows: (sql: string) => IterableIterator<SqliteRow>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,12 +44,25 @@ async function openDatabase(path: string): Promise<Connection> {
     await symlink(path, link);
     const { Database } = await import('./sqlite-library');
     const database = new Database(link, { readOnly: true });
+    // Functions that a made-up schema calls in indexes and generated columns may do more than compute; the sizes of
+    // cells are checked against their pages.
+    database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
     return {
       query: (sql, values) => {
         try {
           return database.all(sql, values);
         } catch (error) {
           throw databaseError(error, path);
+        }
+      },
+      *rows(sql) {
+        const statement = database.prepare(sql);
+        try {
+          yield* statement.iterate() as IterableIterator<SqliteRow>;
+        } catch (error) {
+          throw databaseError(error, path);
+        } finally {
+          statement.finalize();
         }
       },
       close: async () => {
@@ -76,7 +91,9 @@ async function checkHeader(path: string): Promise<void> {
 
 /** Rows per query: each takes a few milliseconds, and other work can run between two of them. */
 const COUNT_STEP = 50_000;
+/** Rows, and characters or bytes in them, that are given at a time. */
 const READ_STEP = 2048;
+const READ_BYTES = 16 * 1024 * 1024;
 
 /** A name that no column has. */
 const ROWID = '\u0001rowid';
@@ -136,7 +153,13 @@ function planTable(path: string, bytes: number, name: string | undefined, query:
 
 async function countRows(query: Query, plan: TablePlan, signal: AbortSignal | undefined): Promise<number> {
   const table = quoteName(plan.table);
-  if (!plan.hasRowid) return Number(query(`SELECT count(*) AS n FROM ${table}`)[0]?.['n']);
+  if (!plan.hasRowid) {
+    // Pages that several others point to would be counted over and over.
+    const most = plan.bytes + 1;
+    const counted = query(`SELECT count(*) AS n FROM (SELECT 1 FROM ${table} LIMIT ${most})`)[0]?.['n'];
+    if (Number(counted) >= most) throw damagedTable(plan);
+    return Number(counted);
+  }
   let total = 0;
   let last: number | bigint | undefined;
   for (;;) {
@@ -156,29 +179,40 @@ async function countRows(query: Query, plan: TablePlan, signal: AbortSignal | un
 
 async function* readBlocks(path: string, plan: TablePlan, { signal }: ReadOptions): AsyncGenerator<Block> {
   const table = quoteName(plan.table);
-  const columns = plan.columns.map(quoteName).join(', ');
-  const { query, close } = await openDatabase(path);
+  const columns = [...(plan.hasRowid ? [`rowid AS "${ROWID}"`] : []), ...plan.columns.map(quoteName)];
+  const { rows, close } = await openDatabase(path);
   try {
     let last: number | bigint | undefined;
-    for (let first = 0; ;) {
+    let [first, read] = [0, 0];
+    let step: SqliteRow[] = [];
+    const block = (): Block => {
+      const given = step;
+      step = [];
+      return cellBlock(first, given.length, (row, column) => given[row]?.[plan.columns[column] ?? '']);
+    };
+    const order = plan.hasRowid ? 'ORDER BY rowid' : '';
+    for (const row of rows(`SELECT ${columns.join(', ')} FROM ${table} ${order}`)) {
+      if (plan.hasRowid) last = nextRowid(last, row[ROWID], plan);
+      else if (first + step.length > plan.bytes) throw damagedTable(plan);
+      step.push(row);
+      read += plan.columns.reduce((sum, name) => sum + sizeOf(row[name]), 0);
+      if (step.length < READ_STEP && read < READ_BYTES) continue;
       throwIfAborted(signal);
-      const where = last === undefined ? '' : 'WHERE rowid > ?';
-      const rows = plan.hasRowid
-        ? query(
-            `SELECT rowid AS "${ROWID}", ${columns} FROM ${table} ${where} ORDER BY rowid LIMIT ${READ_STEP}`,
-            last === undefined ? [] : [last],
-          )
-        : query(`SELECT ${columns} FROM ${table} LIMIT ${READ_STEP} OFFSET ${first}`);
-      if (rows.length === 0) return;
-      if (plan.hasRowid) last = nextRowid(last, rows.at(-1)?.[ROWID], plan);
-      else if (first > plan.bytes) throw damagedTable(plan);
-      yield cellBlock(first, rows.length, (row, column) => rows[row]?.[plan.columns[column] ?? '']);
-      first += rows.length;
+      const { length } = step;
+      yield block();
+      first += length;
+      read = 0;
       await setImmediate();
     }
+    throwIfAborted(signal);
+    if (step.length > 0) yield block();
   } finally {
     await close();
   }
+}
+
+function sizeOf(value: unknown): number {
+  return typeof value === 'string' || value instanceof Uint8Array ? value.length : 8;
 }
 
 /** @throws DataError where the rows of a damaged database lead in a circle: the numbers must grow */

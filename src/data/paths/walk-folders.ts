@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repeatedLinksSkipped, tooManyFolders } from '../../messages/data-access-messages';
+import { repeatedLinksSkipped, tooManyFiles, tooManyFolders } from '../../messages/data-access-messages';
 import { throwIfAborted } from '../../common/abort';
 import { isKernelFile } from '../../common/kernel-files';
 import { dataError, isDataError, type IssueLog } from '../issues';
@@ -26,6 +26,8 @@ export interface WalkOptions {
 /** Deeper than any real tree of data; a tree made to be endless stops here. */
 const MAX_DEPTH = 32;
 const MAX_FOLDERS = 200_000;
+/** The largest collections of images have fourteen million. */
+const MAX_FILES = 20_000_000;
 
 /** Folders read at the same time. */
 const PARALLEL = 8;
@@ -39,14 +41,19 @@ const PARALLEL = 8;
 export async function walkFolders(path: string, options: WalkOptions): Promise<Folder[]> {
   const visited = new Set<string>([await identity(path)]);
   const folders: Folder[] = [];
+  let files = 0;
   let level: Omit<Folder, 'files'>[] = [{ steps: [], path }];
   while (level.length > 0) {
     const next: Omit<Folder, 'files'>[] = [];
     for (let i = 0; i < level.length; i += PARALLEL) {
       throwIfAborted(options.signal);
+      if (folders.length + next.length > MAX_FOLDERS) break;
       const read = await Promise.all(level.slice(i, i + PARALLEL).map(each => readFolder(each, options)));
       for (const { folder, subfolders } of read) {
         folders.push(folder);
+        files += folder.files.length;
+        if (files > MAX_FILES)
+          throw dataError('too-many-files', tooManyFiles({ folder: path, files: MAX_FILES }), path);
         for (const { name, isLink } of subfolders) {
           const child = { steps: [...folder.steps, name], path: join(folder.path, name) };
           if (await enter(child.path, isLink, visited, options)) next.push(child);

@@ -33,6 +33,8 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** A column of words with more different ones than this has too few examples of each to learn from. */
 const MAX_CATEGORIES = 64;
+/** In characters. */
+const LONGEST_CATEGORY = 1000;
 
 export interface ColumnFitter {
   observe(row: ExampleRow): void;
@@ -83,5 +85,8 @@ export function fitColumn(name: string): ColumnFitter {
 }
 
 function addWord(words: Set<string>, text: string | undefined): void {
-  if (text !== undefined && words.size <= MAX_CATEGORIES) words.add(text);
+  if (text === undefined || words.size > MAX_CATEGORIES) return;
+  // A text is no category: its column counts as one of too many.
+  if (text.length <= LONGEST_CATEGORY) words.add(text);
+  else for (let i = 0; words.size <= MAX_CATEGORIES; i++) words.add(`\0${i}`);
 }

@@ -150,6 +150,8 @@ const DEFAULT_WORDS = 20_000;
 const MAX_TOKENS = 256;
 /** Different words counted before the rare ones are dropped. */
 const MAX_COUNTED = 1_000_000;
+/** Characters: what is longer is no word, and unknown to the network. */
+const LONGEST_WORD = 200;
 
 /**
  * Chooses how to fit the input: files by what they hold; a table by its columns of arrays, its one column of
@@ -225,9 +227,11 @@ function fitText(column: string | undefined, { input }: DatasetRequest): InputFi
       const cell = block.text(row, place(column ?? 'file') ?? 0);
       const text = column === undefined && cell !== undefined ? await readTextFile(cell) : cell;
       const words = tokenize(text ?? '');
-      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+      for (const word of words)
+        if (word.length <= LONGEST_WORD) counts.set(word, (counts.get(word) ?? 0) + 1);
       if (lengths.length < 100_000) lengths.push(words.length);
-      if (counts.size > MAX_COUNTED) for (const [word, count] of counts) if (count === 1) counts.delete(word);
+      for (let rare = 1; counts.size > MAX_COUNTED; rare *= 2)
+        for (const [word, count] of counts) if (count <= rare) counts.delete(word);
     },
     finish: () => ({
       kind: 'text',

@@ -19,6 +19,8 @@ export interface LabelFitter {
 
 /** A label of more different values is a measurement, where it is a number, or an identifier. */
 const MAX_CLASSES = 1000;
+/** In characters: the name of a class is no longer. */
+const LONGEST_CLASS = 1000;
 /** Whole numbers of more different values than this are predicted as numbers. */
 const MAX_NUMERIC_CLASSES = 100;
 
@@ -28,13 +30,15 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
   let present = 0;
   let isNumeric = true;
   let isWhole = true;
+  let isText = false;
   return {
     observe({ block, row, place }) {
       const at = place(column);
       const text = at === undefined ? undefined : block.text(row, at);
       if (at === undefined || text === undefined) return;
       present++;
-      if (values.size <= MAX_CLASSES) values.add(text);
+      if (text.length > LONGEST_CLASS) isText = true;
+      else if (values.size <= MAX_CLASSES) values.add(text);
       const number = block.number(row, at);
       if (Number.isNaN(number)) isNumeric = false;
       else {
@@ -54,7 +58,7 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
         (kind === undefined && isNumeric && (!isWhole || values.size > MAX_NUMERIC_CLASSES));
       if (isReal && !isNumeric) throw fail(textAsRegressionTarget({ column, task }));
       if (isReal) return { kind: 'real', column, mean: moments.mean, deviation: standardDeviation(moments) };
-      if (values.size > MAX_CLASSES) throw fail(tooManyClasses({ column, limit: MAX_CLASSES }));
+      if (isText || values.size > MAX_CLASSES) throw fail(tooManyClasses({ column, limit: MAX_CLASSES }));
       return { kind: 'class', column, classes: sortClasses([...values]) };
     },
   };

@@ -1,10 +1,11 @@
 import { createLogMel, defaultLogMel, frameCount } from '../audio/log-mel';
 import { resample } from '../audio/resample-audio';
-import { readRecording, readWavHeader } from '../audio/wav';
+import { MOST_SAMPLES, readRecording, readWavHeader } from '../audio/wav';
 import type { InputRequest } from '../dataset/dataset-request';
 import { decodeImage } from '../images/decode-image';
 import { type Pixels, resize, toChannels } from '../images/resize-image';
-import { isDataError } from '../issues';
+import { recordingTooLong } from '../../messages/media-messages';
+import { dataError, isDataError } from '../issues';
 import { type Moments, addValue, createMoments, quantile, standardDeviation } from './fit-columns';
 import type { InputPreprocessing } from './preprocessing';
 import type { LogMelParameters } from '../../protocol/preprocessing';
@@ -84,6 +85,9 @@ export function recordingEncoder(parameters: LogMelParameters): (file: string) =
   const logMel = createLogMel(parameters);
   return async file => {
     const { samples, sampleRate } = await readRecording(file);
+    const resampled = Math.round((samples.length * parameters.sampleRate) / sampleRate);
+    if (resampled > MOST_SAMPLES)
+      throw dataError('too-large', recordingTooLong({ file, samples: resampled, limit: MOST_SAMPLES }), file);
     return logMel(resample(samples, sampleRate, parameters.sampleRate));
   };
 }

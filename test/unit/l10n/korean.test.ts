@@ -25,7 +25,7 @@ const NOT_LANGUAGE: readonly { readonly text: RegExp; readonly where: RegExp }[]
   { text: /./, where: /^src\/engine\// },
   { text: /LZ4/, where: /^src\/data\/formats\/lz4\.ts:/ },
   // What only a damaged or made-up file raises; a message in the user's language quotes it, as it does a library's.
-  { text: /./, where: /^src\/data\/(?:images\/png-chunks|formats\/parquet-bounds)\.ts:/ },
+  { text: /./, where: /^src\/data\/(?:images\/png-chunks|formats\/(?:parquet-bounds|arrow))\.ts:/ },
 ];
 
 describe('the Korean texts', () => {
