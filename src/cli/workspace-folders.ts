@@ -62,11 +62,16 @@ function workspacesWithRuns(paths: readonly string[], io: Pick<Io, 'cwd'>): read
 export async function pilotResults(
   paths: readonly string[],
   problem: Problem,
-  io: Pick<Io, 'cwd'>,
+  io: Pick<Io, 'cwd'> & Partial<Pick<Io, 'stderr'>>,
 ): Promise<readonly PilotResult[]> {
   const folders = workspacesWithRuns(paths, io);
   if (folders.length === 0) return [];
-  const { pilotFindings } = await loadRuns();
+  const { pilotFindings, unsafeHome } = await loadRuns();
+  // Advice is given all the same, by the rules.
+  for (const folder of folders) {
+    const unsafe = unsafeHome(folder);
+    if (unsafe) io.stderr?.line(unsafeFolderText(unsafe));
+  }
   const found = folders.map(folder => pilotFindings(folder, problem, () => dataPathsOf(problem, paths, io)));
   return (await Promise.all(found)).flat();
 }

@@ -156,7 +156,10 @@ describe('what lies in a folder above is taken only where it is the user’s own
       const { workspace, printed } = discovered(mine);
       assert.equal(workspace, mine);
       assert.ok(printed.includes(`strategy-advisor allow ${shared} --shared`), printed);
-      // One that is named is not used either, and says how to.
+      // One that is named is not used either, and says how to; advice goes by the rules then.
+      const advised = await cli(shared, 'advise', '.');
+      assert.equal(advised.status, 0);
+      assert.match(advised.stderr, /allow .* --shared/);
       assert.deepEqual((await listRuns(shared)).runs, []);
       await assert.rejects(makeRun(shared), /allow .* --shared/);
       const resumed = await cli(shared, 'pilot', '.', '--resume', '--trust');
