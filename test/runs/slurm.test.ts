@@ -123,7 +123,11 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /--array.*not supported|not supported/);
     assert.deepEqual(queue(), []);
-    const { child, ended } = start(project, [...PILOT, ...ON_SLURM], 1000);
+    const { child, ended } = start(
+      project,
+      [...PILOT, '--executor', 'slurm', '--slurm-options', '-t 5'],
+      1000,
+    );
     await until(() => onlyRun(project) !== undefined && queue().some(line => line.endsWith(' R')));
     await wait(2500);
     const { stdout } = await start(project, ['runs', '.', '--json']).ended;
