@@ -249,6 +249,13 @@ export function olderMethod(): string {
   );
 }
 
+export function programsThatKnowTheTest(arms: string): string {
+  return l10n.t(
+    '{0} predicted every test example correctly at the smallest size. Check that the program does not train on the test list.',
+    arms,
+  );
+}
+
 export function fewTestGroups({ groups, recommended }: { groups: number; recommended: number }): string {
   return l10n.t(
     'The test split has only {0} groups. Intervals are based on groups and need at least {1} to be reliable.',

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { errorMessage } from '../../common/errors';
 import { UserError } from '../../common/errors';
 import type { JobContext } from '../../training/job-context';
-import type { TrialResult } from '../../protocol/job-files';
+import type { Predictions, TrialResult } from '../../protocol/job-files';
 import { JOB } from '../store/run-folder';
 import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
 import { type ProgramOutput, readOutput } from './program-output';
@@ -101,7 +102,7 @@ function resultOf(
     id: spec.id,
     value,
     metrics: Object.fromEntries(metrics),
-    ...(predictions ? { test: predictions } : {}),
+    ...(predictions ? { test: predictions, inputs: testedLabels(predictions) } : {}),
     examples: { train: spec.n, validation: 0, test: predictions?.labels.length ?? 0 },
     seconds,
     warnings: [],
@@ -112,4 +113,10 @@ function failure(spec: ProgramTrial, why: string, last: readonly string[]): Prog
   const command = spec.program.command.join(' ');
   const lines = last.length === 0 ? '' : `\n${last.join('\n')}`;
   return new UserError('program', 'program', programFailed({ program: command, reason: why, output: lines }));
+}
+
+/** A hash of the labels that a program tested on, in any order: strategies that tested on others cannot be compared. */
+function testedLabels({ labels }: Predictions): string {
+  const sorted = [...labels].sort((a, b) => a - b);
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
 }

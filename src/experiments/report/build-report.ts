@@ -3,7 +3,7 @@ import type { Arm, MetricSpec } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
 import { marginOf } from '../plan/task-metric';
 import { holm } from '../statistics/significance';
-import { RESAMPLES, drawResamples } from '../../training/metrics';
+import { RESAMPLES, classesOf, drawResamples } from '../../training/metrics';
 import { METHOD, type RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';
 import {
@@ -25,6 +25,7 @@ import {
   intervalsTooNarrow,
   noFinishedTrial,
   olderMethod,
+  programsThatKnowTheTest,
   verdictFromFewSeeds,
   verdictFromOneSeed,
 } from '../../messages/pilot-messages';
@@ -89,6 +90,7 @@ export function buildReport(
       ...((run.method ?? 1) < METHOD ? [olderMethod()] : []),
       ...run.warnings,
       ...(others.length > 0 ? [armsWithOtherInputs(others.join(', '))] : []),
+      ...perfectFromTheStart(run, alike),
       ...stillImproving(arms),
       ...fewGroups(resamples.groups),
       ...warningsOf(data, verdict, run, tested),
@@ -117,6 +119,21 @@ function withEqualInputs(finished: readonly FinishedTrial[]): {
     alike: finished.filter(trial => !isOther(trial)),
     others: [...new Set(finished.filter(isOther).map(({ spec }) => spec.arm.id))],
   };
+}
+
+/** Test examples that nobody gets all right by chance or by a few examples. */
+const MANY = 30;
+
+/** A program that is right about every test example at the smallest size has probably trained on them. */
+function perfectFromTheStart({ sizes }: ReportedRun, finished: readonly FinishedTrial[]): readonly string[] {
+  const smallest = finished.filter(({ spec }) => spec.program !== undefined && spec.n === sizes[0]);
+  const isPerfect = ({ result: { test } }: FinishedTrial): boolean =>
+    test !== undefined &&
+    test.kind !== 'values' &&
+    test.labels.length >= MANY &&
+    classesOf(test).every((predicted, i) => predicted === test.labels[i]);
+  const arms = [...new Set(smallest.filter(isPerfect).map(({ spec }) => spec.arm.id))];
+  return sizes.length > 1 && arms.length > 0 ? [programsThatKnowTheTest(arms.join(', '))] : [];
 }
 
 /** Fewer groups than this tell little of how much groups differ. */

@@ -7,7 +7,7 @@ import type { RunPlan } from '../plan/plan-run';
 import type { PilotReport } from '../../protocol/pilot-report';
 import { makeFolder, readText, writeJson, writeWhole } from './atomic-files';
 import { readVersioned } from './read-json';
-import { readManifest, readReport, readState } from './read-run';
+import { markedReport, readManifest, readReport, readState } from './read-run';
 import { JOB, RUN, homeOf, jobFolder, runsFolder, workspaceOf } from './run-folder';
 import { isHeld } from './run-lock';
 import { signatureOf } from './run-origin';
@@ -127,7 +127,7 @@ export async function listRuns(workspace: string): Promise<RunList> {
 async function summaryOf(folder: string): Promise<RunSummary> {
   const manifest = await readManifest(folder);
   const { state, queue } = await readState(folder);
-  const report = await readReport(folder);
+  const report = markedReport(await readReport(folder), manifest);
   const { id, kind, task, started, name, notes } = manifest;
   return {
     folder,

@@ -11,6 +11,7 @@ import {
 } from '../../protocol/job-files';
 import { pilotReport } from '../../protocol/pilot-report';
 import {
+  METHOD,
   type JobSnapshot,
   type JobStatus,
   type RunManifest,
@@ -24,6 +25,7 @@ import { readText } from './atomic-files';
 import { readChecked, readIfWhole } from './read-json';
 import { JOB, RUN, jobFolder } from './run-folder';
 import { isHeld } from './run-lock';
+import { olderMethod } from '../../messages/pilot-messages';
 import { jobInputsMissing, noRunInFolder } from '../../messages/run-messages';
 
 /** @throws RunError `not-found`, `broken` or `newer-version` */
@@ -56,8 +58,18 @@ export async function readRun(folder: string): Promise<RunSnapshot> {
     const job = await readJob(folder, id, state.state === 'running');
     if (job) jobs.push(job);
   }
-  const report = await readReport(folder);
+  const report = markedReport(await readReport(folder), manifest);
   return { manifest, state, jobs, ...(report ? { report } : {}) };
+}
+
+/** A report of a run that compared by an older method says so. */
+export function markedReport(
+  report: RunSnapshot['report'],
+  { method = 1 }: Pick<RunManifest, 'method'>,
+): RunSnapshot['report'] {
+  const older = olderMethod();
+  if (!report || method >= METHOD || report.warnings.includes(older)) return report;
+  return { ...report, warnings: [older, ...report.warnings] };
 }
 
 export async function readReport(folder: string): Promise<RunSnapshot['report']> {

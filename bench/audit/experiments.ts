@@ -1,0 +1,282 @@
+import { type Random, normal, sfc32 } from '../../src/common/random';
+import { selectedGain } from '../../src/experiments/statistics/selected-gain';
+import {
+  type Estimate,
+  type SeedResult,
+  estimate,
+  holm,
+  interval,
+  pValue,
+} from '../../src/experiments/statistics/significance';
+import { drawResamples, scorer } from '../../src/training/metrics';
+import { coins, csv, levelOf, pilot, randomRows, type Row } from './pilot';
+
+/** What an experiment with a known truth came to. */
+export interface Finding {
+  readonly seen: string;
+  readonly holds: boolean;
+}
+
+export interface Experiment {
+  readonly name: string;
+  readonly expected: string;
+  /** Whether it is short enough for `npm test`. */
+  readonly short: boolean;
+  readonly run: () => Finding;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const sign = ([a = 0, b = 0]: Row): number => Number(a * b > 0);
+
+/** Chance is a half; two thirds would need luck of more than three standard errors of 80 test examples. */
+const MOST_BY_CHANCE = 0.68;
+
+function twoLabels(): Finding {
+  const rows = randomRows(800, 4, 1);
+  const a = coins(800, 2);
+  const report = pilot({
+    files: { 'data.csv': csv(rows, { a: (_, i) => a[i] ?? 0, b: (_, i) => 1 - (a[i] ?? 0) }) },
+    annotations: [
+      '@dataset one task=a input=tabular:4 num_examples=800 label=a path=data.csv',
+      '@dataset other task=b input=tabular:4 num_examples=800 label=b path=data.csv',
+      '@task a target output=class:2 metric=accuracy shares_features_with=b num_params=10k',
+    ],
+    task: 'a',
+    options: ['--sizes', '200', '--seeds', '1'],
+  });
+  const levels = report.arms.map(({ id }) => levelOf(report, id));
+  return {
+    seen: `at most ${percent(Math.max(...levels))}`,
+    holds: levels.every(each => each < MOST_BY_CHANCE),
+  };
+}
+
+function copiedRows(): Finding {
+  const rows = randomRows(800, 4, 3);
+  const a = coins(800, 4);
+  const more = randomRows(800, 4, 5);
+  const report = pilot({
+    files: {
+      'target.csv': csv(rows, { y: (_, i) => a[i] ?? 0 }),
+      'source.csv': csv([...more, ...rows], { z: (_, i) => a[i % 800] ?? 0 }),
+    },
+    annotations: [
+      '@dataset target task=y input=tabular:4 num_examples=800 label=y path=target.csv',
+      '@dataset source task=z input=tabular:4 num_examples=1600 label=z path=source.csv',
+      '@task y target output=class:2 metric=accuracy shares_features_with=z num_params=10k',
+    ],
+    task: 'y',
+    options: ['--sizes', '200', '--seeds', '1'],
+  });
+  const levels = report.arms.map(({ id }) => levelOf(report, id));
+  const said = report.warnings.find(line => line.includes('160 examples of source'));
+  return {
+    seen: `at most ${percent(Math.max(...levels))}; ${said ?? 'nothing is said'}`,
+    holds: levels.every(each => each < MOST_BY_CHANCE) && said !== undefined,
+  };
+}
+
+function rareClasses(): Finding {
+  const rows = randomRows(400, 3, 6);
+  const report = pilot({
+    files: {
+      'rare.csv': csv(rows, {
+        y: (_, i) => (i % 34 === 0 ? 'rare' : 'common'),
+        z: row => sign(row),
+      }),
+    },
+    annotations: [
+      '@dataset rare task=y,z input=tabular:3 num_examples=400 label=y:y,z:z path=rare.csv',
+      '@task y target output=class:2 shares_features_with=z num_params=10k',
+    ],
+    task: 'y',
+    options: ['--sizes', '100', '--seeds', '1'],
+  });
+  const absent = report.warnings.filter(line => line.includes('has no example'));
+  const few = report.warnings.filter(line => line.includes('fewer than 5 examples of rare'));
+  return {
+    seen: [...absent, ...few].join(' ') || 'nothing is said',
+    holds: absent.length === 0 && few.length === 1,
+  };
+}
+
+/** Tables that share every feature: who transfers and who trains together can learn the same. */
+function sharedFeatures(): Finding {
+  const gaps: number[] = [];
+  for (const seed of [1, 2, 3]) {
+    const report = pilot({
+      files: {
+        'big.csv': csv(randomRows(3000, 8, 10 + seed), { label: sign }),
+        'small.csv': csv(randomRows(1500, 8, 20 + seed), { lucky: row => (sign(row) ? 'yes' : 'no') }),
+      },
+      annotations: [
+        '@dataset big task=same-sign input=tabular:8 num_examples=3000 label=label path=big.csv',
+        '@dataset small task=lucky input=tabular:8 num_examples=1500 label=lucky path=small.csv',
+        '@task lucky target output=class:2 metric=accuracy shares_features_with=same-sign num_params=10k',
+      ],
+      task: 'lucky',
+      options: ['--sizes', '100', '--seeds', '3'],
+    });
+    const best = (strategy: string): number =>
+      Math.max(...report.arms.filter(arm => arm.strategy === strategy).map(({ id }) => levelOf(report, id)));
+    gaps.push(best('transfer') - best('multitask'));
+  }
+  return {
+    seen: gaps.map(gap => `${(100 * gap).toFixed(1)} points`).join(', '),
+    holds: Math.abs(mean(gaps)) < 0.06,
+  };
+}
+
+/** A line through the inputs: nothing beats a linear model, and the verdict must say so. */
+function linearTable(): Finding {
+  const line = ([a = 0, b = 0, c = 0, d = 0]: Row): number => Number(a + b - c + 0.5 * d > 0);
+  const report = pilot({
+    files: {
+      'target.csv': csv(randomRows(1200, 6, 31), { y: line }),
+      'source.csv': csv(randomRows(1200, 6, 32), { z: ([a = 0]) => Number(a > 0) }),
+    },
+    annotations: [
+      '@dataset target task=y input=tabular:6 num_examples=1200 label=y path=target.csv',
+      '@dataset source task=z input=tabular:6 num_examples=1200 label=z path=source.csv',
+      '@task y target output=class:2 metric=accuracy shares_features_with=z num_params=10k',
+    ],
+    task: 'y',
+    options: ['--sizes', '100', '--seeds', '3'],
+  });
+  const simple = report.verdict?.simple;
+  return {
+    seen: simple ? `${simple.arm} is ${simple.standing}` : 'nothing is said',
+    holds: simple !== undefined,
+  };
+}
+
+/** Labels that nothing tells: no arm may be recommended over single-task training in more than 5 %. */
+function nullTables(runs: number): Finding {
+  let wrong = 0;
+  for (let run = 0; run < runs; run++) {
+    const a = coins(300, 1000 + run);
+    const b = coins(600, 5000 + run);
+    const report = pilot({
+      files: {
+        'target.csv': csv(randomRows(300, 4, 100 + run), { y: (_, i) => a[i] ?? 0 }),
+        'source.csv': csv(randomRows(600, 4, 9000 + run), { z: (_, i) => b[i] ?? 0 }),
+      },
+      annotations: [
+        '@dataset target task=y input=tabular:4 num_examples=300 label=y path=target.csv',
+        '@dataset source task=z input=tabular:4 num_examples=600 label=z path=source.csv',
+        '@task y target output=class:2 metric=accuracy shares_features_with=z num_params=10k',
+      ],
+      task: 'y',
+      options: ['--sizes', '60', '--seeds', '3'],
+    });
+    if (report.verdict?.arm !== 'single-task') wrong++;
+  }
+  // Two standard errors above 5 %.
+  const most = 0.05 + 2 * Math.sqrt((0.05 * 0.95) / runs);
+  return { seen: `${wrong} of ${runs}`, holds: wrong / runs <= most };
+}
+
+/** Differences of two arms on test examples that come in groups, whose members are right or wrong together. */
+function groupCoverage(runs: number): Finding {
+  let covered = 0;
+  for (let run = 0; run < runs; run++) {
+    const random = sfc32(run * 7919 + 3);
+    const groups = Array.from({ length: 200 }, (_, i) => Math.floor(i / 10));
+    const arm = (level: number, own: readonly number[]): SeedResult[] =>
+      Array.from({ length: 5 }, () => {
+        const labels = groups.map(() => Math.floor(random() * 2));
+        const shift = 0.2 * normal(random);
+        const predictions = labels.map((label, i) => {
+          const logit = level + shift + (own[groups[i] ?? 0] ?? 0);
+          return random() < 1 / (1 + Math.exp(-logit)) ? label : 1 - label;
+        });
+        const score = scorer({ kind: 'classes', labels, predictions }, 'accuracy');
+        return { value: score(), score };
+      });
+    const draws = (): number[] => Array.from({ length: 20 }, () => 1.5 * normal(random));
+    const resamples = drawResamples(200, run, 200, groups);
+    const { low, high } = interval(estimate(arm(1, draws()), resamples, arm(1, draws())));
+    if (low <= 0 && high >= 0) covered++;
+  }
+  return { seen: percent(covered / runs), holds: covered / runs >= 0.9 };
+}
+
+/** One estimate of a gain: five seeds, and test examples that all arms share. */
+function measured(truth: number, error: number, shared: number, random: Random): Estimate {
+  const seeds = Array.from({ length: 5 }, () => ({
+    value: truth + shared + 0.8 * error * Math.sqrt(5) * normal(random),
+  }));
+  const found = estimate(seeds, []);
+  return { ...found, error: Math.hypot(found.error, 0.6 * error), df: 8 };
+}
+
+/** What winners promise against what they are worth: gains around zero, five arms, errors as in pilots. */
+function promises(): Finding {
+  const [raw, corrected, worth]: [number[], number[], number[]] = [[], [], []];
+  for (const error of [0.02, 0.03, 0.045]) {
+    const random = sfc32(11);
+    for (let i = 0, picked = 0; i < 20_000 && picked < 200; i++) {
+      const base = 0.03 * normal(random);
+      const truths = Array.from({ length: 5 }, () => base + 0.01 * normal(random));
+      const shared = 0.6 * error * normal(random);
+      const found = truths.map(truth => measured(truth, error, shared, random));
+      const best = found.reduce((top, each, at) => (each.value > (found[top]?.value ?? 0) ? at : top), 0);
+      const winner = found[best];
+      if (!winner || winner.value < 0.01 || (holm(found.map(pValue))[best] ?? 1) > 0.05) continue;
+      picked++;
+      raw.push(winner.value);
+      corrected.push(selectedGain(winner, 0.02).value);
+      worth.push(truths[best] ?? 0);
+    }
+  }
+  const [promised, stated, real] = [raw, corrected, worth].map(mean) as [number, number, number];
+  return {
+    seen: `measured ${percent(promised)}, stated ${percent(stated)}, true ${percent(real)}`,
+    holds: Math.abs(stated - real) < 0.3 * real,
+  };
+}
+
+/** @param runs pilots on tables without anything to learn */
+export function experiments(runs: number): readonly Experiment[] {
+  return [
+    {
+      name: 'two labels in one file',
+      expected: 'no arm above chance',
+      short: true,
+      run: twoLabels,
+    },
+    {
+      name: 'second copy of rows in a source',
+      expected: 'no arm above chance, 160 rows left out',
+      short: true,
+      run: copiedRows,
+    },
+    { name: 'rare classes', expected: 'in every split, few are said', short: true, run: rareClasses },
+    {
+      name: 'groups: intervals of differences',
+      expected: '90 % or more',
+      short: true,
+      run: () => groupCoverage(200),
+    },
+    { name: 'promised and true gains of winners', expected: 'within 30 %', short: true, run: promises },
+    {
+      name: 'tables that share every feature',
+      expected: 'transfer and multitask within 6 points',
+      short: false,
+      run: sharedFeatures,
+    },
+    {
+      name: 'a table that is linear',
+      expected: 'the verdict names the linear model',
+      short: false,
+      run: linearTable,
+    },
+    {
+      name: `null tables`,
+      expected: 'single-task recommended in 95 %',
+      short: false,
+      run: () => nullTables(runs),
+    },
+  ];
+}
