@@ -10,6 +10,7 @@ export const EVIDENCE_FOLDER = path.join(__dirname, '../../evidence');
 
 /** The version of the base: it changes with its records. */
 export const EVIDENCE_VERSION = '1.0.0';
+export const EVIDENCE_DATE = '2026-12-01';
 
 export interface EvidenceBase {
   readonly records: readonly EvidenceRecord[];
