@@ -1,14 +1,8 @@
-import { type Stats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileLargerThan, folderInsteadOfFile, notRegularFile } from '../messages/data-access-messages';
 import { type FileRefused, refused } from './file-errors';
-
-/**
- * Opening a pipe waits for someone who writes to it, unless told not to wait; a terminal that is opened must not
- * become that of this process. Windows has neither.
- */
-const flagOf = (name: string): number => (constants as Readonly<Record<string, number>>)[name] ?? 0;
-export const READ_FLAGS = constants.O_RDONLY | flagOf('O_NONBLOCK') | flagOf('O_NOCTTY');
+import { READ_FLAGS } from './read-flags';
 
 /**
  * Opens a file for reading. What is asked of a path before may no longer be so when it is opened, so the open file
@@ -49,27 +43,6 @@ export async function readRegular(path: string, limit: number): Promise<Buffer> 
     return bytes.subarray(0, filled);
   } finally {
     await handle.close();
-  }
-}
-
-/** {@link readRegular} without a pause. */
-export function readRegularSync(path: string, limit: number): Buffer {
-  const file = openSync(path, READ_FLAGS);
-  try {
-    const stats = fstatSync(file);
-    assertRegular(stats, path);
-    const { size } = stats;
-    if (size > limit) throw tooLarge(path, size, limit);
-    const bytes = Buffer.allocUnsafe(size);
-    let filled = 0;
-    while (filled < size) {
-      const bytesRead = readSync(file, bytes, filled, size - filled, filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return bytes.subarray(0, filled);
-  } finally {
-    closeSync(file);
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { errorCode, errorMessage } from '../common/errors';
-import { READ_FLAGS } from '../files/regular-file';
+import { READ_FLAGS } from '../files/read-flags';
 import { decode, isBinary, isUtf16 } from '../common/text-decoding';
 
 const BUFFER_SIZE = 256 * 1024;

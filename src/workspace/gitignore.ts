@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { boundedRules } from '../common/glob-bounds';
-import { readRegularSync } from '../files/regular-file';
+import { readSmallSync } from '../files/small-file';
 
 /** The rules of one folder's `.gitignore`, below those of the folders above it. */
 export interface Rules {
@@ -83,7 +83,8 @@ const LARGEST_RULES = 1_000_000;
 
 function read(file: string): string[] {
   try {
-    return [readRegularSync(file, LARGEST_RULES).toString('utf8')];
+    const bytes = readSmallSync(file, LARGEST_RULES);
+    return bytes ? [bytes.toString('utf8')] : [];
   } catch {
     // Missing, unreadable, or no text of rules: no rules.
     return [];

@@ -7,7 +7,8 @@ import { Database } from 'node-sqlite3-wasm';
 import { checkDataset, countDataset, openDataset } from '../../src/data';
 import { recordingEncoder } from '../../src/data/preprocessing/media-preprocessing';
 import { defaultLogMel } from '../../src/data/audio/log-mel';
-import { readRegular, readRegularSync } from '../../src/files/regular-file';
+import { readRegular } from '../../src/files/regular-file';
+import { readSmallSync } from '../../src/files/small-file';
 import { scanSync } from '../../src/workspace/annotation-scan';
 import { useScratch } from '../unit/data/helpers/files';
 import { zip } from '../unit/data/helpers/readers';
@@ -193,12 +194,14 @@ describe('only regular files are read', () => {
   it('no pipe as a file, nor a device', async () => {
     const path = await pipe('pipe');
     await assert.rejects(readRegular(path, 1000), { code: 'not-regular' });
-    assert.throws(() => readRegularSync(path, 1000), { code: 'not-regular' });
+    assert.equal(readSmallSync(path, 1000), undefined);
     await assert.rejects(readRegular('/dev/zero', 1000), { code: 'not-regular' });
     await assert.rejects(readRegular(scratch.folder, 1e9), { code: 'not-regular' });
     const large = await scratch.write('large', Buffer.alloc(2000));
     await assert.rejects(readRegular(large, 1000), { code: 'too-large' });
     assert.equal((await readRegular(large, 2000)).length, 2000);
+    assert.equal(readSmallSync(large, 2000)?.length, 2000);
+    assert.equal(readSmallSync(large, 1000), undefined);
   });
 
   it('no pipe or device as a dataset card, rules, or data', async () => {

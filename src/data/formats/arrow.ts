@@ -77,33 +77,22 @@ async function* readBlocks(
   messages: readonly MessageRange[],
   { signal }: ReadOptions,
 ): AsyncGenerator<Block> {
-  // One stream, given to the library message by message: it keeps the dictionaries that later batches refer to.
-  const given: Uint8Array[] = [];
-  let reader: RecordBatchStreamReader | undefined;
+  // Each batch is decoded as a separate short stream: the schema, the dictionaries so far, and the batch.
+  const context: MessageRange[] = [];
   let first = 0;
   for (const message of messages) {
-    const bytes =
-      message.bytes ?? (await withFile(path, signal, file => file.slice(message.from, message.to)));
-    given.push(bytes);
-    if (message.kind !== 'batch') continue;
-    const failed = (error: unknown): DataError => invalid(path, message.from, error);
-    let batch: RecordBatch | null;
-    try {
-      allowUnpacking(given.reduce((sum, { length }) => sum + length, 0));
-      reader ??= RecordBatchReader.from(inTurn(given)).open({ autoDestroy: false });
-      batch = reader.next().value as RecordBatch | null;
-    } catch (error) {
-      throw isAbort(error) ? error : failed(error);
+    if (message.kind !== 'batch') {
+      context.push(message);
+      continue;
     }
+    const batch = await withFile(path, signal, file =>
+      decode(file, [...context, message], reader => reader.next().value as RecordBatch | null),
+    );
     if (!batch) continue;
+    const failed = (error: unknown): DataError => invalid(path, message.from, error);
     yield batchBlock(batch, first, failed);
     first += batch.numRows;
   }
-}
-
-/** Whatever has been given, until nothing is left: the library asks for no more than the message that it reads. */
-function* inTurn(given: Uint8Array[]): Generator<Uint8Array> {
-  for (let next = given.shift(); next; next = given.shift()) yield next;
 }
 
 /** @param failed makes the error for values that the library cannot take out of a damaged batch */
@@ -137,6 +126,7 @@ async function decode<T>(
 ): Promise<T> {
   const parts: Uint8Array[] = [];
   for (const { from, to, bytes } of messages) parts.push(bytes ?? (await file.slice(from, to)));
+  allowUnpacking(parts.reduce((sum, { length }) => sum + length, 0));
   try {
     const reader = RecordBatchReader.from(Buffer.concat(parts));
     reader.open();

@@ -10,7 +10,8 @@ import {
   unknownImageFormat,
 } from '../../messages/media-messages';
 import { errorMessage, errorSummary } from '../../common/errors';
-import { READ_FLAGS, readRegular } from '../../files/regular-file';
+import { READ_FLAGS } from '../../files/read-flags';
+import { readRegular } from '../../files/regular-file';
 import { createByteBudget } from '../bytes/byte-budget';
 import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
