@@ -44,6 +44,15 @@ export function programExited(status: string): string {
   return l10n.t('exited with {0}', status);
 }
 
+/** In the middle of a log. */
+export function linesLeftOut(count: number): string {
+  return l10n.t('{0} lines left out', count);
+}
+
+export function pointsLeftOut(kept: number): string {
+  return l10n.t('The program reported more points of training than are kept: the first {0}.', kept);
+}
+
 export function metricNotReported({ metric, example }: { metric: string; example: string }): string {
   return l10n.t('did not report the metric "{0}"; it must print {1}', metric, example);
 }

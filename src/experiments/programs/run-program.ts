@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { errorMessage } from '../../common/errors';
-import { UserError } from '../../common/errors';
+import { UserError, errorMessage } from '../../common/errors';
+import { shortened } from '../../common/visible-text';
 import type { JobContext } from '../../training/job-context';
 import type { Predictions, TrialResult } from '../../protocol/job-files';
+import { endTree, ownMark } from '../executors/local/process-tree';
 import { JOB } from '../store/run-folder';
+import { type OutputLine, readLines } from './bounded-lines';
+import { openLog } from './bounded-log';
 import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
 import { type ProgramOutput, readOutput } from './program-output';
 import {
   metricNotFinite,
   metricNotReported,
+  pointsLeftOut,
   programExited,
   programFailed,
   programNotStarted,
@@ -20,6 +22,13 @@ import {
 
 /** Lines of a program's output that an error shows. */
 const LAST_LINES = 12;
+/** Characters of each of them, and of the command. */
+const LONGEST_LINE = 500;
+/** Points of training that a trial keeps, and characters that each may have. */
+const MOST_POINTS = 200_000;
+const LONGEST_POINT = 65_536;
+/** Milliseconds for which output is read on that a program has left to others when it ended. */
+const AFTER_END = 2000;
 
 /** A user's program that did not do what a trial needs; says which, and its last lines. */
 export type ProgramError = UserError<'program'>;
@@ -42,13 +51,18 @@ export async function runProgram(
   const seconds = (): number => (performance.now() - start) / 1000;
   const reader = readOutput();
   const last: string[] = [];
-  const log = createWriteStream(path.join(context.folder, JOB.log));
-  // A log that cannot be written is no reason to lose a trial.
-  log.on('error', () => undefined);
-  const keep = (line: string): void => {
-    log.write(`${line}\n`);
-    last.push(line);
+  const log = openLog(path.join(context.folder, JOB.log));
+  let points = 0;
+  const keep = ({ text, isWhole }: OutputLine): void => {
+    log.add(isWhole ? text : `${text} …`);
+    last.push(shortened(text, LONGEST_LINE));
     if (last.length > LAST_LINES) last.shift();
+  };
+  const take = (line: OutputLine): void => {
+    const read = line.isWhole ? reader.read(line.text, seconds()) : undefined;
+    if (read === undefined) keep(line);
+    else if (read !== 'metric' && line.text.length <= LONGEST_POINT && points++ < MOST_POINTS)
+      context.onEvent(read);
   };
   const how = await new Promise<string | undefined>((resolve, reject) => {
     const [program = '', ...args] = spec.program.command;
@@ -64,22 +78,41 @@ export async function runProgram(
       shell: false,
       windowsHide: true,
     });
-    createInterface({ input: child.stdout }).on('line', line => {
-      const read = reader.read(line, seconds());
-      if (read === undefined) keep(line);
-      else if (read !== 'metric') context.onEvent(read);
-    });
-    createInterface({ input: child.stderr }).on('line', keep);
+    const [output, errors] = [readLines(take), readLines(keep)];
+    child.stdout.on('data', output.write);
+    child.stderr.on('data', errors.write);
     child.once('error', reject);
+    let patience: NodeJS.Timeout | undefined;
+    child.once('exit', () => {
+      // A process that it has left in the background may hold its output open for ever.
+      patience = setTimeout(() => {
+        endWhatIsLeft();
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, AFTER_END);
+    });
     child.once('close', (code, signal) => {
+      clearTimeout(patience);
+      output.end();
+      errors.end();
+      endWhatIsLeft();
       resolve(code === 0 ? undefined : (signal ?? String(code)));
     });
   }).catch((error: unknown) => {
     throw context.signal.aborted ? error : failure(spec, programNotStarted(errorMessage(error)), last);
   });
-  log.end();
+  log.close();
   if (how !== undefined) throw failure(spec, programExited(how), last);
-  return resultOf(spec, reader.output(), seconds(), last);
+  const result = resultOf(spec, reader.output(), seconds(), last);
+  return points > MOST_POINTS
+    ? { ...result, warnings: [...result.warnings, pointsLeftOut(MOST_POINTS)] }
+    : result;
+}
+
+/** Ends what a program has started and not ended; nothing where this process is no worker, and has others to run. */
+function endWhatIsLeft(): void {
+  const mark = ownMark();
+  if (mark !== undefined) endTree({ root: process.pid, fate: 'keep', mark });
 }
 
 function resultOf(
@@ -110,7 +143,7 @@ function resultOf(
 }
 
 function failure(spec: ProgramTrial, why: string, last: readonly string[]): ProgramError {
-  const command = spec.program.command.join(' ');
+  const command = shortened(spec.program.command.join(' '), LONGEST_LINE);
   const lines = last.length === 0 ? '' : `\n${last.join('\n')}`;
   return new UserError('program', 'program', programFailed({ program: command, reason: why, output: lines }));
 }
