@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
   CallToolRequestSchema,
   type CallToolResult,
@@ -11,6 +10,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { errorMessage } from '../common/errors';
 import { toolUnknown } from '../messages/agent-messages';
+import { createStdioTransport } from './stdio-transport';
 
 /**
  * The Model Context Protocol on standard input and output. Loaded with the command that serves it.
@@ -48,7 +48,6 @@ export async function serveTools(
 ): Promise<void> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- the class that takes JSON Schemas as they are
   const server = new Server({ name, version }, { capabilities: { tools: {} }, instructions });
-  const running = new Set<Promise<CallToolResult>>();
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listed) }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
     const tool = tools.find(each => each.name === params.name);
@@ -56,18 +55,15 @@ export async function serveTools(
       const known = tools.map(each => each.name);
       throw new McpError(ErrorCode.InvalidParams, toolUnknown({ name: params.name, known }));
     }
-    const answer = call(tool, params.arguments, extra.signal);
-    running.add(answer);
-    void answer.finally(() => running.delete(answer));
-    return answer;
+    return call(tool, params.arguments, extra.signal);
   });
   const closed = new Promise<void>(resolve => {
     server.onclose = resolve;
   });
-  const inputEnded = once(process.stdin, 'close');
-  await server.connect(new StdioServerTransport());
+  const transport = createStdioTransport(process.stdin, process.stdout);
+  await server.connect(transport);
   const aborted = signal ? once(signal, 'abort') : new Promise<never>(() => undefined);
-  await Promise.race([closed, inputEnded.then(() => Promise.allSettled([...running])), aborted]);
+  await Promise.race([closed, transport.answeredAll(), aborted]);
   await server.close();
   // Left open, the input would keep the process alive.
   process.stdin.destroy();

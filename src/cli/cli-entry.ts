@@ -1,19 +1,25 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
-import { errorStack } from '../common/errors';
+import { errorMessage, errorStack } from '../common/errors';
+import { outputNotWritten } from '../messages/system-messages';
 import { runCli } from './command-dispatch';
 import { messagePrinter } from './printer';
+import { ordinaryTrouble } from './ordinary-trouble';
 
-/** A reader that has seen enough (`| head`) closes the pipe; that is no failure. */
-function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
+/**
+ * A reader that has seen enough (`| head`) closes the pipe; that is no failure. A full disk behind `>` is one, which
+ * ends the program: there is nowhere to write to.
+ */
+function endWhereNothingIsWritten(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
-    throw error;
+    if (stream !== process.stderr) messagePrinter(process.stderr).line(outputNotWritten(errorMessage(error)));
+    process.exit(1);
   });
 }
 
-endQuietlyWithoutReader(process.stdout);
-endQuietlyWithoutReader(process.stderr);
+endWhereNothingIsWritten(process.stdout);
+endWhereNothingIsWritten(process.stderr);
 
 /** The first Ctrl-C lets a run end in order; the second ends the process at once. */
 function interruption(): AbortSignal {
@@ -58,7 +64,7 @@ void runCli(process.argv.slice(2), {
     process.exitCode = status;
   },
   (error: unknown) => {
-    messagePrinter(stderr).line(errorStack(error));
+    messagePrinter(stderr).line(ordinaryTrouble(error) ?? errorStack(error));
     process.exitCode = 1;
   },
 );

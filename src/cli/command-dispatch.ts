@@ -97,12 +97,20 @@ function runProgram(args: readonly string[], io: Io): Promise<number> | number {
     io.stdout.line(packageVersion());
     return DONE;
   }
+  // Whoever does not know the commands yet asks for `help`, as other programs have it.
+  if (args[first] === 'help') return runProgram(helpArguments(args.slice(first + 1)), io);
   const name = args[first];
   const command = COMMANDS.find(each => each.name === name);
   if (command) return runCommand(command, args.slice(first + 1), io);
   throw name === undefined
     ? usageError(l10n.t('Missing command.'), l10n.t('For example: {0}', `${PROGRAM} advise .`))
     : unknownCommand(name, io);
+}
+
+/** `help advise` means `advise --help`. */
+function helpArguments(args: readonly string[]): readonly string[] {
+  const [name] = args;
+  return COMMANDS.some(each => each.name === name) && name !== undefined ? [name, '--help'] : ['--help'];
 }
 
 /** How many arguments stand before the command. */
