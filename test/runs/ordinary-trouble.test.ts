@@ -70,14 +70,19 @@ describe('ordinary trouble is said in a sentence, without a stack', () => {
 describe('an MCP client that makes mistakes gets answers', () => {
   const hello =
     '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}\n';
+  interface Answer {
+    readonly id: unknown;
+    readonly error?: { readonly code: number };
+    readonly result?: object;
+  }
   /** What the server answers to lines after the first, by their ids. */
-  const answers = (input: string): Map<unknown, { error?: { code: number }; result?: object }> => {
+  const answers = (input: string): Map<unknown, Answer> => {
     const { stdout, status } = spawnSync(process.execPath, [CLI, 'mcp', 'radiology'], {
       ...{ cwd: EXAMPLES, env, encoding: 'utf8', input: hello + input },
     });
     assert.equal(status, 0);
     const lines = stdout.trim().split('\n');
-    return new Map(lines.map(line => JSON.parse(line) as { id: unknown }).map(each => [each.id, each]));
+    return new Map(lines.map(line => JSON.parse(line) as Answer).map(each => [each.id, each]));
   };
 
   for (const [what, input, code] of [
