@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import { ownLookup } from './scripts/lib/eslint/own-lookup.mjs';
 import layers from './scripts/lib/layers.json' with { type: 'json' };
 
 const noDefaultExport = {
@@ -77,6 +78,13 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...checkedInput] },
+  },
+  {
+    // The engine and the pages know the names that they look up: their own.
+    files: ['src/**/*.ts'],
+    ignores: ['src/engine/**', 'src/ui/browser/**'],
+    plugins: { local: { rules: { 'own-lookup': ownLookup } } },
+    rules: { 'local/own-lookup': 'error' },
   },
   {
     files: ['src/cli/**/*.ts', 'src/experiments/**/*.ts', 'src/training/**/*.ts'],

@@ -152,7 +152,7 @@ function maskedLabels(facts: TargetContext, partners: readonly CandidateTask[]):
   ].filter(hasMissingLabels);
   if (partial.length === 0) return [];
   const gaps = partial.flatMap(dataset =>
-    Object.keys(dataset.labelsPresent).filter(task => (dataset.labelsPresent[task] ?? 1) < 1),
+    Object.entries(dataset.labelsPresent).flatMap(([task, share]) => (share < 1 ? [task] : [])),
   );
   return [
     {

@@ -260,6 +260,7 @@ export function thresholdsFor(
   { reference }: { readonly reference: { readonly file: string } },
   { thresholds: own, thresholdsByFile = {} }: ThresholdOptions,
 ): Thresholds {
+  // eslint-disable-next-line local/own-lookup -- asked for before
   return thresholds(Object.hasOwn(thresholdsByFile, reference.file) ? thresholdsByFile[reference.file] : own);
 }
 

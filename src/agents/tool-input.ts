@@ -16,6 +16,7 @@ import { closestMatch } from '../common/edit-distance';
 import { type Infer, check, isRecord } from '../common/validation';
 import { UserError } from '../common/errors';
 import type { Dataset, Problem, Task } from '../language/learning-problem';
+import { entryOf } from '../common/named-entries';
 
 /** A call that cannot be answered; the message, in the display language, says why and how to correct it. */
 export type ToolError = UserError<'agent-tool'>;
@@ -42,12 +43,12 @@ export function readInput<S extends InputSchema>(schema: S, given: unknown): Inf
   const read = check(schema, input);
   if (read.ok) return read.value;
   const { kind, path } = read.problem;
-  throw toolError(kind === 'missing' ? fieldMissing(path) : wrongValue(schema, path, input[path]));
+  throw toolError(kind === 'missing' ? fieldMissing(path) : wrongValue(schema, path, entryOf(input, path)));
 }
 
 function wrongValue({ entries }: InputSchema, name: string, value: unknown): string {
   const given = { name, value: JSON.stringify(value) };
-  const field = valueSchema(entries[name]);
+  const field = valueSchema(entryOf(entries, name));
   if (field?.type === 'number') return fieldNotNumber({ ...given, minimum: 0 });
   if (
     field &&

@@ -5,6 +5,7 @@ import { closestMatch } from '../common/edit-distance';
 import { UserError } from '../common/errors';
 import { DISPLAY_LANGUAGES } from './display-language';
 import type { Io } from './terminal';
+import { entryOf } from '../common/named-entries';
 
 /** `boolean`: a switch; `string`: takes a value. */
 export interface OptionSpec {
@@ -104,7 +105,7 @@ interface OptionToken {
 }
 
 function checkOption({ name, rawName, value }: OptionToken, options: Options): string | undefined {
-  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  const option = entryOf(options, name);
   if (!option) throw usageError(l10n.t('Unknown option {0}.', rawName), optionHint(name, options));
   if (option.type === 'boolean') {
     if (value !== undefined) throw usageError(l10n.t('Option {0} does not take a value.', rawName));

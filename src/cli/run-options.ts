@@ -8,6 +8,7 @@ import {
   type ParsedArguments,
   usageError,
 } from './command-line';
+import { entryOf } from '../common/named-entries';
 
 export const TRUST_OPTION: OptionSpec = {
   type: 'boolean',
@@ -122,7 +123,7 @@ export function timeOption({ values }: ParsedArguments, name: string): number | 
   const text = values.get(name);
   if (text === undefined) return undefined;
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
-  const scale = SECONDS[unit === '' ? 's' : unit.toLowerCase()];
+  const scale = entryOf(SECONDS, unit === '' ? 's' : unit.toLowerCase());
   if (amount === '' || scale === undefined || Number(amount) <= 0)
     throw usageError(
       l10n.t('Invalid value "{0}" for --{1}.', text, name),

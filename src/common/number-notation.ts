@@ -1,3 +1,5 @@
+import { entryOf } from './named-entries';
+
 const NUMBER = /^(\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)(\.\d+)?(?:[eE]([+-]?\d{1,3})|([kKmMbB]))?$/;
 const EXPONENTS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
 /** More than any dataset or network has; beyond it a number is a slip of the keyboard. */
@@ -13,7 +15,8 @@ function scaled(text: string, shift: number): number | undefined {
   const match = NUMBER.exec(text);
   if (!match) return undefined;
   const [, whole = '', fraction = '', exponent, suffix] = match;
-  const power = suffix === undefined ? Number(exponent ?? 0) : (EXPONENTS[suffix.toLowerCase()] ?? 0);
+  const power =
+    suffix === undefined ? Number(exponent ?? 0) : (entryOf(EXPONENTS, suffix.toLowerCase()) ?? 0);
   // Through the decimal text, not by multiplying: 1.1 * 1000 is 1100.0000000000002.
   const value = Number(`${whole.replace(/[,_]/g, '')}${fraction}e${power + shift}`);
   return value <= LARGEST_NUMBER ? value : undefined;

@@ -1,3 +1,5 @@
+import { entryOf } from './named-entries';
+
 /** A part of a text, in UTF-16 units. */
 export interface JsonSpan {
   readonly start: number;
@@ -185,5 +187,5 @@ function escapeLength(text: string, at: number, end: number): number {
 
 function unescape(escape: string): string {
   if (escape.length === 6) return String.fromCharCode(Number.parseInt(escape.slice(2), 16));
-  return ESCAPES[escape.charAt(1)] ?? escape.charAt(1);
+  return entryOf(ESCAPES, escape.charAt(1)) ?? escape.charAt(1);
 }

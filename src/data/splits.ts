@@ -1,4 +1,5 @@
 import { hashUnit } from '../common/hash';
+import { entryOf } from '../common/named-entries';
 
 export type SplitName = 'train' | 'validation' | 'test';
 
@@ -19,7 +20,7 @@ const NAMES: Readonly<Record<string, SplitName>> = {
 
 /** The split a folder, a file prefix or a cell names (`val` and `dev` are `validation`); `undefined` for other words. */
 export function canonicalSplit(word: string): SplitName | undefined {
-  return NAMES[word.toLowerCase()];
+  return entryOf(NAMES, word.toLowerCase());
 }
 
 /** The split a file name begins or ends with: `train.csv`, `test-00000-of-00002.parquet`, `sst2_dev.tsv`. */

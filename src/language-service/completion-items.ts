@@ -21,6 +21,7 @@ import { escapeSnippet } from './comment-insertion';
 import type { CursorContext, OwnNames } from './cursor-context';
 import type { NameKind } from './definitions-and-references';
 import type { KnownNames } from './known-names';
+import { entryOf } from '../common/named-entries';
 
 /** Something to write at the cursor. */
 export interface Completion {
@@ -222,7 +223,7 @@ type Texts = Readonly<Record<string, () => string>>;
 
 /** A word of the language, with its sentence. */
 function documentedValue(text: string, texts: Texts): CompletionItem {
-  const about = texts[text];
+  const about = entryOf(texts, text);
   return { ...value(text), ...(about ? { documentation: about() } : {}) };
 }
 

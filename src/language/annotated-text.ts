@@ -31,6 +31,7 @@ export function mapRanges<T>(value: T, map: (range: TextRange) => TextRange): T 
   if (isRange(value)) return map(value) as T;
   // By hand: an edit that moves lines copies every annotation below it.
   const copy: Record<string, unknown> = {};
+  // eslint-disable-next-line local/own-lookup -- a key of no meaning that is called __proto__ may be lost
   for (const [key, element] of Object.entries(value)) copy[key] = mapRanges(element as unknown, map);
   return copy as T;
 }

@@ -1,6 +1,7 @@
 import type { TextRange } from '../common/text-ranges';
 import type { Diagnostic } from './annotation-diagnostics';
 import type { InputSpec, OutputSpec, Size, Step, Unit } from './annotation-model';
+import { entryOf } from '../common/named-entries';
 
 /** Where something was declared. `file` is the caller's own name for it (a path or a URI). */
 export interface FileLocation {
@@ -103,7 +104,7 @@ export function resized(dataset: Dataset, value: number): Dataset {
 
 /** The share of a dataset's examples that carry a label for `task`, 0 to 1; `undefined` where it is not stated. */
 export function labelShare(dataset: Pick<Dataset, 'labelsPresent'>, task: string): number | undefined {
-  return Object.hasOwn(dataset.labelsPresent, task) ? dataset.labelsPresent[task] : undefined;
+  return entryOf(dataset.labelsPresent, task);
 }
 
 function sum(values: readonly number[]): number {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type JsonNode, type JsonSpan, parseTolerantJson } from '../common/tolerant-json';
 import { type Infer, isRecord, parseJson } from '../common/validation';
 import { SECTION, positive, thresholds } from './settings';
+import { entryOf } from '../common/named-entries';
 
 /** The key, which is also the prefix of settings. */
 export const PACKAGE_KEY = SECTION;
@@ -91,7 +92,7 @@ export function readProjectFile(text: string, key?: string): ProjectFileReading 
   if (key === undefined) return readSettings(whole, text, root, []);
   if (!isRecord(whole) || !Object.hasOwn(whole, key)) return undefined;
   const node = root.type === 'object' ? root.members.get(key) : undefined;
-  return node && readSettings(whole[key], text, node, [key]);
+  return node && readSettings(entryOf(whole, key), text, node, [key]);
 }
 
 function readSettings(

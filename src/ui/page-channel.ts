@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { errorMessage } from '../common/errors';
+import { entryOf } from '../common/named-entries';
 
 /**
  * The channel between a page in a webview and its host. The page asks, and the host answers or refuses; the host
@@ -169,11 +170,11 @@ export function createPageEnd<C extends ChannelSchema>(
           break;
         case 'notification': {
           const { name } = given;
-          const schema = Object.hasOwn(notifications, name) ? notifications[name] : undefined;
+          const schema = entryOf(notifications, name);
           const news = schema && readParams(schema, given.params, name);
           if (!news) onProblem(`An unknown notification: ${name}`);
           else if (!news.isRead) onProblem(news.problem);
-          else handlers[name]?.(news.value);
+          else entryOf(handlers, name)?.(news.value);
         }
       }
     },
@@ -195,11 +196,11 @@ export function createHostEnd<C extends ChannelSchema>(
     if (!isClosed) post(message);
   };
   const answer = async ({ name, params }: ToHost): Promise<unknown> => {
-    const schema = Object.hasOwn(requests, name) ? requests[name] : undefined;
+    const schema = entryOf(requests, name);
     if (!schema) throw new Error(l10n.t('Unknown request: {0}', name));
     const read = readParams(schema.params, params, name);
     if (!read.isRead) throw new Error(read.problem);
-    return handlers[name]?.(read.value);
+    return entryOf(handlers, name)?.(read.value);
   };
   return {
     notify(name, params) {

@@ -1,3 +1,5 @@
+import { entryOf } from '../common/named-entries';
+
 /**
  * A colour for each strategy, the same wherever it is drawn, that colour-blind readers tell apart (Okabe and Ito 2008);
  * the arms of a strategy differ by dashes and marks.
@@ -18,9 +20,9 @@ const DASHES: Readonly<Record<string, string>> = {
 };
 
 export function colorOf(strategy: string): string {
-  return COLORS[strategy] ?? '#56b4e9';
+  return entryOf(COLORS, strategy) ?? '#56b4e9';
 }
 
 export function dashOf(variant: string | undefined): string | undefined {
-  return variant === undefined ? undefined : DASHES[variant];
+  return variant === undefined ? undefined : entryOf(DASHES, variant);
 }

@@ -5,6 +5,7 @@ import type { DatasetAnnotation, DatasetFields, Size, Unit } from '../language/a
 import { convertSize } from '../language/size-units';
 import type { SizeDifference, SizeSubject } from '../messages/counting-messages';
 import { DEFAULT_TOLERANCE } from '../protocol/settings';
+import { entryOf } from '../common/named-entries';
 
 /** What was found in the data, or in a file that describes it. */
 export interface FoundSize extends Size {
@@ -100,7 +101,7 @@ function staleLabels(
   return present.value.flatMap(({ task: of, share: { value: stated, range } }) => {
     // One share for all tasks has no single right figure where there are several.
     const name = of?.value ?? (tasks.length === 1 ? tasks[0] : undefined);
-    const count = name === undefined || !Object.hasOwn(labels, name) ? undefined : labels[name];
+    const count = name === undefined ? undefined : entryOf(labels, name);
     if (name === undefined || count === undefined || Math.abs(stated - count / value) <= tolerance) return [];
     const share = count / value;
     const newText = `${Number((share * 100).toFixed(1))}%`;

@@ -4,6 +4,7 @@ import { canonicalSplit } from '../../data/splits';
 import { formatExactSize, formatSize } from '../../messages/quantities';
 import type { DatasetOutput } from '../../protocol/datasets-output';
 import { type Style, columnWidths, rowLines } from '../terminal';
+import { entryOf } from '../../common/named-entries';
 
 /** With more classes than this, only how many there are and their sizes are shown; the JSON has all. */
 const MOST_CLASSES = 20;
@@ -44,7 +45,7 @@ function splitRows({ stated, counted }: DatasetOutput): string[][] {
 function labelRows({ stated, counted }: DatasetOutput): string[][] {
   const shares: Sizes = stated?.labelsPresent ?? {};
   return Object.entries(counted?.labels ?? {}).map(([name, size]) => {
-    const share = Object.hasOwn(shares, name) ? shares[name] : undefined;
+    const share = entryOf(shares, name);
     return row(
       l10n.t('label {0}', name),
       share === undefined ? '-' : `${Number((share * 100).toFixed(1))}%`,

@@ -6,6 +6,7 @@ import { type OpenOptions, openRawDataset } from '../dataset/open-raw-dataset';
 import { imageHeader } from '../images/image-header';
 import { recordingFormat } from '../../messages/media-messages';
 import { isDataError, type DataIssue, createIssueLog } from '../issues';
+import { entryOf } from '../../common/named-entries';
 
 /** Files whose headers are looked at. */
 const SAMPLE = 50;
@@ -31,12 +32,12 @@ export async function compareInputs(
   const ignored = new Set(options.labels ?? []);
   const [ours, theirs] = [await inputProperties(a, ignored), await inputProperties(b, ignored)];
   for (const name of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
-    if (ours[name] === theirs[name]) continue;
+    if (entryOf(ours, name) === entryOf(theirs, name)) continue;
     issues.add(
       'warning',
       'inputs-differ',
       inputsDiffer({ source: a.path, target: b.path }),
-      inputPropertyDiffers({ property: name, source: ours[name], target: theirs[name] }),
+      inputPropertyDiffers({ property: name, source: entryOf(ours, name), target: entryOf(theirs, name) }),
     );
   }
   return issues.list();

@@ -43,7 +43,7 @@ export async function countLabels(
     present: 0,
     classes: new Map(),
   }));
-  const splits: Record<string, number> = {};
+  const splits = new Map<string, number>();
   let rows = 0;
   for (const { table } of source.parts) {
     try {
@@ -62,7 +62,7 @@ export async function countLabels(
         for (let row = 0; splitPlace !== undefined && row < block.rows; row++) {
           const cell = block.text(row, splitPlace) ?? '';
           const split = canonicalSplit(cell) ?? cell;
-          splits[split] = (splits[split] ?? 0) + 1;
+          splits.set(split, (splits.get(split) ?? 0) + 1);
         }
       }
     } catch (error) {
@@ -78,7 +78,7 @@ export async function countLabels(
       labels: Object.fromEntries(tallies.map(({ name, present }) => [name, present])),
     }),
     ...classCounts(tallies, request, source, options),
-    ...(splitColumn !== undefined && { splits }),
+    ...(splitColumn !== undefined && { splits: Object.fromEntries(splits) }),
   };
 }
 
@@ -141,13 +141,13 @@ function classCounts(
   source: RawDataset,
   { issues }: ReadOptions,
 ): Pick<DatasetCount, 'classes'> {
-  const classes: Record<string, number> = {};
+  const classes = new Map<string, number>();
   for (const { name, present, classes: counts } of tallies) {
     const prefix = tallies.length > 1 ? `${name}:` : '';
     if (positive !== undefined && counts) {
       const count = counts.get(positive) ?? 0;
-      classes[prefix + positive] = count;
-      classes[negativeClass({ prefix, positive })] = present - count;
+      classes.set(prefix + positive, count);
+      classes.set(negativeClass({ prefix, positive }), present - count);
       if (count === 0) {
         const message = unknownClass({ label: name, value: positive, classes: [...counts.keys()].sort() });
         issues.add('error', 'unknown-class', message, source.path);
@@ -155,9 +155,9 @@ function classCounts(
       continue;
     }
     for (const [value, count] of [...(counts ?? [])].sort(([a], [b]) => byNumberThenText(a, b)))
-      classes[prefix + value] = count;
+      classes.set(prefix + value, count);
   }
-  return Object.keys(classes).length > 0 ? { classes } : {};
+  return classes.size > 0 ? { classes: Object.fromEntries(classes) } : {};
 }
 
 function byNumberThenText(a: string, b: string): number {

@@ -83,18 +83,18 @@ function sumOfSplits(
   sizes: readonly (readonly [name: string | undefined, count: number | undefined])[],
   from: string,
 ): StatedSize[] {
-  const splits: Record<string, number> = {};
+  const splits = new Map<string, number>();
   let value = 0;
   for (const [name, count] of sizes) {
     if (count === undefined) continue;
     value += count;
     if (name !== undefined) {
       const split = canonicalSplit(name) ?? name;
-      splits[split] = (splits[split] ?? 0) + count;
+      splits.set(split, (splits.get(split) ?? 0) + count);
     }
   }
   if (sizes.every(([, count]) => count === undefined)) return [];
-  return [{ value, unit: 'examples', from, ...(Object.keys(splits).length > 0 && { splits }) }];
+  return [{ value, unit: 'examples', from, ...(splits.size > 0 && { splits: Object.fromEntries(splits) }) }];
 }
 
 /** TFDS `dataset_info.json`: each split lists the examples of its shards. */

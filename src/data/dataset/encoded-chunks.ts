@@ -9,6 +9,7 @@ import type { SplitName } from '../splits';
 import type { DatasetRequest } from './dataset-request';
 import { readRows } from './example-rows';
 import type { RowPlan } from './row-plan';
+import { entryOf } from '../../common/named-entries';
 
 /** Some examples of one split, ready for training. */
 export interface Chunk {
@@ -176,7 +177,7 @@ function createBuffer(
       if (chunk.groups && reference.group !== undefined) chunk.groups[row] = hash32(reference.group, 0) | 0;
       for (const { task, read } of tasks) {
         const value = read(reference);
-        const label = chunk.labels[task];
+        const label = entryOf(chunk.labels, task);
         if (value === undefined || !label) continue;
         label.values[row] = value;
         label.present[row] = 1;

@@ -5,6 +5,7 @@ import { type TextSample, decodedEncoding, sampleText } from '../bytes/text-file
 import { type ReadOptions, type Table, cellBlock } from '../data-tables';
 import { dataError } from '../issues';
 import { type Line, countLines, readLines } from './text-lines';
+import { entryOf } from '../../common/named-entries';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -26,7 +27,7 @@ export async function openJsonLines(path: string, signal?: AbortSignal): Promise
       for await (const lines of readLines(path, sample.encoding, options)) {
         const rows = parseLines(path, lines, options);
         if (rows.length === 0) continue;
-        yield cellBlock(first, rows.length, (row, column) => rows[row]?.[names[column] ?? '']);
+        yield cellBlock(first, rows.length, (row, column) => entryOf(rows[row], names[column] ?? ''));
         first += rows.length;
       }
     },

@@ -19,6 +19,7 @@ import { type RandomAccess, withFile } from '../bytes/random-access-file';
 import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tables';
 import { dataError, isDataError } from '../issues';
 import { MAX_FOOTER, areBoundedValues, assertBoundedColumn, compressors } from './parquet-bounds';
+import { entryOf } from '../../common/named-entries';
 
 /** Rows given at a time, and cells decoded at a time: each time, the library decodes a row group from its start. */
 const BLOCK_ROWS = 8192;
@@ -119,7 +120,7 @@ async function* readBlocks(
       for (let first = 0; first < rows.length; first += BLOCK_ROWS) {
         const block = rows.slice(first, first + BLOCK_ROWS);
         yield cellBlock(start + first, block.length, (row, column) => {
-          const value: unknown = block[row]?.[names[column] ?? ''];
+          const value: unknown = entryOf<unknown>(block[row], names[column] ?? '');
           return value;
         });
       }

@@ -95,8 +95,8 @@ const COUNT_STEP = 50_000;
 const READ_STEP = 2048;
 const READ_BYTES = 16 * 1024 * 1024;
 
-/** A name that no column has. */
-const ROWID = '\u0001rowid';
+/** The names that SQLite has for the number of a row; a column of such a name hides it. */
+const ROWID_NAMES = ['rowid', '_rowid_', 'oid'] as const;
 
 /** A table and how its rows are stepped through. */
 interface TablePlan {
@@ -105,8 +105,8 @@ interface TablePlan {
   readonly bytes: number;
   readonly table: string;
   readonly columns: readonly string[];
-  /** False for tables `WITHOUT ROWID`, which are stepped through by offset. */
-  readonly hasRowid: boolean;
+  /** The name of the row's number. Tables without one, or whose columns hide all its names, are read by offset. */
+  readonly rowid: (typeof ROWID_NAMES)[number] | undefined;
 }
 
 /**
@@ -141,19 +141,24 @@ function planTable(path: string, bytes: number, name: string | undefined, query:
     const message = unknownSqliteTable({ file: path, table: name, tables: names });
     throw dataError('unknown-table', message, path);
   }
-  const columns = query(`SELECT name FROM pragma_table_info(${quoteText(chosen)})`);
+  const columns = query(`SELECT name FROM pragma_table_info(${quoteText(chosen)})`).map(column =>
+    String(column['name']),
+  );
+  const taken = new Set(columns.map(column => column.toLowerCase()));
+  const hasRowid = !/WITHOUT\s+ROWID[^)]*$/i.test(String(found['sql']));
   return {
     path,
     bytes,
     table: chosen,
-    columns: columns.map(column => String(column['name'])),
-    hasRowid: !/WITHOUT\s+ROWID[^)]*$/i.test(String(found['sql'])),
+    columns,
+    rowid: hasRowid ? ROWID_NAMES.find(each => !taken.has(each)) : undefined,
   };
 }
 
 async function countRows(query: Query, plan: TablePlan, signal: AbortSignal | undefined): Promise<number> {
   const table = quoteName(plan.table);
-  if (!plan.hasRowid) {
+  const { rowid } = plan;
+  if (rowid === undefined) {
     // Pages that several others point to would be counted over and over.
     const most = plan.bytes + 1;
     const counted = query(`SELECT count(*) AS n FROM (SELECT 1 FROM ${table} LIMIT ${most})`)[0]?.['n'];
@@ -164,9 +169,9 @@ async function countRows(query: Query, plan: TablePlan, signal: AbortSignal | un
   let last: number | bigint | undefined;
   for (;;) {
     throwIfAborted(signal);
-    const where = last === undefined ? '' : 'WHERE rowid > ?';
+    const where = last === undefined ? '' : `WHERE ${rowid} > ?`;
     const [step] = query(
-      `SELECT count(*) AS n, max(id) AS last FROM (SELECT rowid AS id FROM ${table} ${where} ORDER BY rowid LIMIT ${COUNT_STEP})`,
+      `SELECT count(*) AS n, max(id) AS last FROM (SELECT ${rowid} AS id FROM ${table} ${where} ORDER BY ${rowid} LIMIT ${COUNT_STEP})`,
       last === undefined ? [] : [last],
     );
     const count = Number(step?.['n']);
@@ -179,7 +184,12 @@ async function countRows(query: Query, plan: TablePlan, signal: AbortSignal | un
 
 async function* readBlocks(path: string, plan: TablePlan, { signal }: ReadOptions): AsyncGenerator<Block> {
   const table = quoteName(plan.table);
-  const columns = [...(plan.hasRowid ? [`rowid AS "${ROWID}"`] : []), ...plan.columns.map(quoteName)];
+  const { rowid } = plan;
+  // A row is an object: by numbers, since a column may have a name that objects have.
+  const columns = [
+    ...(rowid === undefined ? [] : [`${rowid} AS id`]),
+    ...plan.columns.map((column, i) => `${quoteName(column)} AS c${i}`),
+  ];
   const { rows, close } = await openDatabase(path);
   try {
     let last: number | bigint | undefined;
@@ -188,14 +198,14 @@ async function* readBlocks(path: string, plan: TablePlan, { signal }: ReadOption
     const block = (): Block => {
       const given = step;
       step = [];
-      return cellBlock(first, given.length, (row, column) => given[row]?.[plan.columns[column] ?? '']);
+      return cellBlock(first, given.length, (row, column) => given[row]?.[`c${column}`]);
     };
-    const order = plan.hasRowid ? 'ORDER BY rowid' : '';
+    const order = rowid === undefined ? '' : `ORDER BY ${rowid}`;
     for (const row of rows(`SELECT ${columns.join(', ')} FROM ${table} ${order}`)) {
-      if (plan.hasRowid) last = nextRowid(last, row[ROWID], plan);
+      if (rowid !== undefined) last = nextRowid(last, row['id'], plan);
       else if (first + step.length > plan.bytes) throw damagedTable(plan);
       step.push(row);
-      read += plan.columns.reduce((sum, name) => sum + sizeOf(row[name]), 0);
+      read += plan.columns.reduce((sum, _, i) => sum + sizeOf(row[`c${i}`]), 0);
       if (step.length < READ_STEP && read < READ_BYTES) continue;
       throwIfAborted(signal);
       const { length } = step;

@@ -6,6 +6,7 @@ import type { Dataset, Problem, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import { dataNotDownloaded, dataNotFound, datasetWithoutPath } from '../../messages/pilot-messages';
+import { entryOf } from '../../common/named-entries';
 
 /** Something annotated that names a file or folder. */
 export type PathOwner = Pick<Dataset, 'path' | 'reference'>;
@@ -21,7 +22,7 @@ function pathKey({ path, reference }: PathOwner): string {
 }
 
 export function pathLookup(paths: DataPaths): ResolvePath {
-  return annotated => paths[pathKey(annotated)];
+  return annotated => entryOf(paths, pathKey(annotated));
 }
 
 /** Finds what is at the paths of all datasets, saved models and programs of engineered steps. */
@@ -80,7 +81,7 @@ export function dataSpec(
 
 /** A label's column: the one that is annotated, else the folder of a file or the column of the task's own name. */
 function labelOf(dataset: Dataset, task: Task | undefined, name: string): TaskLabel {
-  const column = dataset.labels[name] ?? (isMedia(dataset.input) ? 'class' : name);
+  const column = entryOf(dataset.labels, name) ?? (isMedia(dataset.input) ? 'class' : name);
   const kind = task?.output?.kind;
   return {
     column,

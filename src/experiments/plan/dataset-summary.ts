@@ -9,6 +9,7 @@ import {
   splitLacksClasses,
   tooFewExamples,
 } from '../../messages/pilot-messages';
+import { entryOf } from '../../common/named-entries';
 
 /** What a target's data holds. */
 export interface DatasetSummary {
@@ -46,7 +47,7 @@ export async function summarizeTarget(
   let found: Pick<DatasetSummary, 'kind' | 'input'> | undefined;
   for (const { path, request } of specs) {
     const dataset = await openDataset(path, request, options);
-    const label = dataset.pipeline.labels[task];
+    const label = entryOf(dataset.pipeline.labels, task);
     if (!label) continue;
     for (const split of ['train', 'validation', 'test'] as const)
       await countLabels(dataset, { task, label, split, signal: options.signal }, counts[split]);
@@ -89,10 +90,10 @@ async function countLabels(
 ): Promise<void> {
   const names = classNames(label);
   for await (const { labels } of dataset.read(split, signal ? { signal } : {}))
-    labels[task]?.present.forEach((present, row) => {
+    entryOf(labels, task)?.present.forEach((present, row) => {
       if (present !== 1) return;
       counts.all++;
-      const value = labels[task]?.values[row] ?? 0;
+      const value = entryOf(labels, task)?.values[row] ?? 0;
       const name = names[label.kind === 'binary' ? 1 - value : value];
       if (name !== undefined) counts.classes.set(name, (counts.classes.get(name) ?? 0) + 1);
     });

@@ -25,6 +25,7 @@ import {
   stageWithoutDataset,
   unknownTask,
 } from '../../messages/pilot-messages';
+import { entryOf } from '../../common/named-entries';
 
 /** What a pilot asks: which of the strategies that may be compared serves this target best. */
 export interface EligibleStrategies {
@@ -134,7 +135,7 @@ function withWholeAsTask(problem: Problem, task: Task, pipeline: Pipeline): Prob
   const renamed = asEndToEndProblem(problem, task, pipeline);
   const rename = (dataset: Dataset, before: Dataset | undefined): Dataset => {
     const whole = before?.tasks.find(name => !dataset.tasks.includes(name));
-    const column = whole === undefined ? undefined : before?.labels[whole];
+    const column = whole === undefined ? undefined : entryOf(before?.labels, whole);
     return column === undefined
       ? dataset
       : { ...dataset, labels: { ...dataset.labels, [task.name]: column } };

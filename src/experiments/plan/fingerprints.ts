@@ -38,12 +38,16 @@ export async function dataFingerprints(
   specs: readonly DataSpec[],
   signal?: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
-  const prints: Record<string, string> = {};
+  const prints = new Map<string, string>();
   for (const { name, path, request } of specs)
-    prints[name] = (
-      await dataFingerprint(path, { table: request.table, readable: request.readable, signal })
-    ).slice(0, 32);
-  return prints;
+    prints.set(
+      name,
+      (await dataFingerprint(path, { table: request.table, readable: request.readable, signal })).slice(
+        0,
+        32,
+      ),
+    );
+  return Object.fromEntries(prints);
 }
 
 /**

@@ -3,6 +3,7 @@ import { isUserError } from '../../common/errors';
 import type { Dataset, Problem, Task } from '../../language/learning-problem';
 import type { DataSpec } from '../../protocol/job-files';
 import { type ResolvePath, dataSpec } from './dataset-spec';
+import { entryOf } from '../../common/named-entries';
 
 /** How the datasets of a problem are to be read, given what they share with one another. */
 export interface RelatedData {
@@ -35,7 +36,7 @@ export async function relateData(
     const spec = dataSpec(dataset, place, problem.tasks);
     known.push({ spec, files: await filesOf(spec, signal) });
   }
-  const own = known.filter(({ spec }) => spec.request.labels[target.name] !== undefined);
+  const own = known.filter(({ spec }) => entryOf(spec.request.labels, target.name) !== undefined);
   const related = new Map(
     known.map(each => [each.spec.name, relate(each, { known, own, target: target.name })] as const),
   );
@@ -65,8 +66,10 @@ function relate(
 ): DataSpec {
   const { spec } = each;
   const beside = own.find(other => isSameData(each, other));
-  const isOwn = spec.request.labels[target] !== undefined;
-  const stratify = isOwn ? spec.request.labels[target] : beside?.spec.request.labels[target];
+  const isOwn = entryOf(spec.request.labels, target) !== undefined;
+  const stratify = isOwn
+    ? entryOf(spec.request.labels, target)
+    : entryOf(beside?.spec.request.labels, target);
   const apart = own
     .filter(other => other !== each)
     .map((other): HeldOutData => {
@@ -83,7 +86,7 @@ function relate(
 
 function withLabels(each: Known, known: readonly Known[], target: string): DataSpec {
   const spec = withoutForeignLabels(each, known);
-  const stratify = spec.request.labels[target];
+  const stratify = entryOf(spec.request.labels, target);
   return { ...spec, request: { ...spec.request, ...(stratify ? { stratify } : {}) } };
 }
 

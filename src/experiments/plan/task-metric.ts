@@ -1,4 +1,5 @@
 import type { MetricName, MetricSpec, TaskSpec } from '../../protocol/job-files';
+import { entryOf } from '../../common/named-entries';
 
 const NAMES: Readonly<Record<string, MetricName>> = {
   accuracy: 'accuracy',
@@ -36,7 +37,7 @@ export function metricFor(
   kind: NonNullable<TaskSpec['kind']>,
   annotated: string | undefined,
 ): { readonly metric: MetricSpec; readonly isAnnotated: boolean } {
-  const asked = annotated === undefined ? undefined : NAMES[canonical(annotated)];
+  const asked = annotated === undefined ? undefined : entryOf(NAMES, canonical(annotated));
   const fitting = FITTING[kind];
   const isAnnotated = asked !== undefined && fitting.includes(asked);
   const name = isAnnotated ? asked : (fitting[0] ?? 'accuracy');

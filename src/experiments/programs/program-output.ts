@@ -45,10 +45,14 @@ export function readOutput(): OutputReader {
   };
 }
 
+/** Python writes NaN, which is no JSON; it must not pass as a missing line. In a string it is text. */
+const STRING_OR_NO_NUMBER = /"(?:[^"\\]|\\[^])*\\?(?:"|$)|-?\bInfinity\b|\bNaN\b/g;
+
 function fieldsOf(line: string): Fields | undefined {
   if (!line.startsWith('{')) return undefined;
-  // Python writes NaN, which is no JSON; it must not pass as a missing line.
-  const value = parseJson(line.replaceAll(/:\s*(-?Infinity|NaN)\b/g, ':"$1"'));
+  const value = parseJson(
+    line.replaceAll(STRING_OR_NO_NUMBER, found => (found.startsWith('"') ? found : `"${found}"`)),
+  );
   return isRecord(value) ? value : undefined;
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../plan/fingerprints';
 import { type RunSummary, listRuns } from '../store/manage-runs';
 import type { PilotReport } from '../../protocol/pilot-report';
+import { entryOf } from '../../common/named-entries';
 
 const STRATEGIES: readonly string[] = [
   'end-to-end',
@@ -123,7 +124,7 @@ export async function isStale(
       dataSpec(dataset, requireLocalPath(dataset, locate), question.problem.tasks),
     );
     const now = await dataFingerprints(specs);
-    if (names.some(name => now[name] !== manifest.fingerprint.data[name])) return true;
+    if (names.some(name => entryOf(now, name) !== entryOf(manifest.fingerprint.data, name))) return true;
     const model = savedModelPath(question, locate);
     return (model && (await savedModelFingerprint(model, question))) !== manifest.fingerprint.model;
   } catch {

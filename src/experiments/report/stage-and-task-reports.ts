@@ -3,6 +3,7 @@ import { isHigherBetter } from '../plan/task-metric';
 import { estimate, interval } from '../statistics/significance';
 import { type ArmResults, type FinishedPretraining, type FinishedTrial, meanOf } from './arm-results';
 import type { ArmReport, Interval, StageReport, TaskReport } from '../../protocol/pilot-report';
+import { entryOf } from '../../common/named-entries';
 
 /** The mean over seeds with its interval, which knows of the seeds alone. */
 function overSeeds(values: readonly number[]): Interval {
@@ -93,12 +94,12 @@ function otherTask(
   pretrained: readonly FinishedPretraining[],
 ): TaskReport {
   const together = results.flatMap(({ spec, result }) => {
-    const found = result.tasks?.[name];
+    const found = entryOf(result.tasks, name);
     return found ? [{ seed: spec.seed, ...found }] : [];
   });
   const metric = together[0]?.metric ?? '';
   const pairs = together.flatMap(({ seed, value }) => {
-    const alone = pretrained.find(({ spec }) => spec.seed === seed)?.result.tasks?.[name];
+    const alone = entryOf(pretrained.find(({ spec }) => spec.seed === seed)?.result.tasks, name);
     return alone?.metric === metric ? [{ value, alone: alone.value }] : [];
   });
   return {

@@ -5,6 +5,7 @@ import { MARKUP } from './markup-languages';
 import { SCIENTIFIC } from './scientific-languages';
 import { SCRIPTING } from './scripting-languages';
 import type { Syntax } from './syntax-definition';
+import { entryOf } from '../../common/named-entries';
 
 /** Every language whose comments are read, by what its files and editors call it. */
 export const SYNTAXES: readonly Syntax[] = [
@@ -61,7 +62,7 @@ function byShebang(beginning: string): Syntax | undefined {
     .map(word => word.slice(word.lastIndexOf('/') + 1));
   const program = trimEndWhere((programs[0] === 'env' ? programs[1] : programs[0]) ?? '', isVersion);
   const languages: Readonly<Record<string, string>> = { sh: 'shellscript', node: 'javascript', Rscript: 'r' };
-  return BY_ID.get(languages[program] ?? program);
+  return BY_ID.get(entryOf(languages, program) ?? program);
 }
 
 function isVersion(character: string): boolean {

@@ -11,12 +11,13 @@ import {
   type Syntax,
   TEXT_BLOCK,
 } from './syntax-definition';
+import { entryOf } from '../../common/named-entries';
 
 /** R's raw strings: `r"---( … )---"`. */
 function closeRawR(open: string): string {
   const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
   const bracket = open.slice(-1);
-  return `${brackets[bracket] ?? bracket}${open.slice(2, -1)}${open.charAt(1)}`;
+  return `${entryOf(brackets, bracket) ?? bracket}${open.slice(2, -1)}${open.charAt(1)}`;
 }
 
 /** Languages of numbers, data and hardware. */

@@ -1,6 +1,8 @@
 import { seedFrom } from '../../common/random';
 import type { InputPreprocessing, LabelEncoding } from '../../data';
 import type { Predictions, TrialResult } from '../../protocol/job-files';
+import { shortened } from '../../common/visible-text';
+import { escape } from '../../messages/markdown';
 import { METRICS, drawResamples, scorer } from '../metrics';
 import { SCRIPT } from './predict-script';
 
@@ -38,13 +40,13 @@ export interface CardFacts {
 export function modelCard(facts: CardFacts): string {
   const { task, datasets, strategy, sources, result, shape, input, seed } = facts;
   const { examples, chosen, numParams } = result;
-  return `# ${task}
+  return `# ${named(task)}
 
 Predicts ${labelText(facts.label)} from ${inputText(input, shape)}.
 
 ## Training
-- Data: ${datasets.join(', ')}; ${examples.train} examples for training, ${examples.validation} for validation
-- Strategy: ${strategy}${sources.length > 0 ? ` from ${sources.join(', ')}` : ''}
+- Data: ${datasets.map(named).join(', ')}; ${examples.train} examples for training, ${examples.validation} for validation
+- Strategy: ${strategy}${sources.length > 0 ? ` from ${sources.map(named).join(', ')}` : ''}
 - ${numParams ?? 0} parameters; learning rate ${chosen?.learningRate ?? 0}, weights of step ${chosen?.steps ?? 0}, seed ${seed}
 
 ## Results
@@ -62,16 +64,24 @@ ${metricRows(facts)}
 ${limits(facts)}`;
 }
 
+/** Longer names are cut: a class may be a whole text. */
+const MOST_OF_A_NAME = 200;
+
+/** A name that the data or an annotation gave, which forges no heading, row or link of the card. */
+function named(name: string): string {
+  return escape(shortened(name, MOST_OF_A_NAME));
+}
+
 function labelText(label: LabelEncoding): string {
   switch (label.kind) {
     case 'class': {
-      const shown = label.classes.slice(0, 20).join(', ');
+      const shown = label.classes.slice(0, 20).map(named).join(', ');
       return `one of ${label.classes.length} classes (${shown}${label.classes.length > 20 ? ', …' : ''})`;
     }
     case 'binary':
-      return `whether it is ${label.positive}`;
+      return `whether it is ${named(label.positive)}`;
     case 'real':
-      return `a number (${label.column})`;
+      return `a number (${named(label.column)})`;
   }
 }
 
@@ -95,7 +105,7 @@ function outputText(label: LabelEncoding): string {
     case 'class':
       return 'a probability for each class, in the order of `preprocessing.json`';
     case 'binary':
-      return `the probability of ${label.positive}`;
+      return `the probability of ${named(label.positive)}`;
     case 'real':
       return 'the standardised number: times the deviation, plus the mean in `preprocessing.json`';
   }
@@ -106,7 +116,7 @@ function metricRows({ result, test }: CardFacts): string {
     .map(([name, value]) => {
       const interval = metricInterval(test, name);
       const range = interval ? `${interval[0].toPrecision(3)} to ${interval[1].toPrecision(3)}` : '';
-      return `| ${name} | ${value.toPrecision(3)} | ${range} |`;
+      return `| ${named(name)} | ${value.toPrecision(3)} | ${range} |`;
     })
     .join('\n');
 }
@@ -119,9 +129,9 @@ function limits({ result, label, test }: CardFacts): string {
   const rare = label.kind === 'class' ? rareClasses(label.classes, test.labels) : [];
   return [
     ...(examples.test < FEW_TESTS ? [`Only ${examples.test} test examples: the metrics are coarse.`] : []),
-    ...(rare.length > 0 ? [`Fewer than 10 test examples of: ${rare.join(', ')}.`] : []),
+    ...(rare.length > 0 ? [`Fewer than 10 test examples of: ${rare.map(named).join(', ')}.`] : []),
     ...(label.kind === 'class' ? ['It always predicts one of its classes, even for unrelated inputs.'] : []),
-    ...warnings,
+    ...warnings.map(escape),
   ]
     .map(line => `- ${line}\n`)
     .join('');

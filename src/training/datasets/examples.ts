@@ -1,4 +1,5 @@
 import type { InputArray, LabelColumn } from '../../data';
+import { entryOf } from '../../common/named-entries';
 
 /** Examples in memory. */
 export interface Examples {
@@ -19,7 +20,7 @@ export function widthOf(shape: readonly number[]): number {
 
 /** The rows that are labelled for a task, in the order of the data. */
 export function labelledRows({ count, labels }: Examples, task: string): Int32Array {
-  const present = labels[task]?.present;
+  const present = entryOf(labels, task)?.present;
   return Int32Array.from({ length: count }, (_, row) => row).filter(row => present?.[row] === 1);
 }
 
@@ -48,7 +49,7 @@ export function takeRows(examples: Examples, rows: Int32Array): Examples {
 
 /** The same examples without the labels that one task has beyond the chosen rows. */
 export function keepLabels(examples: Examples, task: string, rows: Int32Array): Examples {
-  const label = examples.labels[task];
+  const label = entryOf(examples.labels, task);
   if (!label) return examples;
   const present = new Uint8Array(examples.count);
   for (const row of rows) present[row] = label.present[row] ?? 0;
@@ -62,7 +63,7 @@ export function sameType(like: InputArray, length: number): InputArray {
 /** One after the other; a task that one of them does not have is absent there. All inputs have one shape. */
 export function concatenate(parts: readonly Examples[], tasks: readonly string[]): Examples {
   const [first] = parts;
-  if (first && parts.length === 1 && tasks.every(task => first.labels[task])) return first;
+  if (first && parts.length === 1 && tasks.every(task => entryOf(first.labels, task))) return first;
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const shape = first?.shape ?? [];
   const width = widthOf(shape);
@@ -77,10 +78,10 @@ export function concatenate(parts: readonly Examples[], tasks: readonly string[]
     if (part.groups) groups.set(part.groups, at);
     inputs.set(part.inputs, at * width);
     for (const task of tasks) {
-      const label = part.labels[task];
+      const label = entryOf(part.labels, task);
       if (!label) continue;
-      labels[task]?.values.set(label.values, at);
-      labels[task]?.present.set(label.present, at);
+      entryOf(labels, task)?.values.set(label.values, at);
+      entryOf(labels, task)?.present.set(label.present, at);
     }
     at += part.count;
   }

@@ -14,6 +14,7 @@ import { trainingError } from '../training-error';
 import { type Examples, concatenate, widthOf } from './examples';
 import { joinLabels, relabel } from './label-alignment';
 import { noLabelledDataset, unknownDataset } from '../../messages/training-messages';
+import { entryOf } from '../../common/named-entries';
 
 export interface OpenSettings {
   readonly cache: string;
@@ -81,7 +82,7 @@ export async function readSplit(
   const most = dataset.examples[split] ?? 0;
   const inputs =
     pipeline.input.kind === 'text' ? new Int32Array(most * width) : new Float32Array(most * width);
-  const tasks = Object.keys(labels).filter(task => pipeline.labels[task]);
+  const tasks = Object.keys(labels).filter(task => entryOf(pipeline.labels, task));
   const columns = Object.fromEntries(
     tasks.map(task => [task, { values: new Float32Array(most), present: new Uint8Array(most) }]),
   );
@@ -91,14 +92,14 @@ export async function readSplit(
     if (chunk.groups) (groups ??= new Int32Array(most)).set(chunk.groups, count);
     inputs.set(chunk.inputs, count * width);
     for (const task of tasks) {
-      columns[task]?.values.set(labelsOf(chunk, task).values, count);
-      columns[task]?.present.set(labelsOf(chunk, task).present, count);
+      entryOf(columns, task)?.values.set(labelsOf(chunk, task).values, count);
+      entryOf(columns, task)?.present.set(labelsOf(chunk, task).present, count);
     }
     count += chunk.count;
   }
   const cut = Object.entries(columns).map(([task, { values, present }]) => {
     const column = { values: values.subarray(0, count), present: present.subarray(0, count) };
-    return [task, relabel(column, pipeline.labels[task], labels[task])] as const;
+    return [task, relabel(column, entryOf(pipeline.labels, task), entryOf(labels, task))] as const;
   });
   return {
     count,
@@ -111,7 +112,10 @@ export async function readSplit(
 
 function labelsOf(chunk: Chunk, task: string): Chunk['labels'][string] {
   return (
-    chunk.labels[task] ?? { values: new Float32Array(chunk.count), present: new Uint8Array(chunk.count) }
+    entryOf(chunk.labels, task) ?? {
+      values: new Float32Array(chunk.count),
+      present: new Uint8Array(chunk.count),
+    }
   );
 }
 
@@ -234,7 +238,9 @@ function joinedLabels(
 ): Readonly<Record<string, LabelEncoding>> {
   return Object.fromEntries(
     tasks.map(({ name }) => {
-      const found = opened.map(({ pipeline }) => pipeline.labels[name]).filter(label => label !== undefined);
+      const found = opened
+        .map(({ pipeline }) => entryOf(pipeline.labels, name))
+        .filter(label => label !== undefined);
       return [name, joinLabels(name, found)];
     }),
   );

@@ -1,6 +1,7 @@
 import { type InputPreprocessing, type LabelEncoding, UNKNOWN } from '../../data';
 import { type Examples, widthOf } from './examples';
 import type { LoadedDatasets } from './load-datasets';
+import { entryOf } from '../../common/named-entries';
 
 /**
  * Preprocessing as it follows from some training rows alone. Datasets are decoded once, with what all of their training
@@ -20,10 +21,10 @@ export function refitOn(material: LoadedDatasets, rows: Int32Array, task?: strin
 /** Numbers to predict, standardised by the labels that the training split still has. */
 export function refitLabels(material: LoadedDatasets, task: string): LoadedDatasets {
   const { labels, splits } = material;
-  const label = labels[task];
+  const label = entryOf(labels, task);
   if (label?.kind !== 'real') return material;
   const relabelled = refitNumbers(label, splits.train, task);
-  for (const examples of Object.values(splits)) relabelled.apply(examples.labels[task]?.values);
+  for (const examples of Object.values(splits)) relabelled.apply(entryOf(examples.labels, task)?.values);
   return { ...material, labels: { ...labels, [task]: relabelled.label } };
 }
 
@@ -225,7 +226,7 @@ function refitNumbers(
   { labels }: Examples,
   task: string,
 ): { readonly label: LabelEncoding; readonly apply: (values: Float32Array | undefined) => void } {
-  const column = labels[task];
+  const column = entryOf(labels, task);
   const own = Array.from(column?.values ?? []).filter((_, row) => column?.present[row] === 1);
   const mean = own.reduce((sum, each) => sum + each, 0) / Math.max(1, own.length);
   const spread = Math.sqrt(own.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, own.length));

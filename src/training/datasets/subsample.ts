@@ -1,6 +1,7 @@
 import { seededRandom, shuffle } from '../../common/random';
 import type { LabelEncoding } from '../../data';
 import { type Examples, labelledRows, takeRows } from './examples';
+import { entryOf } from '../../common/named-entries';
 
 /**
  * An order whose every beginning is a fair sample: one example of each class first, then the classes in their
@@ -90,6 +91,6 @@ function classOf(
   task: string,
   { kind }: LabelEncoding,
 ): ((row: number) => number) | undefined {
-  const values = labels[task]?.values;
+  const values = entryOf(labels, task)?.values;
   return kind === 'real' || !values ? undefined : row => values[row] ?? 0;
 }

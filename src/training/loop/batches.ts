@@ -2,6 +2,7 @@ import { seededRandom, shuffle } from '../../common/random';
 import type { Chunk } from '../../engine';
 import { type Head, INPUT } from '../architectures/network';
 import { type Examples, sameType, widthOf } from '../datasets/examples';
+import { entryOf } from '../../common/named-entries';
 
 /** Writes the rows of one step's batch; depends on the step's number alone. */
 export type Sampler = (step: number, batch: Int32Array) => void;
@@ -61,19 +62,27 @@ export function gatherChunk(
   rows.forEach((row, i) => {
     inputs.set(examples.inputs.subarray(row * width, (row + 1) * width), i * width);
   });
-  const targets: Record<string, Float32Array | Int32Array> = {};
-  const masks: Record<string, Float32Array> = {};
+  const targets = new Map<string, Float32Array | Int32Array>();
+  const masks = new Map<string, Float32Array>();
   for (const { task, label, layer } of heads) {
-    const column = examples.labels[task];
+    const column = entryOf(examples.labels, task);
     const value = (row: number): number => column?.values[row] ?? 0;
-    targets[layer.name] =
-      label.kind === 'class' ? Int32Array.from(rows, value) : Float32Array.from(rows, value);
-    const weight = weights[task];
-    masks[layer.name] = Float32Array.from(rows, row =>
-      column?.present[row] === 1 ? (weight?.[value(row)] ?? 1) : 0,
+    targets.set(
+      layer.name,
+      label.kind === 'class' ? Int32Array.from(rows, value) : Float32Array.from(rows, value),
+    );
+    const weight = entryOf(weights, task);
+    masks.set(
+      layer.name,
+      Float32Array.from(rows, row => (column?.present[row] === 1 ? (weight?.[value(row)] ?? 1) : 0)),
     );
   }
-  return { steps, inputs: { [INPUT]: inputs }, targets, masks };
+  return {
+    steps,
+    inputs: { [INPUT]: inputs },
+    targets: Object.fromEntries(targets),
+    masks: Object.fromEntries(masks),
+  };
 }
 
 /** How much each class counts in the loss of its task; 1 where a task has no entry. */
@@ -84,7 +93,7 @@ const MOST_WEIGHT = 10;
 
 /** Weights under which all classes count the same in sum, and the average example counts 1. */
 export function balancedWeights({ labels }: Examples, rows: Int32Array, task: string): readonly number[] {
-  const values = labels[task]?.values;
+  const values = entryOf(labels, task)?.values;
   const counts: number[] = [];
   for (const row of rows) {
     const of = values?.[row] ?? 0;

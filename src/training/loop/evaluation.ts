@@ -7,6 +7,7 @@ import type { MetricName, MetricSpec, Predictions } from '../../protocol/job-fil
 import { metricsOf } from '../metrics';
 import { trainingError } from '../training-error';
 import { classLabels, metricUnavailable, numericLabels } from '../../messages/training-messages';
+import { entryOf } from '../../common/named-entries';
 
 /** A compiled model's outputs for any number of examples. */
 export interface Predictor {
@@ -27,7 +28,7 @@ export async function createPredictor(model: LayersModel): Promise<Predictor> {
     dispose: inference.dispose,
     predict: async ({ count, shape, inputs }, { signal, weights }) => {
       const width = widthOf(shape);
-      const outputs: Record<string, Float32Array> = {};
+      const outputs = new Map<string, Float32Array>();
       for (let first = 0; first < count; first += BATCH) {
         throwIfAborted(signal);
         const rows = Math.min(BATCH, count - first);
@@ -35,11 +36,12 @@ export async function createPredictor(model: LayersModel): Promise<Predictor> {
         batch.set(inputs.subarray(first * width, (first + rows) * width));
         for (const [name, values] of Object.entries(await inference.run({ [INPUT]: batch }, weights))) {
           const each = values.length / BATCH;
-          const output = (outputs[name] ??= new Float32Array(count * each));
+          const output = outputs.get(name) ?? new Float32Array(count * each);
+          outputs.set(name, output);
           output.set(values.subarray(0, rows * each), first * each);
         }
       }
-      return outputs;
+      return Object.fromEntries(outputs);
     },
   };
 }
@@ -69,7 +71,7 @@ export function groupsOf({ groups, labels }: Examples, task: string): Pick<Predi
 
 function ungrouped(head: TaskOutput, outputs: Float32Array, { labels, count }: Examples): Predictions {
   const { label, task, width } = head;
-  const column = labels[task];
+  const column = entryOf(labels, task);
   const rows = Array.from({ length: count }, (_, row) => row).filter(row => column?.present[row] === 1);
   const truth = rows.map(row => column?.values[row] ?? 0);
   switch (label.kind) {
@@ -170,7 +172,7 @@ export function evaluatorForHeads(heads: readonly Head[]): Evaluator {
 }
 
 export function outputOf({ layer }: Head, outputs: Outputs): Float32Array {
-  return outputs[layer.name] ?? new Float32Array();
+  return entryOf(outputs, layer.name) ?? new Float32Array();
 }
 
 /** The run's metric of some predictions. @throws TrainingError `bad-metric` where it does not exist for them */

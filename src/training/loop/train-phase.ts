@@ -8,6 +8,7 @@ import { type ClassWeights, type Sampler, gatherChunk } from './batches';
 import type { Checkpoints, OpenPhase, PhaseLog } from './checkpoints';
 import { type Evaluator, type Predictor, type Score, createPredictor, isBetter } from './evaluation';
 import type { ProgressReporter } from './progress-reporter';
+import { entryOf } from '../../common/named-entries';
 
 /** Share of the steps in which the rate rises from zero. */
 const WARM_UP = 0.05;
@@ -96,7 +97,9 @@ export async function trainPhase(phase: Phase, budget: PhaseBudget): Promise<Pha
     {
       model,
       optimizer: { kind: 'adamw', learningRate: warmUpCosine(rate, steps), weightDecay: WEIGHT_DECAY },
-      losses: Object.fromEntries(heads.map(head => [head.layer.name, lossOf(head, lossWeights[head.task])])),
+      losses: Object.fromEntries(
+        heads.map(head => [head.layer.name, lossOf(head, entryOf(lossWeights, head.task))]),
+      ),
       batchSize: budget.batchSize,
     },
     { threads: 1 },

@@ -6,6 +6,7 @@ import type { DataSpec, TrialSpec } from '../../protocol/job-files';
 import { trainingError } from '../training-error';
 import { type StageValue, labelValue } from './stage-values';
 import { noLabelledDataset, noTestExamples } from '../../messages/training-messages';
+import { entryOf } from '../../common/named-entries';
 
 /** The data of the whole mapping, of which a pipeline needs the test split only. */
 export interface EndToEndData {
@@ -32,7 +33,7 @@ export async function openEndToEndData(
   const tasks = [...new Set(opened.flatMap(({ dataset }) => Object.keys(dataset.pipeline.labels)))];
   const labels = Object.fromEntries(
     tasks.map(task => {
-      const found = opened.map(({ dataset }) => dataset.pipeline.labels[task]);
+      const found = opened.map(({ dataset }) => entryOf(dataset.pipeline.labels, task));
       return [
         task,
         joinLabels(
@@ -68,7 +69,7 @@ export function trueValues(name: string, { labels }: EndToEndData, test: Example
   if (columns.length === 0) return undefined;
   return row => {
     const values = columns.map(task => {
-      const [label, column] = [labels[task], test.labels[task]];
+      const [label, column] = [entryOf(labels, task), entryOf(test.labels, task)];
       return label && column?.present[row] === 1 ? labelValue(label, column.values[row] ?? 0) : undefined;
     });
     const known = values.filter(value => value !== undefined);

@@ -18,6 +18,7 @@ import {
   unloadableModule,
   unreadableTable,
 } from '../../messages/training-messages';
+import { entryOf } from '../../common/named-entries';
 
 const STEPS: Readonly<Record<string, StageFunction>> = {
   identity: value => value,
@@ -39,7 +40,7 @@ const STEPS: Readonly<Record<string, StageFunction>> = {
 export const BUILT_INS = Object.keys(STEPS);
 
 function builtIn(name: string): StageFunction | undefined {
-  return Object.hasOwn(STEPS, name) ? STEPS[name] : undefined;
+  return entryOf(STEPS, name);
 }
 
 /** All numbers of a value, nested lists included. @throws Error where something is no number */

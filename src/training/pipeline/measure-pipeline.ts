@@ -11,6 +11,7 @@ import { type StageFunction, applyToAll } from './engineered-stage';
 import { type InputTiling, cutTiles, findTiling, rawInput, rawValues } from './first-stage-input';
 import { asInputs, predictStage } from './learned-stage';
 import { type StageValue, predictionsFrom } from './stage-values';
+import { entryOf } from '../../common/named-entries';
 
 /** A stage that is ready to run. */
 export type ReadyStage =
@@ -78,7 +79,7 @@ export async function measurePipeline(
   const outputs = [await start.first(signal)];
   outputs.push(...(await runFrom(stages, 1, outputs[0] ?? [], signal)));
   const label = labelOf(whole, spec.target.name);
-  const truth = Array.from(start.test.labels[spec.target.name]?.values ?? []);
+  const truth = Array.from(entryOf(start.test.labels, spec.target.name)?.values ?? []);
   const last = stages.at(-1)?.spec.name ?? '';
   const valueFor = (values: readonly StageValue[]): number => {
     const predicted = predictionsFrom(label, truth, values, last);

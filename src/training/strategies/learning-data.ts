@@ -13,6 +13,7 @@ import {
   tooFewTrainingExamples,
   unknownSource,
 } from '../../messages/training-messages';
+import { entryOf } from '../../common/named-entries';
 
 /**
  * Reads what a strategy learns from, and chooses the examples of the target: by the seed alone for training, the same
@@ -76,7 +77,7 @@ function fitted(
   given: InputPreprocessing | undefined,
 ): LoadedDatasets {
   const { train } = material.splits;
-  const used = [target, ...sources.map(({ name }) => name)].map(task => train.labels[task]?.present);
+  const used = [target, ...sources.map(({ name }) => name)].map(task => entryOf(train.labels, task)?.present);
   const rows = Int32Array.from({ length: train.count }, (_, row) => row).filter(row =>
     used.some(present => present?.[row] === 1),
   );
@@ -93,7 +94,7 @@ export function sourcesOf({ sources, arm }: Pick<LearnSpec, 'sources' | 'arm'>):
 }
 
 export function labelOf({ labels }: Pick<LoadedDatasets, 'labels'>, task: string): LabelEncoding {
-  const label = labels[task];
+  const label = entryOf(labels, task);
   if (label) return label;
   throw trainingError('unknown-dataset', noLabelledDataset(task));
 }

@@ -24,6 +24,7 @@ import { labelOf } from './learning-data';
 import { type TrainingContext, budgetOf, chosenOf, trainedOf } from './strategy';
 import { testMetrics } from './task-metrics';
 import { noSource, sourceWithoutExamples } from '../../messages/training-messages';
+import { entryOf } from '../../common/named-entries';
 
 /** Validation examples that are looked at: more make each look slower, and the choice hardly better. */
 const MOST_VALIDATION = 1000;
@@ -104,7 +105,7 @@ export async function pretrain(
 
 function rowsOfAny({ count, labels }: Examples, tasks: readonly TaskSpec[]): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row).filter(row =>
-    tasks.some(({ name }) => labels[name]?.present[row] === 1),
+    tasks.some(({ name }) => entryOf(labels, name)?.present[row] === 1),
   );
 }
 

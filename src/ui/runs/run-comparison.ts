@@ -7,6 +7,7 @@ import { runTitle } from '../../messages/run-titles';
 import { shownArms, tableOf } from '../charts/chart';
 import { type Markup, el } from '../markup';
 import type { ListedRun } from './runs-page-messages';
+import { entryOf } from '../../common/named-entries';
 
 /** What a run is called: its name, or what it is about and when. */
 export function runName({ name, task, kind, started }: ListedRun): string {
@@ -42,7 +43,7 @@ function found({ report }: ListedRun): string {
 /** Why figures of the two may not be laid beside each other. */
 function comparability(a: ListedRun, b: ListedRun): Markup {
   const datasets = [...new Set([...Object.keys(a.data), ...Object.keys(b.data)])];
-  const changed = datasets.filter(name => a.data[name] !== b.data[name]);
+  const changed = datasets.filter(name => entryOf(a.data, name) !== entryOf(b.data, name));
   const texts = [
     ...(a.task === b.task ? [] : [l10n.t('The runs train different tasks.')]),
     ...(a.metric.name === b.metric.name ? [] : [l10n.t('The runs use different metrics.')]),

@@ -14,6 +14,7 @@ import {
   fullDelta,
   valueAt,
 } from './trial-points';
+import { entryOf } from '../../common/named-entries';
 
 /** Where a trial's events have come to. */
 interface EventEncoder {
@@ -66,7 +67,7 @@ function rowOf(event: MetricEvent, metric: string, stretch: number): number[] {
   row[COLUMN.epoch] = number(event.epoch);
   row[COLUMN.loss] = number(event.loss);
   row[COLUMN.validationLoss] = number(event.validation?.['loss']);
-  row[COLUMN.metric] = number(event.validation?.[metric]);
+  row[COLUMN.metric] = number(entryOf(event.validation, metric));
   row[COLUMN.stretch] = stretch;
   return row;
 }

@@ -6,6 +6,7 @@ import {
 } from '../../../messages/consent-messages';
 import { planError } from '../../experiment-errors';
 import { splitCommand } from '../../programs/split-command';
+import { entryOf } from '../../../common/named-entries';
 
 const NAMES = /^\w[\w.,+@:-]*$/;
 const NODES = /^\w[\w.,[\]-]*$/;
@@ -59,7 +60,7 @@ export function checkSlurmOptions(words: readonly string[]): readonly string[] {
   const checked: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const { name, value = words[++i] } = partsOf(words[i] ?? '');
-    const option = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
+    const option = entryOf(KNOWN, name);
     if (!option) throw unknown(name);
     const { example } = option;
     if (value === undefined) throw planError('bad-option', slurmOptionWithoutValue({ name, example }));
