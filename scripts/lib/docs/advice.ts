@@ -1,6 +1,7 @@
 import type { Strategy } from '../../../src/advisor/advice';
 import { CITATIONS, type CitationId } from '../../../src/advisor/citations';
 import { THRESHOLDS, type ThresholdName } from '../../../src/advisor/thresholds';
+import { THRESHOLD_REASONS } from './threshold-reasons';
 import { CONDITIONS } from './conditions';
 import { THRESHOLD_GROUPS, type ThresholdGroup } from './groups';
 import { code, count, table } from './markdown';
@@ -58,7 +59,8 @@ function withFigures(text: string): string {
 /** The thresholds of a group: value, unit, meaning, reason and source. */
 export function thresholdTable(group: ThresholdGroup): string {
   const rows = NAMES.filter(name => THRESHOLD_GROUPS[name] === group).map(name => {
-    const { value, unit, why, source: id } = THRESHOLDS[name];
+    const { value, source: id } = THRESHOLDS[name];
+    const { unit, why } = THRESHOLD_REASONS[name];
     const meaning = textOf(`configuration.thresholds.${name}`);
     return [
       code(name),
