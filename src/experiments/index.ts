@@ -27,7 +27,7 @@ export {
 export { pilotFindings } from './report/pilot-findings';
 export { deleteRun, findRun, noteRun, renameRun, restoreRun } from './store/manage-runs';
 export { listRuns, type RunList, type RunSummary } from './store/manage-runs';
-export { jobOf, readManifest, readReport, readRun, readState } from './store/read-run';
+export { assertReportWhole, jobOf, readManifest, readReport, readRun, readState } from './store/read-run';
 export { createRunReader, type RunReader } from './store/run-reader';
 export { followState, type RunStep } from './store/follow-state';
 export { watchRun, type JobDelta, type RunDelta, type WatchOptions } from './store/watch-run';

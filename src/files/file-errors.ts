@@ -1,7 +1,7 @@
 import { UserError, isUserError } from '../common/errors';
 
 /** Why a file is not read although it is there. */
-export type FileRefusal = 'not-regular' | 'too-large';
+export type FileRefusal = 'not-regular' | 'too-large' | 'link';
 
 /** A file that is not read, with a message for its owner. */
 export type FileRefused = UserError<'file', FileRefusal>;

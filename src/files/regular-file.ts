@@ -1,7 +1,10 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileLargerThan, folderInsteadOfFile, notRegularFile } from '../messages/data-access-messages';
+import { linkInTheWay } from '../messages/own-file-messages';
+import { errorCode } from '../common/errors';
 import { type FileRefused, refused } from './file-errors';
+import { NO_LINK, assertOwnFolders } from './own-files';
 import { READ_FLAGS } from './read-flags';
 
 /**
@@ -11,7 +14,33 @@ import { READ_FLAGS } from './read-flags';
  * @throws FileRefused `not-regular` for a folder, pipe, device or socket
  */
 export async function openRegular(path: string): Promise<FileHandle> {
-  const handle = await open(path, READ_FLAGS);
+  return asked(await open(path, READ_FLAGS), path);
+}
+
+/**
+ * The same for one of our own files, which a repository may have brought: no link is followed, neither of the file nor of
+ * our folders around it.
+ *
+ * @throws FileRefused `not-regular`, `link`
+ */
+export async function openOwn(path: string): Promise<FileHandle> {
+  assertOwnFolders(path);
+  try {
+    return await asked(await open(path, READ_FLAGS | NO_LINK), path);
+  } catch (error) {
+    // ELOOP: that is what the system says of a link that it was told not to follow.
+    throw ['ELOOP', 'EMLINK'].includes(errorCode(error) ?? '')
+      ? refused('link', linkInTheWay(path), path)
+      : error;
+  }
+}
+
+/** {@link readRegular} of one of our own files; see {@link openOwn}. */
+export async function readOwn(path: string, limit: number): Promise<Buffer> {
+  return readHandle(await openOwn(path), path, limit);
+}
+
+async function asked(handle: FileHandle, path: string): Promise<FileHandle> {
   try {
     assertRegular(await handle.stat(), path);
     return handle;
@@ -29,7 +58,10 @@ export async function openRegular(path: string): Promise<FileHandle> {
  * @throws FileRefused, or the system's error
  */
 export async function readRegular(path: string, limit: number): Promise<Buffer> {
-  const handle = await openRegular(path);
+  return readHandle(await openRegular(path), path, limit);
+}
+
+async function readHandle(handle: FileHandle, path: string, limit: number): Promise<Buffer> {
   try {
     const { size } = await handle.stat();
     if (size > limit) throw tooLarge(path, size, limit);

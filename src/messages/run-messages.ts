@@ -109,8 +109,26 @@ export function damagedFile({ file, reason }: { file: string; reason: string }):
   return l10n.t('{0} is damaged: {1}.', file, reason);
 }
 
-export function notRegularFile(file: string): string {
-  return l10n.t('{0} is not a regular file.', file);
+export function notAFolder(file: string): string {
+  return l10n.t('{0} is not a folder. Rename or delete it.', file);
+}
+
+export function readNotPermitted(file: string): string {
+  return l10n.t('No permission to read {0}.', file);
+}
+
+/** @param folder what the folder of the run or job is called */
+export function otherId({ file, id, folder }: { file: string; id: string; folder: string }): string {
+  return l10n.t(
+    '{0} says that it is "{1}", but its folder is called "{2}". Rename the folder, or delete it if it is a copy.',
+    file,
+    id,
+    folder,
+  );
+}
+
+export function damagedResultReplaced(reason: string): string {
+  return l10n.t('The trial was run again, because its earlier result could not be read. {0}', reason);
 }
 
 /** A training compares nothing; a pilot has its report once trials of two arms have finished. */

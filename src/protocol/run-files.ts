@@ -20,7 +20,8 @@ export const runKind = v.picklist(['pilot', 'train']);
 /** `run.json`: what a run is, written before its first job starts. Only `name` and `notes` change later. */
 export const runManifest = v.object({
   version,
-  id: text,
+  /** The name of its folder. */
+  id: jobName,
   kind: runKind,
   task: text,
   /** ISO 8601, UTC. */

@@ -34,9 +34,11 @@ export const reportCommand: Command = {
 async function runReport({ paths, values }: ParsedArguments, io: Io): Promise<number> {
   const [asked, ...others] = paths;
   if (asked === undefined || others.length > 0) throw usageError(l10n.t('report requires exactly one run.'));
-  const { findRun } = await loadRuns();
+  const { assertReportWhole, findRun } = await loadRuns();
   const { report, manifest, folder } = await findRun([workspaceForRuns('.', io)], asked, io.cwd);
   if (!report) {
+    // One that is there and cannot be read is another matter than none.
+    await assertReportWhole(folder);
     io.stderr.line(noReport(manifest.kind));
     return FAILED;
   }

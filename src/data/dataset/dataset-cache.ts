@@ -3,7 +3,8 @@ import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:
 import { join } from 'node:path';
 import { throwIfAborted } from '../../common/abort';
 import { check, parseJson } from '../../common/validation';
-import { openRegular, readRegular } from '../../files/regular-file';
+import { assertOwnFolders } from '../../files/own-files';
+import { openOwn, readOwn } from '../../files/regular-file';
 import { type DatasetManifest, datasetManifest } from '../../protocol/caches';
 import type { RawDataset } from '../data-tables';
 import { type DataIssue, createIssueLog } from '../issues';
@@ -51,7 +52,8 @@ export type CachedDataset = Omit<Dataset, 'issues'> & { readonly issues: readonl
 
 /** A dataset that was decoded before; `undefined` where it was not. */
 export async function openCached(folder: string): Promise<CachedDataset | undefined> {
-  const text = await readRegular(join(folder, 'dataset.json'), MAX_MANIFEST).catch(() => undefined);
+  // A link in the way stays, and the data is decoded anew without it.
+  const text = await readOwn(join(folder, 'dataset.json'), MAX_MANIFEST).catch(() => undefined);
   if (text === undefined) return undefined;
   const manifest = check(datasetManifest, parseJson(text.toString('utf8')));
   if (manifest.ok && (await isWhole(folder, manifest.value))) return fromManifest(folder, manifest.value);
@@ -99,11 +101,12 @@ export async function storeChunks(
   chunks: AsyncIterable<SplitChunk>,
 ): Promise<CachedDataset> {
   const draft = `${folder}.${randomUUID()}`;
+  assertOwnFolders(join(draft, 'dataset.json'));
   await mkdir(draft, { recursive: true });
   const files = new Map<string, FileHandle>();
   const examples: Partial<Record<SplitName, number>> = {};
   const append = async (name: string, data: Uint8Array): Promise<void> => {
-    const file = files.get(name) ?? (await open(join(draft, name), 'w'));
+    const file = files.get(name) ?? (await open(join(draft, name), 'wx'));
     files.set(name, file);
     await file.appendFile(data);
   };
@@ -175,7 +178,7 @@ async function* readStored(
   ];
   const files: FileHandle[] = [];
   try {
-    for (const name of names) files.push(await openRegular(join(folder, name)));
+    for (const name of names) files.push(await openOwn(join(folder, name)));
     for (let first = 0; first < total; first += size) {
       throwIfAborted(signal);
       const count = Math.min(size, total - first);

@@ -6,7 +6,7 @@ import { assertRunAllowed } from '../consent/run-consent';
 import { runError, writeError } from '../experiment-errors';
 import type { PilotReport } from '../../protocol/pilot-report';
 import { writeJson } from '../store/atomic-files';
-import { readManifest, readResult, readSpec } from '../store/read-run';
+import { readManifest, readSpec, resultBefore } from '../store/read-run';
 import { JOB, RUN, cacheFolder, jobFolder, workspaceOf } from '../store/run-folder';
 import { lockRun } from '../store/run-lock';
 import type { Allowed } from '../../trust/gate';
@@ -215,7 +215,7 @@ async function readJobs(folder: string, manifest: RunManifest): Promise<readonly
 async function finishedJobs(folder: string, { jobs }: RunManifest): Promise<ReadonlySet<string>> {
   const finished = new Set<string>();
   for (const id of jobs) {
-    if (await readResult(folder, id)) finished.add(id);
+    if ((await resultBefore(folder, id)).result) finished.add(id);
   }
   return finished;
 }

@@ -1,10 +1,13 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../common/errors';
-import { notRegularFile } from '../../messages/run-messages';
+import { isFileRefused } from '../../files/file-errors';
+import { assertOwnFolders } from '../../files/own-files';
+import { readOwn } from '../../files/regular-file';
+import { readNotPermitted } from '../../messages/run-messages';
 import { runError, writeError } from '../experiment-errors';
-
-let written = 0;
+import { LIMITS } from './run-folder';
 
 /**
  * Writes a file whole or not at all: a kill or a full disk leaves what was there before.
@@ -12,9 +15,12 @@ let written = 0;
  * @throws RunError `disk-full` or `gone`
  */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${written++}`);
+  const tail = `${process.pid}.${randomBytes(4).toString('hex')}`;
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${tail}`);
   try {
-    const handle = await open(draft, 'w');
+    assertOwnFolders(file);
+    // A new file, and none that somebody else has put there. The rename replaces a link, and does not follow it.
+    const handle = await open(draft, 'wx');
     try {
       await handle.writeFile(content);
       // Without this a crash of the machine may leave an empty file under the final name.
@@ -25,7 +31,7 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw writeError(error, file);
+    throw writeError(isFileRefused(error) ? readError(error, file) : error, file);
   }
 }
 
@@ -33,26 +39,42 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
   await writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** @throws RunError `disk-full` or `gone` */
+/** @throws RunError `disk-full`, `gone`, or `broken` where a link stands in the way */
 export async function makeFolder(folder: string): Promise<void> {
   try {
+    assertOwnFolders(path.join(folder, 'file'));
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw writeError(error, folder);
+    throw writeError(isFileRefused(error) ? readError(error, folder) : error, folder);
   }
 }
 
 /**
- * The text of a regular file; `undefined` where there is none. A pipe would never end, and a device never stop.
+ * The text of one of our own files; `undefined` where there is none. Links are not followed.
  *
- * @throws RunError `broken` where it is anything else
+ * @param limit in bytes; see {@link LIMITS}
+ * @throws RunError `broken` where it is no regular file, a link, larger, or not to be read
  */
-export async function readText(file: string): Promise<string | undefined> {
+export async function readText(file: string, limit: number = LIMITS.small): Promise<string | undefined> {
+  return (await readBytes(file, limit))?.toString('utf8');
+}
+
+/** The same, as bytes. */
+export async function readBytes(file: string, limit: number): Promise<Buffer | undefined> {
   try {
-    if (!(await stat(file)).isFile()) throw runError('broken', notRegularFile(file));
-    return await readFile(file, 'utf8');
+    return await readOwn(file, limit);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
-    throw error;
+    throw readError(error, file);
   }
 }
+
+/** What a failed read means for a run. */
+export function readError(error: unknown, file: string): unknown {
+  if (isFileRefused(error)) return runError('broken', asSentence(error.message), { cause: error });
+  if (['EACCES', 'EPERM'].includes(errorCode(error) ?? ''))
+    return runError('broken', readNotPermitted(file), { cause: error });
+  return error;
+}
+
+const asSentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);

@@ -1,14 +1,18 @@
-import { appendFileSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, writeFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../common/errors';
+import { isFileRefused, refused } from '../../files/file-errors';
+import { NO_LINK, assertOwnFolders } from '../../files/own-files';
+import { notRegularFile } from '../../messages/data-access-messages';
+import { linkInTheWay } from '../../messages/own-file-messages';
 import type { JobCheckpoints } from '../../training/job-context';
 import { type MetricEvent, checkpointIndex } from '../../protocol/job-files';
 import { CHECKPOINT } from '../../training/loop/checkpoints';
 import { writeError } from '../experiment-errors';
-import { writeWhole } from './atomic-files';
+import { readBytes, readError, writeWhole } from './atomic-files';
 import { readIfWhole } from './read-json';
-import { JOB } from './run-folder';
+import { JOB, LIMITS } from './run-folder';
 
 /** Seconds of training between two checkpoints, where the usual is too seldom or too often. */
 const EVERY = 'STRATEGY_ADVISOR_CHECKPOINT_SECONDS';
@@ -22,12 +26,8 @@ export async function jobCheckpoints(job: string): Promise<JobCheckpoints> {
     index: await readIfWhole(path.join(folder, CHECKPOINT), checkpointIndex),
     files: {
       async read(name) {
-        try {
-          return await readFile(path.join(folder, name));
-        } catch {
-          // What cannot be read is as what is not there: that part of the training is done again.
-          return undefined;
-        }
+        // What cannot be read is as what is not there: that part of the training is done again.
+        return readBytes(path.join(folder, name), LIMITS.weights).catch(() => undefined);
       },
       async write(name, content) {
         await makeInside(folder);
@@ -50,12 +50,9 @@ async function makeInside(folder: string): Promise<void> {
 export async function keepEvents(job: string, count: number): Promise<void> {
   const file = path.join(job, JOB.metrics);
   if (count === 0) return rm(file, { force: true });
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch {
-    return;
-  }
+  const bytes = await readBytes(file, LIMITS.metrics).catch(() => undefined);
+  // What cannot be read, a link among it, makes room: the points that come are appended to a file of this job.
+  if (!bytes) return rm(file, { recursive: true, force: true });
   let end = 0;
   for (let line = 0; line < count; line++) {
     const next = bytes.indexOf(10, end);
@@ -86,9 +83,9 @@ export function openMetrics(file: string, latest: (event: MetricEvent) => void):
     timer = undefined;
     if (last === undefined) return;
     try {
-      appendFileSync(file, lines);
+      append(file, lines);
     } catch (error) {
-      lost ??= writeError(error, file);
+      lost ??= writeError(isFileRefused(error) ? readError(error, file) : error, file);
     }
     latest(last);
     [lines, last] = ['', undefined];
@@ -104,4 +101,23 @@ export function openMetrics(file: string, latest: (event: MetricEvent) => void):
       if (lost !== undefined) throw lost as Error;
     },
   };
+}
+
+const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+
+/** Appends to a file of this job, which is none that a link leads to. */
+function append(file: string, text: string): void {
+  assertOwnFolders(file);
+  let handle: number;
+  try {
+    handle = openSync(file, O_WRONLY | O_APPEND | O_CREAT | NO_LINK, 0o666);
+  } catch (error) {
+    throw errorCode(error) === 'ELOOP' ? refused('link', linkInTheWay(file), file) : error;
+  }
+  try {
+    if (!fstatSync(handle).isFile()) throw refused('not-regular', notRegularFile(file), file);
+    writeFileSync(handle, text);
+  } finally {
+    closeSync(handle);
+  }
 }

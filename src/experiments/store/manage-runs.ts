@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { errorMessage } from '../../common/errors';
+import { errorCode, errorMessage } from '../../common/errors';
+import { assertOwnFolders } from '../../files/own-files';
 import { runError, writeError } from '../experiment-errors';
 import type { RunPlan } from '../plan/plan-run';
 import type { PilotReport } from '../../protocol/pilot-report';
-import { makeFolder, readText, writeJson, writeWhole } from './atomic-files';
+import { makeFolder, readError, readText, writeJson, writeWhole } from './atomic-files';
 import { readVersioned } from './read-json';
 import { markedReport, readManifest, readReport, readState } from './read-run';
-import { JOB, RUN, homeOf, jobFolder, runsFolder, workspaceOf } from './run-folder';
+import { JOB, LIMITS, RUN, homeOf, jobFolder, runsFolder, workspaceOf } from './run-folder';
 import { isHeld } from './run-lock';
 import { signatureOf } from './run-origin';
 import { assertSafeHome, unsafeHome } from './safe-home';
 import { unsafeFolderText } from '../../trust/safe-folder';
 import type { QueueState, RunKind, RunManifest, RunStateName } from '../../protocol/run-files';
-import { ambiguousRun, noRuns, runIsRunning, unknownRun } from '../../messages/run-messages';
+import { ambiguousRun, noRuns, notAFolder, runIsRunning, unknownRun } from '../../messages/run-messages';
 
 export interface NewRun {
   /** The workspace folder that the run is kept in. */
@@ -110,9 +111,16 @@ export async function listRuns(workspace: string): Promise<RunList> {
   const home = runsFolder(workspace);
   const unsafe = unsafeHome(workspace);
   if (unsafe) return { runs: [], broken: [{ folder: home, message: unsafeFolderText(unsafe) }] };
-  const names = await readdir(home).catch(() => []);
   const runs: RunSummary[] = [];
   const broken: { folder: string; message: string }[] = [];
+  let names: readonly string[] = [];
+  try {
+    assertOwnFolders(path.join(home, 'run'));
+    names = await readdir(home);
+  } catch (error) {
+    // A workspace without runs is as usual as one with some.
+    if (errorCode(error) !== 'ENOENT') broken.push({ folder: home, message: listingProblem(error, home) });
+  }
   for (const name of names.filter(each => !each.startsWith('.')).sort()) {
     const folder = path.join(home, name);
     try {
@@ -160,7 +168,7 @@ async function changeManifest(
   await readManifest(folder);
   const file = path.join(folder, RUN.manifest);
   // As it is written: fields that only others know stay.
-  await writeJson(file, { ...(await readVersioned(file)), ...change });
+  await writeJson(file, { ...(await readVersioned(file, LIMITS.plan)), ...change });
 }
 
 /** Where deleted runs wait to be brought back. */
@@ -211,12 +219,11 @@ export async function findRun(
   cwd: string,
 ): Promise<RunSummary> {
   const direct = asked === undefined ? undefined : path.resolve(cwd, asked);
-  if (direct !== undefined && (await readText(path.join(direct, RUN.manifest))) !== undefined)
-    return summaryOf(direct);
+  if (direct !== undefined && (await isThere(path.join(direct, RUN.manifest)))) return summaryOf(direct);
   workspaces.forEach(assertSafeHome);
-  const runs = (await Promise.all(workspaces.map(workspace => listRuns(workspace)))).flatMap(
-    list => list.runs,
-  );
+  const lists = await Promise.all(workspaces.map(workspace => listRuns(workspace)));
+  const runs = lists.flatMap(list => list.runs);
+  const broken = lists.flatMap(list => list.broken);
   const latest = [...runs].sort((a, b) => (a.started < b.started ? 1 : -1));
   if (asked === undefined) {
     const [first] = latest;
@@ -226,11 +233,28 @@ export async function findRun(
   const exact = latest.filter(run => run.id === asked || run.name === asked);
   const found = exact.length > 0 ? exact : latest.filter(run => run.id.includes(asked));
   const [only] = found;
+  // The one that is meant may be there, and not be readable.
+  const unreadable = broken.filter(each => path.basename(each.folder) === asked);
+  const damaged = unreadable[0] ?? broken.find(each => path.basename(each.folder).includes(asked));
+  if (damaged && (found.length === 0 || unreadable.length > 0)) throw runError('broken', damaged.message);
   if (only && found.length === 1) return only;
   throw runError(
     'not-found',
     found.length === 0
       ? unknownRun(asked)
       : ambiguousRun({ run: asked, runs: found.map(({ id }) => id).join(', ') }),
+  );
+}
+
+function listingProblem(error: unknown, home: string): string {
+  const { message } = readError(error, home) as Error;
+  return errorCode(error) === 'ENOTDIR' ? notAFolder(home) : message;
+}
+
+/** Whether something has that name, readable or not: what is wrong with it is said by who reads it. */
+async function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
   );
 }

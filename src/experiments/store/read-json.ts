@@ -16,8 +16,8 @@ export type VersionedFields = Readonly<Record<string, unknown>>;
  *
  * @throws RunError `broken` for what is not such a file, `newer-version` for a later one
  */
-export async function readVersioned(file: string): Promise<VersionedFields | undefined> {
-  const text = await readText(file);
+export async function readVersioned(file: string, limit?: number): Promise<VersionedFields | undefined> {
+  const text = await readText(file, limit);
   if (text === undefined) return undefined;
   const value = parseJson(text);
   if (!isRecord(value) || !Object.hasOwn(value, 'version')) throw runError('broken', notRunJson(file));
@@ -34,8 +34,9 @@ export async function readVersioned(file: string): Promise<VersionedFields | und
 export async function readChecked<S extends GenericSchema>(
   file: string,
   schema: S,
+  limit?: number,
 ): Promise<Infer<S> | undefined> {
-  const value = await readVersioned(file);
+  const value = await readVersioned(file, limit);
   if (value === undefined) return undefined;
   const read = check(schema, value);
   if (!read.ok) throw damaged(file, read.problem);
@@ -46,8 +47,9 @@ export async function readChecked<S extends GenericSchema>(
 export async function readIfWhole<S extends GenericSchema>(
   file: string,
   schema: S,
+  limit?: number,
 ): Promise<Infer<S> | undefined> {
-  return readChecked(file, schema).catch(() => undefined);
+  return readChecked(file, schema, limit).catch(() => undefined);
 }
 
 function damaged(file: string, problem: ShapeProblem): Error {

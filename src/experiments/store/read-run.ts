@@ -20,19 +20,26 @@ import {
   runManifest,
   runState,
 } from '../../protocol/run-files';
-import { runError } from '../experiment-errors';
+import { isRunError, runError } from '../experiment-errors';
 import { readText } from './atomic-files';
 import { readChecked, readIfWhole } from './read-json';
-import { JOB, RUN, jobFolder } from './run-folder';
+import { JOB, LIMITS, RUN, jobFolder } from './run-folder';
 import { isHeld } from './run-lock';
 import { olderMethod } from '../../messages/pilot-messages';
-import { jobInputsMissing, noRunInFolder } from '../../messages/run-messages';
+import { jobInputsMissing, noRunInFolder, otherId } from '../../messages/run-messages';
 
-/** @throws RunError `not-found`, `broken` or `newer-version` */
+/** @throws RunError `not-found`, `broken` (also where it is the manifest of another run's folder) or `newer-version` */
 export async function readManifest(folder: string): Promise<RunManifest> {
-  const manifest = await readChecked(path.join(folder, RUN.manifest), runManifest);
+  const file = path.join(folder, RUN.manifest);
+  const manifest = await readChecked(file, runManifest, LIMITS.plan);
   if (!manifest) throw runError('not-found', noRunInFolder(folder));
+  assertNamed(file, manifest.id, path.basename(path.resolve(folder)));
   return manifest;
+}
+
+/** What names a run or a job leads to files of it: a name that is not the folder's own could lead elsewhere. */
+function assertNamed(file: string, id: string, folder: string): void {
+  if (id !== folder) throw runError('broken', otherId({ file, id, folder }));
 }
 
 /** What a run's files say it does; one whose process is gone was interrupted. */
@@ -72,8 +79,14 @@ export function markedReport(
   return { ...report, warnings: [older, ...report.warnings] };
 }
 
+/** The report, where there is one that can be read. */
 export async function readReport(folder: string): Promise<RunSnapshot['report']> {
-  return readIfWhole(path.join(folder, RUN.report), pilotReport);
+  return readIfWhole(path.join(folder, RUN.report), pilotReport, LIMITS.report);
+}
+
+/** @throws RunError `broken` or `newer-version` where there is a report that cannot be read */
+export async function assertReportWhole(folder: string): Promise<void> {
+  await readChecked(path.join(folder, RUN.report), pilotReport, LIMITS.report);
 }
 
 /** A job with its events and what it came to; `undefined` where its inputs cannot be read. */
@@ -98,7 +111,30 @@ export async function readJob(
 
 /** What a job came to; `undefined` where it has not finished, or its file is damaged. */
 export async function readResult(folder: string, job: string): Promise<TrialResult | undefined> {
-  return readIfWhole(path.join(jobFolder(folder, job), JOB.result), trialResult);
+  return readIfWhole(path.join(jobFolder(folder, job), JOB.result), trialResult, LIMITS.result);
+}
+
+/**
+ * What a job came to, for who would run it otherwise: a result of a later release is not replaced by one of this.
+ * `damage` says why one that is there does not count.
+ *
+ * @throws RunError `newer-version`
+ */
+export async function resultBefore(
+  folder: string,
+  job: string,
+): Promise<{ readonly result?: TrialResult; readonly damage?: string }> {
+  try {
+    const result = await readChecked(
+      path.join(jobFolder(folder, job), JOB.result),
+      trialResult,
+      LIMITS.result,
+    );
+    return result ? { result } : {};
+  } catch (error) {
+    if (isRunError(error) && error.code === 'broken') return { damage: error.message };
+    throw error;
+  }
 }
 
 /** Why a job failed, where it did. */
@@ -108,13 +144,15 @@ export async function readFailure(folder: string, job: string): Promise<JobFailu
 
 /** A job's inputs; `undefined` where they are missing or damaged. */
 export async function jobOf(folder: string, job: string): Promise<JobSpec | undefined> {
-  return readIfWhole(path.join(jobFolder(folder, job), JOB.spec), jobSpec);
+  return readSpec(folder, job).catch(() => undefined);
 }
 
 /** @throws RunError `broken` where its inputs are missing or damaged, `newer-version` */
 export async function readSpec(folder: string, job: string): Promise<JobSpec> {
-  const spec = await readChecked(path.join(jobFolder(folder, job), JOB.spec), jobSpec);
+  const file = path.join(jobFolder(folder, job), JOB.spec);
+  const spec = await readChecked(file, jobSpec, LIMITS.plan);
   if (!spec) throw runError('broken', jobInputsMissing(job));
+  assertNamed(file, spec.id, job);
   return spec;
 }
 
@@ -126,6 +164,11 @@ function statusOf(hasResult: boolean, hasFailure: boolean, hasBegun: boolean): J
 
 /** The points of a job's training; a torn last line is left out. */
 export async function readEvents(folder: string, job: string): Promise<readonly MetricEvent[]> {
-  const text = (await readText(path.join(jobFolder(folder, job), JOB.metrics))) ?? '';
+  const text = (await metricsOf(folder, job)) ?? '';
   return text.split('\n').flatMap(line => (line === '' ? [] : (readEvent(line) ?? [])));
+}
+
+/** Points of training are for people to look at: where they cannot be read, the run goes without them. */
+async function metricsOf(folder: string, job: string): Promise<string | undefined> {
+  return readText(path.join(jobFolder(folder, job), JOB.metrics), LIMITS.metrics).catch(() => undefined);
 }

@@ -19,6 +19,24 @@ export function workspaceOf(run: string): string {
   return path.resolve(run, '..', '..', '..');
 }
 
+const MB = 1_000_000;
+
+/** Bytes that our own files may have: each holds several times what the largest run that we know of needs. */
+export const LIMITS = {
+  /** `state.json`, `failure.json`, `checkpoint.json`, `.gitignore`. */
+  small: MB,
+  /** `run.json`, `job.json`: they name datasets, columns and jobs. */
+  plan: 16 * MB,
+  /** `report.json`: curves and intervals of all arms. */
+  report: 64 * MB,
+  /** `result.json`: the predictions of a test split. */
+  result: 256 * MB,
+  /** `metrics.jsonl`: of a longer file, the rest is left out. */
+  metrics: 256 * MB,
+  /** A file of a checkpoint: weights, and those of the optimizer. */
+  weights: 2000 * MB,
+} as const;
+
 /** The files of a run. */
 export const RUN = {
   manifest: 'run.json',

@@ -6,7 +6,7 @@ import { sha256Of } from '../../trust/file-hash';
 import { isSignedRun, signRun } from '../../trust/run-key';
 import { isTrustError } from '../../trust/trust-errors';
 import { readText } from './atomic-files';
-import { JOB, jobFolder } from './run-folder';
+import { JOB, LIMITS, jobFolder } from './run-folder';
 
 /** What of a run says what its jobs do. */
 type Plan = Pick<RunManifest, 'id' | 'kind' | 'task' | 'jobs'>;
@@ -15,7 +15,9 @@ type Plan = Pick<RunManifest, 'id' | 'kind' | 'task' | 'jobs'>;
 export async function planHash(folder: string, { id, kind, task, jobs }: Plan): Promise<string> {
   const specs: string[] = [];
   for (const job of jobs) {
-    const text = await readText(path.join(jobFolder(folder, job), JOB.spec)).catch(() => undefined);
+    const text = await readText(path.join(jobFolder(folder, job), JOB.spec), LIMITS.plan).catch(
+      () => undefined,
+    );
     specs.push(sha256Of(text ?? ''));
   }
   return sha256Of(JSON.stringify([id, kind, task, jobs, specs]));

@@ -1,11 +1,13 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode, errorMessage } from '../../common/errors';
+import { isFileRefused } from '../../files/file-errors';
+import { openOwn } from '../../files/regular-file';
 import { type JobFailure, type MetricEvent, type TrialResult, readEvent } from '../../protocol/job-files';
 import type { PilotReport } from '../../protocol/pilot-report';
 import { readFailure, readManifest, readReport, readResult, readState } from './read-run';
-import { JOB, RUN, jobFolder } from './run-folder';
+import { JOB, LIMITS, RUN, jobFolder } from './run-folder';
 import type { JobStatus, RunState } from '../../protocol/run-files';
 
 /** What is new of a run since the last delta; the first has all there is. */
@@ -32,6 +34,9 @@ export interface WatchOptions {
   /** Milliseconds between two looks while the run goes on; 300 by default. */
   readonly every?: number;
 }
+
+/** Bytes of a file of metrics that are read at once. */
+const LARGEST_LOOK = 16_000_000;
 
 /** How many times as long nobody looks at a run that does not go on. */
 const AT_REST = 5;
@@ -135,29 +140,42 @@ async function newEvents(
     const restarted = job.offset > 0 && (size < job.offset || ino !== job.inode);
     if (restarted) job.offset = 0;
     job.inode = ino;
-    const bytes = Buffer.alloc(size - job.offset);
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, job.offset);
-    // What stands behind the last line break is still being written.
-    const end = bytes.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-    job.offset += end;
-    const lines = bytes.toString('utf8', 0, end).split('\n');
-    return { events: lines.flatMap(line => (line === '' ? [] : (readEvent(line) ?? []))), restarted };
+    const events: MetricEvent[] = [];
+    const last = Math.min(size, LIMITS.metrics);
+    while (job.offset < last) {
+      const bytes = Buffer.alloc(Math.min(last - job.offset, LARGEST_LOOK));
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, job.offset);
+      // What stands behind the last line break is still being written.
+      const end = bytes.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
+      for (const line of bytes.toString('utf8', 0, end).split('\n')) addEvent(events, line);
+      if (end === 0 && bytesRead < LARGEST_LOOK) break;
+      // A line that is longer than a look is none of ours.
+      job.offset += end === 0 ? bytesRead : end;
+    }
+    return { events, restarted };
   } finally {
     await handle.close();
   }
 }
 
+function addEvent(events: MetricEvent[], line: string): void {
+  const event = line === '' ? undefined : readEvent(line);
+  if (event) events.push(event);
+}
+
 async function opened(file: string): Promise<FileHandle | undefined> {
   try {
-    return await open(file, 'r');
+    return await openOwn(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
+    // A link, or what is no file: a job without points of training, which whoever runs it says more of.
+    if (isFileRefused(error) || ['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? ''))
+      return undefined;
     throw error;
   }
 }
 
 /** Tells one content of a file from another: it is replaced whole, so its inode changes with it. */
 async function stampOf(file: string): Promise<string> {
-  const found = await stat(file).catch(() => undefined);
+  const found = await lstat(file).catch(() => undefined);
   return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : '';
 }

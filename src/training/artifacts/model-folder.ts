@@ -6,6 +6,7 @@ import { isFileRefused } from '../../files/file-errors';
 import { readRegular } from '../../files/regular-file';
 import { shapeProblemText } from '../../messages/validation-text';
 import { preprocessing } from '../../protocol/preprocessing';
+import { assertOwnFolders } from '../../files/own-files';
 import { loadModel, saveModel, writeModelFile } from '../../engine';
 import type { Encoder } from '../architectures/encoders';
 import { composeEncoder, disposeLayers, restoreSnapshot, takeSnapshot } from '../architectures/network';
@@ -53,6 +54,7 @@ export function saveEncoder(encoder: Encoder, folder: string): Promise<void> {
  */
 export async function loadEncoder(encoder: Encoder, folder: string): Promise<void> {
   const file = join(folder, 'model.json');
+  assertOwnFolders(file);
   const saved = await loadModel(file);
   try {
     const given = saved.layers.filter(layer => layer.weights.length > 0);

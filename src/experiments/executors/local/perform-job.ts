@@ -3,11 +3,12 @@ import path from 'node:path';
 import { errorCode, errorMessage } from '../../../common/errors';
 import type { JobContext, RunJob } from '../../../training/job-context';
 import type { JobFailure, JobSpec, MetricEvent } from '../../../protocol/job-files';
+import { damagedResultReplaced } from '../../../messages/run-messages';
 import { isTrustError } from '../../../trust/trust-errors';
 import { isRunError, writeError } from '../../experiment-errors';
 import { makeFolder, writeJson } from '../../store/atomic-files';
 import { type MetricsFile, jobCheckpoints, keepEvents, openMetrics } from '../../store/job-progress';
-import { readResult, readSpec } from '../../store/read-run';
+import { readSpec, resultBefore } from '../../store/read-run';
 import { JOB, jobFolder } from '../../store/run-folder';
 import { lockRun } from '../../store/run-lock';
 
@@ -33,7 +34,8 @@ export async function performJob(performing: Performing, runJob: RunJob<JobSpec>
   const { run, job } = performing;
   const lock = await lockRun(jobFolder(run, job));
   try {
-    return (await readResult(run, job)) ? { kind: 'finished' } : await perform(performing, runJob);
+    const { result, damage } = await resultBefore(run, job);
+    return result ? { kind: 'finished' } : await perform(performing, runJob, damage);
   } finally {
     await lock.release();
   }
@@ -42,6 +44,7 @@ export async function performJob(performing: Performing, runJob: RunJob<JobSpec>
 async function perform(
   { run, job, cache, onEvent, signal }: Performing,
   runJob: RunJob<JobSpec>,
+  damage: string | undefined,
 ): Promise<Outcome> {
   const folder = jobFolder(run, job);
   const spec = await readSpec(run, job);
@@ -62,7 +65,8 @@ async function perform(
   try {
     const result = await runJob(spec, context);
     metrics.flush();
-    await writeJson(path.join(folder, JOB.result), { ...result, version: 1, id: job });
+    const warnings = [...result.warnings, ...(damage === undefined ? [] : [damagedResultReplaced(damage)])];
+    await writeJson(path.join(folder, JOB.result), { ...result, warnings, version: 1, id: job });
     await rm(path.join(folder, JOB.checkpoint), { recursive: true, force: true });
     return { kind: 'finished' };
   } catch (error) {

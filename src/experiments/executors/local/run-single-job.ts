@@ -3,7 +3,7 @@ import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
 import type { Allowed } from '../../../trust/gate';
 import { isRunError, runError } from '../../experiment-errors';
 import { writeJson } from '../../store/atomic-files';
-import { readFailure, readManifest, readResult, readSpec } from '../../store/read-run';
+import { readFailure, readManifest, readResult, readSpec, resultBefore } from '../../store/read-run';
 import { JOB, cacheFolder, jobFolder, workspaceOf } from '../../store/run-folder';
 import { type Ending, startWorker } from './worker';
 import { lateFailure, needsFailure } from './worker-pool';
@@ -61,7 +61,7 @@ export async function parseJobFolder(folder: string): Promise<JobReference> {
  * @throws RunError `not-found`, `broken`, `newer-version`; `disk-full` or `gone` where its folder cannot be written
  */
 export async function runSingleJob({ run, job }: JobReference, options: TrialOptions): Promise<TrialEnd> {
-  if (await readResult(run, job)) return { kind: 'finished', before: true };
+  if ((await resultBefore(run, job)).result) return { kind: 'finished', before: true };
   const { needs } = await readSpec(run, job);
   for (const need of needs) {
     if (await readResult(run, need)) continue;
