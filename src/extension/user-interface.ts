@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inertText } from '../messages/inert-text';
+import { inertText, wholeInertText } from '../messages/inert-text';
 import type { Disposable } from './disposables';
 
 /**
@@ -33,8 +33,8 @@ function say(show: Show, message: string, given: Actions): Thenable<string | und
   const { detail, ...options } = typeof first === 'object' ? first : {};
   const actions = typeof first === 'string' ? [first, ...others.map(String)] : others.map(String);
   return show(
-    inertText(message),
-    { ...options, ...(detail === undefined ? {} : { detail: inertText(detail) }) },
+    options.modal === true ? wholeInertText(message) : inertText(message),
+    { ...options, ...(detail === undefined ? {} : { detail: wholeInertText(detail) }) },
     ...actions,
   );
 }

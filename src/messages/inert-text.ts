@@ -9,7 +9,12 @@ const MOST_SHOWN = 1000;
  * and characters that hide or reorder text are written out.
  */
 export function inertText(text: string): string {
-  return shortened(visibleText(text), MOST_SHOWN)
+  return wholeInertText(shortened(visibleText(text), MOST_SHOWN));
+}
+
+/** The same, whole however long it is: what is asked about must not hide in what is cut. */
+export function wholeInertText(text: string): string {
+  return visibleText(text)
     .replace(/\](?=\()/g, '] ')
     .replace(/\$(?=\()/g, '$ ');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ESLint } from 'eslint';
 import { shortened, visibleLine, visibleText } from '../../src/common/visible-text';
-import { inertText } from '../../src/messages/inert-text';
+import { inertText, wholeInertText } from '../../src/messages/inert-text';
 import { escape } from '../../src/messages/markdown';
 
 describe('Text of a repository reads as what it is', () => {
@@ -61,6 +61,8 @@ describe('VS Code makes no link, command or icon of text of a repository', () =>
       assert.doesNotMatch(inertText(text).replace(/\r\n|\n|\r/g, ' '), LINK);
       assert.doesNotMatch(inertText(text), ICON);
     }
+    const long = `run ${'x'.repeat(5000)} [a](command:x)`;
+    assert.equal(wholeInertText(long), long.replace('](', '] ('));
     assert.equal(inertText('chest-xray (5k) of [a] and $5'), 'chest-xray (5k) of [a] and $5');
   });
 
