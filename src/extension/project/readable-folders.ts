@@ -1,6 +1,11 @@
 import path from 'node:path';
 import { isInside } from '../../data/paths/file-access';
-import { type GuardedFileSystem, guardedFileSystem } from '../../data/paths/node-file-system';
+import {
+  type DataPath,
+  type GuardedFileSystem,
+  guardedFileSystem,
+  resolveDataPath,
+} from '../../data/paths/node-file-system';
 import { type ReadableFolders, folderToAllow, isBroadFolder } from '../../data/paths/readable-folders';
 import { allowFolder, allowedFolders, revokeFolder } from '../../trust/allowed-folders';
 
@@ -23,6 +28,15 @@ export function readableFilesOf(
   workspaceFolders: readonly string[],
 ): GuardedFileSystem {
   return guardedFileSystem(readableFoldersOf(file, workspaceFolders));
+}
+
+/** What a `path=` in a file names, where that may be read. */
+export function readablePath(
+  written: string,
+  file: string,
+  workspaceFolders: readonly string[],
+): Promise<DataPath> {
+  return resolveDataPath(written, file, workspaceFolders, readableFoldersOf(file, workspaceFolders));
 }
 
 /** What the user has allowed to be read outside of all workspaces, in the user's own state. */

@@ -6,7 +6,7 @@ import {
   unreachableDataIssue,
 } from '../../../agents/count-dataset-tool';
 import { toolError } from '../../../agents/tool-input';
-import { type DataPath, resolveDataPath } from '../../../data/paths/node-file-system';
+import type { DataPath } from '../../../data/paths/node-file-system';
 import type { Dataset } from '../../../language/learning-problem';
 import type { DatasetOutput } from '../../../protocol/datasets-output';
 import { annotationAt } from '../../project/advice-placement';
@@ -31,15 +31,9 @@ export function countDatasetWith(counter: Counter, settings: SettingsReader): Co
     const annotation = file && annotationAt(file, dataset.reference.range.start);
     const diagnostics = file ? resolution().diagnosticsIn(file) : [];
     const counting = countJobOf(scope, dataset);
-    const { readableFoldersOf } = await import('../../project/readable-folders');
+    const { readablePath } = await import('../../project/readable-folders');
     const place =
-      counting &&
-      (await resolveDataPath(
-        counting.written,
-        counting.file,
-        counting.workspaceFolders,
-        readableFoldersOf(counting.file, counting.workspaceFolders),
-      ));
+      counting && (await readablePath(counting.written, counting.file, counting.workspaceFolders));
     return datasetOutput({
       dataset,
       annotation: annotation?.directive === 'dataset' ? annotation : undefined,
