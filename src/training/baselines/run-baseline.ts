@@ -1,3 +1,4 @@
+import { entryOf } from '../../common/named-entries';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../common/abort';
 import type { LabelEncoding } from '../../data';
@@ -46,7 +47,7 @@ export async function runBaseline(
   const label = labelOf(data.material, task);
   const classes = classCount(label);
   const most = Math.floor(MOST_WEIGHTS / Math.max(1, classes)) - 1;
-  const isBalanced = data.classWeights[task] !== undefined;
+  const isBalanced = entryOf(data.classWeights, task) !== undefined;
   const problemOf = (
     examples: Examples,
   ): { readonly rows: FeatureRows; readonly targets: LinearTargets } => ({
@@ -152,7 +153,7 @@ function logitsOf(scores: Float64Array, { kind }: LabelEncoding): Float32Array {
 }
 
 function targetsOf(examples: Examples, task: string, classes: number, isBalanced: boolean): LinearTargets {
-  const values = examples.labels[task]?.values ?? new Float32Array(examples.count);
+  const values = entryOf(examples.labels, task)?.values ?? new Float32Array(examples.count);
   const rows = Int32Array.from({ length: examples.count }, (_, row) => row);
   const balanced = isBalanced ? balancedWeights(examples, rows, task) : [];
   return { values, weights: Float64Array.from(values, value => balanced[value] ?? 1), classes };

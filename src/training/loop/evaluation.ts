@@ -59,8 +59,9 @@ export function predictionsOf(head: TaskOutput, outputs: Float32Array, examples:
 export function groupsOf({ groups, labels }: Examples, task: string): Pick<Predictions, 'groups'> {
   if (!groups) return {};
   const numbers = new Map<number, number>();
+  const label = entryOf(labels, task);
   const found = Array.from(groups)
-    .filter((_, row) => labels[task]?.present[row] === 1)
+    .filter((_, row) => label?.present[row] === 1)
     .map(group => {
       const number = numbers.get(group) ?? numbers.size;
       numbers.set(group, number);
