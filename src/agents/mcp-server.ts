@@ -8,9 +8,9 @@ import {
   McpError,
   type Tool,
 } from '@modelcontextprotocol/sdk/types.js';
-import { errorMessage } from '../common/errors';
 import { toolUnknown } from '../messages/agent-messages';
 import { createStdioTransport } from './stdio-transport';
+import { REPOSITORY_TEXT_NOTE, answerParts, failureText } from './tool-answer';
 
 /**
  * The Model Context Protocol on standard input and output. Loaded with the command that serves it.
@@ -91,11 +91,11 @@ async function call(tool: ServedTool, input: unknown, signal: AbortSignal): Prom
   try {
     const output = await tool.call(input, signal);
     return {
-      content: [{ type: 'text', text: JSON.stringify(output) }],
+      content: answerParts(output).map(text => ({ type: 'text', text })),
       structuredContent: { ...output },
     };
   } catch (error) {
-    const text = errorMessage(error);
-    return { content: [{ type: 'text', text }], isError: true };
+    const texts = [failureText(error), REPOSITORY_TEXT_NOTE];
+    return { content: texts.map(text => ({ type: 'text', text })), isError: true };
   }
 }

@@ -46,6 +46,10 @@ export function foreignRunLine({ run, folder }: { run: string; folder: string })
   );
 }
 
+export function readsLine(places: string): string {
+  return l10n.t('It reads data outside the workspace: {0}', places);
+}
+
 export function slurmLine(command: string): string {
   return l10n.t('Submitted to Slurm: {0}', command);
 }

@@ -11,6 +11,7 @@ import {
   moreFiles,
   ownProgramLine,
   programLine,
+  readsLine,
   repositoryLine,
   slurmLine,
 } from '../messages/consent-messages';
@@ -25,6 +26,8 @@ export interface ConsentQuestion {
   readonly code: readonly CodeToRun[];
   /** A run that this user has not started, or that has changed since: its id is its command. */
   readonly run?: Runnable;
+  /** The data outside its workspace that such a run reads; absolute. */
+  readonly reads?: readonly string[];
   /** The options of `sbatch`, where Slurm is to run it and the user has not just typed them. */
   readonly slurm?: Runnable;
 }
@@ -40,10 +43,10 @@ export async function inspectAll(references: readonly CodeReference[]): Promise<
 
 /** What of a question is not allowed yet; `undefined` where all of it is. */
 export function openPart(question: ConsentQuestion): ConsentQuestion | undefined {
-  const { task, run, slurm } = question;
+  const { task, run, reads, slurm } = question;
   const code = question.code.filter(each => !isConsented(each));
   const rest = {
-    ...(run && !isConsented(run) ? { run } : {}),
+    ...(run && !isConsented(run) ? { run, ...(reads ? { reads } : {}) } : {}),
     ...(slurm && !isConsented(slurm) ? { slurm } : {}),
   };
   return code.length === 0 && Object.keys(rest).length === 0 ? undefined : { task, code, ...rest };
@@ -103,11 +106,12 @@ const DIGITS = 12;
 
 /** The question in lines of plain text: what names in it hold is written out, so that none can forge another line. */
 export function questionLines(question: ConsentQuestion): readonly string[] {
-  const { task, code, run, slurm } = question;
+  const { task, code, run, reads = [], slurm } = question;
   return [
     codeWouldRun(visibleLine(task)),
     ...code.flatMap(codeLines),
     ...(run ? [foreignRunLine({ run: visibleLine(run.command), folder: visibleLine(run.folder) })] : []),
+    ...(run && reads.length > 0 ? [`  ${readsLine(readsText(reads))}`] : []),
     ...(slurm ? [slurmLine(visibleLine(slurm.command))] : []),
   ];
 }
@@ -131,6 +135,12 @@ function codeLines({ kind, command, folder, files, repository, isOwnProgram }: C
       : [`  ${filesLine([...shown, ...(rest > 0 ? [moreFiles(rest)] : [])].join(', '))}`]),
     ...(isOwnProgram ? [`  ${ownProgramLine()}`] : []),
   ];
+}
+
+function readsText(reads: readonly string[]): string {
+  const shown = reads.slice(0, MOST_FILES).map(visibleLine);
+  const rest = reads.length - shown.length;
+  return [...shown, ...(rest > 0 ? [moreFiles(rest)] : [])].join(', ');
 }
 
 function nameIn(folder: string, file: string): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import * as vscode from 'vscode';
+import { REPOSITORY_TEXT_NOTE } from '../../src/agents/tool-answer';
 import { errorMessage } from '../../src/common/errors';
 import manifest from '../../package.json';
 import adviseSchema from '../../schemas/advise.schema.json';
@@ -28,7 +29,7 @@ const SCHEMAS: Readonly<Record<keyof Outputs, object>> = {
 function textOf({ content }: vscode.LanguageModelToolResult): string {
   return content
     .map(part => (part instanceof vscode.LanguageModelTextPart ? part.value : JSON.stringify(part)))
-    .join('');
+    .join('\n');
 }
 
 /** Calls a tool as an agent does, and checks its answer against its schema. */
@@ -37,7 +38,9 @@ async function ask<N extends keyof Outputs>(name: N, input: object): Promise<Out
     input,
     toolInvocationToken: undefined,
   });
-  const output: unknown = JSON.parse(textOf(result));
+  const [json = '', ...note] = textOf(result).split('\n');
+  assert.deepEqual(note, [REPOSITORY_TEXT_NOTE]);
+  const output: unknown = JSON.parse(json);
   const validate = ajv.compile(SCHEMAS[name]);
   assert.ok(validate(output), ajv.errorsText(validate.errors));
   return output as Outputs[N];

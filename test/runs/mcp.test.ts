@@ -10,6 +10,7 @@ import manifest from '../../package.json';
 import adviseSchema from '../../schemas/advise.schema.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
+import { REPOSITORY_TEXT_NOTE } from '../../src/agents/tool-answer';
 import type { AdviseOutput } from '../../src/protocol/advise-output';
 import type { DatasetsOutput } from '../../src/protocol/datasets-output';
 import type { WhatIfOutput } from '../../src/protocol/what-if-output';
@@ -52,8 +53,9 @@ describe('strategy-advisor mcp', () => {
   async function ask<T>(name: string, input: object): Promise<T> {
     const { structuredContent, content, isError } = await call(name, input);
     assert.notEqual(isError, true, JSON.stringify(content));
-    const [text] = content;
+    const [text, note] = content;
     assert.ok(text?.type === 'text');
+    assert.deepEqual(note, { type: 'text', text: REPOSITORY_TEXT_NOTE });
     assert.deepEqual(JSON.parse(text.text), structuredContent);
     return structuredContent as T;
   }

@@ -279,6 +279,19 @@ describe('only runs of one’s own go on unasked', () => {
     assert.ok(await isForeign(clone));
   });
 
+  it('shows what data outside the workspace one that is not known would read', async () => {
+    const run = await plannedRun(moduleProject(), 'sum');
+    assert.equal((await questionOfRun(run)).reads, undefined);
+    const outside = createFolder({ 'private.csv': 'a,b\n1,2\n' });
+    const spec = path.join(pipelineJob(run), 'job.json');
+    const text = readFileSync(spec, 'utf8');
+    writeFileSync(spec, text.replace(/"path": "[^"]*pairs\.csv"/, `"path": "${outside}/private.csv"`));
+    const question = await questionOfRun(run);
+
+    assert.deepEqual(question.reads, [`${outside}/private.csv`]);
+    assert.ok(questionLines(question).some(line => line.includes(`${outside}/private.csv`)));
+  });
+
   it('does not know one whose jobs have changed, whose key is another’s, or that 0.1 has written', async () => {
     const run = await plannedRun(moduleProject(), 'sum');
     const spec = path.join(pipelineJob(run), 'job.json');

@@ -1,4 +1,5 @@
 import type { RunManifest } from '../../protocol/run-files';
+import { isFolderAllowed, liesIn, realFolder } from '../../trust/allowed-folders';
 import type { CodeReference } from '../../trust/code-to-run';
 import { type Allowed, type ConsentQuestion, assertAllowed, inspectAll } from '../../trust/gate';
 import { trustError } from '../../trust/trust-errors';
@@ -27,11 +28,25 @@ export async function questionOfRun(
   const isPassed = passed.includes(run.hash);
   if (!isPassed) assertSafeHome(workspaceOf(folder));
   const isKnown = isPassed || (await isOwnRun(folder, manifest));
+  const reads = isKnown ? [] : await readsOutside(folder, manifest.jobs);
   return {
     task: manifest.task,
     code: code.filter(({ hash }) => !passed.includes(hash)),
-    ...(isKnown ? {} : { run }),
+    ...(isKnown ? {} : { run, ...(reads.length > 0 ? { reads } : {}) }),
   };
+}
+
+/** The data of a run, and where links of it may lead, that lie outside its workspace and that the user has not allowed. */
+async function readsOutside(folder: string, jobs: readonly string[]): Promise<readonly string[]> {
+  const workspace = realFolder(workspaceOf(folder));
+  const places = new Set<string>();
+  for (const id of jobs) {
+    const spec = await jobOf(folder, id);
+    for (const { path, request } of spec?.datasets ?? [])
+      for (const place of [path, request.readable ?? []].flat())
+        if (!liesIn(workspace, realFolder(place)) && !isFolderAllowed('outside', place)) places.add(place);
+  }
+  return [...places].sort();
 }
 
 async function codeLeft(folder: string, jobs: readonly string[]): Promise<readonly CodeReference[]> {

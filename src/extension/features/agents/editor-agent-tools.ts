@@ -4,6 +4,7 @@ import { throwIfAborted, untilAborted } from '../../../common/abort';
 import { type Pause, type ToolWorkspace, adviseTool } from '../../../agents/advise-tool';
 import { requestedDatasets } from '../../../agents/count-dataset-tool';
 import { toolError, noAnnotationsError, readInput } from '../../../agents/tool-input';
+import { answerParts, failureText } from '../../../agents/tool-answer';
 import { whatIfTool } from '../../../agents/what-if-tool';
 import { formatExactCount } from '../../../common/number-notation';
 import type { Problem } from '../../../language/learning-problem';
@@ -119,9 +120,13 @@ function toolOf<N extends ToolName>(name: N, { message, answer }: Tool<N>): Agen
       try {
         if (token.isCancellationRequested) throw new vscode.CancellationError();
         const output = await answer(read(input), controller.signal);
-        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(output))]);
+        return new vscode.LanguageModelToolResult(
+          answerParts(output).map(text => new vscode.LanguageModelTextPart(text)),
+        );
       } catch (error) {
-        throw controller.signal.aborted ? new vscode.CancellationError() : error;
+        if (controller.signal.aborted || error instanceof vscode.CancellationError)
+          throw new vscode.CancellationError();
+        throw new Error(failureText(error), { cause: error });
       } finally {
         cancelled.dispose();
       }
