@@ -56,13 +56,14 @@ async function openDatabase(path: string): Promise<Connection> {
         }
       },
       *rows(sql) {
-        const statement = database.prepare(sql);
+        let statement;
         try {
+          statement = database.prepare(sql);
           yield* statement.iterate() as IterableIterator<SqliteRow>;
         } catch (error) {
           throw databaseError(error, path);
         } finally {
-          statement.finalize();
+          finalize(statement);
         }
       },
       close: async () => {
@@ -73,6 +74,15 @@ async function openDatabase(path: string): Promise<Connection> {
   } catch (error) {
     await remove();
     throw databaseError(error, path);
+  }
+}
+
+/** The library repeats the error of the last step when a statement ends; that has been thrown. */
+function finalize(statement: { readonly finalize: () => void } | undefined): void {
+  try {
+    statement?.finalize();
+  } catch {
+    // The statement is released all the same.
   }
 }
 
