@@ -101,6 +101,10 @@ export function notRunJson(file: string): string {
   return l10n.t('{0} is damaged: it is not valid JSON.', file);
 }
 
+export function exportNotToFile(place: string): string {
+  return l10n.t('Cannot export to {0}: it is a folder, link, pipe or device, not a file.', place);
+}
+
 export function newerVersion(file: string): string {
   return l10n.t('{0} was written by a newer version of Strategy Advisor. Update to open it.', file);
 }

@@ -205,7 +205,7 @@ export const trialResult = v.object({
   stages: v.exactOptional(v.array(stageResult)),
   numParams: v.exactOptional(v.number()),
   /** Seconds that training took; not part of what equal seeds make equal. */
-  seconds: v.number(),
+  seconds: v.pipe(v.number(), v.minValue(0)),
   warnings: texts,
 });
 

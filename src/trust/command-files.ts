@@ -130,7 +130,8 @@ export function isFromRepository(command: readonly string[], cwd: string): boole
   );
 }
 
-const WITH_ARGUMENT = new Set(['-W', '-X', '--check-hash-based-pycs']);
+/** Options in one word, `-um`: flags, and one that takes the rest of the word, or the next, as its value. */
+const OPTION_GROUP = /^-[bBdEiIOPqRsSuvx]*([cmWX])(.*)$/s;
 
 /** Where Python's script stands among its arguments, or the module that `-m` names. */
 function pythonScript(
@@ -138,11 +139,11 @@ function pythonScript(
 ): { readonly at?: number; readonly module?: string } | undefined {
   for (let i = 0; i < args.length; i++) {
     const word = args[i] ?? '';
-    if (word === '-m') return { module: args[i + 1] ?? '' };
-    if (word.startsWith('-m')) return { module: word.slice(2) };
-    if (word.startsWith('-c')) return { at: i + 1 };
-    if (WITH_ARGUMENT.has(word)) i++;
-    else if (!word.startsWith('-')) return { at: i };
+    const [, option, rest = ''] = OPTION_GROUP.exec(word) ?? [];
+    if (option === 'm') return { module: rest === '' ? (args[i + 1] ?? '') : rest };
+    if (option === 'c') return { at: i + 1 };
+    if ((option !== undefined && rest === '') || word === '--check-hash-based-pycs') i++;
+    else if (option === undefined && !word.startsWith('-')) return { at: i };
   }
   return undefined;
 }

@@ -32,7 +32,7 @@ describe('hover', () => {
         await hoverAt(document, '@task few-signs'),
         /\*\*few\\-signs.*\*\*The advice changes at:\*\*/s,
       );
-      assert.match(await hoverAt(document, 'big-pictures'), /1\.28M examples/);
+      assert.match(await hoverAt(document, 'big-pictures'), /1\\\.28M examples/);
     });
 
   it('covers the annotation, may run only its own commands, and shows icons', async () => {

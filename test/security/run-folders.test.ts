@@ -18,7 +18,7 @@ import { performJob } from '../../src/experiments/executors/local/perform-job';
 import { exportRun } from '../../src/experiments/export/export-run';
 import { writeJson } from '../../src/experiments/store/atomic-files';
 import { createRun, findRun, listRuns } from '../../src/experiments/store/manage-runs';
-import { readManifest, readRun } from '../../src/experiments/store/read-run';
+import { assertReportWhole, readManifest, readRun } from '../../src/experiments/store/read-run';
 import { watchRun } from '../../src/experiments/store/watch-run';
 import { cli } from '../unit/cli/support';
 import { event, plan, result } from '../unit/experiments/support';
@@ -178,6 +178,20 @@ describe('a name in a run folder leads nowhere else', () => {
 
 describe('files of a run that lie are refused by name', () => {
   afterEach(removeFolders);
+
+  it('where they hold a figure that no number of ours can be', async () => {
+    const { run } = await place();
+    for (const [name, text] of [
+      ['run.json', '{"version":1,"id":1e400}'],
+      ['report.json', '{"version":1,"mean":-1e400}'],
+    ] as const) {
+      const file = path.join(run, name);
+      const before = existsSync(file) ? readFileSync(file) : undefined;
+      writeFileSync(file, text);
+      await assert.rejects(name === 'run.json' ? readManifest(run) : assertReportWhole(run), /is damaged/);
+      if (before) writeFileSync(file, before);
+    }
+  });
 
   it('where they are larger than any of ours', async () => {
     const { run } = await place();

@@ -11,6 +11,7 @@ import { forgetConsents } from '../../trust/consents';
 import { readUserState, stateFile } from '../../trust/user-state';
 import { allowOutside } from '../allowed-data';
 import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
+import { withReportedErrors } from '../launch-run';
 import { isFolder } from '../own-repository';
 import type { Io } from '../terminal';
 
@@ -38,7 +39,7 @@ export const allowCommand: Command = {
   },
   // Without a folder it lists; the empty text is no folder.
   defaultPath: '',
-  run: runAllow,
+  run: (given, io) => withReportedErrors(() => runAllow(given, io), io),
 };
 
 const KINDS: readonly FolderPermission[] = ['outside', 'discovery'];

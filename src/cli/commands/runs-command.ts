@@ -179,7 +179,14 @@ function printList(lists: readonly RunList[], { switches }: ParsedArguments, io:
   return DONE;
 }
 
-function printRuns(runs: readonly RunSummary[], { switches }: ParsedArguments, io: Io): number {
+async function printRuns(
+  runs: readonly RunSummary[],
+  { switches }: ParsedArguments,
+  io: Io,
+): Promise<number> {
+  const { assertReportWhole } = await loadRuns();
+  // One that is there and was not read is damaged or newer, which is not to have none.
+  for (const { report, folder } of runs) if (!report) await assertReportWhole(folder);
   if (switches.has('json')) {
     const reports = runs.map(({ report }) => report ?? null);
     io.stdout.json(reports.length === 1 ? reports[0] : reports);

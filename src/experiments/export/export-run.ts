@@ -1,5 +1,8 @@
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { csvRow } from '../../common/csv';
+import { exportNotToFile } from '../../messages/run-messages';
+import { runError } from '../experiment-errors';
 import { makeFolder, writeWhole } from '../store/atomic-files';
 import type { JobSnapshot, RunSnapshot } from '../../protocol/run-files';
 import { type Scalar, eventFile } from './tensorboard-events';
@@ -34,6 +37,9 @@ export async function exportRun(
   to: string,
 ): Promise<readonly string[]> {
   if (format === 'csv') {
+    const stats = await lstat(to).catch(() => undefined);
+    // The file is replaced, and a device, pipe or link must not be.
+    if (stats && !stats.isFile()) throw runError('broken', exportNotToFile(to));
     await makeFolder(path.dirname(to));
     await writeWhole(to, runCsv(run));
     return [to];

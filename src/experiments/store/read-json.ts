@@ -20,10 +20,23 @@ export async function readVersioned(file: string, limit?: number): Promise<Versi
   const text = await readText(file, limit);
   if (text === undefined) return undefined;
   const value = parseJson(text);
-  if (!isRecord(value) || !Object.hasOwn(value, 'version')) throw runError('broken', notRunJson(file));
+  if (!isRecord(value) || !Object.hasOwn(value, 'version') || hasInfinity(value))
+    throw runError('broken', notRunJson(file));
   const { version } = value;
   if (typeof version === 'number' && version > VERSION) throw runError('newer-version', newerVersion(file));
   return value;
+}
+
+/** Whether a number of it is infinite: JSON can write `1e400`, and no figure of ours is that large. */
+function hasInfinity(value: unknown): boolean {
+  const left: unknown[] = [value];
+  for (let each = left.pop(); each !== undefined; each = left.pop()) {
+    if (each === Infinity || each === -Infinity) return true;
+    // One by one: an array of predictions has more elements than a call may have arguments.
+    if (typeof each === 'object' && each !== null)
+      for (const inner of Object.values(each)) if (inner !== undefined) left.push(inner);
+  }
+  return false;
 }
 
 /**
