@@ -6,7 +6,7 @@ const LARGEST = 1024 * 1024;
 const MOST_FILES = 500;
 
 /** What JavaScript loads by a path: behind `from`, `import` and `require`. */
-const JS_IMPORT = /\b(?:from|import|require)[ \t]{0,8}\(?[ \t]{0,8}["']([^"'\n]{1,1000})["']/g;
+const JS_IMPORT = /\b(?:from|import|require)\s{0,8}\(?\s{0,8}["']([^"'\n]{1,1000})["']/g;
 /** The names of Python's modules, up to the end of the line or `import`. */
 const PY_IMPORT = /^[ \t]{0,200}(?:from|import)[ \t]{1,8}([\w., \t]{1,1000})/gm;
 

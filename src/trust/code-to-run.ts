@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { type NamedFiles, codeAround } from './code-around';
 import { withImports } from './code-imports';
 import { filesOfCommand, isFromRepository } from './command-files';
 import type { Runnable } from './consents';
@@ -21,7 +22,10 @@ export interface CodeReference {
 /** Code with all that consent is given for. */
 export interface CodeToRun extends Runnable {
   readonly kind: CodeKind;
+  /** First those that are named. */
   readonly files: readonly CodeFile[];
+  /** How many of the files are named by the command, or by what it names. */
+  readonly namedFiles: number;
   readonly repository: Repository;
   /** Whether the program or interpreter itself comes from the repository. */
   readonly isOwnProgram: boolean;
@@ -40,8 +44,9 @@ export interface CodeFile {
  */
 export async function inspectCode(reference: CodeReference): Promise<CodeToRun> {
   const { kind, command, folder } = reference;
+  const { named, around } = await filesOf(reference);
   const files: CodeFile[] = [];
-  for (const file of await filesOf(reference)) {
+  for (const file of new Set([...named, ...around])) {
     const hash = await hashOfFile(file);
     if (hash !== undefined) files.push({ path: file, hash });
   }
@@ -51,16 +56,19 @@ export async function inspectCode(reference: CodeReference): Promise<CodeToRun> 
     command: commandText(command),
     hash: sha256Of(JSON.stringify([kind, command, folder, files.map(each => [each.path, each.hash])])),
     files,
+    namedFiles: files.filter(({ path: file }) => named.includes(file)).length,
     repository: await repositoryAround(folder),
     isOwnProgram: kind === 'program' && isFromRepository(command, folder),
   };
 }
 
-async function filesOf({ kind, command, folder }: CodeReference): Promise<readonly string[]> {
+async function filesOf({ kind, command, folder }: CodeReference): Promise<NamedFiles> {
   if (kind === 'program') return filesOfCommand(command, folder);
   const [file = ''] = command;
   const own = kind === 'module' ? [path.resolve(folder, file)] : await codeBeside(folder);
-  return [...(await withImports(own))].sort();
+  const named = [...(await withImports(own))].sort();
+  const around = kind === 'module' && own[0] !== undefined ? await codeAround(path.dirname(own[0])) : [];
+  return { named, around };
 }
 
 /** What programs run when they load a checkpoint: source files, and what holds pickled objects. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type NamedFiles, codeAround } from './code-around';
 import { withImports, pythonModule } from './code-imports';
 import { isRegularFile } from './file-hash';
 import { liesIn, realFolder } from './allowed-folders';
@@ -76,12 +77,13 @@ const DATA = new Set(
 /**
  * The files of a command that decide what it does, links followed, in the order of their names: the program, where it
  * lies in the repository; the script; other files that are named, unless they are data behind a script; what a runner
- * such as `npm` or `make` goes by; and what scripts import beside them.
+ * such as `npm` or `make` goes by; what scripts import beside them; and then the other code in the folders of these, as
+ * no look at a text tells all that it loads.
  *
  * @param command the program and its arguments, which no shell reads
  * @param cwd where it starts
  */
-export async function filesOfCommand(command: readonly string[], cwd: string): Promise<readonly string[]> {
+export async function filesOfCommand(command: readonly string[], cwd: string): Promise<NamedFiles> {
   const [program = '', ...args] = command;
   const name = path
     .basename(program)
@@ -92,7 +94,10 @@ export async function filesOfCommand(command: readonly string[], cwd: string): P
     for (const place of places) candidates.add(path.resolve(cwd, place));
   };
   for (const place of programFiles(program, cwd)) add(place);
-  for (const [known, files] of Object.entries(IMPLIED)) if (known === name) add(...files);
+  // Runners look for their file from the folder up.
+  for (const [known, files] of Object.entries(IMPLIED))
+    if (known === name)
+      for (const folder of foldersUp(cwd)) add(...files.map(file => path.join(folder, file)));
   const script = /^python[\d.]*$|^pypy[\d.]*$/.test(name) ? pythonScript(args) : undefined;
   if (script?.module !== undefined) add(...pythonModule(cwd, script.module.split('.')));
   const isScript = /[/\\]/.test(program) && !/^python|^pypy/.test(name);
@@ -106,7 +111,36 @@ export async function filesOfCommand(command: readonly string[], cwd: string): P
   }
   const files: string[] = [];
   for (const candidate of candidates) if (await isRegularFile(candidate)) files.push(candidate);
-  return [...(await withImports(files))].sort();
+  const named = [...(await withImports(files))].sort();
+  return { named, around: await codeBesideScripts(named, cwd) };
+}
+
+/** The code in the folders of scripts, and in the one in which a module or a command of a shell is looked for. */
+async function codeBesideScripts(files: readonly string[], cwd: string): Promise<readonly string[]> {
+  const root = repositoryRoot(cwd);
+  const folders = new Set([
+    cwd,
+    ...files.map(file => path.dirname(file)).filter(folder => liesIn(root, folder)),
+  ]);
+  // What lies in another is walked with it.
+  const outermost = [...folders].filter(
+    folder => ![...folders].some(each => each !== folder && liesIn(each, folder)),
+  );
+  const found: string[] = [];
+  for (const folder of outermost.sort()) found.push(...(await codeAround(folder)));
+  return found;
+}
+
+/** A folder and those around it, up to the root of its repository. */
+function foldersUp(folder: string): string[] {
+  const root = repositoryRoot(folder);
+  const folders = [folder];
+  for (let at = folder; at !== root && at !== path.dirname(at);) {
+    at = path.dirname(at);
+    if (!liesIn(root, at)) break;
+    folders.push(at);
+  }
+  return folders;
 }
 
 /** The program's own file: what a path names, or what is found in `PATH` and lies in the repository. */

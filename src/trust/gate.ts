@@ -118,10 +118,18 @@ export function questionLines(question: ConsentQuestion): readonly string[] {
 
 const TITLES = { program: programLine, module: moduleLine, checkpoint: checkpointLine } as const;
 
-function codeLines({ kind, command, folder, files, repository, isOwnProgram }: CodeToRun): string[] {
+function codeLines({
+  kind,
+  command,
+  folder,
+  files,
+  namedFiles,
+  repository,
+  isOwnProgram,
+}: CodeToRun): string[] {
   const { root, origin } = repository;
   const shown = files
-    .slice(0, MOST_FILES)
+    .slice(0, Math.min(MOST_FILES, Math.max(1, namedFiles)))
     .map(file => `${visibleLine(nameIn(folder, file.path))} ${file.hash.slice(0, DIGITS)}`);
   const rest = files.length - shown.length;
   return [

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { runCli } from '../../src/cli/command-dispatch';
 import {
@@ -179,6 +187,13 @@ describe('consent is for a folder, a command and the content of the files that i
     ['python -m pkg.train', 'pkg/train.py'],
     ['python -m pkg', 'pkg/__main__.py'],
     ['python3 -um pkg.train', 'pkg/train.py'],
+    ['python train.py', 'pkg/late.py'],
+    ['python train.py', 'helper.abi3.so'],
+    ['node train.mjs', 'lib/native.node'],
+    ["python3 -c 'import late'", 'late.py'],
+    ['bash -c "npm run train"', 'package.json'],
+    ['make -C sub', 'sub/Makefile'],
+    ['./run.sh', 'interpreter'],
     ['python3 -Bm pkg', 'pkg/__main__.py'],
     ['python3 -uWignore data.csv', 'data.csv'],
     ['python src', 'src/__main__.py'],
@@ -199,7 +214,7 @@ describe('consent is for a folder, a command and the content of the files that i
       const folder = createFolder({
         'train.py': 'import helper\nfrom pkg import train\n',
         'helper.py': '',
-        'train.mjs': "export * from './lib/step.mjs';\n",
+        'train.mjs': "export * from\n  './lib/step.mjs';\n",
         'lib/step.mjs': '',
       });
       if (!existsSync(path.join(folder, file))) put(path.join(folder, file), '#!/bin/sh\n');
@@ -220,13 +235,25 @@ describe('consent is for a folder, a command and the content of the files that i
     );
   });
 
-  it('does not ask again for data, logs, or other files', async () => {
-    const folder = createFolder({ 'train.py': '', 'rows.csv': '', 'other.py': '' });
+  it('does not ask again for data, logs, or what Python compiles', async () => {
+    const folder = createFolder({ 'train.py': '', 'rows.csv': '' });
+    const compiled = path.join(folder, '__pycache__/train.cpython-311.pyc');
+    mkdirSync(path.dirname(compiled));
     const command = ['python', 'train.py', '--data', 'rows.csv', '--log', 'out.log'];
     const change = (): void => {
-      for (const name of ['rows.csv', 'out.log', 'other.py']) put(path.join(folder, name), 'new');
+      for (const name of ['rows.csv', 'out.log']) put(path.join(folder, name), 'new');
+      writeFileSync(compiled, Buffer.from('a70d0d0a00000000', 'hex'));
     };
     assert.ok(!(await asksAfter(folder, command, change)));
+  });
+
+  it('asks again for bytecode that Python runs in place of an unchanged source', async () => {
+    const folder = createFolder({ 'train.py': '', '__pycache__/README': '' });
+    const compiled = path.join(folder, '__pycache__/train.cpython-311.pyc');
+    const change = (): void => {
+      writeFileSync(compiled, Buffer.from('a70d0d0a01000000', 'hex'));
+    };
+    assert.ok(await asksAfter(folder, ['python', 'train.py'], change));
   });
 
   it('asks again in another folder, and for another command', async () => {
