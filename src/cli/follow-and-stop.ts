@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { RunSummary } from '../experiments';
+import { shellWord } from '../common/shell-word';
 import { DONE, FAILED } from './command-line';
 import { loadRuns } from './launch-run';
 import { showProgress } from './run-progress';
-import type { Io } from './terminal';
+import { type Io, displayPath } from './terminal';
 
 /** Follows a run to its end, in whatever process it goes on, and prints what it has come to. Returns the exit status. */
 export async function followToEnd(
@@ -33,7 +34,7 @@ export async function followToEnd(
     display.end();
   });
   if (state.state === 'running') {
-    io.stderr.line(l10n.t('{0} goes on. To stop it: {1}', run.id, stopCommand(run)));
+    io.stderr.line(l10n.t('{0} goes on. To stop it: {1}', run.id, await stopCommand(run, io)));
     return DONE;
   }
   if (state.message !== undefined) io.stderr.line(state.message);
@@ -41,8 +42,14 @@ export async function followToEnd(
   return state.state === 'finished' || state.state === 'stopped' ? status : FAILED;
 }
 
-function stopCommand({ id }: RunSummary): string {
-  return `strategy-advisor runs . --stop ${id}`;
+async function stopCommand({ id, folder }: RunSummary, io: Io): Promise<string> {
+  return `strategy-advisor runs ${await projectOperand(folder, io)} --stop ${id}`;
+}
+
+/** The project of a run, as a word of a command that is given where the user is. */
+async function projectOperand(folder: string, io: Io): Promise<string> {
+  const { workspaceOf } = await loadRuns();
+  return shellWord(displayPath(workspaceOf(folder), io));
 }
 
 /** Stops a run, in whatever process it goes on. Returns the exit status. */
@@ -50,7 +57,7 @@ export async function stopAndSay({ folder, id, kind }: RunSummary, io: Io): Prom
   const { stopRun } = await loadRuns();
   switch (await stopRun(folder)) {
     case 'stopped': {
-      const resume = `strategy-advisor ${kind} . ${kind === 'pilot' ? `--run ${id}` : '--resume'}`;
+      const resume = `strategy-advisor ${kind} ${await projectOperand(folder, io)} ${kind === 'pilot' ? `--run ${id}` : '--resume'}`;
       io.stderr.line(l10n.t('Stopped {0}. To resume: {1}', id, resume));
       return DONE;
     }
