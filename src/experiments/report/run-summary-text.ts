@@ -44,11 +44,18 @@ export function verdictText(report: PilotReport): string {
         ]
       : []),
     ...(verdict.simple ? [simpleModelText(report, verdict.simple)] : []),
-    verdict.rules.agrees
-      ? l10n.t('This agrees with the rules.')
-      : l10n.t('The rules recommend {0}.', strategyLabel(verdict.rules.recommendation)),
+    rulesText(verdict),
     ...(complete ? [] : [l10n.t('Preliminary verdict: some trials have not finished.')]),
   ].join(' ');
+}
+
+/** How the verdict stands to the rules. They agree only where their first recommendation is the measured one. */
+export function rulesText({ recommendation, rules }: Verdict): string {
+  if (rules.recommendation === recommendation) return l10n.t('This agrees with the rules.');
+  const name = strategyLabel(rules.recommendation);
+  return rules.agrees
+    ? l10n.t('The rules recommend {0}, which is not ruled out.', name)
+    : l10n.t('The rules recommend {0}.', name);
 }
 
 /** Where single-task training is recommended: nothing beat it, or it is the cheapest of several. */

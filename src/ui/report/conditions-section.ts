@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
-import { strategyLabel } from '../../experiments/report/run-summary-text';
+import { rulesText, strategyLabel } from '../../experiments/report/run-summary-text';
 import { statusName } from '../../messages/condition-text';
 import { differenceText, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
@@ -17,21 +17,12 @@ const MARKS: Readonly<Record<string, string>> = { met: '✓', unmet: '✗', assu
 export function conditionsSection(report: PilotReport): Markup | undefined {
   const { conditions: given, verdict } = report;
   if (given.length === 0) return undefined;
-  const rules = verdict?.rules;
   const strategies = [...new Set(given.map(strategyOf))];
   return el(
     'section',
     { class: 'rules' },
     el('h2', {}, l10n.t('Rules compared with measurements')),
-    rules
-      ? el(
-          'p',
-          {},
-          rules.agrees
-            ? l10n.t('This agrees with the rules.')
-            : l10n.t('The rules recommend {0}.', strategyLabel(rules.recommendation)),
-        )
-      : undefined,
+    verdict ? el('p', {}, rulesText(verdict)) : undefined,
     strategies.map(strategy =>
       el(
         'div',

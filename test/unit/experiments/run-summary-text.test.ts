@@ -34,7 +34,7 @@ describe('the verdict in words', () => {
   it('is a tie where the difference is shown to be within the margin', () => {
     assert.equal(
       verdictText(closeReport([within])),
-      'animal: tie at 160 examples between single-task training and transfer learning; single-task training is the cheapest. This agrees with the rules.',
+      'animal: tie at 160 examples between single-task training and transfer learning; single-task training is the cheapest. The rules recommend transfer learning, which is not ruled out.',
     );
   });
 
