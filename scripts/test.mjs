@@ -22,6 +22,7 @@ const stages = [
   { name: 'engine', script: 'test:engine', counted: true, aside: true },
   { name: 'build', script: 'build' },
   { name: 'package', script: 'package', file: 'strategy-advisor.vsix' },
+  { name: 'faults', script: 'test:faults', counted: true },
   { name: 'runs', script: 'test:runs', counted: true },
   {
     ...{ name: 'integration', script: 'test:integration', counted: true, needsServer: true },

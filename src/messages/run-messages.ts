@@ -57,6 +57,47 @@ export function metricNotReported({ metric, example }: { metric: string; example
   return l10n.t('did not report the metric "{0}"; it must print {1}', metric, example);
 }
 
+export function otherMetricReported({
+  metric,
+  reported,
+  example,
+}: {
+  metric: string;
+  reported: string;
+  example: string;
+}): string {
+  return l10n.t(
+    'reported {1}, not the metric "{0}"; it must print {2}, or the annotation must name the metric that it prints, with metric=',
+    metric,
+    reported,
+    example,
+  );
+}
+
+export function metricOutOfRange({
+  metric,
+  value,
+  low,
+  high,
+}: {
+  metric: string;
+  value: number;
+  low: number;
+  high: number;
+}): string {
+  if (high === Infinity)
+    return l10n.t('reported {1} for the metric "{0}", which is never negative', metric, String(value));
+  if (low === -Infinity)
+    return l10n.t('reported {1} for the metric "{0}", which is at most {2}', metric, String(value), high);
+  return l10n.t(
+    'reported {1} for the metric "{0}", which is from {2} to {3}; print a fraction, not a percentage',
+    metric,
+    String(value),
+    low,
+    high,
+  );
+}
+
 export function metricNotFinite({ metric, value }: { metric: string; value: number }): string {
   return l10n.t('reported {1} for the metric "{0}"; expected a finite number', metric, String(value));
 }

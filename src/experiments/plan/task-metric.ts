@@ -55,6 +55,30 @@ export function programMetric(annotated: string | undefined): MetricSpec {
   return { name, higherIsBetter: !LOWER_IS_BETTER.test(canonical(name)) };
 }
 
+/** Fractions, whatever a program calls them: a value beyond 1 is in per cent, or of something else. */
+const FRACTION =
+  /^(?:(?:top-?\d+|balanced|macro|micro|weighted|mean|average)-)*(?:accuracy|acc|precision|recall|sensitivity|specificity|f1(?:-score)?|auroc|auc|roc-auc|auprc|pr-auc|average-precision|iou|miou|dice|jaccard)(?:-score|-macro|-micro|-weighted)?$/;
+
+/** Errors, which are 0 at best. */
+const NOT_NEGATIVE = /^(?:r?mse|mae|mape|wer|cer|mean-(?:absolute|squared)-error|perplexity|ppl)$/;
+
+/**
+ * The least and the most that a metric can be by its name; of a name that says nothing, any number.
+ */
+export function knownRangeOf(name: string): readonly [number, number] {
+  const its = canonical(name);
+  if (FRACTION.test(its)) return [0, 1];
+  if (NOT_NEGATIVE.test(its)) return [0, Infinity];
+  if (its === 'mcc' || its === 'kappa' || its === 'matthews-correlation') return [-1, 1];
+  return its === 'r2' ? [-Infinity, 1] : [-Infinity, Infinity];
+}
+
+/** Whether two names are of one metric: `roc_auc` and `AUROC`, but not `f1` and `accuracy`. */
+export function isSameMetric(one: string, other: string): boolean {
+  const [a, b] = [canonical(one), canonical(other)];
+  return a === b || (entryOf(NAMES, a) !== undefined && entryOf(NAMES, a) === entryOf(NAMES, b));
+}
+
 function canonical(name: string): string {
   return name
     .trim()

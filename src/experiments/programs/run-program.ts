@@ -9,11 +9,14 @@ import { endTree, ownMark } from '../executors/local/process-tree';
 import { JOB } from '../store/run-folder';
 import { type OutputLine, readLines } from './bounded-lines';
 import { openLog } from './bounded-log';
+import { isSameMetric, knownRangeOf } from '../plan/task-metric';
 import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
 import { type ProgramOutput, readOutput } from './program-output';
 import {
   metricNotFinite,
   metricNotReported,
+  metricOutOfRange,
+  otherMetricReported,
   pointsLeftOut,
   programExited,
   programFailed,
@@ -122,14 +125,12 @@ function resultOf(
   last: readonly string[],
 ): TrialResult {
   const { name } = spec.metric;
-  const value = metrics.get(name) ?? (metrics.size === 1 ? [...metrics.values()][0] : undefined);
-  if (value === undefined)
-    throw failure(
-      spec,
-      metricNotReported({ metric: name, example: `{"metric": "${name}", "value": 0.9}` }),
-      last,
-    );
+  const value = metrics.get(name) ?? [...metrics].find(([other]) => isSameMetric(other, name))?.[1];
+  if (value === undefined) throw failure(spec, notReported(name, [...metrics.keys()]), last);
   if (!Number.isFinite(value)) throw failure(spec, metricNotFinite({ metric: name, value }), last);
+  const [low, high] = knownRangeOf(name);
+  if (value < low || value > high)
+    throw failure(spec, metricOutOfRange({ metric: name, value, low, high }), last);
   return {
     version: 1,
     id: spec.id,
@@ -140,6 +141,17 @@ function resultOf(
     seconds,
     warnings: [],
   };
+}
+
+/** Metrics whose names an error lists. */
+const MOST_NAMES = 8;
+
+/** A figure of another metric must not pass as the one that was asked for. */
+function notReported(metric: string, reported: readonly string[]): string {
+  const example = `{"metric": ${JSON.stringify(metric)}, "value": 0.9}`;
+  if (reported.length === 0) return metricNotReported({ metric, example });
+  const names = reported.slice(0, MOST_NAMES).map(each => shortened(each, LONGEST_LINE));
+  return otherMetricReported({ metric, reported: names.join(', '), example });
 }
 
 function failure(spec: ProgramTrial, why: string, last: readonly string[]): ProgramError {

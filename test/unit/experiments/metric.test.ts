@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { metricFor, programMetric } from '../../../src/experiments/plan/task-metric';
+import {
+  isSameMetric,
+  knownRangeOf,
+  metricFor,
+  programMetric,
+} from '../../../src/experiments/plan/task-metric';
 
 describe('the metric of a pilot', () => {
   it('fits the task where none is annotated', () => {
@@ -31,5 +36,30 @@ describe('the metric of a pilot', () => {
       assert.equal(programMetric(name).higherIsBetter, false, name);
     for (const name of ['accuracy', 'dice', 'BLEU', 'mAP', 'terror-detection', undefined])
       assert.equal(programMetric(name).higherIsBetter, true, name);
+  });
+
+  it('has a range where its name says one', () => {
+    for (const name of [
+      'accuracy',
+      'Top-5 Accuracy',
+      'f1',
+      'f1_score',
+      'macro_f1',
+      'ROC AUC',
+      'recall',
+      'IoU',
+    ])
+      assert.deepEqual(knownRangeOf(name), [0, 1], name);
+    for (const name of ['rmse', 'WER', 'mean_absolute_error'])
+      assert.deepEqual(knownRangeOf(name), [0, Infinity], name);
+    for (const name of ['BLEU', 'reward', 'accuracy gain', 'loss', 'mAP'])
+      assert.deepEqual(knownRangeOf(name), [-Infinity, Infinity], name);
+  });
+
+  it('is the same under its other names only', () => {
+    assert.ok(
+      isSameMetric('roc_auc', 'AUROC') && isSameMetric('acc', 'accuracy') && isSameMetric('My Own', 'my-own'),
+    );
+    assert.ok(!isSameMetric('f1', 'accuracy') && !isSameMetric('bleu', 'rouge'));
   });
 });
