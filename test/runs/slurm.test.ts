@@ -4,11 +4,15 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseValid } from '../unit/cli/schema';
-import { onlyRun, PILOT, results, start, TRIALS } from './cli';
+import { onlyRun, PILOT, results, start } from './cli';
 import { createProject, removeProjects } from './project';
 import { clusterMissing, startCluster, until, type Cluster } from './slurm-cluster';
 
 const ON_SLURM = ['--executor', 'slurm', '--slurm-options', '--time=5 --mem=0'];
+/** Half of what others run: each trial is a job that starts a Node of its own. */
+const SHORT = ['pilot', '.', '--task', 'hard', '--sizes', '40', '--seeds', '2', '--trust'] as const;
+const TRIALS = 12;
+const RESUME = ['pilot', '.', '--task', 'hard', '--resume', '--trust'] as const;
 
 /** The figures of all trials, by trial. */
 function figures(run: string | undefined): Record<string, number> {
@@ -47,8 +51,8 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
 
   it('give the same numbers as on this machine, and leave nothing in the queue', async () => {
     const [here, there] = [createProject(), createProject()];
-    const local = await start(here, PILOT).ended;
-    const { status, stderr, stdout } = await start(there, [...PILOT, ...ON_SLURM]).ended;
+    const local = await start(here, SHORT).ended;
+    const { status, stderr, stdout } = await start(there, [...SHORT, ...ON_SLURM]).ended;
     assert.equal(local.status, 0, local.stderr);
     assert.equal(status, 0, stderr);
     assert.match(stderr, /in the queue/);
@@ -69,7 +73,7 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
 
   it('wait while a node is drained, repeat a trial that is killed, and go on', async () => {
     const project = createProject();
-    const started = start(project, [...PILOT, ...ON_SLURM], 300);
+    const started = start(project, [...SHORT, ...ON_SLURM], 300);
     await until(() => results(onlyRun(project) ?? '').size >= 2);
     // One that has just ended cannot be killed any more: the next one is.
     await until(() => queue().some(line => line.endsWith(' R') && kill(line.split(' ')[0] ?? '')));
@@ -88,14 +92,14 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
 
   it('end on Ctrl-C with an empty queue, and repeat nothing that had finished', async () => {
     const project = createProject();
-    const { child, ended } = start(project, [...PILOT, ...ON_SLURM], 300);
+    const { child, ended } = start(project, [...SHORT, ...ON_SLURM], 300);
     await until(() => results(onlyRun(project) ?? '').size >= 3);
     child.kill('SIGINT');
     const { stderr } = await ended;
     assert.match(stderr, /To resume: strategy-advisor pilot .* --executor slurm/);
     assert.deepEqual(queue(), []);
     const kept = results(onlyRun(project) ?? '');
-    const resumed = await start(project, [...PILOT.slice(0, 4), '--resume', '--trust', ...ON_SLURM]).ended;
+    const resumed = await start(project, [...RESUME, ...ON_SLURM]).ended;
     assert.equal(resumed.status, 0, resumed.stderr);
     const all = results(onlyRun(project) ?? '');
     assert.equal(all.size, TRIALS);
@@ -104,12 +108,12 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
 
   it('are taken out of the queue where what submitted them was killed, once they are resumed', async () => {
     const project = createProject();
-    const { child, ended } = start(project, [...PILOT, ...ON_SLURM], 300);
+    const { child, ended } = start(project, [...SHORT, ...ON_SLURM], 300);
     await until(() => results(onlyRun(project) ?? '').size >= 1);
     child.kill('SIGKILL');
     await ended;
     assert.ok(queue().length > 0);
-    const resumed = await start(project, [...PILOT.slice(0, 4), '--resume', '--trust', ...ON_SLURM]).ended;
+    const resumed = await start(project, [...RESUME, ...ON_SLURM]).ended;
     assert.equal(resumed.status, 0, resumed.stderr);
     assert.equal(results(onlyRun(project) ?? '').size, TRIALS);
     assert.deepEqual(queue(), []);
@@ -117,7 +121,7 @@ describe(`runs on Slurm${missing === undefined ? '' : ` (skipped: ${missing})`}`
 
   it('end, and leave the queue, where their folder is removed, which is not made again', async () => {
     const project = createProject();
-    const { ended } = start(project, [...PILOT, ...ON_SLURM], 300);
+    const { ended } = start(project, [...SHORT, ...ON_SLURM], 300);
     await until(() => results(onlyRun(project) ?? '').size >= 2);
     const run = onlyRun(project) ?? '';
     await until(() => isRemoved(run));

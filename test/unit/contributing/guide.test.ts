@@ -31,11 +31,15 @@ describe('CONTRIBUTING.md', () => {
 
   it('shows commands on test files that there are', () => {
     const files = codes.flatMap(code =>
-      code.startsWith('npx --no mocha') ? (code.match(/test\/\S+\.(?:ts|cjs|json)/g) ?? []) : [],
+      /^npx --no (?:-- )?mocha/.test(code) ? (code.match(/test\/\S+\.(?:ts|cjs|json)/g) ?? []) : [],
     );
     assert.ok(files.length > 3);
     const folderOf = (file: string): string => (file.includes('*') ? path.dirname(file) : file);
     for (const file of files) assert.ok(exists(folderOf(file)), file);
+  });
+
+  it('shows no command whose options npx would take for its own', () => {
+    for (const page of pages()) assert.doesNotMatch(readPage(page), /npx --no [\w-]+ -/, page);
   });
 
   it('says what has never run', () => {
