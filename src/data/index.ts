@@ -30,6 +30,7 @@ export type {
   DatasetSettings,
   TaskLabel,
 } from './dataset/dataset-request';
+export type { InputColumn } from './preprocessing/input-columns';
 export type { LogMelParameters } from '../protocol/preprocessing';
 export { PADDING, UNKNOWN } from './preprocessing/encode-input';
 export { DEFAULT_SHARES, type SplitShares } from './splits';

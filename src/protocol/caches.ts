@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Infer } from '../common/validation';
 import { dataIssue } from './counting';
-import { preprocessing } from './preprocessing';
+import { inputColumn, preprocessing } from './preprocessing';
 import { count } from './schema-helpers';
 
 /** Files that are kept to save work. A damaged one is as none: what it holds is made again. */
@@ -15,6 +15,8 @@ export const datasetManifest = v.object({
     test: v.exactOptional(count),
   }),
   issues: v.array(dataIssue),
+  /** What becomes of each column of a table. */
+  columns: v.array(inputColumn),
   /** Examples that are left out because other data holds them out. */
   apart: v.exactOptional(count),
   /** Whether a file for each split says which group each example belongs to. */

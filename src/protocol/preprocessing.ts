@@ -80,6 +80,29 @@ export const preprocessing = v.object({
   labels: byName(labelEncoding),
 });
 
+/** What becomes of one column of a table: how it is an input, or why it is none. */
+export const inputColumn = v.object({
+  name: text,
+  use: v.picklist(['number', 'category', 'hashed', 'date', 'text', 'array', 'image', 'none']),
+  /** Why it is no input; absent where it is one. */
+  reason: v.exactOptional(
+    v.picklist([
+      'label',
+      'group',
+      'split',
+      'ignored',
+      'not-chosen',
+      'empty',
+      'identifier',
+      'many-values',
+      'other-input',
+    ]),
+  ),
+  /** Different values: of a category, and of a column that has too many. */
+  values: v.exactOptional(count),
+});
+
+export type InputColumn = Infer<typeof inputColumn>;
 export type LogMelParameters = Infer<typeof logMelParameters>;
 export type ColumnPreprocessing = Infer<typeof columnPreprocessing>;
 export type InputPreprocessing = Infer<typeof inputPreprocessing>;

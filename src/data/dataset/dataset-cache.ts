@@ -16,7 +16,7 @@ import type { DatasetRequest, DatasetSettings } from './dataset-request';
 import { type Chunk, type Dataset, type SplitChunk, emptyChunk } from './encoded-chunks';
 
 /** Raised whenever decoding, preprocessing or the layout of the files changes. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** The folder of a decoded dataset: its name depends on the data's content and on all parameters. */
 export async function cacheKey(
@@ -67,6 +67,7 @@ export interface StoredAbout {
   readonly pipeline: Preprocessing;
   readonly apart: number;
   readonly grouped: boolean;
+  readonly columns: Dataset['columns'];
   readonly issues: () => readonly DataIssue[];
 }
 
@@ -120,8 +121,8 @@ export async function storeChunks(
         await append(`${split}.${i}.present`, present);
       }
     }
-    const { pipeline, apart, grouped } = about;
-    const manifest: DatasetManifest = { pipeline, examples, apart, grouped, issues: about.issues() };
+    const { pipeline, apart, grouped, columns } = about;
+    const manifest: DatasetManifest = { pipeline, examples, apart, grouped, columns, issues: about.issues() };
     await writeFile(join(draft, 'dataset.json'), JSON.stringify(manifest));
     await closeAll(files);
     // Another process may have stored the same in the meantime; either copy serves.
@@ -145,10 +146,11 @@ function bytesOf(array: Float32Array | Int32Array | Uint8Array): Uint8Array {
 
 function fromManifest(
   folder: string,
-  { pipeline, examples, issues, apart = 0, grouped = false }: DatasetManifest,
+  { pipeline, examples, issues, columns, apart = 0, grouped = false }: DatasetManifest,
 ): CachedDataset {
   return {
     pipeline,
+    columns,
     examples,
     issues,
     apart,

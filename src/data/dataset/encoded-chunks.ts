@@ -4,6 +4,7 @@ import type { RawDataset } from '../data-tables';
 import { isDataError, type DataIssue, type IssueLog, placeOf } from '../issues';
 import { type Encoder, type InputArray, createEncoder } from '../preprocessing/encode-input';
 import { type LabelColumn, labelReader } from '../preprocessing/label-encoding';
+import type { InputColumn } from '../preprocessing/input-columns';
 import type { Preprocessing } from '../preprocessing/preprocessing';
 import type { SplitName } from '../splits';
 import type { DatasetRequest } from './dataset-request';
@@ -24,6 +25,8 @@ export interface Chunk {
 /** A dataset ready for training. */
 export interface Dataset {
   readonly pipeline: Preprocessing;
+  /** What becomes of each column of a table, in the table's order; none of files and arrays. */
+  readonly columns: readonly InputColumn[];
   /** The shape of one example's input. */
   readonly shape: readonly number[];
   readonly examples: Readonly<Partial<Record<SplitName, number>>>;

@@ -46,7 +46,8 @@ export async function openDataset(
     const chunks = encodeChunks(source, request, fitted.pipeline, options);
     const { apart } = plan;
     const grouped = request.group !== undefined;
-    const about = { pipeline: fitted.pipeline, apart, grouped, issues: () => issues.list() };
+    const { pipeline, columns } = fitted;
+    const about = { pipeline, columns, apart, grouped, issues: () => issues.list() };
     const stored = await storeChunks(key, about, chunks);
     return { ...stored, issues: () => issues.list() };
   }
@@ -56,12 +57,13 @@ export async function openDataset(
 function streamed(
   source: RawDataset,
   request: DatasetRequest,
-  { pipeline, examples }: FittedPreprocessing,
+  { pipeline, columns, examples }: FittedPreprocessing,
   { keep, plan }: { readonly keep: number; readonly plan: RowPlan },
   issues: IssueLog,
 ): Dataset {
   return {
     pipeline,
+    columns,
     shape: inputShape(pipeline.input),
     examples,
     apart: plan.apart,
@@ -94,8 +96,16 @@ function withoutWarnings(issues: IssueLog): IssueLog {
 }
 
 /** @throws DataError `unknown-column` where a request names a column that there is not */
-export function checkColumns(source: RawDataset, { labels, group, splitColumn }: DatasetRequest): void {
-  const names = [...Object.values(labels).map(({ column }) => column), group, splitColumn];
+export function checkColumns(
+  source: RawDataset,
+  { labels, group, splitColumn, input }: DatasetRequest,
+): void {
+  const names = [
+    ...Object.values(labels).map(({ column }) => column),
+    group,
+    splitColumn,
+    ...(source.kind === 'table' ? (input?.except ?? []) : []),
+  ];
   for (const name of names) {
     if (name === undefined || source.parts.some(({ table }) => findColumn(table, name) !== undefined))
       continue;

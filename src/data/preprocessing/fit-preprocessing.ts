@@ -5,11 +5,14 @@ import type { RowPlan } from '../dataset/row-plan';
 import type { IssueLog } from '../issues';
 import type { SplitName } from '../splits';
 import { FIT_FILES, fitInput } from './fit-input';
+import { type InputColumn, describeColumns, observeColumns, withoutIdentifiers } from './input-columns';
 import { fitLabel } from './label-encoding';
 import type { Preprocessing } from './preprocessing';
 
 export interface FittedPreprocessing {
   readonly pipeline: Preprocessing;
+  /** What becomes of each column of a table. */
+  readonly columns: readonly InputColumn[];
   /** Examples in each split, files that cannot be read among them. */
   readonly examples: Readonly<Partial<Record<SplitName, number>>>;
 }
@@ -34,21 +37,29 @@ export async function fitPreprocessing(
     task,
     fit: fitLabel(task, label),
   }));
-  const columns = [...input.columns, ...Object.values(request.labels).map(({ column }) => column)];
+  const observed = observeColumns(source, request);
+  const columns = [
+    ...input.columns,
+    ...observed.columns,
+    ...Object.values(request.labels).map(({ column }) => column),
+  ];
   const examples: Partial<Record<SplitName, number>> = {};
   for await (const row of readRows(source, request, { ...options, columns })) {
     examples[row.split] = (examples[row.split] ?? 0) + 1;
     if (row.split !== 'train') continue;
     const waiting = input.observe(row);
     if (waiting) await waiting;
+    observed.observe(row);
     for (const { fit } of labels) fit.observe(row);
   }
+  const fitted = withoutIdentifiers(await input.finish(), request.input ?? {}, observed);
   return {
     examples,
+    columns: describeColumns(source, request, fitted, observed),
     pipeline: {
       version: 1,
       labels: Object.fromEntries(labels.map(({ task, fit }) => [task, fit.finish()])),
-      input: await input.finish(),
+      input: fitted,
     },
   };
 }
