@@ -23,6 +23,28 @@ export function canonicalSplit(word: string): SplitName | undefined {
   return entryOf(NAMES, word.toLowerCase());
 }
 
+/** What folders of a split are called besides its name: `train_images`, `test-set`, `stage1_train`, `wavs.val`. */
+const FOLDER_WORDS: ReadonlySet<string> = new Set(
+  (
+    'image images img imgs pic pics picture pictures photo photos jpg jpeg png tif tiff audio wav wavs flac mp3 ' +
+    'clip clips recordings sounds text texts txt docs documents data dataset set split files folder stage1 stage2'
+  ).split(' '),
+);
+
+/** The split that a folder is named after: `train`, `train_images`, `val2017`; `undefined` for other folders. */
+export function splitOfFolder(name: string): SplitName | undefined {
+  const exact = canonicalSplit(name);
+  if (exact !== undefined) return exact;
+  const words = name
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .replace(/(?<=[a-z])[-_]?(?:19|20)\d\d$/, '')
+    .split(/[-_. ]+/);
+  const splits = words.map(canonicalSplit).filter(split => split !== undefined);
+  const others = words.filter(word => canonicalSplit(word) === undefined);
+  return splits.length === 1 && others.every(word => FOLDER_WORDS.has(word)) ? splits[0] : undefined;
+}
+
 /** The split a file name begins or ends with: `train.csv`, `test-00000-of-00002.parquet`, `sst2_dev.tsv`. */
 export function splitOfFileName(name: string): SplitName | undefined {
   const [bare = ''] = name.split('.', 1);

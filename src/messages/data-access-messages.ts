@@ -76,6 +76,62 @@ export function mixedFormats({ folder, format }: { folder: string; format: strin
   return l10n.t('{0} contains files of several formats; {1} files are not counted', folder, format);
 }
 
+/** @param ending of the files' names, with its dot; empty for names that have none */
+export function unreadFormat({ folder, ending }: { folder: string; ending: string }): string {
+  return ending === ''
+    ? l10n.t('{0} contains files without a file extension; they are not counted', folder)
+    : l10n.t('{0} contains {1} files, a format that is not read; they are not counted', folder, ending);
+}
+
+export function sampleSubmissionSkipped(file: string): string {
+  return l10n.t('{0} is a sample submission, not data; it is not counted', file);
+}
+
+/** @param beside the folder of the examples that they annotate */
+export function annotationFolderSkipped({ folder, beside }: { folder: string; beside: string }): string {
+  return l10n.t(
+    '{0} contains annotations of the files in {1}, such as boxes or masks; they are not counted as examples',
+    folder,
+    beside,
+  );
+}
+
+export function unlabelledSplit({ path, split }: { path: string; split: string }): string {
+  return l10n.t(
+    'The {0} split in {1} has no labels; it is not counted, and a test split is taken from the training examples',
+    split,
+    path,
+  );
+}
+
+export function gitLfsPointer(file: string): string {
+  return l10n.t(
+    '{0} is a Git LFS pointer, not the data itself; run "git lfs pull" in its repository to download the data',
+    file,
+  );
+}
+
+export function gitLfsPointers(folder: string): string {
+  return l10n.t(
+    '{0} contains Git LFS pointers instead of data; run "git lfs pull" in its repository to download the data',
+    folder,
+  );
+}
+
+export function webPageInsteadOfData(file: string): string {
+  return l10n.t(
+    '{0} is a web page, not data: the server sent an error or a login page; download the file again',
+    file,
+  );
+}
+
+export function webPagesInsteadOfData(folder: string): string {
+  return l10n.t(
+    '{0} contains web pages instead of data: the server sent errors or login pages; download the files again',
+    folder,
+  );
+}
+
 export function emptyFolder(folder: string): string {
   return l10n.t('{0} contains no files', folder);
 }

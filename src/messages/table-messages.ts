@@ -133,6 +133,10 @@ export function labelledFilesMissing(file: string): string {
   return l10n.t('{0} lists files that do not exist', file);
 }
 
+export function labelledFilesAmbiguous(file: string): string {
+  return l10n.t('{0} lists names that several files have; write their folders too', file);
+}
+
 /** @param line from 1 */
 export function lineLocation({ file, line }: { file: string; line: number }): string {
   return l10n.t('{0}:{1}', file, line);

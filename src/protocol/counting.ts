@@ -23,6 +23,7 @@ export const issueCode = v.picklist([
   'changed-while-read',
   'unsupported',
   'unreadable-file',
+  'not-downloaded',
   // the table
   'no-header',
   'uneven-rows',
@@ -32,6 +33,7 @@ export const issueCode = v.picklist([
   'unknown-column',
   'unit-not-countable',
   'missing-labels',
+  'unlabelled-split',
   'unknown-class',
   'missing-file',
   'bad-card',

@@ -1,11 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { countSource } from '../../messages/counting-messages';
-import {
-  cellLocation,
-  labelFileWithoutFileColumn,
-  labelledFilesMissing,
-  labelledFilesOutside,
-} from '../../messages/table-messages';
+import { unlabelledSplit } from '../../messages/data-access-messages';
 import { throwIfAborted } from '../../common/abort';
 import {
   type Block,
@@ -15,110 +10,12 @@ import {
   type Table,
   cellBlock,
 } from '../data-tables';
-import { dataError } from '../issues';
-import { isInside } from '../paths/file-access';
 import type { FileFamily } from '../paths/file-formats';
 import type { ResolvedPath } from '../paths/resolve-path';
 import type { Folder, WalkOptions } from '../paths/walk-folders';
-import { type SplitName, canonicalSplit } from '../splits';
-import { openCsv } from './csv';
-import { openJsonLines } from './json-lines';
-
-/** Labels of files, from a table in the same folder. */
-interface LabelFile {
-  readonly columns: readonly string[];
-  /** The cell of a file, by its absolute path; `undefined` where the table does not name the file. */
-  cell(file: string, column: number): string | undefined;
-}
-
-/** `metadata` is the name in Hugging Face's image and audio folders. */
-const NAMES = /^(metadata|labels?|annotations?|train|val|valid|validation|test)\.(csv|tsv|jsonl)$/i;
-
-/** The column that names the file. */
-const FILE_COLUMNS = /^(file_?name|file|path|file_?path|image|audio|image_?id|id)$/i;
-
-/**
- * Reads the label files (`metadata.csv`, `labels.csv`, `metadata.jsonl`, …) among the folders of a dataset. A
- * name in one must name a file in the dataset's folder: others are reported, never opened.
- */
-async function readLabelFile(
-  location: ResolvedPath,
-  folders: readonly Folder[],
-  options: WalkOptions,
-): Promise<LabelFile | undefined> {
-  const places = location.folders.flatMap(({ path, files }) =>
-    files.filter(name => NAMES.test(name)).map(name => ({ folder: path, path: join(path, name) })),
-  );
-  if (places.length === 0) return undefined;
-  const known = filesByStem(folders);
-  const columns = new Set<string>();
-  const rows = new Map<string, Map<string, string>>();
-  for (const { folder, path } of places) {
-    const table = await (/\.jsonl$/i.test(path) ? openJsonLines : openCsv)(path, options.signal);
-    const fileColumn = table.columns.findIndex(({ name }) => FILE_COLUMNS.test(name));
-    if (fileColumn < 0) {
-      options.issues.add('warning', 'unknown-column', labelFileWithoutFileColumn(path), path);
-      continue;
-    }
-    for (const { name } of table.columns) columns.add(name);
-    await collect(table, fileColumn, { root: location.path, folder, known, rows, options });
-  }
-  const names = [...columns];
-  return { columns: names, cell: (file, column) => rows.get(file)?.get(names[column] ?? '') };
-}
-
-interface Collection {
-  readonly root: string;
-  readonly folder: string;
-  readonly known: ReadonlyMap<string, string>;
-  readonly rows: Map<string, Map<string, string>>;
-  readonly options: WalkOptions;
-}
-
-async function collect(table: Table, fileColumn: number, to: Collection): Promise<void> {
-  const { issues } = to.options;
-  for await (const block of table.blocks(to.options)) {
-    for (let row = 0; row < block.rows; row++) {
-      const name = block.text(row, fileColumn);
-      if (name === undefined) continue;
-      const where = cellLocation({ file: table.path, row: block.first + row + 1, value: name });
-      const path = resolve(to.folder, name);
-      if (!isInside(to.root, path)) {
-        const message = labelledFilesOutside(table.path);
-        issues.addError(dataError('outside-root', message, where));
-        continue;
-      }
-      const file = to.known.get(path) ?? to.known.get(stem(path));
-      if (file === undefined) {
-        issues.add('warning', 'missing-file', labelledFilesMissing(table.path), where);
-        continue;
-      }
-      const cells = new Map<string, string>();
-      table.columns.forEach((column, i) => {
-        const text = block.text(row, i);
-        if (text !== undefined) cells.set(column.name, text);
-      });
-      to.rows.set(file, cells);
-    }
-  }
-}
-
-/** Each file under its path and under its path without the ending, which some label files leave out. */
-function filesByStem(folders: readonly Folder[]): Map<string, string> {
-  const known = new Map<string, string>();
-  for (const { path, files } of folders) {
-    for (const name of files) {
-      const file = join(path, name);
-      known.set(file, file);
-      known.set(stem(file), file);
-    }
-  }
-  return known;
-}
-
-function stem(path: string): string {
-  return path.replace(/\.[^./\\]+$/, '');
-}
+import { type SplitName, splitOfFolder } from '../splits';
+import { containerLevels } from './folder-layout';
+import { type FileLabels, readFileLabels } from './label-files';
 
 interface LabelledFolder {
   readonly path: string;
@@ -132,7 +29,8 @@ const BLOCK_ROWS = 8192;
 /**
  * Images, recordings or texts, one example to a file, a table for each split. Columns: `file`, the path;
  * `class`, the innermost folder; `folder1`, `folder2`, …, the folders from the outermost in (a split's folder
- * is none); and those of a label file, where there is one.
+ * is none, nor one that holds all files and is called after them, such as `images`); and those of label files, where
+ * there are any. A test split without any of the labels that the training split has is reported and left out.
  */
 export async function openFiles(
   location: ResolvedPath,
@@ -140,17 +38,24 @@ export async function openFiles(
   family: FileFamily,
   options: WalkOptions,
 ): Promise<RawDatasetPart[]> {
-  const labels = await readLabelFile(location, folders, options);
+  const labels = await readFileLabels(location, folders, options);
   const splits = new Map<SplitName | undefined, LabelledFolder[]>();
   for (const { steps, path, files } of folders) {
     if (files.length === 0) continue;
-    const at = steps.findIndex(step => canonicalSplit(step) !== undefined);
-    const split = at < 0 ? undefined : canonicalSplit(steps[at] ?? '');
+    const at = steps.findIndex(step => splitOfFolder(step) !== undefined);
+    const split = at < 0 ? undefined : splitOfFolder(steps[at] ?? '');
     const levels = steps.filter((_, i) => i !== at);
     const of = splits.get(split) ?? [];
     splits.set(split, of);
     of.push({ path, files, levels });
   }
+  leaveUnlabelledOut(splits, labels, location.path, options);
+  const around = containerLevels([...splits.values()].flat().map(({ levels }) => levels));
+  for (const [split, of] of splits)
+    splits.set(
+      split,
+      of.map(each => ({ ...each, levels: each.levels.slice(around) })),
+    );
   const depth = [...splits.values()].flat().reduce((most, { levels }) => Math.max(most, levels.length), 0);
   return [...splits].map(([split, of]) => ({
     ...(split !== undefined && { split }),
@@ -158,12 +63,45 @@ export async function openFiles(
   }));
 }
 
+/** Competitions keep the labels of their test split: neither a table nor folders of classes give them. */
+function leaveUnlabelledOut(
+  splits: Map<SplitName | undefined, readonly LabelledFolder[]>,
+  labels: FileLabels | undefined,
+  path: string,
+  { issues }: WalkOptions,
+): void {
+  const [test, train] = [splits.get('test'), splits.get('train') ?? splits.get(undefined)];
+  if (!test || !train) return;
+  const deepest = (of: readonly LabelledFolder[]): number => {
+    const around = containerLevels(of.map(({ levels }) => levels));
+    return of.reduce((most, { levels }) => Math.max(most, levels.length - around), 0);
+  };
+  if (deepest(test) > 0) return;
+  if (deepest(train) === 0) {
+    if (!labels) return;
+    const [own, theirs] = [labelsOf(test, labels), labelsOf(train, labels)];
+    if (theirs.size === 0 || [...theirs].every(name => own.has(name))) return;
+  } else if (labels && labelsOf(test, labels).size > 0) return;
+  const files = test.reduce((sum, each) => sum + each.files.length, 0);
+  issues.add('information', 'unlabelled-split', unlabelledSplit({ path, split: 'test' }), path, files);
+  splits.delete('test');
+}
+
+/** The columns in which label files give any of the files a value. */
+function labelsOf(folders: readonly LabelledFolder[], labels: FileLabels): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { path, files } of folders)
+    for (const name of files)
+      for (const column of labels.labelledBy(join(path, name)) ?? []) names.add(column);
+  return names;
+}
+
 function fileTable(
   path: string,
   content: FileFamily,
   folders: readonly LabelledFolder[],
   depth: number,
-  labels: LabelFile | undefined,
+  labels: FileLabels | undefined,
 ): Table {
   const levels = Array.from({ length: depth }, (_, i): Column => ({
     name: `folder${i + 1}`,
@@ -192,7 +130,7 @@ function* cut(files: readonly string[]): Generator<readonly string[]> {
 async function* readBlocks(
   folders: readonly LabelledFolder[],
   depth: number,
-  labels: LabelFile | undefined,
+  labels: FileLabels | undefined,
   { columns, signal }: ReadOptions,
 ): AsyncGenerator<Block> {
   const inOrder = columns?.includes(0) ?? true;

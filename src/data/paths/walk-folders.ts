@@ -25,6 +25,24 @@ export interface WalkOptions {
 
 /** Deeper than any real tree of data; a tree made to be endless stops here. */
 const MAX_DEPTH = 32;
+
+/** What Windows and macOS put into folders that people open, besides hidden files. */
+const SYSTEM_FILES: ReadonlySet<string> = new Set([
+  'thumbs.db',
+  'ehthumbs.db',
+  'ehthumbs_vista.db',
+  'desktop.ini',
+  'icon\r',
+  '$recycle.bin',
+  'system volume information',
+  '__macosx',
+]);
+
+/** Whether a name is of no data: hidden, or made by the operating system. */
+function isSystemFile(name: string): boolean {
+  return name.startsWith('.') || (name.length < 26 && SYSTEM_FILES.has(name.toLowerCase()));
+}
+
 const MAX_FOLDERS = 200_000;
 /** The largest collections of images have fourteen million. */
 const MAX_FILES = 20_000_000;
@@ -33,8 +51,8 @@ const MAX_FILES = 20_000_000;
 const PARALLEL = 8;
 
 /**
- * All folders from `path` down, links followed, each real folder once. Hidden ones are passed over; those that
- * cannot be read, and links that lead back, are reported.
+ * All folders from `path` down, links followed, each real folder once. Hidden ones, and what the
+ * operating system makes, are passed over; those that cannot be read, and links that lead back, are reported.
  *
  * @throws DataError where `path` itself cannot be read
  */
@@ -82,7 +100,7 @@ async function readFolder(place: Omit<Folder, 'files'>, options: WalkOptions): P
   const subfolders: { name: string; isLink: boolean }[] = [];
   for (const entry of await listEntries(place, options)) {
     const { name } = entry;
-    if (name.startsWith('.') || name === '__MACOSX') continue;
+    if (isSystemFile(name)) continue;
     if (entry.isFile()) files.push(name);
     else if (entry.isDirectory()) {
       if (!isKernelFile(join(place.path, name))) subfolders.push({ name, isLink: false });
