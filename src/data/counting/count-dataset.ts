@@ -14,7 +14,7 @@ import {
   createIssueLog,
   errorIssue,
 } from '../issues';
-import { type LabelRequest, countLabels } from './count-labels';
+import { type LabelRequest, countLabels, labelColumns } from './count-labels';
 import { countUnits } from './count-units';
 import { readStatedSizes } from './stated-sizes';
 
@@ -40,7 +40,8 @@ export async function countDataset(
 ): Promise<CountResult> {
   const issues = createIssueLog();
   try {
-    const source = await openRawDataset(path, { ...options, issues });
+    const labels = labelColumns(options);
+    const source = await openRawDataset(path, { ...options, labels, issues });
     const { counted, failed } = await countRawDataset(source, options, issues);
     const isFolder = (await stat(source.path)).isDirectory();
     const stated = await readStatedSizes(

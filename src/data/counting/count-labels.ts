@@ -16,6 +16,12 @@ export interface LabelRequest {
   readonly splitColumn?: string;
 }
 
+/** The columns that a request names. */
+export function labelColumns({ label }: LabelRequest): readonly string[] {
+  if (label === undefined) return [];
+  return typeof label === 'string' ? [label] : Object.values(label);
+}
+
 /** A label of more values than this is a measurement or an identifier, not a class. */
 const MAX_CLASSES = 1000;
 /** In characters. */

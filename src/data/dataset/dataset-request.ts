@@ -11,11 +11,12 @@ export interface DatasetSettings extends Omit<ResolveOptions, 'issues'> {
 
 /** How the data of a request is opened: what may be read of it is part of the request. */
 export function openOptions(
-  { table, readable }: Pick<DatasetRequest, 'table' | 'readable'>,
+  { table, readable, labels }: Pick<DatasetRequest, 'table' | 'readable' | 'labels'>,
   settings: DatasetSettings,
   issues: IssueLog,
-): ResolveOptions & { readonly table?: string | undefined } {
-  return { ...settings, ...(readable ? { readable } : {}), table, issues };
+): ResolveOptions & { readonly table?: string | undefined; readonly labels: readonly string[] } {
+  const columns = Object.values(labels).map(({ column }) => column);
+  return { ...settings, ...(readable ? { readable } : {}), table, labels: columns, issues };
 }
 
 export const DEFAULT_LIMIT = 200_000;

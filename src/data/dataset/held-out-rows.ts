@@ -54,7 +54,13 @@ async function heldOutBy(
   { signal }: KeepOptions,
 ): Promise<HeldOutTest | undefined> {
   const issues = quietLog();
-  const target = await openRawDataset(path, { table: theirs.table, issues, ...(signal ? { signal } : {}) });
+  const labels = Object.values(theirs.labels).map(({ column }) => column);
+  const target = await openRawDataset(path, {
+    table: theirs.table,
+    labels,
+    issues,
+    ...(signal ? { signal } : {}),
+  });
   if (target.kind !== source.kind) return undefined;
   let total = 0;
   for (const { table } of target.parts) total += await table.count({ issues, signal });

@@ -11,7 +11,7 @@ import { isAbort } from '../../common/abort';
 import type { RawDataset, RawDatasetPart } from '../data-tables';
 import { openArrow } from '../formats/arrow';
 import { openCsv } from '../formats/csv';
-import { openFiles } from '../formats/file-folders';
+import { withoutCompanions } from '../formats/folder-layout';
 import { openIdx } from '../formats/idx';
 import { openJsonLines } from '../formats/json-lines';
 import { openNpy } from '../formats/npy';
@@ -22,7 +22,8 @@ import { openTextLines } from '../formats/text-lines';
 import { dataError, isDataError, type DataError, type IssueLog } from '../issues';
 import { type Format, type TableFormat, formatOfName, isFileFamily } from '../paths/file-formats';
 import { type ResolveOptions, type ResolvedPath, resolvePath } from '../paths/resolve-path';
-import { type SplitName, canonicalSplit, splitOfFileName } from '../splits';
+import { type SplitName, canonicalSplit, splitOfFileName, splitOfFolder } from '../splits';
+import { assertDownloaded, reportUnread, withoutPlaceholders, withoutUnlabelled } from './unusable-files';
 
 interface TableFile {
   readonly path: string;
@@ -45,6 +46,7 @@ async function openTables(
   const parts: RawDatasetPart[] = [];
   for (const group of format === 'idx' ? imageLabelPairs(files) : files.map(file => [file])) {
     try {
+      for (const { path } of group) await assertDownloaded(path);
       parts.push(...(await openGroup(group, format, options)));
     } catch (error) {
       if (!isDataError(error) || files.length === group.length) throw error;
@@ -126,6 +128,8 @@ function imageLabelPairs(files: readonly TableFile[]): TableFile[][] {
 export interface OpenOptions extends ResolveOptions {
   /** The table of a database that holds several. */
   readonly table?: string | undefined;
+  /** The columns of labels, where they are known: a test split without them is left out. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 /**
@@ -137,7 +141,7 @@ export async function openRawDataset(
   path: string | readonly string[],
   options: OpenOptions,
 ): Promise<RawDataset> {
-  const location = await resolvePath(path, options);
+  const location = withoutCompanions(await resolvePath(path, options), options);
   const format = pickFormat(location, options);
   if (isFileFamily(format)) {
     if (!location.isFolder && format === 'text') {
@@ -147,10 +151,9 @@ export async function openRawDataset(
         parts: [{ table: await openTextLines(location.path, options.signal) }],
       };
     }
-    const files = location.folders.map(folder => ({
-      ...folder,
-      files: ofFormat(folder.files, format),
-    }));
+    const named = location.folders.map(folder => ({ ...folder, files: ofFormat(folder.files, format) }));
+    const files = format === 'text' ? named : await withoutPlaceholders(location.path, named, options);
+    const { openFiles } = await import('../formats/file-folders');
     return {
       path: location.path,
       kind: format,
@@ -162,7 +165,12 @@ export async function openRawDataset(
   if (parts.length === 0) {
     throw dataError('empty', nothingReadable(location.path), location.path);
   }
-  return { path: location.path, kind: 'table', parts };
+  const { labels = [], issues } = options;
+  return {
+    path: location.path,
+    kind: 'table',
+    parts: withoutUnlabelled(parts, labels, { path: location.path, issues }),
+  };
 }
 
 /** Most folders contain one format only: these keep their list. */
@@ -177,7 +185,7 @@ function tableFiles({ folders, isFolder }: ResolvedPath, format: Format): TableF
       files
         .filter(name => formatOfName(name) === format)
         .map((name): TableFile => {
-          const split = steps.map(canonicalSplit).find(found => found !== undefined) ?? splitOfFileName(name);
+          const split = steps.map(splitOfFolder).find(found => found !== undefined) ?? splitOfFileName(name);
           return { path: join(path, name), name, ...(split !== undefined && isFolder && { split }) };
         }),
     )
@@ -196,6 +204,7 @@ function pickFormat(location: ResolvedPath, { issues }: OpenOptions): Format {
   const [best, ...others] = [...counts].sort((a, b) => rank(b) - rank(a));
   if (!best) throw unknownFormat(location);
   for (const [format, count] of others) {
+    // Those may be labels of the files; what they are is told where they are read.
     if (isFileFamily(best[0]) && (format === 'csv' || format === 'jsonl')) continue;
     issues.add(
       'information',
@@ -205,6 +214,7 @@ function pickFormat(location: ResolvedPath, { issues }: OpenOptions): Format {
       count,
     );
   }
+  if (location.isFolder) reportUnread(location, issues);
   return best[0];
 }
 

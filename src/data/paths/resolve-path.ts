@@ -13,6 +13,7 @@ import { isBoundedGlob } from '../../common/glob-bounds';
 import { dataError, isDataError } from '../issues';
 import { globAt, listedPaths, splitFragment } from '../../common/path-syntax';
 import { fileError } from './file-access';
+import { formatOfName } from './file-formats';
 import { assertReadable } from './readable-folders';
 import { type Folder, type WalkOptions, walkFolders } from './walk-folders';
 
@@ -91,12 +92,19 @@ async function resolveGlob(pattern: string, options: ResolveOptions): Promise<Re
     throw dataError('not-found', globWithoutFolder({ folder: start, pattern }), pattern);
   const rest = relative(start, pattern).split(sep).join('/');
   const matches = picomatch(rest);
-  const folders = (await walkFolders(start, options))
-    .map(folder => ({
-      ...folder,
-      files: folder.files.filter(name => matches([...folder.steps, name].join('/'))),
-    }))
-    .filter(folder => folder.files.length > 0);
+  const walked = await walkFolders(start, options);
+  const named = walked.map(folder => ({
+    ...folder,
+    files: folder.files.filter(name => matches([...folder.steps, name].join('/'))),
+  }));
+  // `data/{cat,dog}` names folders: all that is in them. `data/*` does only where it names no files of data.
+  const ofData = named.some(({ files }) => files.some(name => formatOfName(name) !== undefined));
+  const isIn = (steps: readonly string[]): boolean =>
+    steps.some((_, i) => matches(steps.slice(0, i + 1).join('/')));
+  const inFolders = ofData ? [] : walked.filter(({ steps }) => isIn(steps));
+  const folders = (inFolders.some(({ files }) => files.length > 0) ? inFolders : named).filter(
+    ({ files }) => files.length > 0,
+  );
   if (folders.length === 0) throw dataError('not-found', globWithoutMatch(pattern), pattern);
   return { path: start, isFolder: true, folders };
 }
