@@ -97,7 +97,7 @@ export function pilot(...options: readonly string[]): readonly string[] {
 export interface CountedDataset {
   readonly name: string;
   readonly counted?: {
-    readonly examples: number;
+    readonly value: number;
     readonly splits?: Readonly<Record<string, number>>;
     readonly labels?: Readonly<Record<string, unknown>>;
   };

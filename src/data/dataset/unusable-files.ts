@@ -62,17 +62,19 @@ export async function withoutPlaceholders(
   if (sample === undefined) return folders;
   const message = sample === 'web page' ? webPagesInsteadOfData(root) : gitLfsPointers(root);
   const kept: Folder[] = [];
+  const left: string[] = [];
   for (const folder of folders) {
     const files: string[] = [];
     for (const name of folder.files) {
       throwIfAborted(signal);
       const file = join(folder.path, name);
       if ((await placeholderIn(file)) === undefined) files.push(name);
-      else issues.add('error', 'not-downloaded', message, file);
+      else left.push(file);
     }
     kept.push({ ...folder, files });
   }
-  if (kept.every(({ files }) => files.length === 0)) throw dataError('not-downloaded', message, root);
+  if (left.length === total) throw dataError('not-downloaded', message, root);
+  for (const file of left) issues.add('error', 'not-downloaded', message, file);
   return kept;
 }
 

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { countedIn, pilot, removeCases, runCase } from './cases';
+
+describe('folders as they are published', () => {
+  after(removeCases);
+
+  it('17-labels-beside-folder: labels of a table beside the pictures', async () => {
+    const [leaves] = await countedIn('17-labels-beside-folder');
+    assert.equal(leaves?.counted?.value, 30);
+    assert.deepEqual(leaves.counted.splits, { train: 30 });
+  });
+
+  it('18-test-without-labels: a test split out of the labelled rows', async () => {
+    const [, own] = await countedIn('18-test-without-labels');
+    assert.equal(own?.counted?.value, 200);
+    assert.deepEqual(
+      own.issues.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    const { status, shown } = await runCase('18-test-without-labels', pilot());
+    assert.equal(status, 0, shown);
+    assert.doesNotMatch(shown, /0 to test on/);
+  });
+
+  it('19-lfs-pointers: pointers are not data', async () => {
+    for (const { counted, issues } of await countedIn('19-lfs-pointers')) {
+      assert.equal(counted, undefined);
+      assert.match(issues.map(({ message }) => message).join('\n'), /run "git lfs pull"/);
+    }
+  });
+});
