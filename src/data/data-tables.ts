@@ -22,6 +22,8 @@ export interface Block {
   text(row: number, column: number): string | undefined;
   number(row: number, column: number): number;
   vector(row: number, column: number): ArrayLike<number> | undefined;
+  /** What is written in a cell that {@link text} takes for missing, where the format is one of texts. */
+  missingText?(row: number, column: number): string | undefined;
 }
 
 export interface ReadOptions {

@@ -70,13 +70,17 @@ export function unreadableRecordingsNotCounted(dataset: string): string {
   return l10n.t('{0} has recordings that cannot be read; they are not counted', dataset);
 }
 
-export function examplesWithoutLabel(of: { missing: number; examples: number; label: string }): string {
-  return l10n.t(
-    '{0} of {1} examples have no label "{2}"',
-    formatExactCount(of.missing),
-    formatExactCount(of.examples),
-    of.label,
-  );
+/** @param written the texts that were taken for missing, with how often each; other labels are empty */
+export function examplesWithoutLabel(of: {
+  missing: number;
+  examples: number;
+  label: string;
+  written: ReadonlyMap<string, number>;
+}): string {
+  const figures = [formatExactCount(of.missing), formatExactCount(of.examples), of.label] as const;
+  if (of.written.size === 0) return l10n.t('{0} of {1} examples have no label "{2}"', ...figures);
+  const words = [...of.written].map(([word, count]) => `"${word}" (${formatExactCount(count)})`).join(', ');
+  return l10n.t('{0} of {1} examples have no label "{2}"; read as missing: {3}', ...figures, words);
 }
 
 /** The class of the examples that are not of the positive one. @param prefix `label:` where there are several */

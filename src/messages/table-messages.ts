@@ -36,6 +36,46 @@ export function unevenRowsSkipped({ file, columns }: { file: string; columns: nu
   return l10n.t('{0} has rows whose number of cells is not {1}; these rows are skipped', file, columns);
 }
 
+/** @param limit in bytes */
+export function recordTooLong({
+  file,
+  record,
+  limit,
+}: {
+  file: string;
+  record: number;
+  limit: number;
+}): string {
+  return l10n.t(
+    'Record {1} of {0} is longer than the limit of {2} MiB; write one example per line',
+    file,
+    record,
+    Math.floor(limit / 2 ** 20),
+  );
+}
+
+/** @param rows all that were found, none of which has so many cells as there are columns */
+export function tableNotUnderstood({
+  file,
+  rows,
+  columns,
+}: {
+  file: string;
+  rows: number;
+  columns: number;
+}): string {
+  return l10n.t(
+    '{0} cannot be read as a table: none of its {1} rows has {2} cells. Check the delimiter, the quotes and the lines above the column names',
+    file,
+    formatExactCount(rows),
+    columns,
+  );
+}
+
+export function totalsSkipped(file: string): string {
+  return l10n.t('{0} ends with a row of totals; this row is skipped', file);
+}
+
 export function nonObjectLinesSkipped(file: string): string {
   return l10n.t('{0} has lines that are not JSON objects; these lines are skipped', file);
 }

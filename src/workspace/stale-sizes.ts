@@ -32,6 +32,8 @@ export function staleSizes(
   found: FoundSize,
   tolerance: number = DEFAULT_TOLERANCE,
 ): StaleSize[] {
+  // No examples are a fault of the data, which its own message says: no annotation is made right by 0.
+  if (found.value === 0) return [];
   const unit = fields.unit?.value ?? 'examples';
   const total = convertSize(found, unit);
   const isOff = (stated: number, real: number): boolean => Math.abs(stated - real) > tolerance * real;

@@ -1,6 +1,6 @@
 import { examplesWithoutLabel, negativeClass, unknownClass } from '../../messages/counting-messages';
 import { unknownColumn } from '../../messages/table-messages';
-import { type RawDataset, type ReadOptions, type Table, findColumn } from '../data-tables';
+import { type Block, type RawDataset, type ReadOptions, type Table, findColumn } from '../data-tables';
 import { isDataError, type DatasetCount } from '../issues';
 import { canonicalSplit } from '../splits';
 
@@ -31,6 +31,8 @@ interface LabelCount {
   readonly name: string;
   readonly column: string;
   present: number;
+  /** Texts that were taken for missing, with how often each. */
+  readonly missing: Map<string, number>;
   classes: Map<string, number> | undefined;
 }
 
@@ -47,6 +49,7 @@ export async function countLabels(
     name,
     column,
     present: 0,
+    missing: new Map(),
     classes: new Map(),
   }));
   const splits = new Map<string, number>();
@@ -63,7 +66,7 @@ export async function countLabels(
         tallies.forEach((tally, i) => {
           const place = places[i];
           for (let row = 0; place !== undefined && row < block.rows; row++)
-            countCell(tally, block.text(row, place));
+            countCell(tally, block, row, place);
         });
         for (let row = 0; splitPlace !== undefined && row < block.rows; row++) {
           const cell = block.text(row, splitPlace) ?? '';
@@ -114,8 +117,14 @@ function labelIndex(table: Table, column: string, { issues }: ReadOptions): numb
   return undefined;
 }
 
-function countCell(tally: LabelCount, text: string | undefined): void {
-  if (text === undefined) return;
+function countCell(tally: LabelCount, block: Block, row: number, place: number): void {
+  const text = block.text(row, place);
+  if (text === undefined) {
+    const written = block.missingText?.(row, place);
+    if (written !== undefined && written !== '')
+      tally.missing.set(written, (tally.missing.get(written) ?? 0) + 1);
+    return;
+  }
   tally.present++;
   if (!tally.classes) return;
   // A text is no class either, and a thousand long ones fill the memory.
@@ -129,12 +138,12 @@ function reportMissing(
   source: RawDataset,
   { issues }: ReadOptions,
 ): void {
-  for (const { name, present } of tallies) {
+  for (const { name, present, missing } of tallies) {
     if (present === rows) continue;
     issues.add(
       present === 0 ? 'warning' : 'information',
       'missing-labels',
-      examplesWithoutLabel({ missing: rows - present, examples: rows, label: name }),
+      examplesWithoutLabel({ missing: rows - present, examples: rows, label: name, written: missing }),
       source.path,
       rows - present,
     );

@@ -1,4 +1,4 @@
-import { recordLocation, unclosedQuote } from '../../messages/table-messages';
+import { recordLocation, recordTooLong, unclosedQuote } from '../../messages/table-messages';
 import type { ByteReader } from '../bytes/byte-reader';
 import { dataError, type DataError } from '../issues';
 import { CHUNK, type Dialect, MAX_RECORD, type Scanner, createScanner } from './record-scanner';
@@ -59,12 +59,15 @@ export interface Records {
   readonly ends: Uint32Array;
   /** The place in the file of the first record, from 1; blank lines are records. */
   readonly ordinal: number;
+  /** Whether no record follows. */
+  readonly isLast: boolean;
 }
 
 /**
  * The records of a text, a chunk at a time; each result is valid until the next.
  *
- * @throws DataError `unclosed-quote` for a record over the limit or a quote open at the end
+ * @throws DataError `unclosed-quote` for a quote that is open at the end or over the limit, `too-large` for another
+ * record over the limit
  */
 export async function* readRecords(source: ByteReader, dialect: Dialect): AsyncGenerator<Records> {
   const scanner = createScanner(dialect);
@@ -91,7 +94,7 @@ async function* chunkRecords(
     if (ended && filled > 0 && input[filled - 1] !== newline) input[filled++] = newline;
     scanner.restart();
     const ends = scanner.index(0, filled);
-    const records = split(input, ends, newline, ordinal);
+    const records = { ...split(input, ends, newline), ordinal, isLast: ended };
     if (ended && scanner.insideQuotes()) throw unclosed(source.path, ordinal + records.count);
     if (records.count > 0) yield records;
     ordinal += records.count;
@@ -99,7 +102,8 @@ async function* chunkRecords(
     const rest = records.starts[records.count] ?? 0;
     input.copyWithin(0, rest, filled);
     filled -= rest;
-    if (filled > MAX_RECORD - CHUNK) throw unclosed(source.path, ordinal);
+    if (filled > MAX_RECORD - CHUNK)
+      throw scanner.insideQuotes() ? unclosed(source.path, ordinal) : tooLong(source.path, ordinal);
   }
 }
 
@@ -109,7 +113,7 @@ function recordCount(bytes: Uint8Array, ends: Uint32Array, newline: number): num
   return count;
 }
 
-function split(bytes: Uint8Array, ends: Uint32Array, newline: number, ordinal: number): Records {
+function split(bytes: Uint8Array, ends: Uint32Array, newline: number): Omit<Records, 'ordinal' | 'isLast'> {
   const count = recordCount(bytes, ends, newline);
   const starts = new Uint32Array(count + 1);
   const firsts = new Uint32Array(count + 1);
@@ -121,13 +125,22 @@ function split(bytes: Uint8Array, ends: Uint32Array, newline: number, ordinal: n
     starts[record] = end + 1;
     firsts[record] = i + 1;
   }
-  return { bytes, count, starts, firsts, ends, ordinal };
+  return { bytes, count, starts, firsts, ends };
 }
 
 function unclosed(path: string, record: number): DataError {
   return dataError(
     'unclosed-quote',
     unclosedQuote({ file: path, record }),
+    recordLocation({ file: path, record }),
+  );
+}
+
+function tooLong(path: string, record: number): DataError {
+  const limit = MAX_RECORD - CHUNK;
+  return dataError(
+    'too-large',
+    recordTooLong({ file: path, record, limit }),
     recordLocation({ file: path, record }),
   );
 }

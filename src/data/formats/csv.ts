@@ -1,111 +1,199 @@
 import { countSource } from '../../messages/counting-messages';
 import { byteLocation, changedWhileRead } from '../../messages/data-access-messages';
-import { unclosedQuote, unevenRecordLocation, unevenRowsSkipped } from '../../messages/table-messages';
+import {
+  recordLocation,
+  tableNotUnderstood,
+  totalsSkipped,
+  unclosedQuote,
+  unevenRecordLocation,
+  unevenRowsSkipped,
+} from '../../messages/table-messages';
+import type { ByteReader } from '../bytes/byte-reader';
 import { decodedEncoding, openText } from '../bytes/text-files';
 import { type Block, type ReadOptions, type Table, isMissing } from '../data-tables';
 import { dataError } from '../issues';
-import { type CsvLayout, detectLayout, unquote } from './csv-dialect';
+import { unquote } from './csv-dialect';
+import { isDecimalComma, withPoint } from './csv-header';
+import { type CsvLayout, detectLayout } from './csv-layout';
 import { type Records, parseNumber, readRecords } from './csv-records';
 import { countRecords, createScanner } from './record-scanner';
+import { createRespacer, respaced } from './spaced-text';
 
 /**
- * Counts the rows of a table without splitting them into cells: newlines outside quotes, less the header and
- * blank lines. Where some rows have other numbers of cells, a second pass tells which; they are reported and not
- * counted.
+ * A file of delimiter-separated values (`.csv`, `.tsv`, compressed or not).
+ *
+ * @throws DataError `not-text` for a file that is not text
  */
-async function countRows(
+export async function openCsv(path: string, signal?: AbortSignal): Promise<Table> {
+  return csvTable(path, await detectLayout(path, signal));
+}
+
+/** The table that is written in a file by a layout that is known. */
+export function csvTable(path: string, layout: CsvLayout): Table {
+  return {
+    path,
+    columns: layout.columns.map(name => ({ name, content: 'value' })),
+    from: countSource('table-rows'),
+    count: options => countRows(path, layout, options),
+    blocks: options => readBlocks(path, layout, options),
+  };
+}
+
+/** The text of a table from behind what stands above it, its blanks as the layout says. */
+async function openRows(
   path: string,
   layout: CsvLayout,
-  options: ReadOptions,
-  readBlocks: () => AsyncIterable<Block>,
-): Promise<number> {
-  const source = await openText(path, layout.encoding, options.signal);
-  const scanner = createScanner(layout.dialect, layout.columns.length);
+  signal: AbortSignal | undefined,
+): Promise<ByteReader> {
+  const source = await openText(path, layout.encoding, signal);
+  const { dialect, skippedBytes } = layout;
+  if (skippedBytes > 0) await source.read(new Uint8Array(skippedBytes));
+  return dialect.spacing === undefined ? source : respaced(source, createRespacer(dialect.spacing, dialect));
+}
+
+/** The cells that a row must have. */
+function neededCells({ columns, lead }: CsvLayout): number {
+  return columns.length + lead;
+}
+
+/**
+ * Counts the rows of a table without splitting them into cells: newlines outside quotes, less what stands above the
+ * first and blank lines. Where some rows have other numbers of cells, a second pass tells which; they are reported and
+ * not counted.
+ */
+async function countRows(path: string, layout: CsvLayout, options: ReadOptions): Promise<number> {
+  const { dialect, width, skippedRows, skippedUneven } = layout;
+  // These tell their rows from others by more than the number of cells.
+  if (layout.comment !== undefined || width !== neededCells(layout))
+    return countBlocks(path, layout, options);
+  const source = await openRows(path, layout, options.signal);
+  const scanner = createScanner(dialect, width);
   try {
-    const { opened } = await countRecords(source, scanner, layout.dialect.newline.charCodeAt(0));
-    if (await source.changed())
-      options.issues.add('warning', 'changed-while-read', changedWhileRead(path), path);
+    const { opened, tail } = await countRecords(source, scanner, dialect.newline.charCodeAt(0));
+    await warnIfChanged(source, options);
     if (scanner.insideQuotes()) {
       throw dataError(
         'unclosed-quote',
         unclosedQuote({ file: path }),
-        byteLocation({ file: path, byte: opened }),
+        byteLocation({ file: path, byte: opened + layout.skippedBytes }),
       );
     }
     const { rows: ended, blanks, uneven } = scanner.totals();
-    if (uneven === (layout.columns.length > 1 ? blanks : 0))
-      return Math.max(0, ended - blanks - (layout.hasHeader ? 1 : 0));
-    let rows = 0;
-    for await (const block of readBlocks()) rows += block.rows;
-    return rows;
+    if (uneven !== (width > 1 ? blanks : 0) + skippedUneven) return await countBlocks(path, layout, options);
+    const rows = Math.max(0, ended - blanks - skippedRows);
+    if (rows < 2 || !endsInTotals(tail, layout)) return rows;
+    reportTotals(path, skippedRows + rows, options);
+    return rows - 1;
   } finally {
     scanner.release();
     await source.close();
   }
 }
 
-/**
- * A file of delimiter-separated values (`.csv`, `.tsv`, `.gz` of them).
- *
- * @throws DataError `not-text` for a file that is not text
- */
-export async function openCsv(path: string, signal?: AbortSignal): Promise<Table> {
-  const layout = await detectLayout(path, signal);
-  return {
-    path,
-    columns: layout.columns.map(name => ({ name, content: 'value' })),
-    from: countSource('table-rows'),
-    count: options => countRows(path, layout, options, () => readBlocks(path, layout, options)),
-    blocks: options => readBlocks(path, layout, options),
-  };
+async function countBlocks(path: string, layout: CsvLayout, options: ReadOptions): Promise<number> {
+  let rows = 0;
+  for await (const block of readBlocks(path, layout, options)) rows += block.rows;
+  return rows;
+}
+
+async function warnIfChanged(source: ByteReader, { issues }: ReadOptions): Promise<void> {
+  if (await source.changed())
+    issues.add('warning', 'changed-while-read', changedWhileRead(source.path), source.path);
+}
+
+/** What the first cell of a last row says that sums up those above it. */
+const TOTALS = /^(?:grand\s+)?(?:totals?|sum|summe|gesamt|insgesamt|합계|총계|총합)\s*:?$/i;
+
+/** @param tail the last bytes of the text, which hold its last line */
+function endsInTotals(tail: Uint8Array, { dialect, encoding, width }: CsvLayout): boolean {
+  if (width < 2) return false;
+  const lines = new TextDecoder(decodedEncoding(encoding)).decode(tail).trimEnd().split(dialect.newline);
+  return lines.length > 1 && isTotals(lines.at(-1)?.split(dialect.delimiter, 1)[0] ?? '', dialect.quote);
+}
+
+function isTotals(cell: string, quote: string | undefined): boolean {
+  return TOTALS.test(quote === undefined ? cell.trim() : unquote(cell, quote).trim());
+}
+
+function reportTotals(path: string, record: number, { issues }: ReadOptions): void {
+  issues.add('information', 'bad-row', totalsSkipped(path), recordLocation({ file: path, record }));
 }
 
 async function* readBlocks(path: string, layout: CsvLayout, options: ReadOptions): AsyncGenerator<Block> {
-  const source = await openText(path, layout.encoding, options.signal);
+  const source = await openRows(path, layout, options.signal);
+  const picker = rowPicker(path, layout, options);
   try {
-    const width = layout.columns.length;
     let first = 0;
     for await (const records of readRecords(source, layout.dialect)) {
-      const rows = evenRows(path, records, width, records.ordinal === 1 && layout.hasHeader, options);
+      const rows = picker.pick(records);
       if (rows.length === 0) continue;
       yield recordBlock(records, rows, first, layout);
       first += rows.length;
     }
-    if (await source.changed())
-      options.issues.add('warning', 'changed-while-read', changedWhileRead(path), path);
+    if (first === 0 && picker.uneven() > 0) {
+      const columns = neededCells(layout);
+      throw dataError(
+        'uneven-rows',
+        tableNotUnderstood({ file: path, rows: picker.uneven(), columns }),
+        path,
+      );
+    }
+    await warnIfChanged(source, options);
   } finally {
     await source.close();
   }
 }
 
-/** The places of the records that have all their cells; blank lines are passed over, others reported. */
-function evenRows(
+/** Tells the records that are rows from what stands above them, comments, blank lines and others, which are reported. */
+function rowPicker(
   path: string,
-  records: Records,
-  width: number,
-  skipHeader: boolean,
-  { issues }: ReadOptions,
-): Uint32Array {
-  const rows = new Uint32Array(records.count);
-  let count = 0;
-  let headerSeen = !skipHeader;
-  for (let record = 0; record < records.count; record++) {
-    const cells = (records.firsts[record + 1] ?? 0) - (records.firsts[record] ?? 0);
-    if (cells === 1 && isBlank(records, record)) continue;
-    if (!headerSeen) {
-      headerSeen = true;
-    } else if (cells === width) {
-      rows[count++] = record;
-    } else {
-      issues.add(
-        'warning',
-        'uneven-rows',
-        unevenRowsSkipped({ file: path, columns: width }),
-        unevenRecordLocation({ file: path, record: records.ordinal + record, cells }),
-      );
-    }
-  }
-  return rows.subarray(0, count);
+  layout: CsvLayout,
+  options: ReadOptions,
+): { pick(records: Records): Uint32Array; uneven(): number } {
+  const { dialect, skippedRows, width } = layout;
+  const needed = neededCells(layout);
+  const comment = layout.comment === undefined ? undefined : Buffer.from(layout.comment);
+  let above = skippedRows;
+  let uneven = 0;
+  let picked = 0;
+  const cellsIn = ({ firsts }: Records, record: number): number =>
+    (firsts[record + 1] ?? 0) - (firsts[record] ?? 0);
+  return {
+    uneven: () => uneven,
+    pick(records) {
+      const rows = new Uint32Array(records.count);
+      let count = 0;
+      for (let record = 0; record < records.count; record++) {
+        const cells = cellsIn(records, record);
+        if (cells === 1 && isBlank(records, record)) continue;
+        if (comment && startsWith(records, record, comment)) continue;
+        if (above > 0) {
+          above--;
+        } else if (
+          cells === needed ||
+          (cells > needed && width > 1 && isEmptyFrom(records, record, needed))
+        ) {
+          rows[count++] = record;
+        } else {
+          uneven++;
+          options.issues.add(
+            'warning',
+            'uneven-rows',
+            unevenRowsSkipped({ file: path, columns: width }),
+            unevenRecordLocation({ file: path, record: records.ordinal + record, cells }),
+          );
+        }
+      }
+      const last = rows[count - 1] ?? 0;
+      if (records.isLast && width > 1 && picked + count > 1 && isLastRecord(records, last))
+        if (isTotals(firstCell(records, last, layout), dialect.quote)) {
+          reportTotals(path, records.ordinal + last, options);
+          count--;
+        }
+      picked += count;
+      return rows.subarray(0, count);
+    },
+  };
 }
 
 function isBlank({ bytes, starts, firsts, ends }: Records, record: number): boolean {
@@ -114,33 +202,74 @@ function isBlank({ bytes, starts, firsts, ends }: Records, record: number): bool
   return end === start || (end === start + 1 && bytes[start] === 13);
 }
 
+function startsWith({ bytes, starts }: Records, record: number, prefix: Uint8Array): boolean {
+  const start = starts[record] ?? 0;
+  return prefix.every((byte, i) => bytes[start + i] === byte);
+}
+
+/** Whether a record's cells from `cell` on are empty, as where rows end in delimiters. */
+function isEmptyFrom({ bytes, firsts, ends }: Records, record: number, cell: number): boolean {
+  const first = firsts[record] ?? 0;
+  let at = (ends[first + cell - 1] ?? 0) + 1;
+  for (let i = first + cell; i < (firsts[record + 1] ?? 0); i++, at++) {
+    while (at < (ends[i] ?? 0) && (bytes[at] === 13 || bytes[at] === 32)) at++;
+    if (at !== ends[i]) return false;
+  }
+  return true;
+}
+
+function isLastRecord(records: Records, record: number): boolean {
+  for (let after = record + 1; after < records.count; after++) if (!isBlank(records, after)) return false;
+  return true;
+}
+
+function firstCell(
+  { bytes, starts, firsts, ends }: Records,
+  record: number,
+  { encoding }: CsvLayout,
+): string {
+  const start = starts[record] ?? 0;
+  const end = Math.min(ends[firsts[record] ?? 0] ?? start, start + 100);
+  return new TextDecoder(decodedEncoding(encoding)).decode(bytes.subarray(start, end));
+}
+
 function recordBlock(records: Records, rows: Uint32Array, first: number, layout: CsvLayout): Block {
   const { bytes, starts, firsts, ends } = records;
+  const { lead, dialect } = layout;
+  const { quote, decimalComma } = dialect;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const encoding = decodedEncoding(layout.encoding);
-  const quoted = layout.dialect.quote !== undefined;
+  const quoteByte = quote?.charCodeAt(0);
   const decoder = encoding === 'utf-8' ? undefined : new TextDecoder(encoding);
-  const cellEnd = (row: number, column: number): number => ends[(firsts[rows[row] ?? 0] ?? 0) + column] ?? 0;
-  const cellStart = (row: number, column: number): number =>
-    column === 0 ? (starts[rows[row] ?? 0] ?? 0) : cellEnd(row, column - 1) + 1;
-  const text = (row: number, column: number): string | undefined => {
-    const start = cellStart(row, column);
-    let end = cellEnd(row, column);
+  const cellEnd = (row: number, cell: number): number => ends[(firsts[rows[row] ?? 0] ?? 0) + cell] ?? 0;
+  const cellStart = (row: number, cell: number): number =>
+    cell === 0 ? (starts[rows[row] ?? 0] ?? 0) : cellEnd(row, cell - 1) + 1;
+  const written = (row: number, column: number): string => {
+    const start = cellStart(row, column + lead);
+    let end = cellEnd(row, column + lead);
     if (end > start && bytes[end - 1] === 13) end--;
     const raw = decoder ? decoder.decode(bytes.subarray(start, end)) : buffer.toString('utf8', start, end);
-    const cell = quoted ? unquote(raw) : raw;
-    return isMissing(cell) ? undefined : cell;
+    return quote === undefined ? raw : unquote(raw, quote);
   };
   return {
     first,
     rows: rows.length,
-    text,
+    text: (row, column) => {
+      const cell = written(row, column);
+      return isMissing(cell) ? undefined : cell;
+    },
+    missingText: (row, column) => {
+      const cell = written(row, column);
+      return isMissing(cell) ? cell : undefined;
+    },
     number: (row, column) => {
-      const start = cellStart(row, column);
-      const end = cellEnd(row, column);
-      if (!quoted || bytes[start] !== 34) return parseNumber(bytes, start, end);
-      const unquoted = Buffer.from(text(row, column) ?? '');
-      return parseNumber(unquoted, 0, unquoted.length);
+      const start = cellStart(row, column + lead);
+      const end = cellEnd(row, column + lead);
+      if (!decimalComma && (quoteByte === undefined || bytes[start] !== quoteByte))
+        return parseNumber(bytes, start, end);
+      const cell = written(row, column);
+      const digits = Buffer.from(decimalComma && isDecimalComma(cell) ? withPoint(cell) : cell);
+      return parseNumber(digits, 0, digits.length);
     },
     vector: () => undefined,
   };

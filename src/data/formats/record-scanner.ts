@@ -135,24 +135,28 @@ export function createScanner({ delimiter, newline, quote }: Dialect, columns = 
   };
 }
 
+/** In bytes: enough for a last line that is no example. */
+const TAIL = 4096;
+
 /** Two places in the scanner's input, so that one is filled while the other is counted. */
 const CHUNK_OFFSETS = [0, 2 * CHUNK] as const;
 
 /**
  * Counts a whole source; a last line without its newline counts as one with it.
  *
- * @returns the byte offset of the last quote that opened, and of the end
+ * @returns the byte offsets of the last quote that opened and of the end, and the last bytes
  */
 export async function countRecords(
   source: ByteReader,
   scanner: Scanner,
   newline: number,
-): Promise<{ opened: number; length: number }> {
+): Promise<{ opened: number; length: number; tail: Uint8Array }> {
   let [place, other]: readonly [number, number] = CHUNK_OFFSETS;
   let filled = await source.read(scanner.input.subarray(place, place + CHUNK));
   let opened = 0;
   let length = 0;
   let last = newline;
+  let tail: Uint8Array = new Uint8Array(0);
   while (filled > 0) {
     const ended = filled < CHUNK;
     const next = ended ? Promise.resolve(0) : source.read(scanner.input.subarray(other, other + CHUNK));
@@ -161,6 +165,8 @@ export async function countRecords(
     if (scanner.lastOpened() >= 0) opened = length + scanner.lastOpened() - place;
     last = scanner.input[place + filled - 1] ?? newline;
     length += filled;
+    const end = scanner.input.slice(Math.max(place, place + filled - TAIL), place + filled);
+    tail = end.length < TAIL ? Buffer.concat([tail, end]).subarray(-TAIL) : end;
     filled = await next;
     [place, other] = [other, place];
   }
@@ -168,5 +174,5 @@ export async function countRecords(
     scanner.input[place] = newline;
     scanner.count(place, place + 1);
   }
-  return { opened, length };
+  return { opened, length, tail };
 }

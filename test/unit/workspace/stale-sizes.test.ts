@@ -71,4 +71,9 @@ describe('a stale size', () => {
     ]);
     assert.deepEqual(repaired('task=car labels_present=0.9', labels)[0], 'task=car labels_present=50%');
   });
+
+  it('is never 0: data without examples is a fault of its own', () => {
+    assert.deepEqual(stale('task=t num_examples=60', { ...found, value: 0 }), []);
+    assert.deepEqual(stale('task=t splits=train:60', { ...found, value: 0, splits: { train: 0 } }), []);
+  });
 });

@@ -1,0 +1,193 @@
+import { type Encoding, decodedEncoding, sampleText } from '../bytes/text-files';
+import { type CellDialect, type SampleText, detectDialect } from './csv-dialect';
+import { isHeader } from './csv-header';
+
+/** How a file of delimiter-separated values is written, found from its start. */
+export interface CsvLayout {
+  readonly dialect: CellDialect;
+  readonly encoding: Encoding;
+  /** Bytes above the table: comments, and the line by which Excel names the delimiter. */
+  readonly skippedBytes: number;
+  /** Rows of cells before the first row of data: titles, and the names of the columns. */
+  readonly skippedRows: number;
+  /** How many of these have another number of cells than the data. */
+  readonly skippedUneven: number;
+  readonly hasHeader: boolean;
+  readonly columns: readonly string[];
+  /** The cells of a row. */
+  readonly width: number;
+  /** Cells before those of the columns: 1 where rows have names that the header has none for, as R writes them. */
+  readonly lead: 0 | 1;
+  /** What lines that are comments begin with, where there are any. */
+  readonly comment?: string;
+}
+
+/**
+ * Detects encoding, line ends, delimiter, quotes, what stands above the table, and header.
+ *
+ * @throws DataError `not-text` for a file that is not text
+ */
+export async function detectLayout(path: string, signal?: AbortSignal): Promise<CsvLayout> {
+  const sample = await sampleText(path, signal);
+  return layoutOf(sample, sample.encoding, path);
+}
+
+/** The layout of the text of which `sample` is the start. @param name of the file, which may tell the delimiter */
+export function layoutOf(sample: SampleText, encoding: Encoding, name: string): CsvLayout {
+  const { bytes, whole } = sample;
+  const newline = bytes.includes(10) || !bytes.includes(13) ? '\n' : '\r';
+  const decoded = decodedEncoding(encoding);
+  const top = linesAbove(sample, newline, decoded);
+  const body = { bytes: bytes.subarray(top.bytes), whole };
+  const found = detectDialect(body, {
+    newline,
+    stated: top.delimiter,
+    expected: /\.(?:tsv|tab)(?:\.\w+)?$/i.test(name) ? '\t' : ',',
+    encoding: decoded,
+  });
+  const { dialect, width } = found;
+  const comment = top.comment ?? commentAmong(found.cells, width);
+  const rows = comment === undefined ? found.cells : found.cells.filter(row => !row[0]?.startsWith(comment));
+  const names = top.names === undefined ? undefined : cellsOf(top.names, dialect);
+  const table = locateTable(rows, width, { total: whole ? found.rows : undefined, names });
+  return {
+    dialect,
+    encoding,
+    skippedBytes: top.bytes,
+    ...table,
+    width,
+    ...(comment !== undefined && { comment }),
+  };
+}
+
+interface LinesAbove {
+  readonly bytes: number;
+  readonly comment?: string;
+  /** The last comment, which may name the columns. */
+  readonly names?: string;
+  readonly delimiter?: string;
+}
+
+const COMMENT = /^\s*(#|%|\/\/)/;
+
+/** The comments at the start of a text, and a line that names its delimiter. */
+function linesAbove({ bytes }: SampleText, newline: string, encoding: string): LinesAbove {
+  const decoder = new TextDecoder(encoding);
+  let start = 0;
+  let comment: string | undefined;
+  let names: string | undefined;
+  while (start < bytes.length) {
+    const end = bytes.indexOf(newline.charCodeAt(0), start);
+    // A text of comments alone is no table with comments.
+    if (end < 0) return { bytes: 0 };
+    const line = decoder.decode(bytes.subarray(start, Math.min(end, start + 10_000))).trim();
+    const [, delimiter] = /^"?sep=(.)"?$/i.exec(line) ?? [];
+    if (delimiter !== undefined) return { bytes: end + 1, delimiter };
+    const [, mark] = COMMENT.exec(line) ?? [];
+    if (line !== '' && (mark === undefined || (comment !== undefined && mark !== comment))) break;
+    if (mark !== undefined) [comment, names] = [mark, line.slice(mark.length).trim()];
+    start = end + 1;
+  }
+  if (comment === undefined || names === undefined || start >= bytes.length) return { bytes: 0 };
+  return { bytes: start, comment, names };
+}
+
+function cellsOf(line: string, dialect: CellDialect): string[] {
+  return dialect.spacing === 'between-cells'
+    ? line.split(/\s+/)
+    : line.split(dialect.delimiter).map(cell => cell.trim());
+}
+
+/** `#`, where lines that begin with it are few, and none of them is a row. */
+function commentAmong(rows: readonly (readonly string[])[], width: number): string | undefined {
+  const marked = rows.filter(row => row[0]?.startsWith('#'));
+  const are =
+    marked.length > 0 && 4 * marked.length < rows.length && marked.every(row => row.length !== width);
+  return are ? '#' : undefined;
+}
+
+type TablePlace = Pick<CsvLayout, 'skippedRows' | 'skippedUneven' | 'hasHeader' | 'columns' | 'lead'>;
+
+/** Titles above a table are few. */
+const MOST_TITLES = 50;
+
+function locateTable(
+  rows: readonly (readonly string[])[],
+  width: number,
+  { total, names }: { readonly total: number | undefined; readonly names: readonly string[] | undefined },
+): TablePlace {
+  const at = rows.findIndex(row => row.length === width);
+  const place = (
+    header: readonly string[] | undefined,
+    skippedRows: number,
+    lead: 0 | 1,
+    count: number,
+  ): TablePlace => ({
+    skippedRows,
+    skippedUneven: rows.slice(0, skippedRows).filter(row => row.length !== width).length,
+    hasHeader: header !== undefined,
+    columns: header
+      ? distinct(header.slice(0, count))
+      : Array.from({ length: count }, (_, i) => `column_${i}`),
+    lead,
+  });
+  if (at < 0) return place(undefined, 0, 0, width);
+  const even = (from: number): (readonly string[])[] => rows.slice(from).filter(row => row.length === width);
+  const isTrailing = (from: number): boolean => width > 1 && even(from).every(row => row[width - 1] === '');
+
+  const above = at > 0 ? rows[at - 1] : undefined;
+  if (above?.length === width - 1 && width > 2) {
+    if (isTrailing(at)) {
+      if (isHeader(above, even(at))) return place(above, at, 0, width - 1);
+    } else if (
+      isHeader(
+        above,
+        even(at).map(row => row.slice(1)),
+      )
+    ) {
+      return place(above, at, 1, width - 1);
+    }
+  }
+  if (above && above.length > width && width > 1 && isHeader(above.slice(0, width), even(at)))
+    return place(above, at, 0, width);
+
+  let first = at;
+  while (first < Math.min(rows.length - 1, at + MOST_TITLES) && isTitle(rows[first] ?? [], width)) first++;
+  for (const from of first === at ? [at] : [first, at]) {
+    const row = rows[from] ?? [];
+    const below = even(from + 1);
+    const trails = below.length > 0 && isTrailing(from + 1) && row[width - 1]?.trim() === '';
+    const count = trails ? width - 1 : width;
+    if (isHeader(row.slice(0, count), below)) return place(row, from + 1, 0, count);
+  }
+  const below = even(at);
+  const count = isTrailing(at) && below.length > 1 ? width - 1 : width;
+  if (names?.length === count && isHeader(names, below)) return place(names, at, 0, count);
+  // A first line of sizes: rows, columns, and the names of the classes.
+  const sizes = rows[at] ?? [];
+  if (
+    total !== undefined &&
+    width > 2 &&
+    Number(sizes[0]) === total - at - 1 &&
+    Number(sizes[1]) === width - 1
+  )
+    return place(undefined, at + 1, 0, width);
+  return place(undefined, 0, 0, count);
+}
+
+/** Whether a row is a title that is as wide as the table: a cell or two, and nothing beside them. */
+function isTitle(row: readonly string[], width: number): boolean {
+  const filled = row.filter(cell => cell.trim() !== '').length;
+  return width > 2 && (row.length !== width || filled <= Math.max(1, width / 4));
+}
+
+/** Column names; a repeated or empty one gets its place. */
+function distinct(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return names.map((raw, place) => {
+    const name = raw.trim();
+    const unique = name === '' || seen.has(name) ? `${name}_${place}` : name;
+    seen.add(unique);
+    return unique;
+  });
+}
