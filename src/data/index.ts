@@ -32,7 +32,7 @@ export type {
 } from './dataset/dataset-request';
 export type { InputColumn } from './preprocessing/input-columns';
 export type { LogMelParameters } from '../protocol/preprocessing';
-export { PADDING, UNKNOWN } from './preprocessing/encode-input';
+export { PADDING, UNKNOWN } from './preprocessing/text-tokens';
 export { DEFAULT_SHARES, type SplitShares } from './splits';
 export { listExamples, type ExampleName } from './dataset/list-examples';
 export { dataFingerprint } from './dataset/data-fingerprint';

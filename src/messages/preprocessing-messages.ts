@@ -45,3 +45,7 @@ export function mediaFromFilesOnly(): string {
 export function wrongValueCount({ found, expected }: { found: number; expected: number }): string {
   return l10n.t('An example has the wrong number of values: {0}, expected {1}', found, expected);
 }
+
+export function noTextColumn({ file, columns }: { file: string; columns: readonly string[] }): string {
+  return l10n.t('None of the columns of {0} contains text: {1}', file, columns.slice(0, 20).join(', '));
+}

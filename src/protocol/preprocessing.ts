@@ -58,9 +58,11 @@ export const inputPreprocessing = v.variant('kind', [
   }),
   v.object({
     kind: v.literal('text'),
-    /** Absent where each example is a file. */
-    column: v.exactOptional(text),
-    /** The word of id `i + 2`; 0 is padding, 1 an unknown word. */
+    /** The column of the text, or those that are joined; absent where each example is a file. */
+    column: v.exactOptional(v.union([text, texts])),
+    /** How texts are split; absent in models of releases that split them in another way. */
+    tokens: v.exactOptional(v.literal('pairs')),
+    /** The token of id `i + 2`; 0 is padding, 1 an unknown token. */
     vocabulary: texts,
     length: count,
   }),
@@ -106,6 +108,7 @@ export type InputColumn = Infer<typeof inputColumn>;
 export type LogMelParameters = Infer<typeof logMelParameters>;
 export type ColumnPreprocessing = Infer<typeof columnPreprocessing>;
 export type InputPreprocessing = Infer<typeof inputPreprocessing>;
+export type TextTokens = Extract<InputPreprocessing, { kind: 'text' }>['tokens'];
 export type LabelEncoding = Infer<typeof labelEncoding>;
 /**
  * Everything that was fitted on the training split, as plain JSON: stored with the model, it turns new examples
@@ -150,7 +153,10 @@ const inputRequest = v.object({
       floor: v.exactOptional(v.number()),
     }),
   ),
-  /** By default the 20,000 commonest words and as many tokens as 19 of 20 texts need at most, up to 256. */
+  /**
+   * Texts are learned from: those of a column, else of the `columns` above, else of the columns that look like texts.
+   * By default the 20,000 commonest words and as many tokens as 19 of 20 texts need at most, up to 256.
+   */
   text: v.exactOptional(
     v.object({
       column: v.exactOptional(text),

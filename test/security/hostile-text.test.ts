@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listedPaths, fileUriPath, isAddress, splitFragment } from '../../src/common/path-syntax';
 import { countDataset } from '../../src/data';
 import { formatOfName } from '../../src/data/paths/file-formats';
-import { tokenize } from '../../src/data/preprocessing/encode-input';
+import { tokenize } from '../../src/data/preprocessing/text-tokens';
 import { splitOfFileName } from '../../src/data/splits';
 import { enabledGlobs, excludesOf } from '../../src/extension/project/exclude-globs';
 import { commentFormAt, lineBelow } from '../../src/language-service/comment-insertion';
@@ -158,9 +158,10 @@ describe('text of a stranger takes time in proportion to its length', () => {
   });
 
   it('where it is words to be counted or learned from', () => {
-    for (const part of ['a', ' ', 'a ', '.', '\u0301', '😀'])
+    for (const part of ['a', ' ', 'a ', '.', '\u0301', '\u0301\u0323', '字', '字\u0301', '😀'])
       assertLinear(part, LONG, size => {
         tokenize(fill(part, size));
+        tokenize(fill(part, size), 'pairs');
       });
   });
 

@@ -10,6 +10,7 @@ export interface DataFiles {
   readonly tables: readonly string[];
   /** Equal where the contents of tables are equal, under whatever name. */
   readonly content: string;
+  readonly kind: RawDataset['kind'];
 }
 
 /**
@@ -25,7 +26,8 @@ export async function dataFiles(
   const { table, signal } = options;
   const source = await openRawDataset(path, { table, issues, ...(signal ? { signal } : {}) });
   const tables = await tablesOf(source, table ?? '');
-  return { tables, content: tables.length > 0 ? await fingerprint(source, { issues, signal }) : '' };
+  const { kind } = source;
+  return { tables, kind, content: tables.length > 0 ? await fingerprint(source, { issues, signal }) : '' };
 }
 
 async function tablesOf({ parts }: RawDataset, table: string): Promise<string[]> {

@@ -4,24 +4,15 @@ import type { ExampleRow } from '../dataset/example-rows';
 import { decodeImage } from '../images/decode-image';
 import { dataError } from '../issues';
 import { encodePixels, recordingEncoder } from './media-preprocessing';
-import { type ColumnPreprocessing, type InputPreprocessing, columnWidth, inputShape } from './preprocessing';
-
-/** Reserved ids: padding after the end, and words that are not in the vocabulary. */
-export const PADDING = 0;
-export const UNKNOWN = 1;
-
-/** Splits text into words, lower-case, and single punctuation marks. */
-export function tokenize(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
-}
-
-/** The commonest words of `counts`, at most `size`, ties in alphabetical order. Word `i` has the id `i + 2`. */
-export function vocabularyOf(counts: ReadonlyMap<string, number>, size: number): string[] {
-  return [...counts]
-    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .slice(0, size)
-    .map(([word]) => word);
-}
+import {
+  type ColumnPreprocessing,
+  type InputPreprocessing,
+  columnWidth,
+  inputShape,
+  textColumns,
+} from './preprocessing';
+import type { TextTokens } from '../../protocol/preprocessing';
+import { PADDING, SEPARATOR, UNKNOWN, tokenize } from './text-tokens';
 
 export type InputArray = Float32Array | Int32Array;
 
@@ -60,7 +51,7 @@ export function createEncoder(input: InputPreprocessing): Encoder {
     case 'audio':
       return { ...base, columns: ['file'], encode: audioEncoder(input, width) };
     case 'text':
-      return { ...base, type: 'int32', columns: [input.column ?? 'file'], encode: textEncoder(input) };
+      return { ...base, type: 'int32', columns: textColumns(input) ?? ['file'], encode: textEncoder(input) };
   }
 }
 
@@ -128,25 +119,37 @@ function audioEncoder({ parameters, mean, deviation }: InputOf<'audio'>, size: n
   };
 }
 
-function textEncoder({ column, vocabulary, length }: InputOf<'text'>): Encoder['encode'] {
+function textEncoder(input: InputOf<'text'>): Encoder['encode'] {
+  const { vocabulary, length, tokens } = input;
   const ids = new Map(vocabulary.map((word, i) => [word, i + 2]));
-  const write = (text: string, output: InputArray, offset: number): void => {
-    const words = tokenize(text);
+  const write = (words: readonly string[], output: InputArray, offset: number): void => {
     for (let i = 0; i < length; i++) {
       const word = words[i];
       output[offset + i] = word === undefined ? PADDING : (ids.get(word) ?? UNKNOWN);
     }
   };
-  return ({ block, row, place }, output, offset) => {
-    const cell = block.text(row, place(column ?? 'file') ?? 0) ?? '';
-    if (column !== undefined) {
-      write(cell, output, offset);
-      return;
-    }
-    return readTextFile(cell).then(text => {
-      write(text, output, offset);
-    });
+  const columns = textColumns(input);
+  if (columns === undefined)
+    return ({ block, row, place }, output, offset) =>
+      readTextFile(block.text(row, place('file') ?? 0) ?? '').then(text => {
+        write(tokenize(text, tokens), output, offset);
+      });
+  return (row, output, offset) => {
+    write(joinedTokens(row, columns, tokens), output, offset);
   };
+}
+
+/** The tokens of all text columns of a row, one after the other. */
+export function joinedTokens(
+  { block, row, place }: Pick<ExampleRow, 'block' | 'row' | 'place'>,
+  columns: readonly string[],
+  tokens: TextTokens,
+): string[] {
+  return columns.flatMap((column, i) => {
+    const at = place(column);
+    const words = tokenize((at === undefined ? undefined : block.text(row, at)) ?? '', tokens);
+    return i === 0 ? words : [SEPARATOR, ...words];
+  });
 }
 
 export type Value = string | number;

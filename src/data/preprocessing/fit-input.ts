@@ -4,11 +4,13 @@ import { readTextFile } from '../bytes/text-files';
 import type { Column, RawDataset } from '../data-tables';
 import type { DatasetRequest } from '../dataset/dataset-request';
 import type { ExampleRow } from '../dataset/example-rows';
-import { dataError, type DataError } from '../issues';
-import { tokenize, vocabularyOf } from './encode-input';
+import { dataError, type DataError, isDataError } from '../issues';
+import { requireTextColumns, areAllTexts } from './choose-text-columns';
+import { joinedTokens } from './encode-input';
 import { addValue, createMoments, fitColumn, quantile, standardDeviation } from './fit-columns';
 import { fitAudio, fitImages } from './media-preprocessing';
 import type { InputPreprocessing } from './preprocessing';
+import { LONGEST_WORD, isUnspaced, tokenize, vocabularyOf } from './text-tokens';
 
 /** Gathers what the training rows hold in the input's columns. */
 interface InputFitter {
@@ -42,12 +44,13 @@ function inputColumns(source: RawDataset, request: DatasetRequest): Column[] {
  *
  * @throws DataError `inputs-differ` where this dataset's inputs are of another kind
  */
-function reusePreprocessing(
+async function reusePreprocessing(
   source: RawDataset,
   request: DatasetRequest,
   fitted: InputPreprocessing,
-): InputFitter {
-  const applied = reusedInput(source, request, fitted);
+  signal: AbortSignal | undefined,
+): Promise<InputFitter> {
+  const applied = await reusedInput(source, request, fitted, signal);
   return { columns: [], observe: () => undefined, finish: () => applied };
 }
 
@@ -55,14 +58,15 @@ function reusedInput(
   source: RawDataset,
   request: DatasetRequest,
   fitted: InputPreprocessing,
-): InputPreprocessing {
+  signal: AbortSignal | undefined,
+): InputPreprocessing | Promise<InputPreprocessing> {
   switch (fitted.kind) {
     case 'image':
     case 'audio':
       if (source.kind !== fitted.kind) throw inputsDiffer(source, fitted, source.kind);
       return fitted;
     case 'text':
-      return reusedText(source, request, fitted);
+      return reusedText(source, request, fitted, signal);
     case 'vector':
       return reusedVector(source, request, fitted);
     case 'columns':
@@ -72,17 +76,41 @@ function reusedInput(
 
 type InputOf<Kind extends InputPreprocessing['kind']> = Extract<InputPreprocessing, { kind: Kind }>;
 
-function reusedText(
+async function reusedText(
   source: RawDataset,
   request: DatasetRequest,
   fitted: InputOf<'text'>,
-): InputPreprocessing {
-  const { vocabulary, length } = fitted;
-  const named = request.input?.text?.column;
-  if (named !== undefined) return { kind: 'text', column: named, vocabulary, length };
+  signal: AbortSignal | undefined,
+): Promise<InputPreprocessing> {
+  const { column: _, ...same } = fitted;
+  if (source.kind === 'table') {
+    const columns = namedTextColumns(source, request) ?? (await textsOf(source, request, signal));
+    return { ...same, column: oneOrAll(columns) };
+  }
   if (source.kind !== 'text') throw inputsDiffer(source, fitted, source.kind);
   const lines = source.parts[0]?.table.columns[0]?.content !== 'text';
-  return { kind: 'text', ...(lines && { column: 'text' }), vocabulary, length };
+  return { ...same, ...(lines && { column: 'text' }) };
+}
+
+/** The text columns that a request names, in its order. @throws DataError `unknown-column` */
+function namedTextColumns(source: RawDataset, request: DatasetRequest): readonly string[] | undefined {
+  const { text, columns } = request.input ?? {};
+  const named = text?.column === undefined ? columns : [text.column];
+  if (named) inputColumns(source, { ...request, input: { columns: named } });
+  return named;
+}
+
+function textsOf(
+  source: RawDataset,
+  request: DatasetRequest,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const names = inputColumns(source, request).map(({ name }) => name);
+  return requireTextColumns(source, names, signal);
+}
+
+function oneOrAll(columns: readonly string[]): string | string[] {
+  return columns.length === 1 ? (columns[0] ?? '') : [...columns];
 }
 
 function reusedVector(
@@ -148,33 +176,38 @@ export const FIT_FILES = 2000;
 
 const DEFAULT_WORDS = 20_000;
 const MAX_TOKENS = 256;
+/** Characters and their pairs are two tokens for each character of a text. */
+const MAX_PAIR_TOKENS = 2 * MAX_TOKENS;
 /** Different words counted before the rare ones are dropped. */
 const MAX_COUNTED = 1_000_000;
-/** Characters: what is longer is no word, and unknown to the network. */
-const LONGEST_WORD = 200;
 
 /**
- * Chooses how to fit the input: files by what they hold; a table by its columns of arrays, its one column of
- * text, or its numbers and categories.
+ * Chooses how to fit the input: files by what they hold; a table by its texts where they are asked for or all there is,
+ * by its columns of arrays, or its numbers and categories.
  *
  * @param thin whether a training row is among those that files are fitted on
  */
-export function fitInput(
+export async function fitInput(
   source: RawDataset,
   request: DatasetRequest,
-  thin: (row: ExampleRow) => boolean,
-): InputFitter {
+  {
+    thin,
+    signal,
+  }: { readonly thin: (row: ExampleRow) => boolean; readonly signal?: AbortSignal | undefined },
+): Promise<InputFitter> {
   const input = request.input ?? {};
-  if (input.fitted) return reusePreprocessing(source, request, input.fitted);
+  if (input.fitted) return reusePreprocessing(source, request, input.fitted, signal);
   if (source.kind === 'image') return fitSample(thin, files => fitImages(files, input));
   if (source.kind === 'audio') return fitSample(thin, files => fitAudio(files, input));
   const first = source.parts[0]?.table.columns[0];
-  if (source.kind === 'text') return fitText(first?.content === 'text' ? undefined : 'text', request);
-  if (input.text?.column !== undefined) return fitText(input.text.column, request);
+  if (source.kind === 'text') return fitText(first?.content === 'text' ? undefined : ['text'], request);
+  if (input.text)
+    return fitText(namedTextColumns(source, request) ?? (await textsOf(source, request, signal)), request);
   const columns = inputColumns(source, request);
   const [array] = columns.filter(column => column.shape !== undefined);
   if (array?.shape && columns.length === 1) return fitVector(array.name, array.shape);
-  return fitTable(columns.map(({ name }) => name));
+  const names = columns.map(({ name }) => name);
+  return (await areAllTexts(source, names, signal)) ? fitText(names, request) : fitTable(names);
 }
 
 function fitTable(names: readonly string[]): InputFitter {
@@ -218,27 +251,48 @@ function fitVector(column: string, shape: readonly number[]): InputFitter {
   };
 }
 
-function fitText(column: string | undefined, { input }: DatasetRequest): InputFitter {
+/** @param columns those that are joined; `undefined` where each example is a file */
+function fitText(columns: readonly string[] | undefined, { input }: DatasetRequest): InputFitter {
   const counts = new Map<string, number>();
   const lengths: number[] = [];
+  let [all, unspaced] = [0, 0];
+  const observe = (words: readonly string[]): void => {
+    for (const word of words) {
+      all++;
+      if (isUnspaced(word)) unspaced++;
+      if (word.length <= LONGEST_WORD) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    if (lengths.length < 100_000) lengths.push(words.length);
+    for (let rare = 1; counts.size > MAX_COUNTED; rare *= 2)
+      for (const [word, count] of counts) if (count <= rare) counts.delete(word);
+  };
   return {
-    columns: [column ?? 'file'],
-    async observe({ block, row, place }) {
-      const cell = block.text(row, place(column ?? 'file') ?? 0);
-      const text = column === undefined && cell !== undefined ? await readTextFile(cell) : cell;
-      const words = tokenize(text ?? '');
-      for (const word of words)
-        if (word.length <= LONGEST_WORD) counts.set(word, (counts.get(word) ?? 0) + 1);
-      if (lengths.length < 100_000) lengths.push(words.length);
-      for (let rare = 1; counts.size > MAX_COUNTED; rare *= 2)
-        for (const [word, count] of counts) if (count <= rare) counts.delete(word);
+    columns: columns ?? ['file'],
+    observe(row) {
+      if (columns !== undefined) {
+        observe(joinedTokens(row, columns, 'pairs'));
+        return;
+      }
+      return readTextFile(row.block.text(row.row, row.place('file') ?? 0) ?? '').then(
+        text => {
+          observe(tokenize(text, 'pairs'));
+        },
+        (error: unknown) => {
+          // A file that cannot be read is reported where it is encoded.
+          if (!isDataError(error)) throw error;
+        },
+      );
     },
-    finish: () => ({
-      kind: 'text',
-      ...(column !== undefined && { column }),
-      vocabulary: vocabularyOf(counts, input?.text?.words ?? DEFAULT_WORDS),
-      length: input?.text?.length ?? Math.max(1, Math.min(MAX_TOKENS, quantile(lengths, 0.95))),
-    }),
+    finish() {
+      const most = unspaced > all / 2 ? MAX_PAIR_TOKENS : MAX_TOKENS;
+      return {
+        kind: 'text',
+        ...(columns !== undefined && { column: oneOrAll(columns) }),
+        tokens: 'pairs',
+        vocabulary: vocabularyOf(counts, input?.text?.words ?? DEFAULT_WORDS),
+        length: input?.text?.length ?? Math.max(1, Math.min(most, quantile(lengths, 0.95))),
+      };
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RawDataset } from '../data-tables';
 import type { DatasetRequest } from '../dataset/dataset-request';
-import { readRows } from '../dataset/example-rows';
+import { type ExampleRow, readRows } from '../dataset/example-rows';
 import type { RowPlan } from '../dataset/row-plan';
 import type { IssueLog } from '../issues';
 import type { SplitName } from '../splits';
@@ -32,7 +32,8 @@ export async function fitPreprocessing(
   },
 ): Promise<FittedPreprocessing> {
   const share = FIT_FILES / (options.total * options.keep);
-  const input = fitInput(source, request, row => row.hash(FILE_SAMPLE_SEED) < share);
+  const thin = (row: ExampleRow): boolean => row.hash(FILE_SAMPLE_SEED) < share;
+  const input = await fitInput(source, request, { thin, signal: options.signal });
   const labels = Object.entries(request.labels).map(([task, label]) => ({
     task,
     fit: fitLabel(task, label),

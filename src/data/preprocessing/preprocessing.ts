@@ -26,3 +26,10 @@ export function inputShape(input: InputPreprocessing): readonly number[] {
 export function columnWidth(column: ColumnPreprocessing): number {
   return column.kind === 'categorical' ? column.categories.length : column.flagsMissing ? 2 : 1;
 }
+
+/** The columns that a text is joined of; `undefined` where each example is a file. */
+export function textColumns({
+  column,
+}: Extract<InputPreprocessing, { kind: 'text' }>): readonly string[] | undefined {
+  return typeof column === 'string' ? [column] : column;
+}

@@ -105,6 +105,7 @@ function inputRequest(input: InputSpec | undefined): InputRequest | undefined {
       },
     };
   }
+  if (input?.modality === 'text') return { text: {} };
   if (input?.modality === 'audio' && input.sampleRate !== undefined)
     return { audio: { sampleRate: input.sampleRate } };
   return undefined;

@@ -34,13 +34,27 @@ export async function relateData(
     const place = locate(dataset);
     if (place?.kind !== 'local' || !place.exists) continue;
     const spec = dataSpec(dataset, place, problem.tasks);
-    known.push({ spec, files: await filesOf(spec, signal) });
+    const files = await filesOf(spec, signal);
+    known.push({ spec: files ? labelledByFolder(spec, dataset, files) : spec, files });
   }
   const own = known.filter(({ spec }) => entryOf(spec.request.labels, target.name) !== undefined);
   const related = new Map(
     known.map(each => [each.spec.name, relate(each, { known, own, target: target.name })] as const),
   );
   return { specOf: ({ name }) => related.get(name) };
+}
+
+/** Where each example is a file, a label that no annotation names is the file's folder. */
+function labelledByFolder(spec: DataSpec, dataset: Dataset, { kind, tables }: DataFiles): DataSpec {
+  if (kind === 'table' || tables.length > 0) return spec;
+  const labels = Object.entries(spec.request.labels).map(([task, label]) => [
+    task,
+    entryOf(dataset.labels, task) === undefined ? { ...label, column: 'class' } : label,
+  ]);
+  return {
+    ...spec,
+    request: { ...spec.request, labels: Object.fromEntries(labels) as DataSpec['request']['labels'] },
+  };
 }
 
 async function filesOf(
