@@ -9,7 +9,6 @@ import {
 } from '../../messages/data-access-messages';
 import { isAbort } from '../../common/abort';
 import type { RawDataset, RawDatasetPart } from '../data-tables';
-import { openArrow } from '../formats/arrow';
 import { openCsv } from '../formats/csv';
 import { withoutCompanions } from '../formats/folder-layout';
 import { openIdx } from '../formats/idx';
@@ -74,8 +73,10 @@ async function openGroup(
       const { openParquet } = await import('../formats/parquet');
       return [{ ...whole, table: await openParquet(path, options.signal) }];
     }
-    case 'arrow':
+    case 'arrow': {
+      const { openArrow } = await import('../formats/arrow');
       return [{ ...whole, table: await openArrow(path, options.signal) }];
+    }
     case 'sqlite':
       return [{ ...whole, table: await openSqlite(path, options.table) }];
     case 'npy':
