@@ -205,6 +205,7 @@ function itemsOf(kind: ValueKind, names: KnownNames, own: OwnNames): readonly Co
       return ['1k', '10k', '100k', '1M'].map(value);
     case 'number':
     case 'text':
+    case 'texts':
     case 'flag':
       return [];
   }

@@ -64,6 +64,9 @@ export interface DatasetFields {
   readonly label?: Located<readonly { readonly task?: Located<string>; readonly column: Located<string> }[]>;
   readonly positive?: Located<string>;
   readonly path?: Located<string>;
+  /** Columns that are the input, and columns that are none. */
+  readonly features?: Located<readonly Located<string>[]>;
+  readonly ignore?: Located<readonly Located<string>[]>;
   readonly group?: Located<string>;
   readonly sensor?: Located<string>;
   readonly instances_per_example?: Located<number>;

@@ -15,6 +15,8 @@ export function printDataset(dataset: Dataset): string {
     pair('label', entries(dataset.labels, quote)),
     pair('positive', text(dataset.positive)),
     pair('path', text(dataset.path)),
+    pair('features', dataset.features?.map(quote).join(',')),
+    pair('ignore', dataset.ignore?.map(quote).join(',')),
     pair('group', text(dataset.group)),
     pair('sensor', text(dataset.sensor)),
     pair('instances_per_example', number(dataset.instancesPerExample)),

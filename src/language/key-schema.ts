@@ -12,6 +12,7 @@ export type ValueKind =
   | 'splits'
   | 'shares'
   | 'columns'
+  | 'texts'
   | 'text'
   | 'names'
   | 'shared-features'
@@ -101,6 +102,20 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
         l10n.t(
           'The path of the data, relative to this file or ${workspaceFolder}. Write data.db#table for a table of a database.',
         ),
+    },
+    {
+      key: 'features',
+      kind: 'texts',
+      example: 'features=age,bmi',
+      documentation: () =>
+        l10n.t('The columns that are the input. Without it, all columns but labels, groups and identifiers.'),
+    },
+    {
+      key: 'ignore',
+      kind: 'texts',
+      example: 'ignore=id,notes',
+      documentation: () =>
+        l10n.t('Columns that are never an input, such as those that are unknown at prediction time.'),
     },
     {
       key: 'group',

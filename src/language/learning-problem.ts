@@ -42,6 +42,10 @@ export interface Dataset {
   readonly labels: Readonly<Record<string, string>>;
   readonly positive?: string;
   readonly path?: string;
+  /** The columns that are the input; all that may be unless stated. */
+  readonly features?: readonly string[];
+  /** Columns that are no input. */
+  readonly ignore?: readonly string[];
   readonly group?: string;
   readonly sensor?: string;
   readonly instancesPerExample?: number;

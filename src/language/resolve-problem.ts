@@ -239,6 +239,8 @@ const toDataset = memoize(annotationOf, (declared: DeclaredAnnotation<DatasetAnn
       : {}),
     ...optional('positive', fields.positive),
     ...optional('path', fields.path),
+    ...(fields.features ? { features: fields.features.value.map(({ value }) => value) } : {}),
+    ...(fields.ignore ? { ignore: fields.ignore.value.map(({ value }) => value) } : {}),
     ...optional('group', fields.group),
     ...optional('sensor', fields.sensor),
     ...optional('instancesPerExample', fields.instances_per_example),

@@ -59,6 +59,8 @@ const dataset = v.object({
   labels: byName(text),
   positive: v.exactOptional(text),
   path: v.exactOptional(text),
+  features: v.exactOptional(texts),
+  ignore: v.exactOptional(texts),
   group: v.exactOptional(text),
   sensor: v.exactOptional(text),
   instancesPerExample: optionalCount,

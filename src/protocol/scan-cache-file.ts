@@ -52,6 +52,8 @@ const datasetFields = v.object({
   label: v.exactOptional(located(v.array(v.object({ task: locatedText, column: located(text) })))),
   positive: locatedText,
   path: locatedText,
+  features: v.exactOptional(names),
+  ignore: v.exactOptional(names),
   group: locatedText,
   sensor: locatedText,
   instances_per_example: locatedNumber,

@@ -22,6 +22,10 @@ const KINDS: Readonly<Record<ValueKind, readonly [name: string, written: string]
   splits: ['splits', '`name:count`, separated by commas'],
   shares: ['shares', '`80%` or `0.8` for all tasks, or `task:share`, separated by commas'],
   columns: ['columns', 'a column, or `task:column`, separated by commas'],
+  texts: [
+    'column names',
+    'column names, separated by commas; in double quotes if they contain spaces or commas',
+  ],
   text: ['text', 'any text; in double quotes if it contains spaces'],
   names: ['names', 'ids, including `org/name`, separated by commas'],
   'shared-features': ['tasks or `none`', 'names, separated by commas, or the word `none`'],

@@ -24,19 +24,20 @@ interface InputFitter {
 function inputColumns(source: RawDataset, request: DatasetRequest): Column[] {
   const columns = source.parts[0]?.table.columns ?? [];
   const wanted = request.input?.columns;
-  if (wanted) {
-    const unknown = wanted.find(name => !columns.some(column => column.name === name));
-    if (unknown !== undefined)
-      throw dataError('unknown-column', unknownColumn({ table: source.path, column: unknown }), source.path);
-    return columns.filter(({ name }) => wanted.includes(name));
-  }
+  const unknown = wanted?.find(name => !columns.some(column => column.name === name));
+  if (unknown !== undefined)
+    throw dataError('unknown-column', unknownColumn({ table: source.path, column: unknown }), source.path);
+  // A label is no input, even where it is chosen as one.
   const others = new Set([
     ...Object.values(request.labels).map(({ column }) => column),
     ...(request.input?.except ?? []),
     request.group,
     request.splitColumn,
   ]);
-  return columns.filter(({ name }, place) => !others.has(name) && !others.has(String(place)));
+  return columns.filter(
+    ({ name }, place) =>
+      !others.has(name) && !others.has(String(place)) && (wanted === undefined || wanted.includes(name)),
+  );
 }
 
 /**

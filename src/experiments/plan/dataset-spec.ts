@@ -55,7 +55,7 @@ export function dataSpec(
   place: Extract<DataPath, { kind: 'local' }>,
   tasks: readonly Task[],
 ): DataSpec {
-  const input = inputRequest(dataset.input);
+  const input = inputRequest(dataset);
   return {
     name: dataset.name,
     path: place.list ?? place.path,
@@ -94,7 +94,17 @@ function isMedia(input: InputSpec | undefined): boolean {
   return input?.modality === 'image' || input?.modality === 'audio' || input?.modality === 'video';
 }
 
-function inputRequest(input: InputSpec | undefined): InputRequest | undefined {
+/** The columns that the annotation chooses, and what it says of images and recordings. */
+function inputRequest({ input, features, ignore }: Dataset): InputRequest | undefined {
+  const asked = {
+    ...mediaRequest(input),
+    ...(features ? { columns: features } : {}),
+    ...(ignore ? { except: ignore } : {}),
+  };
+  return Object.keys(asked).length > 0 ? asked : undefined;
+}
+
+function mediaRequest(input: InputSpec | undefined): InputRequest | undefined {
   if (input?.modality === 'image') {
     const { height, width, channels } = input;
     return {

@@ -74,6 +74,8 @@ export function datasetFields(pairs: Pairs, context: DiagnosticCollector): Datas
     label: get('label', lists.readColumns),
     positive: get('positive', read.readText),
     path: get('path', read.readText),
+    features: get('features', lists.readTexts),
+    ignore: get('ignore', lists.readTexts),
     group: get('group', read.readText),
     sensor: get('sensor', read.readText),
     instances_per_example: get('instances_per_example', read.readPositive),

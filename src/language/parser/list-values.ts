@@ -58,6 +58,17 @@ export const readIds: Reader<readonly Element[]> = (value, context) => {
   return ids.length > 0 ? at(value, ids) : undefined;
 };
 
+/** Names of columns, which may hold anything; in quotes each for itself. */
+export const readTexts: Reader<readonly Element[]> = (value, context) => {
+  const seen = new Set<string>();
+  const texts = elementsOf(value, false, context).filter(element => {
+    if (element.value !== '') return isNew(element, seen, context);
+    report(context, { code: 'bad-list', list: truncated(value.raw) }, element.range);
+    return false;
+  });
+  return texts.length > 0 ? at(value, texts) : undefined;
+};
+
 export const readTasks: Reader<readonly Located<TaskReference>[]> = (value, context) => {
   const tasks = names(value, context, true).map(({ value: text, range }) => {
     const step = parseStep(text);

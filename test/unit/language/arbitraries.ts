@@ -82,6 +82,8 @@ function datasetIn(unit: Unit): fc.Arbitrary<Dataset> {
       splits: dictionary(size, { minKeys: 1 }),
       positive: text,
       path: text,
+      features: fc.uniqueArray(text, { minLength: 1, maxLength: 3 }),
+      ignore: fc.uniqueArray(text, { minLength: 1, maxLength: 3 }),
       group: text,
       sensor: text,
       instancesPerExample: fraction,
