@@ -60,7 +60,7 @@ export const programOptions = {
   charset: 'utf8',
   mainFields: ['module', 'main'],
   // Native code, whose binaries of one platform go beside the programs, and what VS Code brings.
-  external: ['vscode', 'onnxruntime-node', '@julusian/jpeg-turbo'],
+  external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@julusian/jpeg-turbo'],
   // Libraries in CommonJS ask for the modules of Node, and for their own folder.
   banner: {
     js: "import{createRequire as makeRequire$}from'module';const require=makeRequire$(import.meta.url),__dirname=import.meta.dirname;",

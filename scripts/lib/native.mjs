@@ -8,8 +8,22 @@ import { root } from './paths.mjs';
  * says so there.
  */
 const packages = {
-  'onnxruntime-node': (platform, arch) => ['package.json', 'dist', `bin/napi-v6/${platform}/${arch}`],
-  'onnxruntime-common': () => ['package.json', 'dist/cjs'],
+  'onnxruntime-node': (platform, arch) => ['package.json', 'dist', nativeRuntime(platform, arch)],
+  // Where there is no binary, the same runtime in WebAssembly, which is too large to ship for nothing.
+  'onnxruntime-web': (platform, arch) =>
+    hasNativeRuntime(platform, arch)
+      ? []
+      : [
+          'package.json',
+          ...['ort.node.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map(
+            file => `dist/${file}`,
+          ),
+        ],
+  'onnxruntime-common': (platform, arch) => [
+    'package.json',
+    'dist/cjs',
+    ...(hasNativeRuntime(platform, arch) ? [] : ['dist/esm']),
+  ],
   '@julusian/jpeg-turbo': (platform, arch) => [
     'package.json',
     'LICENSE',
@@ -19,6 +33,14 @@ const packages = {
   ],
   'pkg-prebuilds': () => ['package.json', 'LICENSE', 'bindings.js', 'lib'],
 };
+
+function nativeRuntime(platform, arch) {
+  return `bin/napi-v6/${platform}/${arch}`;
+}
+
+function hasNativeRuntime(platform, arch) {
+  return existsSync(path.join(root, 'node_modules/onnxruntime-node', nativeRuntime(platform, arch)));
+}
 
 /** Their names. */
 export const nativePackages = Object.keys(packages);

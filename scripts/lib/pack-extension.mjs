@@ -9,8 +9,8 @@ import { root } from './paths.mjs';
 export const ownTarget = `${process.platform}-${process.arch}`;
 
 /**
- * The platforms of a release. ONNX Runtime has no binary for darwin-x64, and none runs in a browser (`web`): all but
- * training works there.
+ * The platforms of a release. ONNX Runtime has no binary for darwin-x64, which trains in WebAssembly, and none runs in a
+ * browser (`web`): all but training works there.
  */
 export const targets = [
   ...['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'],

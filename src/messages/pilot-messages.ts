@@ -137,6 +137,14 @@ export function noDatasetForTask(task: string): string {
   return l10n.t('No dataset has labels for {0}.', task);
 }
 
+/** @param platform as in darwin-x64 */
+export function trainsInWebAssembly(platform: string): string {
+  return l10n.t(
+    'ONNX Runtime has no binary for {0}: networks train in WebAssembly, which takes about 2 times as long for tables and text and 6 to 15 times as long for images.',
+    platform,
+  );
+}
+
 export function strategyNotCompared({ strategy, reason }: { strategy: string; reason: string }): string {
   return l10n.t('{0} is not compared: {1}.', strategy, reason);
 }

@@ -14,7 +14,15 @@ export interface SessionOptions {
 
 export type Session = Ort.InferenceSession;
 
-let loaded: typeof Ort | undefined;
+/** What runs the graphs: the binary of this platform, or WebAssembly where there is none. */
+export type RuntimeKind = 'native' | 'wasm';
+
+interface Runtime {
+  readonly ort: typeof Ort;
+  readonly kind: RuntimeKind;
+}
+
+let loading: Promise<Runtime> | undefined;
 
 /**
  * Keeps ONNX Runtime from reporting its use. Its official builds for Linux and macOS upload events from 1.29 on, and
@@ -31,21 +39,46 @@ function silenceTelemetry(): void {
 }
 
 /**
- * The native runtime, loaded when first needed.
- * @throws EngineError `runtime-missing` when its binary does not load on this platform.
+ * The runtime, loaded when first needed: the native one, or the one in WebAssembly where no binary loads, as on Macs
+ * with Intel processors, for which none is published.
+ * @throws EngineError `runtime-missing` when neither loads.
  */
 export async function loadRuntime(): Promise<typeof Ort> {
-  if (loaded !== undefined) return loaded;
+  return (await runtime()).ort;
+}
+
+/** Which runtime is used here. @throws EngineError `runtime-missing` when there is none. */
+export async function runtimeKind(): Promise<RuntimeKind> {
+  return (await runtime()).kind;
+}
+
+function runtime(): Promise<Runtime> {
+  loading ??= loadAny().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function loadAny(): Promise<Runtime> {
   silenceTelemetry();
+  let reason: unknown;
   try {
-    loaded = await import('onnxruntime-node');
-    return loaded;
+    return { ort: await import('onnxruntime-node'), kind: 'native' };
   } catch (error) {
+    reason = error;
+  }
+  try {
+    const { env, ...ort } = await import('onnxruntime-web');
+    // More threads need workers that the library starts itself and that no one ends; small networks gain nothing.
+    env.wasm.numThreads = 1;
+    return { ort: { ...ort, env } as unknown as typeof Ort, kind: 'wasm' };
+  } catch {
     throw engineError(
       'runtime-missing',
-      `ONNX Runtime does not load on ${process.platform}-${process.arch} (${errorMessage(error)}). ` +
-        'Reinstall the package for this platform, or choose the "cpu" executor, which needs no binary.',
-      { cause: error },
+      `ONNX Runtime does not load on ${process.platform}-${process.arch} (${errorMessage(reason)}). ` +
+        'Install the package "onnxruntime-web", which needs no binary, or choose the "cpu" executor.',
+      { cause: reason },
     );
   }
 }
@@ -96,11 +129,12 @@ const LOG_FATAL_ONLY = 4;
  * @throws EngineError `bad-model` when ONNX Runtime refuses the model.
  */
 export async function createSession(model: Uint8Array, options: SessionOptions = {}): Promise<Session> {
-  const ort = await loadRuntime();
+  const { ort, kind } = await runtime();
+  const isNative = kind === 'native';
   try {
-    return await ort.InferenceSession.create(model, {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: options.threads ?? 1,
+    const session = await ort.InferenceSession.create(model, {
+      executionProviders: [isNative ? 'cpu' : 'wasm'],
+      intraOpNumThreads: isNative ? (options.threads ?? 1) : 1,
       interOpNumThreads: 1,
       logSeverityLevel: LOG_FATAL_ONLY,
       graphOptimizationLevel: 'all',
@@ -108,11 +142,39 @@ export async function createSession(model: Uint8Array, options: SessionOptions =
       extra: { session: { set_denormal_as_zero: '1' } },
       ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
     });
+    return isNative ? session : fillingGivenTensors(session);
   } catch (error) {
     throw engineError('bad-model', `ONNX Runtime refuses the model: ${errorMessage(error)}`, {
       cause: error,
     });
   }
+}
+
+/** A session of the WebAssembly runtime, which leaves given tensors as they are: its results are copied into them. */
+function fillingGivenTensors(session: Session): Session {
+  const run = async (
+    feeds: Ort.InferenceSession.FeedsType,
+    fetches?: Ort.InferenceSession.FetchesType,
+  ): Promise<Ort.InferenceSession.ReturnType> => {
+    if (fetches === undefined) return session.run(feeds);
+    const names = Array.isArray(fetches) ? fetches : Object.keys(fetches);
+    const results: Record<string, Ort.OnnxValue> = { ...(await session.run(feeds, names)) };
+    for (const [name, target] of Object.entries(fetches as Readonly<Record<string, Tensor | null>>)) {
+      const result = results[name];
+      if (typeof target !== 'object' || target === null || result === undefined) continue;
+      (target.data as Float32Array).set(result.data as Float32Array);
+      results[name] = target;
+    }
+    return results;
+  };
+  return new Proxy(session, {
+    get(object, key): unknown {
+      if (key === 'run') return run;
+      const value: unknown = Reflect.get(object, key, object);
+      // Private fields are the object's own.
+      return typeof value === 'function' ? (value.bind(object) as unknown) : value;
+    },
+  });
 }
 
 /** Elements as a tensor that a session can be fed; no copy is made. */

@@ -1,3 +1,4 @@
+import { hasNativeRuntime } from '../../training/native-runtime';
 import type { AdviseOptions } from '../../advisor/advisor';
 import { type Dataset, type Problem, trainingSize } from '../../language/learning-problem';
 import {
@@ -5,6 +6,7 @@ import {
   metricReplaced,
   noDatasetForTask,
   strategyNotCompared,
+  trainsInWebAssembly,
   taskLeftOut,
   unsupportedOutput,
 } from '../../messages/pilot-messages';
@@ -84,7 +86,10 @@ export async function preparePlan(
   const tasks = sources.flatMap(source => sourceSpec(source, strategies, specs, warnings));
   const pipeline = await pipelineSpec(strategies, specs, warnings, options);
   const sourceExamples = await largestOf(tasks, [...used.values()], options);
-  if (!options.program) warnings.push(...(await leftOutOf([...used.values()], task.name, options)));
+  if (!options.program) {
+    warnings.push(...(await leftOutOf([...used.values()], task.name, options)));
+    if (!hasNativeRuntime()) warnings.push(trainsInWebAssembly(`${process.platform}-${process.arch}`));
+  }
   const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: summary.kind };
   return {
     strategies,

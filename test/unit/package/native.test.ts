@@ -48,6 +48,16 @@ describe('what a package holds of packages with native code', () => {
     );
   });
 
+  it('is the runtime in WebAssembly there, and nowhere else', () => {
+    const wasm = /^onnxruntime-web\/.*\.wasm$/;
+    copyNative(folder, { platform: 'darwin', arch: 'x64' });
+    const there = files();
+    assert.ok(there.includes('onnxruntime-web/dist/ort.node.min.mjs') && there.some(file => wasm.test(file)));
+    assert.ok(there.some(file => file.startsWith('onnxruntime-common/dist/esm/')));
+    copyNative(folder, { platform: 'linux', arch: 'x64' });
+    assert.ok(!files().some(file => file.startsWith('onnxruntime-web')));
+  });
+
   it('is small: under 60 MB, without sources, types or maps', () => {
     copyNative(folder);
     const all = files().filter(file => statSync(path.join(folder, file)).isFile());
