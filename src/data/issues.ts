@@ -86,3 +86,17 @@ export function createIssueLog(): IssueLog {
     ],
   };
 }
+
+/** Adds an issue that was found `count` times, with its first places. */
+export function addTogether(
+  issues: IssueLog,
+  issue: Pick<DataIssue, 'severity' | 'code' | 'message'>,
+  places: readonly string[],
+  count: number,
+): void {
+  const { severity, code, message } = issue;
+  const named = places.slice(0, PLACES);
+  named.forEach((place, i) => {
+    issues.add(severity, code, message, place, i === named.length - 1 ? count - i : 1);
+  });
+}

@@ -32,8 +32,21 @@ export function unclosedQuote({ file, record }: { file: string; record?: number 
     : l10n.t('{0} has a quoted field that is never closed; it starts in record {1}', file, record);
 }
 
-export function unevenRowsSkipped({ file, columns }: { file: string; columns: number }): string {
-  return l10n.t('{0} has rows whose number of cells is not {1}; these rows are skipped', file, columns);
+/** @param first some of the rows, with the cells that each has */
+export function unevenRowsSkipped(of: {
+  file: string;
+  columns: number;
+  count: number;
+  first: readonly { readonly record: number; readonly cells: number }[];
+}): string {
+  const places = of.first.map(({ record, cells }) => `${record} (${cells})`).join(', ');
+  return l10n.t(
+    '{0}: {1} rows are skipped, because they do not have {2} cells. The first ones, by record (with the cells of each): {3}',
+    of.file,
+    formatExactCount(of.count),
+    of.columns,
+    places + (of.count > of.first.length ? ', …' : ''),
+  );
 }
 
 /** @param limit in bytes */
@@ -69,6 +82,35 @@ export function tableNotUnderstood({
     file,
     formatExactCount(rows),
     columns,
+  );
+}
+
+/** @param folder whose file names say how many shards there are */
+export function missingShards(of: { folder: string; missing: number; total: number }): string {
+  return l10n.t(
+    '{0} is incomplete: {1} of {2} shards are missing. Download them, or state the size of what is there',
+    of.folder,
+    formatExactCount(of.missing),
+    formatExactCount(of.total),
+  );
+}
+
+/** Kinds of tables that a message lists at most. */
+const KINDS = 3;
+
+/** @param tables one of each kind of tables in a folder, with its columns */
+export function unlikeTables(
+  folder: string,
+  tables: readonly { readonly file: string; readonly columns: readonly string[] }[],
+): string {
+  const kinds = tables.slice(0, KINDS).map(({ file, columns }) => {
+    const names = columns.slice(0, 5).join(', ') + (columns.length > 5 ? ', …' : '');
+    return `${file} (${names})`;
+  });
+  return l10n.t(
+    'The tables in {0} have different columns, but are counted together: {1}. Name one of them in path=',
+    folder,
+    kinds.join('; ') + (tables.length > KINDS ? '; …' : ''),
   );
 }
 

@@ -27,6 +27,7 @@ export const issueCode = v.picklist([
   // the table
   'no-header',
   'uneven-rows',
+  'unlike-tables',
   'unclosed-quote',
   'bad-row',
   'unknown-table',

@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path';
-import { unknownArray } from '../../messages/array-messages';
 import {
   emptyFolder,
   folderWithoutKnownFormat,
@@ -8,125 +7,16 @@ import {
   unsupportedFormat,
 } from '../../messages/data-access-messages';
 import { isAbort } from '../../common/abort';
-import type { RawDataset, RawDatasetPart } from '../data-tables';
-import { openCsv } from '../formats/csv';
+import type { RawDataset } from '../data-tables';
 import { withoutCompanions } from '../formats/folder-layout';
-import { openIdx } from '../formats/idx';
-import { openJsonLines } from '../formats/json-lines';
-import { openNpy } from '../formats/npy';
-import { openNpz } from '../formats/npz';
-import { openSqlite } from '../formats/sqlite';
 import { openTextLines } from '../formats/text-lines';
-import { dataError, isDataError, type DataError, type IssueLog } from '../issues';
-import { type Format, type TableFormat, formatOfName, isFileFamily } from '../paths/file-formats';
+import { dataError, isDataError, type DataError } from '../issues';
+import { type Format, formatOfName, isFileFamily } from '../paths/file-formats';
 import { type ResolveOptions, type ResolvedPath, resolvePath } from '../paths/resolve-path';
-import { type SplitName, canonicalSplit, splitOfFileName, splitOfFolder } from '../splits';
-import { assertDownloaded, reportUnread, withoutPlaceholders, withoutUnlabelled } from './unusable-files';
-
-interface TableFile {
-  readonly path: string;
-  readonly name: string;
-  readonly split?: SplitName;
-}
-
-export interface TablesOptions {
-  readonly table?: string | undefined;
-  readonly issues: IssueLog;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Opens files of one format; those that cannot be read are reported and left out. */
-async function openTables(
-  files: readonly TableFile[],
-  format: TableFormat,
-  options: TablesOptions,
-): Promise<RawDatasetPart[]> {
-  const parts: RawDatasetPart[] = [];
-  for (const group of format === 'idx' ? imageLabelPairs(files) : files.map(file => [file])) {
-    try {
-      for (const { path } of group) await assertDownloaded(path);
-      parts.push(...(await openGroup(group, format, options)));
-    } catch (error) {
-      if (!isDataError(error) || files.length === group.length) throw error;
-      options.issues.addError(error);
-    }
-  }
-  return parts;
-}
-
-async function openGroup(
-  group: readonly TableFile[],
-  format: TableFormat,
-  options: TablesOptions,
-): Promise<RawDatasetPart[]> {
-  const [file] = group;
-  if (!file) return [];
-  const { path, split } = file;
-  const whole = { ...(split !== undefined && { split }) };
-  switch (format) {
-    case 'csv':
-      return [{ ...whole, table: await openCsv(path, options.signal) }];
-    case 'jsonl':
-      return [{ ...whole, table: await openJsonLines(path, options.signal) }];
-    case 'parquet': {
-      // A third of the bytes that all readers have: its compressions.
-      const { openParquet } = await import('../formats/parquet');
-      return [{ ...whole, table: await openParquet(path, options.signal) }];
-    }
-    case 'arrow': {
-      const { openArrow } = await import('../formats/arrow');
-      return [{ ...whole, table: await openArrow(path, options.signal) }];
-    }
-    case 'sqlite':
-      return [{ ...whole, table: await openSqlite(path, options.table) }];
-    case 'npy':
-      return [{ ...whole, table: await openNpy(path, options.signal) }];
-    case 'npz':
-      return openArchive(path, split, options);
-    case 'idx': {
-      const named = group.map(each => ({ path: each.path, name: idxColumn(each.name) }));
-      return [{ ...whole, table: await openIdx(named, options.signal) }];
-    }
-  }
-}
-
-async function openArchive(
-  path: string,
-  split: SplitName | undefined,
-  { table, signal }: TablesOptions,
-): Promise<RawDatasetPart[]> {
-  const parts = await openNpz(path, signal);
-  const chosen = table === undefined ? parts : parts.filter(part => hasColumn(part.table, table));
-  if (chosen.length === 0)
-    throw dataError('unknown-table', unknownArray({ file: path, array: table ?? '' }), path);
-  return chosen.map(part => {
-    const of = canonicalSplit(part.split ?? '') ?? split;
-    return { table: part.table, ...(of !== undefined && { split: of }) };
-  });
-}
-
-function hasColumn(table: RawDatasetPart['table'], name: string): boolean {
-  return table.columns.some(column => column.name === name);
-}
-
-function idxColumn(name: string): string {
-  return /label/i.test(name) ? 'label' : /image/i.test(name) ? 'image' : 'data';
-}
-
-/** Images with their labels: names that differ only in those words and the number of axes. */
-function imageLabelPairs(files: readonly TableFile[]): TableFile[][] {
-  const groups = new Map<string, TableFile[]>();
-  for (const file of files) {
-    const key = file.path
-      .replace(/images?|labels?/i, '*')
-      .replace(/idx\d/i, 'idx')
-      .replace(/\.gz$/i, '');
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(file);
-  }
-  return [...groups.values()];
-}
+import { reportMissingShards, reportUnlikeTables } from './incomplete-data';
+import { type TableFile, openTables } from './open-tables';
+import { splitOfFileName, splitOfFolder } from '../splits';
+import { reportUnread, withoutPlaceholders, withoutUnlabelled } from './unusable-files';
 
 export interface OpenOptions extends ResolveOptions {
   /** The table of a database that holds several. */
@@ -145,6 +35,7 @@ export async function openRawDataset(
   options: OpenOptions,
 ): Promise<RawDataset> {
   const location = withoutCompanions(await resolvePath(path, options), options);
+  reportMissingShards(location, options.issues);
   const format = pickFormat(location, options);
   if (isFileFamily(format)) {
     if (!location.isFolder && format === 'text') {
@@ -169,6 +60,7 @@ export async function openRawDataset(
     throw dataError('empty', nothingReadable(location.path), location.path);
   }
   const { labels = [], issues } = options;
+  reportUnlikeTables(location.path, parts, issues);
   return {
     path: location.path,
     kind: 'table',

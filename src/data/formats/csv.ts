@@ -11,7 +11,7 @@ import {
 import type { ByteReader } from '../bytes/byte-reader';
 import { decodedEncoding, openText } from '../bytes/text-files';
 import { type Block, type ReadOptions, type Table, isMissing } from '../data-tables';
-import { dataError } from '../issues';
+import { addTogether, dataError } from '../issues';
 import { unquote } from './csv-dialect';
 import { isDecimalComma, withPoint } from './csv-header';
 import { type CsvLayout, detectLayout } from './csv-layout';
@@ -138,28 +138,40 @@ async function* readBlocks(path: string, layout: CsvLayout, options: ReadOptions
         path,
       );
     }
+    picker.report();
     await warnIfChanged(source, options);
   } finally {
     await source.close();
   }
 }
 
+/** Uneven rows that an issue names. */
+const NAMED_ROWS = 10;
+
 /** Tells the records that are rows from what stands above them, comments, blank lines and others, which are reported. */
 function rowPicker(
   path: string,
   layout: CsvLayout,
   options: ReadOptions,
-): { pick(records: Records): Uint32Array; uneven(): number } {
+): { pick(records: Records): Uint32Array; uneven(): number; report(): void } {
   const { dialect, skippedRows, width } = layout;
   const needed = neededCells(layout);
   const comment = layout.comment === undefined ? undefined : Buffer.from(layout.comment);
   let above = skippedRows;
   let uneven = 0;
+  const first: { record: number; cells: number }[] = [];
   let picked = 0;
   const cellsIn = ({ firsts }: Records, record: number): number =>
     (firsts[record + 1] ?? 0) - (firsts[record] ?? 0);
   return {
     uneven: () => uneven,
+    report() {
+      if (uneven === 0) return;
+      const columns = needed;
+      const message = unevenRowsSkipped({ file: path, columns, count: uneven, first: first.slice(0, 3) });
+      const places = first.map(each => unevenRecordLocation({ file: path, ...each }));
+      addTogether(options.issues, { severity: 'warning', code: 'uneven-rows', message }, places, uneven);
+    },
     pick(records) {
       const rows = new Uint32Array(records.count);
       let count = 0;
@@ -176,12 +188,7 @@ function rowPicker(
           rows[count++] = record;
         } else {
           uneven++;
-          options.issues.add(
-            'warning',
-            'uneven-rows',
-            unevenRowsSkipped({ file: path, columns: width }),
-            unevenRecordLocation({ file: path, record: records.ordinal + record, cells }),
-          );
+          if (first.length < NAMED_ROWS) first.push({ record: records.ordinal + record, cells });
         }
       }
       const last = rows[count - 1] ?? 0;

@@ -15,7 +15,7 @@ import { type ByteReader, readerOfStream } from '../bytes/byte-reader';
 import type { Table } from '../data-tables';
 import { dataError, isDataError } from '../issues';
 import { fileError } from '../paths/file-access';
-import { canonicalSplit } from '../splits';
+import { type SplitName, canonicalSplit } from '../splits';
 import { mostUnpacked } from './array-bounds';
 import { type ArrayPart, arrayTable } from './array-table';
 import { NPY_HEAD, checkLength, checkedRows, parseNpyHeader } from './npy';
@@ -31,8 +31,8 @@ export interface NpzPart {
 const MAX_ENTRIES = 10_000;
 
 /**
- * A NumPy `.npz` archive: a table whose columns are its arrays, or one for each split where their names end in
- * one (`x_train`, `y_train`, `x_test`, …). Only directory and headers are read to count it.
+ * A NumPy `.npz` archive: a table whose columns are its arrays, or one for each split where their names end or begin with
+ * one (`x_train`, `y_train`, `x_test`, `test_images`, …). Only directory and headers are read to count it.
  *
  * @throws DataError `corrupt` or `truncated` for a bad archive
  */
@@ -42,16 +42,24 @@ export async function openNpz(path: string, signal?: AbortSignal): Promise<NpzPa
   });
   const groups = new Map<string | undefined, ArrayPart[]>();
   for (const part of parts) {
-    const [, name = part.name, suffix = ''] = /^(.*)[_-]([a-z]+)$/i.exec(part.name) ?? [];
-    const split = canonicalSplit(suffix);
+    const { name, split } = splitOfArray(part.name);
     const group = groups.get(split) ?? [];
     groups.set(split, group);
-    group.push(split === undefined ? part : { ...part, name });
+    group.push({ ...part, name });
   }
   return [...groups].map(([split, group]) => ({
     ...(split !== undefined && { split }),
     table: arrayTable(path, countSource('npz-headers'), group),
   }));
+}
+
+/** The split that an array's name ends or begins with, and the rest of its name: `x_train`, `train_images`. */
+function splitOfArray(written: string): { readonly name: string; readonly split: SplitName | undefined } {
+  const [, last = '', suffix = ''] = /^(.+)[_-]([a-z]+)$/i.exec(written) ?? [];
+  const [, prefix = '', first = ''] = /^([a-z]+)[_-](.+)$/i.exec(written) ?? [];
+  const [atEnd, atStart] = [canonicalSplit(suffix), canonicalSplit(prefix)];
+  if (atEnd !== undefined) return { name: last, split: atEnd };
+  return atStart === undefined ? { name: written, split: undefined } : { name: first, split: atStart };
 }
 
 async function readParts(path: string, signal: AbortSignal | undefined): Promise<ArrayPart[]> {
