@@ -31,6 +31,20 @@ const withWasm = {
   },
 };
 
+/** The decoders of `geotiff`, all of which `src/data/images/tiff-library.ts` replaces. */
+const withoutReplaced = {
+  name: 'without-replaced',
+  setup(build) {
+    const decoders = /^\.\/(?:raw|lzw|jpeg|deflate|packbits|lerc|zstd|webimage)\.js$/;
+    build.onResolve({ filter: decoders }, ({ path: name, importer }) =>
+      /geotiff[/\\]dist-module[/\\]compression[/\\]index\.js$/.test(importer)
+        ? { path: name, namespace: 'replaced' }
+        : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'replaced' }, () => ({ contents: 'export {};' }));
+  },
+};
+
 /** A report stands still: its script has no components. */
 const pageEntry = name => `src/ui/browser/${name}/${name}-entry.${name === 'report' ? 'ts' : 'tsx'}`;
 
@@ -91,7 +105,7 @@ export const bundles = [
     options: {
       ...programOptions,
       entryPoints: programs,
-      plugins: [withWasm],
+      plugins: [withWasm, withoutReplaced],
     },
   },
   {

@@ -6,7 +6,7 @@ const MEGA = 1e6;
 const MIB = 1024 * 1024;
 
 export function unknownImageFormat(file: string): string {
-  return l10n.t('{0} is not a PNG, JPEG or WebP image', file);
+  return l10n.t('{0} is not a PNG, JPEG, WebP, BMP, GIF or TIFF image', file);
 }
 
 /** @param limit in pixels */
@@ -66,6 +66,11 @@ export function imageTruncated(): string {
 /** A reason why an image cannot be decoded. */
 export function jpegDecoderUnavailable(reason: string): string {
   return l10n.t('the JPEG decoder does not run on this machine: {0}', reason);
+}
+
+/** A reason why an image cannot be decoded. @param kind in technical terms: `TIFF, LERC` */
+export function unsupportedImageKind(kind: string): string {
+  return l10n.t('this kind is not read ({0}); save it as PNG', kind);
 }
 
 export function notWav(file: string): string {

@@ -4,6 +4,12 @@ import { countedIn, pilot, removeCases, runCase } from './cases';
 describe('folders as they are published', () => {
   after(removeCases);
 
+  it('16-half-of-a-folder-silently-dropped: TIFF images count', async () => {
+    const [own] = await countedIn('16-half-of-a-folder-silently-dropped');
+    assert.equal(own?.counted?.value, 20);
+    assert.deepEqual(own.issues, []);
+  });
+
   it('17-labels-beside-folder: labels of a table beside the pictures', async () => {
     const [leaves] = await countedIn('17-labels-beside-folder');
     assert.equal(leaves?.counted?.value, 30);
@@ -27,5 +33,11 @@ describe('folders as they are published', () => {
       assert.equal(counted, undefined);
       assert.match(issues.map(({ message }) => message).join('\n'), /run "git lfs pull"/);
     }
+  });
+
+  it('28-pictures-that-do-not-open: CMYK images train', async () => {
+    const { status, shown } = await runCase('28-pictures-that-do-not-open', pilot());
+    assert.equal(status, 0, shown);
+    assert.doesNotMatch(shown, /cannot be read|0 labelled examples/);
   });
 });

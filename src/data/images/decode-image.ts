@@ -12,6 +12,7 @@ import {
 import { errorMessage, errorSummary } from '../../common/errors';
 import { READ_FLAGS } from '../../files/read-flags';
 import { readRegular } from '../../files/regular-file';
+import { placeholderError } from '../bytes/placeholders';
 import { createByteBudget } from '../bytes/byte-budget';
 import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
@@ -82,6 +83,11 @@ async function decodeJpeg(bytes: Buffer, channels: 1 | 3, output: Buffer): Promi
   return { width, height, channels, data, max: 255 };
 }
 
+async function decodeInksOf(bytes: Buffer): Promise<Pixels> {
+  const { decodeInks } = await import('./inks-library');
+  return decodeInks(bytes);
+}
+
 /** Larger than photographs get; a small file can state any size. */
 export const MAX_PIXELS = 100_000_000;
 const MAX_SIDE = 1_000_000;
@@ -109,7 +115,7 @@ const SMALL = 4 * 1024 * 1024;
 const SMALL_FILE = 16 * 1024;
 
 /**
- * Decodes a PNG, JPEG or WebP file to grey (1 channel) or colour (3) and gives it to `use`. What is transparent
+ * Decodes a PNG, JPEG, WebP, BMP, GIF (its first frame) or TIFF file to grey (1 channel) or colour (3) and gives it to `use`. What is transparent
  * shows white behind it. The pixels are those of another image once `use` has returned.
  *
  * @throws DataError `corrupt`, `truncated`, `too-large`, or what kept the file from being read
@@ -123,9 +129,9 @@ export async function decodeImage<T>(path: string, use: (pixels: Pixels) => T): 
 async function decodeFile<T>(path: string, use: (pixels: Pixels) => T): Promise<T> {
   const bytes = await readImage(path);
   const header = imageHeader(bytes);
-  if (!header) throw dataError('corrupt', unknownImageFormat(path), path);
+  if (!header) throw placeholderError(bytes, path) ?? dataError('corrupt', unknownImageFormat(path), path);
   const pixelBytes = assertBounded(header, bytes, path);
-  const size = header.format === 'jpeg' ? header.width * header.height * 3 : 0;
+  const size = header.format === 'jpeg' && header.channels < 4 ? header.width * header.height * 3 : 0;
   const decode = (): Promise<T> =>
     withBuffer(size, async buffer => use(await decodeAs(header, bytes, { path, buffer })));
   // Twice: what the decoder works on, and what it gives.
@@ -138,18 +144,50 @@ async function decodeFile<T>(path: string, use: (pixels: Pixels) => T): Promise<
  * @throws DataError `too-large`, before any memory is taken for it
  */
 function assertBounded(header: ImageHeader, bytes: Buffer, path: string): number {
-  const { format, width, height, channels } = header;
+  const { format, width, height } = header;
   const size = { file: path, width, height };
   if (width * height > MAX_PIXELS || width > MAX_SIDE || height > MAX_SIDE)
     throw dataError('too-large', imageTooLarge({ ...size, limit: MAX_PIXELS }), path);
   const depth = format === 'png' && bytes[24] === 16 ? 2 : 1;
-  const pixelBytes = width * height * (format === 'webp' ? 4 : channels) * depth;
+  const pixelBytes = width * height * bytesPerPixel(header, depth);
   if (pixelBytes > MAX_DECODED || (pixelBytes > LARGE_DECODED && pixelBytes > MAX_RATIO * bytes.length))
+    throw dataError('too-large', imageTooLargeForFile({ ...size, bytes: bytes.length }), path);
+  const { tiff } = header;
+  if (
+    tiff &&
+    (tiff.blockBytes > MAX_DECODED ||
+      tiff.blockBytes * tiff.blocks > 2 * MAX_DECODED ||
+      tiff.blocks > MAX_BLOCKS)
+  )
     throw dataError('too-large', imageTooLargeForFile({ ...size, bytes: bytes.length }), path);
   if (format === 'jpeg' && width * height * scansOf(bytes) > MAX_SCANNED)
     throw dataError('too-large', imageTooLargeForFile({ ...size, bytes: bytes.length }), path);
   return pixelBytes;
 }
+
+const GIF_BYTES = 12;
+/** Inks are decoded as whole numbers. */
+const INKS_BYTES = 16;
+
+/** What decoding takes for each pixel, in bytes. */
+function bytesPerPixel({ format, channels, tiff }: ImageHeader, depth: number): number {
+  switch (format) {
+    case 'webp':
+      return 4;
+    case 'gif':
+      // The library keeps the numbers of colours in a list of its own.
+      return GIF_BYTES;
+    case 'jpeg':
+      return channels === 4 ? INKS_BYTES : channels;
+    case 'tiff':
+      return channels * Math.max(1, (tiff?.bits ?? 8) / 8);
+    default:
+      return channels * depth;
+  }
+}
+
+/** Strips or tiles of a TIFF image: real ones have a row each at least. */
+const MAX_BLOCKS = 200_000;
 
 const START_OF_SCAN = Buffer.from([0xff, 0xda]);
 
@@ -160,14 +198,16 @@ function scansOf(bytes: Buffer): number {
 }
 
 async function decodeAs(
-  { format, channels }: ImageHeader,
+  { format, channels, tiff }: ImageHeader,
   bytes: Buffer,
   { path, buffer }: { readonly path: string; readonly buffer: Buffer },
 ): Promise<Pixels> {
   try {
     switch (format) {
       case 'jpeg':
-        return await decodeJpeg(bytes, channels === 1 ? 1 : 3, buffer);
+        return channels === 4
+          ? await decodeInksOf(bytes)
+          : await decodeJpeg(bytes, channels === 1 ? 1 : 3, buffer);
       case 'png':
         return overWhite(decodePng(bytes));
       case 'webp': {
@@ -175,6 +215,19 @@ async function decodeAs(
         const { width, height, data } = decode(bytes);
         const values = new Uint8Array(data.buffer, data.byteOffset, data.length);
         return overWhite({ width, height, channels: 4, data: values, max: 255 });
+      }
+      case 'bmp': {
+        const { decodeBmp } = await import('./decode-bmp');
+        return overWhite(decodeBmp(bytes));
+      }
+      case 'gif': {
+        const { decodeGif } = await import('./decode-gif');
+        return overWhite(await decodeGif(bytes, MAX_DECODED / GIF_BYTES));
+      }
+      case 'tiff': {
+        const { decodeTiff } = await import('./decode-tiff');
+        if (!tiff) throw new Error(imageTruncated());
+        return overWhite(await decodeTiff(bytes, tiff));
       }
     }
   } catch (error) {

@@ -1,19 +1,33 @@
+import { bmpHeader } from './decode-bmp';
+import { type TiffLayout, tiffLayout } from './tiff-directory';
+
 export interface ImageHeader {
-  readonly format: 'png' | 'jpeg' | 'webp';
+  readonly format: 'png' | 'jpeg' | 'webp' | 'bmp' | 'gif' | 'tiff';
   readonly width: number;
   readonly height: number;
   /** Channels as stored, alpha included. */
   readonly channels: number;
+  /** Of a TIFF image. */
+  readonly tiff?: TiffLayout;
 }
 
-/** Format and size of an image from its first bytes; `undefined` for other bytes. */
+/** Format and size of an image from its bytes (of TIFF all, of others the first); `undefined` for other bytes. */
 export function imageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (data.length > 29 && data.toString('latin1', 1, 4) === 'PNG') return pngHeader(data);
   if (data[0] === 0xff && data[1] === 0xd8) return jpegHeader(data);
   if (data.toString('latin1', 0, 4) === 'RIFF' && data.toString('latin1', 8, 12) === 'WEBP')
     return webpHeader(data);
-  return undefined;
+  if (/^GIF8[79]a$/.test(data.toString('latin1', 0, 6)) && data.length > 10)
+    return { format: 'gif', width: data.readUInt16LE(6), height: data.readUInt16LE(8), channels: 4 };
+  return bitmapHeader(data);
+}
+
+function bitmapHeader(data: Buffer): ImageHeader | undefined {
+  const bmp = bmpHeader(data);
+  if (bmp) return { format: 'bmp', width: bmp.width, height: bmp.height, channels: bmp.bits === 32 ? 4 : 3 };
+  const tiff = tiffLayout(data);
+  return tiff && { format: 'tiff', width: tiff.width, height: tiff.height, channels: tiff.samples, tiff };
 }
 
 /** Channels by PNG colour type. */

@@ -20,6 +20,10 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   jpg: 'image',
   jpeg: 'image',
   webp: 'image',
+  bmp: 'image',
+  gif: 'image',
+  tif: 'image',
+  tiff: 'image',
   wav: 'audio',
   txt: 'text',
 };

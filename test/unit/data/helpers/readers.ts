@@ -48,10 +48,33 @@ export async function seedFiles(folder: string): Promise<Record<string, Buffer>>
     'a.wav': wav(Array.from({ length: 2000 }, (_, i) => (i * 997) % 3000)),
     'a.png': Buffer.from(encodePng({ width: 24, height: 24, channels: 3, data: pixels })),
     'a.jpg': jpeg.compressSync(pixels, { format: jpeg.FORMAT_RGB, width: 24, height: 24, quality: 80 }),
+    ...(await fixtures()),
     'README.md': Buffer.from('---\ndataset_info:\n  splits:\n  - name: train\n    num_examples: 3\n---\n'),
     'croissant.json': Buffer.from('{"conformsTo":"croissant","recordSet":[{"name":"r","data":[1,2]}]}'),
   };
 }
+
+/** Whole files of other programs: a picture of each format. */
+async function fixtures(): Promise<Record<string, Buffer>> {
+  const images = join(__dirname, '../../../fixtures/images');
+  const named = {
+    'a.bmp': 'rgba.bmp',
+    'b.bmp': 'palette8.bmp',
+    'a.gif': 'transparent.gif',
+    'a.tif': 'tiled-lzw.tif',
+    'b.tif': 'deep-predictor.tif',
+    'c.tif': 'rgb-packbits.tif',
+    'd.tif': 'bigtiff.tif',
+    'b.jpg': 'cmyk.jpg',
+  };
+  const files = Object.entries(named).map(
+    async ([name, file]) => [name, await readFile(join(images, file))] as const,
+  );
+  return Object.fromEntries(await Promise.all(files));
+}
+
+/** Names of files that are an example each. */
+const MEDIA = /^[a-z]\.(?:png|jpg|bmp|gif|tif|wav)$/;
 
 function npy(shape: readonly number[], bytes: number): Buffer {
   const text =
@@ -108,15 +131,15 @@ function crcOf(data: Buffer): number {
  * @throws what a reader threw that is no `DataError`, naming the case
  */
 export async function tryMutation(folder: string, name: string, seed: Buffer, number: number): Promise<void> {
-  const place = join(folder, `case-${name}`, name.startsWith('a.') && /png|jpg|wav/.test(name) ? 'y' : '');
+  const place = join(folder, `case-${name}`, MEDIA.test(name) ? 'y' : '');
   await mkdir(place, { recursive: true });
   const random = createRandom(number);
   const path = join(place, name);
   await writeFile(path, mutate(seed, random));
   if (/README|json$/.test(name)) await writeFile(join(place, 'a.csv'), 'x,y\n1,a\n');
-  const target = /png|jpg|wav|README|json$/.test(name) ? join(folder, `case-${name}`) : path;
+  const target = MEDIA.test(name) || /README|json$/.test(name) ? join(folder, `case-${name}`) : path;
   const label = {
-    labels: { t: { column: /png|jpg|wav/.test(name) ? 'class' : /txt/.test(name) ? 'text' : 'y' } },
+    labels: { t: { column: MEDIA.test(name) ? 'class' : /txt/.test(name) ? 'text' : 'y' } },
   };
   try {
     await countDataset(target, { label: 'y', unit: /wav/.test(name) ? 'seconds' : 'examples' });
