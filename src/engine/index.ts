@@ -28,6 +28,13 @@ export { batchSpecs } from './training-step/batch-specs';
 export { train, type TrainOptions } from './training-step/train-in-chunks';
 export { compileInference, type Inference } from './training-step/compile-inference';
 export { exportOnnx, onnxModel, type ExportOptions } from './model-files/onnx-export';
+export {
+  exportTrees,
+  treeModel,
+  type DecisionTree,
+  type TreeEnsemble,
+  type TreeExportOptions,
+} from './model-files/tree-ensemble';
 export { loadModel, saveModel, writeModelFile } from './model-files/tfjs-layers-model';
 export { releaseIdleSessions as freeIdleSteps } from './runtime/session-cache';
 export { isEngineError, type EngineError, type EngineErrorCode } from './engine-error';

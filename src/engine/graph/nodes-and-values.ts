@@ -15,6 +15,7 @@ export type Attribute =
   | readonly number[]
   | { readonly float: number }
   | { readonly floats: readonly number[] }
+  | { readonly strings: readonly string[] }
   | Subgraph;
 export type Attributes = Readonly<Record<string, Attribute>>;
 

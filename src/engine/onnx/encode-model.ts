@@ -254,6 +254,7 @@ function text(encoder: Encoder, value: Attribute): string {
   if (typeof value !== 'object') return String(value);
   if ('float' in value) return `f${value.float}`;
   if ('floats' in value) return `f[${value.floats.join()}]`;
+  if ('strings' in value) return JSON.stringify(value.strings);
   return 'outputs' in value ? `#${identity(encoder, value)}` : `[${value.join()}]`;
 }
 

@@ -131,13 +131,18 @@ export function attributeProto(
 }
 
 function attributeValue(value: Attribute, graph: (body: Subgraph) => readonly Message[]): readonly Message[] {
-  const { f, i, s, g, floats, ints, type } = AttributeProto;
+  const { f, i, s, g, floats, ints, strings, type } = AttributeProto;
   if (typeof value === 'number') return [intField(i, value), enumField(type, AttributeType.INT)];
   if (typeof value === 'string')
     return [bytesField(s, new TextEncoder().encode(value)), enumField(type, AttributeType.STRING)];
   if ('float' in value) return [floatField(f, value.float), enumField(type, AttributeType.FLOAT)];
   if ('floats' in value)
     return [...value.floats.map(item => floatField(floats, item)), enumField(type, AttributeType.FLOATS)];
+  if ('strings' in value)
+    return [
+      ...value.strings.map(item => bytesField(strings, new TextEncoder().encode(item))),
+      enumField(type, AttributeType.STRINGS),
+    ];
   if ('outputs' in value) return [messageField(g, graph(value)), enumField(type, AttributeType.GRAPH)];
   return [...value.map(item => intField(ints, item)), enumField(type, AttributeType.INTS)];
 }
