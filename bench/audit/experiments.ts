@@ -151,6 +151,40 @@ function linearTable(): Finding {
   };
 }
 
+/** Rules of thresholds, which trees find and small networks hardly do: the verdict must say that none beats them. */
+function ruleTable(): Finding {
+  const rule = ([a = 0, b = 0, c = 0, d = 0, e = 0]: Row): number =>
+    Number(a > 0.3 === b > -0.2 ? c > 0.1 || d < -0.4 : e > 0 && c < 0.5);
+  const noise = coins(4000, 42);
+  const again = coins(4000, 43);
+  const flipped = (i: number): boolean => noise[i] === 1 && again[i] === 1 && i % 5 === 0;
+  const report = pilot({
+    files: {
+      'rules.csv': csv(randomRows(4000, 12, 41), {
+        y: (row, i) => (flipped(i) ? 1 - rule(row) : rule(row)),
+      }),
+    },
+    annotations: [
+      '@dataset rules task=y input=tabular:12 num_examples=4000 label=y path=rules.csv',
+      '@task y target output=class:2 metric=accuracy num_params=10k',
+    ],
+    task: 'y',
+    options: ['--sizes', '100,1000,3000', '--seeds', '2'],
+  });
+  const curve = (id: string): string =>
+    (report.arms.find(arm => arm.id === id)?.curve ?? []).map(({ mean: each }) => each.toFixed(3)).join(', ');
+  const simple = report.verdict?.simple;
+  const [trees, network] = ['boosted-trees', 'single-task'].map(id => levelOf(report, id));
+  return {
+    seen: `trees ${curve('boosted-trees')}, network ${curve('single-task')}; ${simple?.arm ?? 'nothing'} is ${simple?.standing ?? 'said'}`,
+    holds:
+      simple?.arm === 'boosted-trees' &&
+      simple.standing === 'ahead' &&
+      (trees ?? 0) > 0.9 &&
+      (trees ?? 0) > (network ?? 1) + 0.05,
+  };
+}
+
 /** Labels that nothing tells: no arm may be recommended over single-task training in more than 5 %. */
 function nullTables(runs: number): Finding {
   let wrong = 0;
@@ -271,6 +305,12 @@ export function experiments(runs: number): readonly Experiment[] {
       expected: 'the verdict names the linear model',
       short: false,
       run: linearTable,
+    },
+    {
+      name: 'rules of thresholds in a table without a source',
+      expected: 'the verdict names boosted trees, which are ahead',
+      short: true,
+      run: ruleTable,
     },
     {
       name: `null tables`,
