@@ -290,6 +290,10 @@ export function featuresNotVector(file: string): string {
   );
 }
 
+export function noTreesForInput(kind: string): string {
+  return l10n.t('Boosted trees work on tables, not on inputs of type "{0}"', kind);
+}
+
 export function noBaselineForInput(kind: string): string {
   return l10n.t('The linear baseline works on tables and text, not on inputs of type "{0}"', kind);
 }

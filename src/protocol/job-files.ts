@@ -10,7 +10,7 @@ const version = v.literal(1);
 /** A job's name becomes a folder's: one that leads elsewhere is refused. */
 export const jobName = v.pipe(text, v.regex(/^[\w][\w.-]*$/));
 
-const variant = v.picklist(['head', 'gradual', 'full', 'joint', 'fine-tuned']);
+const variant = v.picklist(['head', 'gradual', 'full', 'joint', 'fine-tuned', 'trees']);
 
 export type MetricName = 'accuracy' | 'balanced-accuracy' | 'macro-f1' | 'auroc' | 'r2' | 'mae';
 
@@ -24,7 +24,7 @@ export const metricSpec = v.object({
 export const arm = v.object({
   /** `single-task`, `transfer-head`, `multitask-fine-tuned`: unique in a run and fit for a file name. */
   id: text,
-  /** `baseline` is a simple model that strategies are shown beside; it is never recommended. */
+  /** `baseline` is a simple model (linear, or with the variant `trees` boosted trees) that strategies are shown beside; it is never recommended. */
   strategy: v.picklist([...STRATEGIES, 'baseline']),
   variant: v.exactOptional(variant),
   /** The source tasks, best first. */
@@ -198,6 +198,8 @@ export const trialResult = v.object({
   examples: v.object({ train: v.number(), validation: v.number(), test: v.number() }),
   /** Of a linear model, how freely it follows its examples: the inverse of the penalty that validation chose. */
   strength: v.exactOptional(v.number()),
+  /** Of boosted trees, how many they are, and leaves of each at most: validation chose both. */
+  trees: v.exactOptional(v.object({ count, leaves: count })),
   /** A hash of what the target's inputs are made of and of its test labels: equal in all arms that may be compared. */
   inputs: v.exactOptional(text),
   /** The metric of each task that was trained along. */

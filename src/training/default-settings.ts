@@ -59,6 +59,11 @@ export function hasBaseline(kind: InputKind): boolean {
   return kind === 'columns' || kind === 'vector' || kind === 'text';
 }
 
+/** Kinds of input that trees ask for: numbers that mean something one by one. */
+export function hasTrees(kind: InputKind): boolean {
+  return kind === 'columns' || kind === 'vector';
+}
+
 /** Validations of one candidate; half of them without an improvement end it. */
 const VALIDATIONS = 20;
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { composeModel, countParams, disposeLayers, layersOf } from './architectures/network';
 import { saveTrainedModel } from './artifacts/save-model';
-import { runBaseline } from './baselines/run-baseline';
+import { runLinear } from './baselines/run-linear';
+import { runTrees } from './baselines/run-trees';
 import { inputIdentity } from './datasets/input-identity';
 import type { JobContext, RunJob } from './job-context';
 import type { JobSpec, Predictions, TrialResult, TrialSpec } from '../protocol/job-files';
@@ -19,7 +20,10 @@ import { testMetrics } from './strategies/task-metrics';
 async function runTrial(spec: TrialSpec, context: JobContext, world: TrainingContext): Promise<TrialResult> {
   if (spec.arm.strategy === 'pipeline') return runPipeline(spec, context, world);
   if (spec.arm.strategy === 'baseline') {
-    const result = await runBaseline(spec, world);
+    const result =
+      spec.arm.variant === 'trees'
+        ? await runTrees(spec, world, context.folder)
+        : await runLinear(spec, world);
     return { ...result, test: compact(result.test, spec.metric.name) };
   }
   const start = performance.now() - world.checkpoints.secondsBefore * 1000;

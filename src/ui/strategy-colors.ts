@@ -17,6 +17,7 @@ const DASHES: Readonly<Record<string, string>> = {
   head: '2 3',
   gradual: '7 3',
   'fine-tuned': '7 3',
+  trees: '7 3',
 };
 
 export function colorOf(strategy: string): string {

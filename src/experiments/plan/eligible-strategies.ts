@@ -154,8 +154,9 @@ export function datasetsFor(problem: Problem, task: string): readonly Dataset[] 
 /** The control: it is in every comparison, and the first in every block of trials. */
 export const CONTROL: Arm = { id: 'single-task', strategy: 'single-task', from: [] };
 
-/** A simple model of the same inputs, which strategies are shown beside: it is never recommended. */
-export const BASELINE: Arm = { id: 'baseline-linear', strategy: 'baseline', from: [] };
+/** Models of the same inputs that are no networks, which strategies are shown beside: they are never recommended. */
+export const LINEAR: Arm = { id: 'baseline-linear', strategy: 'baseline', from: [] };
+export const TREES: Arm = { id: 'boosted-trees', strategy: 'baseline', variant: 'trees', from: [] };
 
 /**
  * The arms that the conditions allow. How deep to fine-tune depends on the task (Tajbakhsh et al. 2016), so each

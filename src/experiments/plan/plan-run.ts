@@ -10,10 +10,10 @@ import {
   strategyNotApplicable,
   unknownStrategy,
 } from '../../messages/pilot-messages';
-import { hasBaseline } from '../../training/default-settings';
+import { hasBaseline, hasTrees } from '../../training/default-settings';
 import { planError } from '../experiment-errors';
 import type { DatasetSummary } from './dataset-summary';
-import { BASELINE, CONTROL, type EligibleStrategies } from './eligible-strategies';
+import { CONTROL, type EligibleStrategies, LINEAR, TREES } from './eligible-strategies';
 import { annotationFingerprint, dataFingerprints, savedModelFingerprint } from './fingerprints';
 import { type Seeds, defaultSizes, jobsOfTrial, pilotJobs } from './plan-jobs';
 import { fineTuningDepth } from './plan-pipeline';
@@ -59,7 +59,8 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
   const arms = possibleArms(strategies, parts);
   const sizes = chooseSizes(options.sizes, summary, warnings);
   const seeds = options.seeds === undefined ? SEEDS : { each: options.seeds, largest: options.seeds };
-  if (arms.length === 1)
+  const baselines = baselinesFor(prepared);
+  if (arms.length + baselines.length === 1)
     throw planError(
       'no-data',
       nothingToCompare({
@@ -68,8 +69,6 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
       }),
       locationOf(strategies),
     );
-  // A program of the user's own reads what it likes, and reports what it calls its metric.
-  const baselines = !parts.program && hasBaseline(summary.input) ? [BASELINE] : [];
   return {
     ...(await planOf('pilot', prepared, options)),
     ...(options.decision ? { decision: options.decision } : {}),
@@ -80,6 +79,12 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
     jobs: pilotJobs(parts, [...baselines, ...arms], sizes, seeds),
     warnings,
   };
+}
+
+/** A program of the user's own reads what it likes, and reports what it calls its metric: it has no simple rivals. */
+function baselinesFor({ parts, summary }: PreparedPlan): readonly Arm[] {
+  if (parts.program) return [];
+  return [...(hasBaseline(summary.input) ? [LINEAR] : []), ...(hasTrees(summary.input) ? [TREES] : [])];
 }
 
 export interface TrainPlanOptions extends PlanOptions {
@@ -100,7 +105,8 @@ export async function planTraining(
 ): Promise<RunPlan> {
   const prepared = await preparePlan(problem, task, options);
   const { parts, strategies, summary } = prepared;
-  const arms = possibleArms(strategies, parts);
+  const trees = baselinesFor(prepared).filter(({ id }) => id === TREES.id);
+  const arms = [...possibleArms(strategies, parts), ...trees];
   const arm = chooseArm(strategies, arms, options.arm);
   const seed = options.seed ?? 1;
   return {

@@ -38,6 +38,8 @@ export function findingsOf(report: PilotReport, stale: boolean): readonly PilotR
   const { verdict } = report;
   const arm = report.arms.find(({ id }) => id === verdict?.arm);
   if (!verdict || !arm || !isStrategy(verdict.recommendation)) return [];
+  // Beside simple models alone, nothing was decided between strategies.
+  if (!report.arms.some(({ strategy }) => strategy !== 'single-task' && isStrategy(strategy))) return [];
   const worth = arm.effectiveExamples?.find(({ n }) => n === verdict.n);
   const isControl = arm.id === 'single-task';
   const common = {

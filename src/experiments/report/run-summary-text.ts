@@ -44,7 +44,7 @@ export function verdictText(report: PilotReport): string {
         ]
       : []),
     ...(verdict.simple ? [simpleModelText(report, verdict.simple)] : []),
-    rulesText(verdict),
+    ...(hasOthers(report) ? [rulesText(verdict)] : []),
     ...(complete ? [] : [l10n.t('Preliminary verdict: some trials have not finished.')]),
   ].join(' ');
 }
@@ -62,6 +62,13 @@ export function rulesText({ recommendation, rules }: Verdict): string {
 function controlText(report: PilotReport, verdict: Verdict, others: readonly string[]): string {
   const name = strategyLabel(verdict.recommendation);
   const size = formatCount(verdict.n);
+  if (!hasOthers(report))
+    return l10n.t(
+      '{0}: {1}, as there is no other strategy to compare at {2} examples.',
+      report.task,
+      name,
+      size,
+    );
   if (others.length === 0)
     return l10n.t('{0}: {1}. No other strategy did better at {2} examples.', report.task, name, size);
   return others.every(strategy => isTied(report, verdict, strategy))
@@ -79,6 +86,12 @@ function controlText(report: PilotReport, verdict: Verdict, others: readonly str
         name,
         strategyLabels(others),
       );
+}
+
+/** Whether there is a strategy that single-task training is compared with. */
+function hasOthers({ arms, verdict }: PilotReport): boolean {
+  if (verdict && verdict.acceptable.length > 1) return true;
+  return arms.some(({ strategy }) => !['single-task', 'end-to-end', 'baseline'].includes(strategy));
 }
 
 /** Whether the best arm of a strategy is shown to differ from single-task training by no more than the margin. */
@@ -102,7 +115,19 @@ function differenceSentence({ task, metric }: PilotReport, verdict: Verdict): st
   );
 }
 
-function simpleModelText({ metric }: PilotReport, simple: NonNullable<Verdict['simple']>): string {
+function simpleModelText({ metric, arms }: PilotReport, simple: NonNullable<Verdict['simple']>): string {
+  if (arms.find(({ id }) => id === simple.arm)?.variant === 'trees')
+    return simple.standing === 'ahead'
+      ? l10n.t(
+          'No network beats boosted trees ({0}), which are better: {1}. Consider them first (train --strategy {0}).',
+          simple.arm,
+          differenceText(metric.name, simple),
+        )
+      : l10n.t(
+          'No network is shown to be better than boosted trees ({0}): {1}.',
+          simple.arm,
+          differenceText(metric.name, simple),
+        );
   return simple.standing === 'ahead'
     ? l10n.t(
         'A simple linear model ({0}) is better: {1}. Consider it first.',

@@ -39,6 +39,8 @@ const SIGNIFICANT = 0.05;
  * the project's costs is recommended. Where they have none, or cost the same, single-task training is the cheapest;
  * after it, the arm that trained fastest.
  *
+ * Where there is no other strategy, single-task training stands beside the simple models alone.
+ *
  * @returns `undefined` until single-task training and another arm have finished a trial of the same size and seed
  */
 export function decide(
@@ -47,8 +49,9 @@ export function decide(
   reading: TrialScoring,
 ): Omit<Verdict, 'breakEven'> | undefined {
   const arms = all.filter(({ arm }) => arm.strategy !== 'baseline');
+  const simple = all.filter(({ arm }) => arm.strategy === 'baseline');
   const control = arms.find(({ arm }) => arm.strategy === 'single-task');
-  const n = control && comparableSize(arms, control);
+  const n = control && comparableSize(arms.length > 1 ? arms : [...arms, ...simple], control);
   if (!control || n === undefined) return undefined;
   const present = arms.filter(data => data === control || sharedSeeds(data, control, n).length > 0);
   const sign = metric.higherIsBetter ? 1 : -1;
@@ -82,11 +85,7 @@ export function decide(
       against: 'single-task',
       ...(difference ? interval(difference) : { value: 0, low: 0, high: 0 }),
     },
-    ...simpleModel(
-      all.filter(({ arm }) => arm.strategy === 'baseline'),
-      { chosen, n, margin, sign },
-      reading,
-    ),
+    ...simpleModel(simple, { chosen, n, margin, sign }, reading),
     ...(difference ? { gain: selectedGain(difference, GAINS * gainUnit) } : {}),
     rules: agreement(rules, task, [recommendation, ...remaining.map(nameOf)]),
   };

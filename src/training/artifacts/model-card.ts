@@ -31,7 +31,7 @@ export interface CardFacts {
   readonly label: LabelEncoding;
   readonly input: InputPreprocessing;
   readonly shape: readonly number[];
-  readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'numParams' | 'warnings'>;
+  readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'trees' | 'numParams' | 'warnings'>;
   readonly test: Predictions;
   readonly seed: number;
 }
@@ -39,7 +39,7 @@ export interface CardFacts {
 /** A model card in Markdown, with the sections that Mitchell et al. 2019 ask for and that can be filled from facts. */
 export function modelCard(facts: CardFacts): string {
   const { task, datasets, strategy, sources, result, shape, input, seed } = facts;
-  const { examples, chosen, numParams } = result;
+  const { examples } = result;
   return `# ${named(task)}
 
 Predicts ${labelText(facts.label)} from ${inputText(input, shape)}.
@@ -47,7 +47,7 @@ Predicts ${labelText(facts.label)} from ${inputText(input, shape)}.
 ## Training
 - Data: ${datasets.map(named).join(', ')}; ${examples.train} examples for training, ${examples.validation} for validation
 - Strategy: ${strategy}${sources.length > 0 ? ` from ${sources.map(named).join(', ')}` : ''}
-- ${numParams ?? 0} parameters; learning rate ${chosen?.learningRate ?? 0}, weights of step ${chosen?.steps ?? 0}, seed ${seed}
+- ${chosenText(result)}, seed ${seed}
 
 ## Results
 On ${examples.test} test examples that were not used for any selection. The interval (95 %, bootstrap) reflects the sampling of test examples, not the variation between training runs.
@@ -62,6 +62,12 @@ ${metricRows(facts)}
 ## Limits
 - It was measured on data like its training data; on data from elsewhere, expect less.
 ${limits(facts)}`;
+}
+
+function chosenText({ trees, chosen, numParams }: CardFacts['result']): string {
+  return trees
+    ? `${trees.count} trees of at most ${trees.leaves} leaves, ${numParams ?? 0} nodes in all`
+    : `${numParams ?? 0} parameters; learning rate ${chosen?.learningRate ?? 0}, weights of step ${chosen?.steps ?? 0}`;
 }
 
 /** Longer names are cut: a class may be a whole text. */

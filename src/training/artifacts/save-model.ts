@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { inputShape } from '../../data';
-import { exportOnnx, saveModel } from '../../engine';
+import { type TreeEnsemble, exportOnnx, exportTrees, saveModel } from '../../engine';
 import { composePredictor } from '../architectures/network';
-import { preprocessingOf } from '../datasets/load-datasets';
+import { type LoadedDatasets, preprocessingOf } from '../datasets/load-datasets';
 import type { Predictions, TrialResult } from '../../protocol/job-files';
 import type { LearnSpec, TrainedNetwork } from '../strategies/strategy';
+import { entryOf } from '../../common/named-entries';
 import { modelCard } from './model-card';
 import { writePreprocessing, writeWhole } from './model-folder';
 import { SCRIPT, predictScript } from './predict-script';
@@ -12,7 +13,7 @@ import { SCRIPT, predictScript } from './predict-script';
 /** What a trained network is described by, beside itself. */
 export interface Kept {
   readonly spec: Pick<LearnSpec, 'target' | 'arm' | 'datasets' | 'seed'>;
-  readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'numParams' | 'warnings'>;
+  readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'trees' | 'numParams' | 'warnings'>;
   readonly test: Predictions;
 }
 
@@ -25,8 +26,7 @@ export async function saveTrainedModel(
   kept: Kept,
   folder: string,
 ): Promise<void> {
-  const { spec, result, test } = kept;
-  const { input } = data.material;
+  const { spec } = kept;
   const pipeline = preprocessingOf(data.material, [head.task]);
   const model = composePredictor(encoder, head);
   await saveModel(model, folder);
@@ -34,13 +34,57 @@ export async function saveTrainedModel(
   await exportOnnx(model, join(folder, 'model.onnx'), {
     metadata: { task: head.task, strategy: spec.arm.strategy, preprocessing: JSON.stringify(pipeline) },
   });
+  await describe(data.material, head.task, kept, folder);
+}
+
+/**
+ * Leaves boosted trees in a folder: as ONNX, their preprocessing, a model card, and a Python program that predicts with
+ * them.
+ *
+ * @param flags of the numbers that another one flags as missing, the place of the flag
+ */
+export async function saveTrees(
+  ensemble: TreeEnsemble,
+  {
+    material,
+    task,
+    flags,
+  }: {
+    readonly material: LoadedDatasets;
+    readonly task: string;
+    readonly flags: ReadonlyMap<number, number>;
+  },
+  kept: Kept,
+  folder: string,
+): Promise<void> {
+  const pipeline = preprocessingOf(material, [task]);
+  const kind = entryOf(material.labels, task)?.kind;
+  await writePreprocessing(folder, pipeline);
+  await exportTrees(ensemble, join(folder, 'model.onnx'), {
+    shape: inputShape(material.input),
+    gives: kind === 'real' ? 'number' : kind === 'binary' ? 'probability' : 'probabilities',
+    flags,
+    metadata: { task, strategy: kept.spec.arm.strategy, preprocessing: JSON.stringify(pipeline) },
+  });
+  await describe(material, task, kept, folder);
+}
+
+/** The program and the card, which are the same for all models. */
+async function describe(
+  { input, labels }: LoadedDatasets,
+  task: string,
+  { spec, result, test }: Kept,
+  folder: string,
+): Promise<void> {
+  const label = entryOf(labels, task);
+  if (!label) return;
   await writeWhole(folder, SCRIPT, predictScript(input));
   const card = modelCard({
-    task: head.task,
-    strategy: [spec.arm.strategy, ...(spec.arm.variant === undefined ? [] : [spec.arm.variant])].join(', '),
+    task,
+    strategy: result.trees ? 'boosted trees' : strategyOf(spec.arm),
     sources: spec.arm.from,
     datasets: spec.datasets.filter(({ name }) => spec.target.datasets.includes(name)).map(({ name }) => name),
-    label: head.label,
+    label,
     input,
     shape: inputShape(input),
     result,
@@ -48,4 +92,8 @@ export async function saveTrainedModel(
     seed: spec.seed,
   });
   await writeWhole(folder, 'README.md', card);
+}
+
+function strategyOf({ strategy, variant }: Kept['spec']['arm']): string {
+  return variant === undefined ? strategy : `${strategy}, ${variant}`;
 }

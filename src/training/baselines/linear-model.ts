@@ -1,14 +1,6 @@
+import type { BaselineTargets } from './baseline-targets';
 import type { FeatureRows } from './features';
 import { minimize } from './minimize';
-
-/** What each example should give: a class, or a number, and how much it counts. */
-export interface LinearTargets {
-  /** Class numbers, or numbers to predict. */
-  readonly values: ArrayLike<number>;
-  readonly weights: ArrayLike<number>;
-  /** How many classes; 0 for numbers to predict. */
-  readonly classes: number;
-}
 
 /** For each feature one weight for each output, then a constant for each output. */
 export type LinearWeights = Float64Array;
@@ -44,7 +36,7 @@ export function weightCount(width: number, classes: number): number {
  */
 export async function fitLinear(
   rows: FeatureRows,
-  targets: LinearTargets,
+  targets: BaselineTargets,
   { strength, start, tolerance = TOLERANCE, most = 1000, pause }: FitOptions,
 ): Promise<LinearWeights> {
   const outputs = outputsOf(targets.classes);

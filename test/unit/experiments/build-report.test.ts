@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { normal, sfc32 } from '../../../src/common/random';
 import type { FinishedTrial } from '../../../src/experiments/report/arm-results';
 import { type ReportedRun, buildReport } from '../../../src/experiments/report/build-report';
+import { findingsOf } from '../../../src/experiments/report/pilot-findings';
+import { verdictText } from '../../../src/experiments/report/run-summary-text';
 import type { Arm, PretrainSpec, TrialSpec } from '../../../src/protocol/job-files';
 import type { PilotReport } from '../../../src/protocol/pilot-report';
 import type { PilotDecision } from '../../../src/protocol/project-file';
@@ -188,6 +190,22 @@ describe('a simple baseline', () => {
       return verdict.simple?.standing;
     });
     assert.deepEqual(standings, ['ahead', 'level', undefined]);
+  });
+
+  it('stands beside single-task training alone where there is no strategy to compare', () => {
+    const control = won.filter(({ spec }) => spec.arm.strategy === 'single-task');
+    const trees: Arm = { id: 'boosted-trees', strategy: 'baseline', variant: 'trees', from: [] };
+    const own = [1, 2, 3, 4, 5].map(seed => trial(trees, 450, seed, 0.99, 0.1));
+    const report = buildReport({ ...run, arms: [ARMS[0]!, trees] }, [...control, ...own], 0);
+    assert.equal(report.verdict?.arm, 'single-task');
+    assert.deepEqual(report.verdict.acceptable, ['single-task']);
+    assert.equal(report.verdict.simple?.standing, 'ahead');
+    assert.match(
+      verdictText(report),
+      /no other strategy to compare at 450 examples\. No network beats boosted trees \(boosted-trees\)/,
+    );
+    assert.doesNotMatch(verdictText(report), /rules/);
+    assert.deepEqual(findingsOf(report, false), []);
   });
 
   it('is shown with its curve and its difference, and changes nothing of the strategies', () => {

@@ -26,15 +26,16 @@ describe('the plan of a pilot', () => {
     locate: dataset => (dataset.path === undefined ? undefined : { kind: 'local', path: DATA, exists: true }),
   });
 
-  it('goes up to all labelled training examples, the baseline and the control first at every size and seed', async () => {
+  it('goes up to all labelled training examples, the baselines and the control first at every size and seed', async () => {
     const plan = await planPilot(NUMBERS, 'prime', options());
     assert.equal(plan.available, 492);
     assert.deepEqual(plan.sizes, [10, 26, 70, 190, 492]);
-    assert.equal(plan.jobs.length, 4 * (4 * 3 + 5));
+    assert.equal(plan.jobs.length, 5 * (4 * 3 + 5));
     assert.deepEqual(
-      plan.jobs.slice(0, 5).map(({ id }) => id),
+      plan.jobs.slice(0, 6).map(({ id }) => id),
       [
         'baseline-linear-n10-s1',
+        'boosted-trees-n10-s1',
         'single-task-n10-s1',
         'multitask-joint-n10-s1',
         'multitask-fine-tuned-n10-s1',
@@ -77,7 +78,20 @@ describe('the plan of a pilot', () => {
       location: { file: 'train.py', line: 2 },
     });
     const alone = problemOf('@dataset d task=prime path=data num_examples=9');
-    await assert.rejects(planPilot(alone, 'prime', options()), /No strategy to compare/);
+    const program = { command: ['train'], cwd: '/' };
+    await assert.rejects(planPilot(alone, 'prime', { ...options(), program }), /No strategy to compare/);
+  });
+
+  it('trains boosted trees where they are asked for', async () => {
+    const { arms, jobs } = await planTraining(NUMBERS, 'prime', { ...options(), arm: 'boosted-trees' });
+    assert.deepEqual(
+      arms.map(({ variant }) => variant),
+      ['trees'],
+    );
+    assert.deepEqual(
+      jobs.map(({ id }) => id),
+      ['boosted-trees-n492-s1'],
+    );
   });
 
   it('trains the recommended arm on all data, and any other that is allowed', async () => {

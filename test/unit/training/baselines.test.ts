@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { normal, sfc32 } from '../../../src/common/random';
 import type { RunPlan } from '../../../src/experiments/plan/plan-run';
 import { fitFeatures } from '../../../src/training/baselines/features';
-import { type LinearTargets, fitLinear } from '../../../src/training/baselines/linear-model';
+import type { BaselineTargets } from '../../../src/training/baselines/baseline-targets';
+import { fitLinear } from '../../../src/training/baselines/linear-model';
 import { python } from '../data/helpers/python';
 import { type Bench, createBench } from './strategies/jobs';
 
@@ -16,12 +17,12 @@ const ROWS = Array.from({ length: 60 }, (_, i) =>
 );
 const DENSE = { count: 60, width: 4, values: Float64Array.from(ROWS.flat()) };
 const WEIGHTS = ROWS.map((_, i) => 1 + (i % 2));
-const CLASSES: LinearTargets = {
+const CLASSES: BaselineTargets = {
   values: ROWS.map(([first = 0], i) => (i * i + 2 * i + Number(first > 0)) % 3),
   weights: WEIGHTS,
   classes: 3,
 };
-const NUMBERS: LinearTargets = {
+const NUMBERS: BaselineTargets = {
   values: ROWS.map(([first = 0, second = 0], i) => 2 * first - second + 0.5 * Math.cos(i)),
   weights: WEIGHTS,
   classes: 0,
@@ -166,7 +167,7 @@ const ANNOTATIONS = [
   '@task amount target output=real:1 shares_features_with=answer',
 ];
 
-describe('the baseline of a pilot', () => {
+describe('the baselines of a pilot', () => {
   let bench: Bench;
   before(() => {
     bench = createBench({ 'd.csv': ['a,b,c,answer,amount', ...TABLE].join('\n') });
@@ -175,26 +176,83 @@ describe('the baseline of a pilot', () => {
     bench.remove();
   });
 
-  const baselineJobs = ({ jobs }: RunPlan): RunPlan['jobs'] =>
-    jobs.filter(job => job.kind === 'trial' && job.arm.strategy === 'baseline');
+  const baselineJobs = ({ jobs }: RunPlan, id = 'baseline-linear'): RunPlan['jobs'] =>
+    jobs.filter(job => job.kind === 'trial' && job.arm.id === id);
 
-  it('runs first at every size and seed, beside the strategies and none of them', async () => {
+  it('run first at every size and seed, beside the strategies and none of them', async () => {
     const plan = await bench.plan(ANNOTATIONS, 'answer');
-    assert.deepEqual(plan.arms.at(-1), { id: 'baseline-linear', strategy: 'baseline', from: [] });
-    assert.equal(plan.jobs[0]?.id, `baseline-linear-n${plan.sizes[0]}-s1`);
-    assert.equal(plan.jobs[1]?.id, `single-task-n${plan.sizes[0]}-s1`);
-    assert.equal(baselineJobs(plan).length, plan.sizes.length);
+    assert.deepEqual(plan.arms.slice(-2), [
+      { id: 'baseline-linear', strategy: 'baseline', from: [] },
+      { id: 'boosted-trees', strategy: 'baseline', variant: 'trees', from: [] },
+    ]);
+    assert.deepEqual(
+      plan.jobs.slice(0, 3).map(({ id }) => id),
+      ['baseline-linear', 'boosted-trees', 'single-task'].map(id => `${id}-n${plan.sizes[0]}-s1`),
+    );
+    for (const id of ['baseline-linear', 'boosted-trees'])
+      assert.equal(baselineJobs(plan, id).length, plan.sizes.length);
   });
 
-  it('is tested on the examples of all arms, and given as many', async () => {
+  it('are tested on the examples of all arms, and given as many', async () => {
     const plan = await bench.plan(ANNOTATIONS, 'answer');
-    const [own, control] = await Promise.all(plan.jobs.slice(0, 2).map(job => bench.run(job)));
-    assert.equal(own?.inputs, control?.inputs);
-    assert.deepEqual(own?.test?.labels, control?.test?.labels);
-    assert.deepEqual(own?.examples, control?.examples);
+    const [linear, trees, control] = await Promise.all(plan.jobs.slice(0, 3).map(job => bench.run(job)));
+    for (const own of [linear, trees]) {
+      assert.equal(own?.inputs, control?.inputs);
+      assert.deepEqual(own?.test?.labels, control?.test?.labels);
+      assert.deepEqual(own?.examples, control?.examples);
+    }
   });
 
-  it('learns classes and numbers, with the penalty that validates best', async () => {
+  it('are piloted alone where a table has no source', async () => {
+    const plan = await bench.plan(
+      [
+        '@dataset d task=answer input=tabular:4 num_examples=400 label=answer path=d.csv',
+        '@task answer target output=class:2',
+      ],
+      'answer',
+    );
+    assert.deepEqual(
+      plan.arms.map(({ id }) => id),
+      ['single-task', 'baseline-linear', 'boosted-trees'],
+    );
+  });
+
+  it('learn as trees what is no line, with the shape and the number that validate best', async () => {
+    const rows = TABLE.map(line => line.split(','));
+    const signs = rows.map(([a, b]) => (Number(a) * Number(b) > 0 ? 'same' : 'other'));
+    writeFileSync(
+      path.join(bench.root, 'signs.csv'),
+      ['a,b,c,sign', ...rows.map(([a, b, c], i) => [a, b, c, signs[i]].join(','))].join('\n'),
+    );
+    const annotations = [
+      '@dataset d task=sign input=tabular:3 num_examples=400 label=sign path=signs.csv',
+      '@task sign target output=class:2',
+    ];
+    const plan = await bench.plan(annotations, 'sign');
+    const [trees, linear] = ['boosted-trees', 'baseline-linear'].map(id => baselineJobs(plan, id).at(-1));
+    assert.ok(trees && linear);
+    const [one, again, line] = [await bench.run(trees), await bench.run(trees), await bench.run(linear)];
+    assert.ok(one.value > 0.9 && line.value < 0.7, `${one.value} and ${line.value}`);
+    assert.ok((one.trees?.count ?? 0) >= 20);
+    assert.deepEqual({ ...one, seconds: 0 }, { ...again, seconds: 0 });
+  });
+
+  it('are kept as trees that another runtime reads, with what predicts by them', async () => {
+    const [job] = baselineJobs(await bench.plan(ANNOTATIONS, 'amount'), 'boosted-trees');
+    assert.ok(job?.kind === 'trial');
+    await bench.run({ ...job, keepModel: true });
+    const folder = path.join(bench.folderOf(job.id), 'model');
+    assert.deepEqual(readdirSync(folder).sort(), [
+      'README.md',
+      'model.onnx',
+      'predict.py',
+      'preprocessing.json',
+    ]);
+    assert.match(readFileSync(path.join(folder, 'README.md'), 'utf8'), /boosted trees[^]* trees of at most/);
+    assert.ok(readFileSync(path.join(folder, 'model.onnx')).includes('TreeEnsembleRegressor'));
+  });
+
+  it('learn classes and numbers, with the penalty that validates best', async () => {
     for (const [task, least] of [
       ['answer', 0.93],
       ['amount', 0.97],
@@ -208,7 +266,7 @@ describe('the baseline of a pilot', () => {
     }
   });
 
-  it('learns texts from their words', async () => {
+  it('learn texts from their words', async () => {
     const words = { good: ['fine', 'great', 'lovely'], bad: ['awful', 'poor', 'sad'] };
     for (const [label, own] of Object.entries(words)) {
       mkdirSync(path.join(bench.root, 'texts', label), { recursive: true });
@@ -229,7 +287,7 @@ describe('the baseline of a pilot', () => {
     assert.equal((await bench.run(job)).value, 1);
   });
 
-  it('stops when it is told to', async () => {
+  it('stop when they are told to', async () => {
     const [job] = baselineJobs(await bench.plan(ANNOTATIONS, 'answer'));
     assert.ok(job);
     await assert.rejects(bench.run(job, { signal: AbortSignal.abort() }), { name: 'AbortError' });

@@ -6,14 +6,14 @@ import { trainingError } from '../training-error';
 import type { Predictions, TrialResult, TrialSpec } from '../../protocol/job-files';
 import { type Examples, concatenate, takeRows } from '../datasets/examples';
 import { inputIdentity } from '../datasets/input-identity';
-import { balancedWeights } from '../loop/batches';
 import { type Score, isBetter, judgePredictions, metricValue, predictionsOf } from '../loop/evaluation';
 import { metricsOf } from '../metrics';
 import { labelOf, loadLearningData } from '../strategies/learning-data';
 import type { TrainingContext } from '../strategies/strategy';
 import { hasBaseline } from '../default-settings';
+import { type BaselineTargets, classCount, targetsOf } from './baseline-targets';
 import { type FeatureRows, fitFeatures } from './features';
-import { type LinearTargets, type LinearWeights, fitLinear, scoreLinear, weightCount } from './linear-model';
+import { type LinearWeights, fitLinear, scoreLinear, weightCount } from './linear-model';
 import { noBaselineForInput } from '../../messages/training-messages';
 
 /** How freely a model may follow its examples: powers of ten around scikit-learn's own 1, which the edges widen. */
@@ -34,7 +34,7 @@ const [FEWEST_LOOKS, MOST_LOOKS] = [25, 500];
  * logistic regression for classes, on the columns of a table or on the words of a text. The penalty is chosen on the
  * validation examples; the model is then trained on those too, for there is nothing left to choose by them.
  */
-export async function runBaseline(
+export async function runLinear(
   spec: TrialSpec,
   world: TrainingContext,
 ): Promise<TrialResult & { readonly test: Predictions }> {
@@ -50,7 +50,7 @@ export async function runBaseline(
   const isBalanced = entryOf(data.classWeights, task) !== undefined;
   const problemOf = (
     examples: Examples,
-  ): { readonly rows: FeatureRows; readonly targets: LinearTargets } => ({
+  ): { readonly rows: FeatureRows; readonly targets: BaselineTargets } => ({
     rows: featurize(examples),
     targets: targetsOf(examples, task, classes, isBalanced),
   });
@@ -137,12 +137,6 @@ function looksFor({ count, width, sparse }: FeatureRows, classes: number): numbe
   return Math.max(FEWEST_LOOKS, Math.min(MOST_LOOKS, Math.floor(MOST_WORK / Math.max(1, work))));
 }
 
-/** Outputs of a label: two where one class is told from all others. */
-function classCount(label: LabelEncoding): number {
-  if (label.kind === 'real') return 0;
-  return label.kind === 'binary' ? 2 : label.classes.length;
-}
-
 /** One logit of a class against all others, as networks give it. */
 function logitsOf(scores: Float64Array, { kind }: LabelEncoding): Float32Array {
   if (kind !== 'binary') return Float32Array.from(scores);
@@ -150,11 +144,4 @@ function logitsOf(scores: Float64Array, { kind }: LabelEncoding): Float32Array {
     scores.filter((_, i) => i % 2 === 1),
     (score, row) => score - (scores[2 * row] ?? 0),
   );
-}
-
-function targetsOf(examples: Examples, task: string, classes: number, isBalanced: boolean): LinearTargets {
-  const values = entryOf(examples.labels, task)?.values ?? new Float32Array(examples.count);
-  const rows = Int32Array.from({ length: examples.count }, (_, row) => row);
-  const balanced = isBalanced ? balancedWeights(examples, rows, task) : [];
-  return { values, weights: Float64Array.from(values, value => balanced[value] ?? 1), classes };
 }
