@@ -17,6 +17,7 @@ export type { InputArray } from './preprocessing/encode-input';
 export type { LabelColumn } from './preprocessing/label-encoding';
 export {
   columnWidth,
+  isStandardized,
   inputShape,
   type ColumnPreprocessing,
   type InputPreprocessing,

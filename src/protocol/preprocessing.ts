@@ -17,6 +17,21 @@ const logMelParameters = v.object({
   floor: v.number(),
 });
 
+/** How numbers with a unit are read: `$1,234.50`, `45 %`, `1.234,5 €`. */
+const amount = v.object({
+  /** What stands beside the number; cells with another unit are missing. */
+  unit: text,
+  decimal: v.picklist(['.', ',']),
+});
+
+const dateFormat = v.picklist(['iso', 'mdy', 'dmy', 'd-month-y', 'month-d-y', 'compact']);
+
+/**
+ * What a date is to a network beside its time since 1970, in this order: sine and cosine of the part of the year that
+ * has passed; a value for each day of the week, from Monday; sine and cosine of the part of the day.
+ */
+const dateParts = v.array(v.picklist(['year', 'week', 'day']));
+
 export const columnPreprocessing = v.variant('kind', [
   v.object({
     name: text,
@@ -25,7 +40,25 @@ export const columnPreprocessing = v.variant('kind', [
     deviation: figure,
     /** Whether a second value tells that the first is missing (and stands at the mean). */
     flagsMissing: v.boolean(),
+    /** Absent where cells are plain numbers. */
+    amount: v.exactOptional(amount),
   }),
+  v.object({
+    name: text,
+    kind: v.literal('date'),
+    format: dateFormat,
+    /** Days since 1970-01-01. */
+    mean: figure,
+    deviation: figure,
+    /** Whether the second value tells that the date is missing; its others are 0 then. */
+    flagsMissing: v.boolean(),
+    parts: dateParts,
+  }),
+  /**
+   * More categories than get a value each: the commonest do, the others share `buckets` values, by the CRC-32 of their
+   * UTF-8 bytes.
+   */
+  v.object({ name: text, kind: v.literal('hashed'), categories: texts, buckets: count }),
   /** One value for each category that training has, 1 for the example's own; all 0 for others and missing ones. */
   v.object({ name: text, kind: v.literal('categorical'), categories: texts }),
 ]);
@@ -72,7 +105,13 @@ export const labelEncoding = v.variant('kind', [
   v.object({ kind: v.literal('class'), column: text, classes: texts }),
   /** 1 for the positive class, 0 for all others. */
   v.object({ kind: v.literal('binary'), column: text, positive: text }),
-  v.object({ kind: v.literal('real'), column: text, mean: figure, deviation: figure }),
+  v.object({
+    kind: v.literal('real'),
+    column: text,
+    mean: figure,
+    deviation: figure,
+    amount: v.exactOptional(amount),
+  }),
 ]);
 
 /** `preprocessing.json`: it stands beside a saved network, and in the cache of decoded data. */
@@ -105,6 +144,8 @@ export const inputColumn = v.object({
 });
 
 export type InputColumn = Infer<typeof inputColumn>;
+export type Amount = Infer<typeof amount>;
+export type DateFormat = Infer<typeof dateFormat>;
 export type LogMelParameters = Infer<typeof logMelParameters>;
 export type ColumnPreprocessing = Infer<typeof columnPreprocessing>;
 export type InputPreprocessing = Infer<typeof inputPreprocessing>;

@@ -21,4 +21,12 @@ describe('texts as people have them', () => {
   learns('05-text-ignored-silently', 'title and body are');
   learns('06-text-without-spaces', 'so are sentences without spaces', '300');
   learns('35-text-folders', 'and files, by their folders');
+  learns('21-columns-dropped-at-chance', 'dates and many cities are inputs', '240');
+
+  it('31-money: prices are predicted', async () => {
+    const { shown, status } = await runCase('31-money', pilot());
+    assert.equal(status, 0, shown);
+    assert.match(shown, /^single-task +[\d,.]+ \[/m);
+    assert.doesNotMatch(shown, /contains text/);
+  });
 });

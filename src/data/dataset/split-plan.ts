@@ -1,4 +1,5 @@
 import { type RawDataset, findColumn } from '../data-tables';
+import { readAmount } from '../preprocessing/amounts';
 import {
   DEFAULT_SHARES,
   SPLITS,
@@ -100,7 +101,7 @@ async function readStrata(
     if (request.group !== undefined) groupOf.push(row.group);
     const at = column === undefined ? undefined : row.place(column);
     const text = at === undefined ? undefined : row.block.text(row.row, at);
-    collected.add(text, at === undefined || text === undefined ? NaN : row.block.number(row.row, at));
+    collected.add(text, at === undefined || text === undefined ? NaN : numberOf(row, at, text));
   }
   const strata = collected.strata();
   const groups = new Map<string, Map<number, number>>();
@@ -112,6 +113,12 @@ async function readStrata(
     counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
   });
   return { strata, hashes: Float64Array.from(hashes), groups };
+}
+
+/** Numbers with units are stratified by their sizes, too, whatever the decimal sign of all of them turns out to be. */
+function numberOf({ block, row }: UndividedRow, at: number, text: string): number {
+  const number = block.number(row, at);
+  return Number.isNaN(number) ? (readAmount(text, '.')?.value ?? NaN) : number;
 }
 
 /** Labels of more different values are numbers to stratify by their quantiles, or names of nothing. */

@@ -1,16 +1,11 @@
 import { mediaFromFilesOnly, wrongValueCount } from '../../messages/preprocessing-messages';
 import { readTextFile } from '../bytes/text-files';
 import type { ExampleRow } from '../dataset/example-rows';
+import { columnsEncoder } from './encode-columns';
 import { decodeImage } from '../images/decode-image';
 import { dataError } from '../issues';
 import { encodePixels, recordingEncoder } from './media-preprocessing';
-import {
-  type ColumnPreprocessing,
-  type InputPreprocessing,
-  columnWidth,
-  inputShape,
-  textColumns,
-} from './preprocessing';
+import { type InputPreprocessing, inputShape, textColumns } from './preprocessing';
 import type { TextTokens } from '../../protocol/preprocessing';
 import { PADDING, SEPARATOR, UNKNOWN, tokenize } from './text-tokens';
 
@@ -56,30 +51,6 @@ export function createEncoder(input: InputPreprocessing): Encoder {
 }
 
 type InputOf<Kind extends InputPreprocessing['kind']> = Extract<InputPreprocessing, { kind: Kind }>;
-
-function columnsEncoder(columns: readonly ColumnPreprocessing[]): Encoder['encode'] {
-  const categories = columns.map(column =>
-    column.kind === 'categorical' ? new Map(column.categories.map((name, i) => [name, i])) : undefined,
-  );
-  return ({ block, row, place }, output, offset) => {
-    let at = offset;
-    columns.forEach((column, i) => {
-      const where = place(column.name);
-      if (column.kind === 'numeric') {
-        const value = where === undefined ? NaN : block.number(row, where);
-        const isThere = Number.isFinite(value);
-        output[at] = isThere ? (value - column.mean) / column.deviation : 0;
-        if (column.flagsMissing) output[at + 1] = isThere ? 0 : 1;
-      } else {
-        output.fill(0, at, at + column.categories.length);
-        const text = where === undefined ? undefined : block.text(row, where);
-        const category = text === undefined ? undefined : categories[i]?.get(text);
-        if (category !== undefined) output[at + category] = 1;
-      }
-      at += columnWidth(column);
-    });
-  };
-}
 
 function vectorEncoder({ column, mean, deviation }: InputOf<'vector'>, width: number): Encoder['encode'] {
   return ({ block, row, place }, output, offset) => {

@@ -161,6 +161,10 @@ function columnUse(column: ColumnPreprocessing): InputColumn {
   switch (column.kind) {
     case 'numeric':
       return { name: column.name, use: 'number' };
+    case 'date':
+      return { name: column.name, use: 'date' };
+    case 'hashed':
+      return { name: column.name, use: 'hashed', values: column.categories.length + column.buckets };
     case 'categorical':
       return { name: column.name, use: 'category', values: column.categories.length };
   }

@@ -7,7 +7,8 @@ import {
 import type { TaskLabel } from '../dataset/dataset-request';
 import type { ExampleRow } from '../dataset/example-rows';
 import { dataError, type DataError } from '../issues';
-import { addValue, createMoments, standardDeviation } from './fit-columns';
+import { amountValue, fitAmounts } from './amounts';
+import { addValue, createMoments, mergeMoments, standardDeviation } from './moments';
 import type { LabelEncoding } from './preprocessing';
 
 /** Gathers what training rows hold in one label's column. */
@@ -27,6 +28,7 @@ const MAX_NUMERIC_CLASSES = 100;
 export function fitLabel(task: string, { column, positive, kind }: TaskLabel): LabelFitter {
   const values = new Set<string>();
   const moments = createMoments();
+  const amounts = fitAmounts();
   let present = 0;
   let isNumeric = true;
   let isWhole = true;
@@ -40,8 +42,10 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
       if (text.length > LONGEST_CLASS) isText = true;
       else if (values.size <= MAX_CLASSES) values.add(text);
       const number = block.number(row, at);
-      if (Number.isNaN(number)) isNumeric = false;
-      else {
+      if (Number.isNaN(number)) {
+        isNumeric = false;
+        amounts.observe(text);
+      } else {
         addValue(moments, number);
         if (!Number.isInteger(number)) isWhole = false;
       }
@@ -53,11 +57,22 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
         if (!values.has(positive)) throw fail(noPositiveExample({ task, positive }));
         return { kind: 'binary', column, positive };
       }
+      const found = isNumeric ? undefined : amounts.finish();
+      const all = mergeMoments(moments, found?.moments ?? createMoments());
+      // Not one cell of a label may be passed over in silence.
+      const areNumbers = isNumeric || all.count === present;
       const isReal =
         kind === 'real' ||
-        (kind === undefined && isNumeric && (!isWhole || values.size > MAX_NUMERIC_CLASSES));
-      if (isReal && !isNumeric) throw fail(textAsRegressionTarget({ column, task }));
-      if (isReal) return { kind: 'real', column, mean: moments.mean, deviation: standardDeviation(moments) };
+        (kind === undefined && areNumbers && (!isWhole || values.size > MAX_NUMERIC_CLASSES));
+      if (isReal && !areNumbers) throw fail(textAsRegressionTarget({ column, task }));
+      if (isReal)
+        return {
+          kind: 'real',
+          column,
+          mean: all.mean,
+          deviation: standardDeviation(all),
+          ...(found && { amount: found.amount }),
+        };
       if (isText || values.size > MAX_CLASSES) throw fail(tooManyClasses({ column, limit: MAX_CLASSES }));
       return { kind: 'class', column, classes: sortClasses([...values]) };
     },
@@ -85,7 +100,11 @@ export function labelReader(label: LabelEncoding): LabelReader {
     const at = place(label.column);
     if (at === undefined) return undefined;
     if (label.kind === 'real') {
-      const value = block.number(row, at);
+      const number = block.number(row, at);
+      const value =
+        label.amount && !Number.isFinite(number)
+          ? amountValue(block.text(row, at) ?? '', label.amount)
+          : number;
       return Number.isFinite(value) ? (value - label.mean) / label.deviation : undefined;
     }
     const text = block.text(row, at);

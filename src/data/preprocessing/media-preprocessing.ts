@@ -6,7 +6,7 @@ import { decodeImage } from '../images/decode-image';
 import { type Pixels, resize, toChannels } from '../images/resize-image';
 import { recordingTooLong } from '../../messages/media-messages';
 import { dataError, isDataError } from '../issues';
-import { type Moments, addValue, createMoments, quantile, standardDeviation } from './fit-columns';
+import { type Moments, addValue, createMoments, quantile, standardDeviation } from './moments';
 import type { InputPreprocessing } from './preprocessing';
 import type { LogMelParameters } from '../../protocol/preprocessing';
 

@@ -24,7 +24,25 @@ export function inputShape(input: InputPreprocessing): readonly number[] {
 }
 
 export function columnWidth(column: ColumnPreprocessing): number {
-  return column.kind === 'categorical' ? column.categories.length : column.flagsMissing ? 2 : 1;
+  switch (column.kind) {
+    case 'numeric':
+      return column.flagsMissing ? 2 : 1;
+    case 'date':
+      return (column.flagsMissing ? 2 : 1) + column.parts.reduce((sum, part) => sum + PART_WIDTH[part], 0);
+    case 'categorical':
+      return column.categories.length;
+    case 'hashed':
+      return column.categories.length + column.buckets;
+  }
+}
+
+const PART_WIDTH = { year: 2, week: 7, day: 2 } as const;
+
+/** Whether the first value of a column is a standardised number, which the second may say is missing. */
+export function isStandardized(
+  column: ColumnPreprocessing,
+): column is Extract<ColumnPreprocessing, { kind: 'numeric' | 'date' }> {
+  return column.kind === 'numeric' || column.kind === 'date';
 }
 
 /** The columns that a text is joined of; `undefined` where each example is a file. */

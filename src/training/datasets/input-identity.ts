@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { InputPreprocessing } from '../../data';
+import type { ColumnPreprocessing, InputPreprocessing } from '../../data';
 import type { Predictions } from '../../protocol/job-files';
 
 /**
@@ -17,9 +17,7 @@ export function inputIdentity(input: InputPreprocessing, { kind, labels }: Predi
 function contentOf(input: InputPreprocessing): unknown {
   switch (input.kind) {
     case 'columns':
-      return input.columns.map(column =>
-        column.kind === 'numeric' ? [column.name, column.flagsMissing] : [column.name, column.categories],
-      );
+      return input.columns.map(columnContent);
     case 'vector':
       return [input.column, input.shape];
     case 'image':
@@ -29,5 +27,18 @@ function contentOf(input: InputPreprocessing): unknown {
     case 'text':
       // Words of sources join the vocabulary, which is what sources are for.
       return [input.kind, input.column, input.length];
+  }
+}
+
+function columnContent(column: ColumnPreprocessing): unknown {
+  switch (column.kind) {
+    case 'numeric':
+      return [column.name, column.flagsMissing];
+    case 'date':
+      return [column.name, column.flagsMissing, column.parts];
+    case 'hashed':
+      return [column.name, column.categories, column.buckets];
+    case 'categorical':
+      return [column.name, column.categories];
   }
 }

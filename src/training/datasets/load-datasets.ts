@@ -1,5 +1,6 @@
 import {
   columnWidth,
+  isStandardized,
   type Chunk,
   type Dataset,
   type DatasetRequest,
@@ -175,7 +176,7 @@ function markMissing(examples: Examples, { pipeline: { input } }: Dataset): Exam
   const width = widthOf(examples.shape);
   let at = 0;
   for (const column of input.columns) {
-    if (column.kind === 'numeric' && column.name.startsWith('\0') && !column.flagsMissing)
+    if (isStandardized(column) && column.name.startsWith('\0') && !column.flagsMissing)
       for (let row = 0; row < examples.count; row++) examples.inputs[row * width + at] = NaN;
     at += columnWidth(column);
   }

@@ -1,4 +1,10 @@
-import { type InputPreprocessing, type LabelEncoding, UNKNOWN } from '../../data';
+import {
+  type InputPreprocessing,
+  type LabelEncoding,
+  UNKNOWN,
+  columnWidth,
+  isStandardized,
+} from '../../data';
 import { type Examples, widthOf } from './examples';
 import type { LoadedDatasets } from './load-datasets';
 import { entryOf } from '../../common/named-entries';
@@ -154,9 +160,8 @@ function refitColumns(
   const places: (Place & { readonly column: number })[] = [];
   let at = 0;
   input.columns.forEach((column, i) => {
-    if (column.kind === 'numeric')
-      places.push({ column: i, at, ...(column.flagsMissing && { flag: at + 1 }) });
-    at += column.kind === 'categorical' ? column.categories.length : column.flagsMissing ? 2 : 1;
+    if (isStandardized(column)) places.push({ column: i, at, ...(column.flagsMissing && { flag: at + 1 }) });
+    at += columnWidth(column);
   });
   const width = widthOf(train.shape);
   const scales = scalesOf(train, rows, places, width);
@@ -166,7 +171,7 @@ function refitColumns(
       ...input,
       columns: input.columns.map((column, i) => {
         const scale = scaleOf.get(i);
-        if (column.kind !== 'numeric' || !scale) return column;
+        if (!isStandardized(column) || !scale) return column;
         return {
           ...column,
           mean: column.mean + column.deviation * scale.mean,

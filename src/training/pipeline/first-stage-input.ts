@@ -1,4 +1,10 @@
-import { type ColumnPreprocessing, type InputPreprocessing, inputShape } from '../../data';
+import {
+  type ColumnPreprocessing,
+  type InputPreprocessing,
+  columnWidth,
+  inputShape,
+  isStandardized,
+} from '../../data';
 import { type Examples, sameType, widthOf } from '../datasets/examples';
 import { trainingError } from '../training-error';
 import type { StageValue } from './stage-values';
@@ -106,7 +112,7 @@ export function rawInput(input: InputPreprocessing): InputPreprocessing {
       return {
         kind: 'columns',
         columns: input.columns.map(column =>
-          column.kind === 'numeric' ? { ...column, mean: 0, deviation: 1, flagsMissing: false } : column,
+          isStandardized(column) ? { ...column, mean: 0, deviation: 1, flagsMissing: false } : column,
         ),
       };
     case 'vector':
@@ -133,9 +139,9 @@ export function rawValues(
 function cells(columns: readonly ColumnPreprocessing[], numbers: readonly number[]): StageValue[] {
   let at = 0;
   return columns.map(column => {
-    if (column.kind === 'numeric') return numbers[at++] ?? 0;
-    const place = numbers.slice(at, at + column.categories.length).indexOf(1);
-    at += column.categories.length;
-    return column.categories[place] ?? '';
+    const from = at;
+    at += columnWidth(column);
+    if (isStandardized(column)) return numbers[from] ?? 0;
+    return column.categories[numbers.slice(from, at).indexOf(1)] ?? '';
   });
 }
