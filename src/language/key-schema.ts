@@ -121,7 +121,10 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       key: 'group',
       kind: 'text',
       example: 'group=patient_id',
-      documentation: () => l10n.t('The group column: examples with the same value are kept in one split.'),
+      documentation: () =>
+        l10n.t(
+          'The group column: examples with the same value are kept in one split. stem is the name of a file without its number; none says that examples are independent.',
+        ),
     },
     {
       key: 'sensor',

@@ -87,6 +87,42 @@ export function groupLocation({ group, splits }: { group: string; splits: readon
   return l10n.t('{0}: {1}', group, splits.join(', '));
 }
 
+/** @param share of the test examples, from 0 to 1; @param within how alike files of a group are, as a correlation */
+export function suspectedFileGroups(of: {
+  path: string;
+  column: string;
+  share: number;
+  within: number;
+  between: number;
+}): string {
+  return l10n.t(
+    '{0} % of the test examples of {1} share their {2} with training examples, and such files are alike (correlation {3}, others of the class {4}): scores may be too high. Keep them together with group={2}, or say group=none if they are independent.',
+    Math.round(100 * of.share),
+    of.path,
+    of.column,
+    of.within.toFixed(2),
+    of.between.toFixed(2),
+  );
+}
+
+/** @param alike the column in which rows of a group are most alike, by their intraclass correlation */
+export function suspectedRowGroups(of: {
+  path: string;
+  column: string;
+  share: number;
+  alike: string;
+  correlation: number;
+}): string {
+  return l10n.t(
+    '{0} % of the test rows of {1} share their {2} with training rows, and such rows are alike (intraclass correlation of {3}: {4}): scores may be too high. Keep them together with group={2}, or say group=none if they are independent.',
+    Math.round(100 * of.share),
+    of.path,
+    of.column,
+    of.alike,
+    of.correlation.toFixed(2),
+  );
+}
+
 export function splitLeakage(of: { dataset: string; first: string; second: string }): string {
   return l10n.t(
     'Data leakage in {0}: the {1} and {2} splits contain identical inputs',

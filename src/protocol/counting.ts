@@ -47,6 +47,7 @@ export const issueCode = v.picklist([
   'leaking-column',
   'split-shift',
   'group-in-two-splits',
+  'suspected-groups',
   'inputs-differ',
 ]);
 

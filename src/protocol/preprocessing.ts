@@ -215,6 +215,8 @@ const requestFields = {
   splitColumn: v.exactOptional(text),
   /** A column whose values stay in one split where splits are made. */
   group: v.exactOptional(text),
+  /** Whether it was said that examples have no groups. */
+  independent: v.exactOptional(v.boolean()),
   /** The shares of the splits that are made where none are given. */
   shares: v.exactOptional(v.object({ train: v.number(), validation: v.number(), test: v.number() })),
   /** The label by whose classes, or quantiles, splits are stratified; the first of `labels` unless given. */

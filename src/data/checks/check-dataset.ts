@@ -18,6 +18,7 @@ import { columnCheck } from './check-columns';
 import { labelCheck } from './check-labels';
 import { imageCheck, recordingCheck } from './check-media-files';
 import { groupCheck, overlapCheck } from './check-split-leakage';
+import { fileGroupCheck, namesGroups, rowGroupCheck } from './check-suspected-groups';
 
 /**
  * Looks for problems that waste a run: data leakage between splits, missing and unknown labels, rare classes,
@@ -43,7 +44,7 @@ export async function checkDataset(
   const options = {
     issues: { ...issues, add: () => undefined },
     signal,
-    columns: [...inputs, ...labels],
+    columns: [...new Set([...inputs, ...labels, ...checks.flatMap(({ columns = [] }) => columns)])],
     keep: Math.min(1, (request.limit ?? DEFAULT_LIMIT) / Math.max(1, total)),
   };
   let rows = 0;
@@ -52,7 +53,7 @@ export async function checkDataset(
     if (++rows % 256 === 0) await setImmediate();
     throwIfAborted(signal);
   }
-  for (const check of checks) check.finish(issues);
+  for (const check of checks) await check.finish(issues);
   return issues.list();
 }
 
@@ -68,6 +69,7 @@ function chooseChecks(source: RawDataset, request: DatasetRequest, inputs: reado
   );
   checks.push(overlapCheck(files ? 'file' : inputs, path, nameOf));
   if (request.group !== undefined) checks.push(groupCheck(request.group, path));
+  else if (request.independent !== true) checks.push(...suspectedGroupChecks(source, request, inputs));
   if (source.kind === 'image') checks.push(imageCheck(path, nameOf));
   if (source.kind === 'audio') checks.push(recordingCheck(path));
   if (!files) {
@@ -84,6 +86,27 @@ function chooseChecks(source: RawDataset, request: DatasetRequest, inputs: reado
     );
   }
   return checks;
+}
+
+/** What may name groups: of files their stems and outer folders, of rows the columns that say whom they are about. */
+function suspectedGroupChecks(
+  { path, kind, parts }: RawDataset,
+  request: DatasetRequest,
+  inputs: readonly string[],
+): Check[] {
+  const columns = parts[0]?.table.columns.map(({ name }) => name) ?? [];
+  const labels = Object.values(request.labels).map(({ column }) => column);
+  const [label] = labels;
+  if (kind === 'image' || kind === 'audio') {
+    const folders = columns.filter(name => /^folder\d+$/.test(name));
+    const outer = folders.filter(name => !labels.includes(name) && name !== folders.at(-1));
+    return ['stem', ...outer].map(column => fileGroupCheck(column, label, path, kind));
+  }
+  if (kind !== 'table') return [];
+  const named = columns.filter(
+    name => namesGroups(name) && !labels.includes(name) && name !== request.splitColumn,
+  );
+  return named.map(column => rowGroupCheck(column, [...labels, ...inputs], label, path));
 }
 
 function inputNames(source: RawDataset, { labels, group, splitColumn, input }: DatasetRequest): string[] {

@@ -81,8 +81,13 @@ export function nearestIsSame(own: Signature, others: readonly Signature[], kind
     if (Math.abs(own.extent - other.extent) > EXTENTS * Math.max(own.extent, other.extent)) return false;
     // A recording may be louder than another.
     if (kind === 'image' && Math.abs(own.mean - other.mean) > MEANS) return false;
-    let product = 0;
-    for (let i = 0; i < own.values.length; i++) product += (own.values[i] ?? 0) * (other.values[i] ?? 0);
-    return product >= ALIKE;
+    return likeness(own, other) >= ALIKE;
   });
+}
+
+/** The correlation of two signatures. */
+export function likeness(own: Signature, other: Signature): number {
+  let product = 0;
+  for (let i = 0; i < own.values.length; i++) product += (own.values[i] ?? 0) * (other.values[i] ?? 0);
+  return product;
 }

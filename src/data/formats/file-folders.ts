@@ -15,6 +15,7 @@ import type { ResolvedPath } from '../paths/resolve-path';
 import type { Folder, WalkOptions } from '../paths/walk-folders';
 import { type SplitName, splitOfFolder } from '../splits';
 import { containerLevels } from './folder-layout';
+import { stemOf } from './file-stems';
 import { type FileLabels, readFileLabels } from './label-files';
 
 interface LabelledFolder {
@@ -29,8 +30,8 @@ const BLOCK_ROWS = 8192;
 /**
  * Images, recordings or texts, one example to a file, a table for each split. Columns: `file`, the path;
  * `class`, the innermost folder; `folder1`, `folder2`, …, the folders from the outermost in (a split's folder
- * is none, nor one that holds all files and is called after them, such as `images`); and those of label files, where
- * there are any. A test split without any of the labels that the training split has is reported and left out.
+ * is none, nor one that holds all files and is called after them, such as `images`); those of label files, where
+ * there are any; and `stem`, the file's name without its ending and number, for `group=`. A test split without any of the labels that the training split has is reported and left out.
  */
 export async function openFiles(
   location: ResolvedPath,
@@ -112,6 +113,7 @@ function fileTable(
     ...(depth > 0 ? [{ name: 'class', content: 'value' } as const] : []),
     ...levels,
     ...(labels?.columns.map((name): Column => ({ name, content: 'value' })) ?? []),
+    { name: 'stem', content: 'value' },
   ];
   const rows = folders.reduce((sum, { files }) => sum + files.length, 0);
   return {
@@ -145,7 +147,10 @@ async function* readBlocks(
         if (column === 0) return join(path, name);
         if (depth > 0 && column === 1) return levels.at(-1);
         const level = column - (depth > 0 ? 2 : 1);
-        return level < depth ? levels[level] : labels?.cell(join(path, name), level - depth);
+        if (level < depth) return levels[level];
+        return level - depth < (labels?.columns.length ?? 0)
+          ? labels?.cell(join(path, name), level - depth)
+          : stemOf(name);
       });
       first += names.length;
     }

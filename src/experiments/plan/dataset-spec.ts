@@ -73,10 +73,18 @@ export function dataSpec(
       ...(input ? { input } : {}),
       ...(place.fragment === undefined ? {} : { table: place.fragment }),
       ...(place.readable ? { readable: place.readable } : {}),
-      ...(dataset.group === undefined ? {} : { group: dataset.group }),
+      ...groupRequest(dataset),
       seed: SPLIT_SEED,
     },
   };
+}
+
+/** That the examples are independent of one another is an answer to the question for their groups. */
+const INDEPENDENT = 'none';
+
+function groupRequest({ group }: Dataset): Pick<DataSpec['request'], 'group' | 'independent'> {
+  if (group === undefined) return {};
+  return group === INDEPENDENT ? { independent: true } : { group };
 }
 
 /** A label's column: the one that is annotated, else the folder of a file or the column of the task's own name. */
