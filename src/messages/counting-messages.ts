@@ -7,6 +7,7 @@ import { formatExactCount } from '../common/number-notation';
 export type CountSource =
   | 'table-rows'
   | 'lines'
+  | 'json-records'
   | 'directory-entries'
   | 'text'
   | 'recording-headers'
@@ -19,6 +20,7 @@ export type CountSource =
 const COUNT_SOURCES: Readonly<Record<CountSource, () => string>> = {
   'table-rows': () => l10n.t('table rows'),
   lines: () => l10n.t('non-empty lines'),
+  'json-records': () => l10n.t('JSON records'),
   'directory-entries': () => l10n.t('directory entries'),
   text: () => l10n.t('text contents'),
   'recording-headers': () => l10n.t('recording headers'),

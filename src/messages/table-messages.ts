@@ -126,6 +126,32 @@ export function notJsonLines(file: string): string {
   return l10n.t('{0} is not JSON Lines: write one JSON object per line', file);
 }
 
+export function invalidJson(file: string): string {
+  return l10n.t('{0} is not valid JSON', file);
+}
+
+export function jsonTruncated(file: string): string {
+  return l10n.t('{0} is truncated: its JSON is incomplete; replace it with a complete copy', file);
+}
+
+export function jsonWithoutRecords(file: string): string {
+  return l10n.t('{0} has no list of records: write a JSON array of objects, or one object per line', file);
+}
+
+/** @param limit in bytes */
+export function jsonRecordTooLong({ file, limit }: { file: string; limit: number }): string {
+  return l10n.t('{0} has a record longer than the limit of {1} MiB', file, Math.floor(limit / 2 ** 20));
+}
+
+export function recordsSkipped(file: string): string {
+  return l10n.t('{0} has elements that are neither objects nor arrays; they are skipped', file);
+}
+
+/** @param table the one that was asked for */
+export function unknownTable(of: { file: string; table: string; tables: readonly string[] }): string {
+  return l10n.t('{0} has no table "{1}"; its tables are {2}', of.file, of.table, list(of.tables));
+}
+
 export function invalidParquet({ file, reason }: { file: string; reason: string }): string {
   return l10n.t('{0} is not a valid Parquet file: {1}', file, reason);
 }

@@ -37,6 +37,17 @@ describe('tables as they are published', () => {
     assert.ok(second?.issues.some(({ message }) => message.endsWith('read as missing: "?" (27)')));
   });
 
+  for (const name of ['14-json-array', '15-other-endings'])
+    it(`${name}: 40 examples in each, and their labels`, async () => {
+      const datasets = await countedIn(name);
+      assert.equal(datasets.length, 3);
+      for (const dataset of datasets) {
+        assert.equal(dataset.counted?.value, 40, dataset.name);
+        assert.deepEqual(errors(dataset), [], dataset.name);
+        assert.equal(Object.keys(dataset.counted.labels ?? {}).length, 1, dataset.name);
+      }
+    });
+
   it('23-npz-train-images: names that begin with a split', async () => {
     const { counted } = await only('23-npz-train-images');
     assert.deepEqual(counted?.splits, { train: 40, validation: 10, test: 20 });

@@ -7,7 +7,8 @@ import {
   unsupportedFormat,
 } from '../../messages/data-access-messages';
 import { isAbort } from '../../common/abort';
-import type { RawDataset } from '../data-tables';
+import type { RawDataset, RawDatasetPart } from '../data-tables';
+import { openCertainTable } from '../formats/csv';
 import { withoutCompanions } from '../formats/folder-layout';
 import { openTextLines } from '../formats/text-lines';
 import { dataError, isDataError, type DataError } from '../issues';
@@ -37,6 +38,8 @@ export async function openRawDataset(
   const location = withoutCompanions(await resolvePath(path, options), options);
   reportMissingShards(location, options.issues);
   const format = pickFormat(location, options);
+  const tables = format === 'text' ? await tablesInText(location, options) : undefined;
+  if (tables) return { path: location.path, kind: 'table', parts: tables };
   if (isFileFamily(format)) {
     if (!location.isFolder && format === 'text') {
       return {
@@ -66,6 +69,25 @@ export async function openRawDataset(
     kind: 'table',
     parts: withoutUnlabelled(parts, labels, { path: location.path, issues }),
   };
+}
+
+/** Texts are many, and each is an example; tables with the ending of texts are few. */
+const MOST_TEXT_TABLES = 20;
+
+/** The tables that text files are, where all of them are tables and have names that say nothing of it. */
+async function tablesInText(
+  location: ResolvedPath,
+  { signal }: OpenOptions,
+): Promise<RawDatasetPart[] | undefined> {
+  const files = tableFiles(location, 'text');
+  if (files.length > MOST_TEXT_TABLES) return undefined;
+  const parts: RawDatasetPart[] = [];
+  for (const { path, split } of files) {
+    const table = await openCertainTable(path, signal);
+    if (!table) return undefined;
+    parts.push({ table, ...(split !== undefined && { split }) });
+  }
+  return parts;
 }
 
 /** Most folders contain one format only: these keep their list. */
@@ -113,9 +135,9 @@ function pickFormat(location: ResolvedPath, { issues }: OpenOptions): Format {
   return best[0];
 }
 
-/** Media before tables of the same number, and text last: notes are often next to data. */
+/** Media before tables of the same number, and JSON and text last: descriptions and notes are often next to data. */
 function rank([format, count]: readonly [Format, number]): number {
-  return format === 'text' ? count / 1000 : isFileFamily(format) ? count + 0.5 : count;
+  return format === 'text' || format === 'json' ? count / 1000 : isFileFamily(format) ? count + 0.5 : count;
 }
 
 function unknownFormat({ path, isFolder, folders }: ResolvedPath): DataError {

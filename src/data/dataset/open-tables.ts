@@ -57,6 +57,10 @@ async function openGroup(
       return [{ ...whole, table: await openCsv(path, options.signal) }];
     case 'jsonl':
       return [{ ...whole, table: await openJsonLines(path, options.signal) }];
+    case 'json': {
+      const { openJson } = await import('../formats/json');
+      return [{ ...whole, table: await openJson(path, options.table, options.signal) }];
+    }
     case 'parquet': {
       // A third of the bytes that all readers have: its compressions.
       const { openParquet } = await import('../formats/parquet');

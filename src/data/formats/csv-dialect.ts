@@ -20,7 +20,8 @@ export interface Shape {
   readonly agreement: number;
 }
 
-interface Candidate extends Shape {
+/** A dialect with what a text is by it. */
+export interface DialectFound extends Shape {
   readonly dialect: CellDialect;
   /** The first rows, unquoted. */
   readonly cells: readonly (readonly string[])[];
@@ -47,9 +48,9 @@ export interface DialectHints {
 }
 
 /** The dialect by which the rows of the start of a text agree best, and the rows by it. */
-export function detectDialect(sample: SampleText, hints: DialectHints): Candidate {
+export function detectDialect(sample: SampleText, hints: DialectHints): DialectFound {
   const { newline, stated, expected, encoding } = hints;
-  const candidate = (dialect: CellDialect): Candidate => {
+  const candidate = (dialect: CellDialect): DialectFound => {
     const bytes = spaced(sample, dialect);
     return { dialect, ...shape(bytes, dialect), cells: unquotedRows(bytes, dialect, encoding) };
   };
@@ -163,7 +164,7 @@ export function unquote(text: string, quote: string): string {
  * Tab-separated text is often written without any quoting, and a field may then begin with a quote. So it is
  * where the rows agree only when quotes are ordinary characters.
  */
-function isUnquoted(sample: SampleText, { dialect, rows }: Candidate): boolean {
+function isUnquoted(sample: SampleText, { dialect, rows }: DialectFound): boolean {
   if (dialect.delimiter !== '\t' || dialect.spacing !== undefined) return false;
   const { delimiter, newline } = dialect;
   const plain = shape(sample, { delimiter, newline });
@@ -180,7 +181,7 @@ function hasSingleQuotes({ bytes }: SampleText, delimiter: string, newline: stri
 }
 
 /** Whether every cell that begins with an apostrophe ends with one, and there are several: they are quotes, then. */
-function isQuotedBySingle(sample: SampleText, { dialect, width }: Candidate, encoding: string): boolean {
+function isQuotedBySingle(sample: SampleText, { dialect, width }: DialectFound, encoding: string): boolean {
   const cells = writtenRows(sample, dialect, encoding)
     .filter(row => row.length === width)
     .flat()
@@ -189,7 +190,7 @@ function isQuotedBySingle(sample: SampleText, { dialect, width }: Candidate, enc
 }
 
 /** Whether commas in the cells are those of numbers, in every column that has any. */
-function hasDecimalCommas({ cells, width, agreement, dialect }: Candidate): boolean {
+function hasDecimalCommas({ cells, width, agreement, dialect }: DialectFound): boolean {
   if (width < 2 || agreement < AGREED || dialect.delimiter === ',') return false;
   const rows = cells.filter(row => row.length === width);
   // The first row may be names.
@@ -208,7 +209,7 @@ function hasDecimalCommas({ cells, width, agreement, dialect }: Candidate): bool
 }
 
 /** Whether blanks make a table rather than a text: nearly all rows agree, and numbers stand in the columns. */
-function isTableOfBlanks({ cells, width, agreement }: Candidate): boolean {
+function isTableOfBlanks({ cells, width, agreement }: DialectFound): boolean {
   if (width < 2 || agreement < AGREED || cells.length < 2) return false;
   const rows = cells.filter(row => row.length === width).slice(1);
   const numeric = Array.from({ length: width }, (_, column) =>
@@ -217,7 +218,7 @@ function isTableOfBlanks({ cells, width, agreement }: Candidate): boolean {
   return numeric >= Math.max(1, width / 2);
 }
 
-function hasBlanksAfterDelimiters({ cells, width }: Candidate): boolean {
+function hasBlanksAfterDelimiters({ cells, width }: DialectFound): boolean {
   const rows = cells.filter(row => row.length === width && width > 1);
   const spacedRows = rows.filter(row => row.slice(1).every(cell => cell === '' || cell.startsWith(' ')));
   // A cell that begins with a blank in every row could be alone in that.

@@ -1,6 +1,6 @@
 import { type Encoding, decodedEncoding, sampleText } from '../bytes/text-files';
-import { type CellDialect, type SampleText, detectDialect } from './csv-dialect';
-import { isHeader } from './csv-header';
+import { type CellDialect, type DialectFound, type SampleText, detectDialect } from './csv-dialect';
+import { isHeader, isNumber } from './csv-header';
 
 /** How a file of delimiter-separated values is written, found from its start. */
 export interface CsvLayout {
@@ -20,6 +20,8 @@ export interface CsvLayout {
   readonly lead: 0 | 1;
   /** What lines that are comments begin with, where there are any. */
   readonly comment?: string;
+  /** Whether the text can only be a table: rows that agree in their delimiters are no accident. */
+  readonly isCertain: boolean;
 }
 
 /**
@@ -57,7 +59,24 @@ export function layoutOf(sample: SampleText, encoding: Encoding, name: string): 
     ...table,
     width,
     ...(comment !== undefined && { comment }),
+    isCertain: isCertainly(found, comment),
   };
+}
+
+/** A sentence has a comma or a blank here and there. */
+const CERTAIN = 0.98;
+const CERTAIN_ROWS = 3;
+
+function isCertainly(
+  { cells, width, agreement, dialect, rows }: DialectFound,
+  comment: string | undefined,
+): boolean {
+  if (width < 2 || rows < CERTAIN_ROWS || (agreement < CERTAIN && comment === undefined)) return false;
+  const even = cells.filter(row => row.length === width).slice(1);
+  const hasNumbers = Array.from({ length: width }, (_, column) =>
+    even.every(row => row[column] === '' || isNumber(row[column] ?? '')),
+  ).some(Boolean);
+  return hasNumbers || (dialect.delimiter !== ',' && dialect.spacing === undefined);
 }
 
 interface LinesAbove {

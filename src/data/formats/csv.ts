@@ -11,7 +11,7 @@ import {
 import type { ByteReader } from '../bytes/byte-reader';
 import { decodedEncoding, openText } from '../bytes/text-files';
 import { type Block, type ReadOptions, type Table, isMissing } from '../data-tables';
-import { addTogether, dataError } from '../issues';
+import { addTogether, dataError, isDataError } from '../issues';
 import { unquote } from './csv-dialect';
 import { isDecimalComma, withPoint } from './csv-header';
 import { type CsvLayout, detectLayout } from './csv-layout';
@@ -26,6 +26,17 @@ import { createRespacer, respaced } from './spaced-text';
  */
 export async function openCsv(path: string, signal?: AbortSignal): Promise<Table> {
   return csvTable(path, await detectLayout(path, signal));
+}
+
+/** The table in a file whose name says that it is text; `undefined` where it may be one, or cannot be read. */
+export async function openCertainTable(path: string, signal?: AbortSignal): Promise<Table | undefined> {
+  try {
+    const layout = await detectLayout(path, signal);
+    return layout.isCertain ? csvTable(path, layout) : undefined;
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    return undefined;
+  }
 }
 
 /** The table that is written in a file by a layout that is known. */

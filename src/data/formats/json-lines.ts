@@ -5,12 +5,12 @@ import { type TextSample, decodedEncoding, sampleText } from '../bytes/text-file
 import { type ReadOptions, type Table, cellBlock } from '../data-tables';
 import { dataError } from '../issues';
 import { type Line, countLines, readLines } from './text-lines';
-import { entryOf } from '../../common/named-entries';
+import { isRecordRow, recordCell, recordColumns } from './record-columns';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * A JSON Lines file: one object to a line. Its columns are the keys of the objects at its start.
+ * A JSON Lines file: one object to a line. Its columns are the keys of the objects at its start, `a.b` for the key `b` of an object under `a`.
  *
  * @throws DataError `bad-row` where the first line is not an object
  */
@@ -27,7 +27,9 @@ export async function openJsonLines(path: string, signal?: AbortSignal): Promise
       for await (const lines of readLines(path, sample.encoding, options)) {
         const rows = parseLines(path, lines, options);
         if (rows.length === 0) continue;
-        yield cellBlock(first, rows.length, (row, column) => entryOf(rows[row], names[column] ?? ''));
+        yield cellBlock(first, rows.length, (row, column) =>
+          recordCell(rows[row], names[column] ?? '', column),
+        );
         first += rows.length;
       }
     },
@@ -52,15 +54,7 @@ function parseLines(path: string, lines: readonly Line[], { issues }: ReadOption
 
 function parseRow(text: string): Row | undefined {
   const value = parseJson(text);
-  return isRecord(value) && isShallow(value, MAX_DEPTH) ? value : undefined;
-}
-
-/** Nested deeper, a row is no data, and whoever goes into it runs out of stack. */
-const MAX_DEPTH = 100;
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every(each => isShallow(each, depth - 1));
+  return isRecord(value) && isRecordRow(value) ? value : undefined;
 }
 
 /** The keys of the first objects, in order of appearance. */
@@ -72,5 +66,5 @@ function sampleKeys(path: string, { bytes, whole, encoding }: TextSample): strin
   if (lines.length > 0 && rows.every(row => row === undefined) && whole) {
     throw dataError('bad-row', notJsonLines(path), lineLocation({ file: path, line: 1 }));
   }
-  return [...new Set(rows.flatMap(row => Object.keys(row ?? {})))];
+  return recordColumns(rows.filter(row => row !== undefined));
 }

@@ -1,4 +1,4 @@
-export type TableFormat = 'csv' | 'jsonl' | 'parquet' | 'arrow' | 'npy' | 'npz' | 'idx' | 'sqlite';
+export type TableFormat = 'csv' | 'jsonl' | 'json' | 'parquet' | 'arrow' | 'npy' | 'npz' | 'idx' | 'sqlite';
 export type FileFamily = 'image' | 'audio' | 'text';
 export type Format = TableFormat | FileFamily;
 
@@ -6,8 +6,11 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   csv: 'csv',
   tsv: 'csv',
   tab: 'csv',
+  data: 'csv',
+  dat: 'csv',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
+  json: 'json',
   parquet: 'parquet',
   arrow: 'arrow',
   feather: 'arrow',
@@ -28,11 +31,15 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   txt: 'text',
 };
 
-const COMPRESSED: ReadonlySet<Format> = new Set<Format>(['csv', 'jsonl', 'text', 'idx']);
+const COMPRESSED: ReadonlySet<Format> = new Set<Format>(['csv', 'jsonl', 'json', 'text', 'idx']);
 
 /** Words about the data, which are no data. */
 const DOCUMENTATION_NAMES =
   /^(readme|license|licence|copying|citation|changelog|notice|authors|requirements)\b/i;
+
+/** JSON about the data, about a model, or about a project. */
+const DESCRIPTION_NAMES =
+  /^(?:croissant|metadata|datapackage|dataset_infos?|dataset_dict|state|info|package(?:-lock)?|tsconfig|(?:\w+_)?config|tokenizer\w*|special_tokens_map|strategy-advisor\S*)\.json$/i;
 
 const FORMATS: ReadonlyMap<string, Format> = new Map(Object.entries(EXTENSIONS));
 const DOCUMENTATION_FIRST_LETTERS = 'rlcnaRLCNA';
@@ -48,7 +55,7 @@ function isIdxName(name: string): boolean {
 }
 
 function formatOfOddName(name: string, extension: string): Format | undefined {
-  if (DOCUMENTATION_NAMES.test(name)) return undefined;
+  if (DOCUMENTATION_NAMES.test(name) || DESCRIPTION_NAMES.test(name)) return undefined;
   if (extension !== 'gz') return FORMATS.get(extension) ?? (isIdxName(name) ? 'idx' : undefined);
   const bare = name.slice(0, -3);
   const inner = bare.slice(bare.lastIndexOf('.') + 1).toLowerCase();
@@ -60,7 +67,7 @@ function formatOfOddName(name: string, extension: string): Format | undefined {
 export function formatOfName(name: string): Format | undefined {
   const written = name.slice(name.lastIndexOf('.') + 1);
   // Folders hold tens of thousands of names, nearly all of them plain.
-  const plain = mayBeDocumentation(name) ? undefined : FORMATS.get(written);
+  const plain = mayBeDocumentation(name) || written === 'json' ? undefined : FORMATS.get(written);
   return plain ?? formatOfOddName(name, written.toLowerCase());
 }
 

@@ -30,6 +30,12 @@ export async function seedFiles(folder: string): Promise<Record<string, Buffer>>
     'a.csv.gz': gzipSync(csv),
     'a.tsv': Buffer.from(csv.replaceAll(',', '\t')),
     'a.jsonl': Buffer.from(lines),
+    'a.json': Buffer.from(`{"about": {"n": 200}, "data": [${lines.replaceAll('\n', ', ')}]}`),
+    'b.json': Buffer.from(JSON.stringify({ x: [...x], y })),
+    'a.dat': Buffer.from(y.map((label, i) => `  ${x[i] ?? 0}   ${label}\n`).join('')),
+    'b.csv': Buffer.from(
+      `# one\nTitle\ny;x\n${y.map((label, i) => `'${label}';${i},5;\n`).join('')}Total;1\n`,
+    ),
     'a.txt': Buffer.from('one two\nthree\n'.repeat(50)),
     'a.npy': npy([50, 3], 8),
     'a.npz': zip({ 'x.npy': npy([40, 2], 8), 'y.npy': npy([40], 8) }),
@@ -136,11 +142,10 @@ export async function tryMutation(folder: string, name: string, seed: Buffer, nu
   const random = createRandom(number);
   const path = join(place, name);
   await writeFile(path, mutate(seed, random));
-  if (/README|json$/.test(name)) await writeFile(join(place, 'a.csv'), 'x,y\n1,a\n');
-  const target = MEDIA.test(name) || /README|json$/.test(name) ? join(folder, `case-${name}`) : path;
-  const label = {
-    labels: { t: { column: MEDIA.test(name) ? 'class' : /txt/.test(name) ? 'text' : 'y' } },
-  };
+  const isCard = /README|croissant/.test(name);
+  if (isCard) await writeFile(join(place, 'a.csv'), 'x,y\n1,a\n');
+  const target = MEDIA.test(name) || isCard ? join(folder, `case-${name}`) : path;
+  const label = { labels: { t: { column: labelOf(name) } } };
   try {
     await countDataset(target, { label: 'y', unit: /wav/.test(name) ? 'seconds' : 'examples' });
     await refuse(async () => {
@@ -151,6 +156,12 @@ export async function tryMutation(folder: string, name: string, seed: Buffer, nu
   } catch (error) {
     throw new Error(`${name}, case ${number}`, { cause: error });
   }
+}
+
+function labelOf(name: string): string {
+  if (MEDIA.test(name)) return 'class';
+  if (/txt/.test(name)) return 'text';
+  return name.endsWith('.dat') ? '1' : 'y';
 }
 
 async function refuse(work: () => Promise<unknown>): Promise<void> {
