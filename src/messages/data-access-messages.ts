@@ -104,6 +104,20 @@ export function unlabelledSplit({ path, split }: { path: string; split: string }
   );
 }
 
+/** @param others configurations of the same dataset, which often hold the same examples */
+export function configurationChosen(of: {
+  dataset: string;
+  chosen: string;
+  others: readonly string[];
+}): string {
+  return l10n.t(
+    '{0} has several configurations; only "{1}" is counted, so that no example is counted twice. For another ({2}), set path= to its folder',
+    of.dataset,
+    of.chosen,
+    of.others.slice(0, 20).join(', '),
+  );
+}
+
 export function gitLfsPointer(file: string): string {
   return l10n.t(
     '{0} is a Git LFS pointer, not the data itself; run "git lfs pull" in its repository to download the data',

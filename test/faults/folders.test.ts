@@ -35,6 +35,17 @@ describe('folders as they are published', () => {
     }
   });
 
+  it('24-croissant-split-names: names of splits are no examples', async () => {
+    const { shown } = await runCase('24-croissant-split-names', ['datasets', 'train.py']);
+    assert.doesNotMatch(shown, /3 examples|stale-size/);
+  });
+
+  it('33-configurations-counted-twice: the default configuration is counted once', async () => {
+    const { shown } = await runCase('33-configurations-counted-twice', ['datasets', 'train.py']);
+    assert.match(shown, /counted twice/);
+    assert.doesNotMatch(shown, /90 examples|stale-size|configuration easy/);
+  });
+
   it('28-pictures-that-do-not-open: CMYK images train', async () => {
     const { status, shown } = await runCase('28-pictures-that-do-not-open', pilot());
     assert.equal(status, 0, shown);

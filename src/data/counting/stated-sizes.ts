@@ -1,10 +1,10 @@
 import { isRecord } from '../../common/validation';
+import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { cardTooComplex, cardUnreadable, statedIn } from '../../messages/counting-messages';
-import { parse } from 'yaml';
+import { cardUnreadable, statedIn } from '../../messages/counting-messages';
 import { errorSummary } from '../../common/errors';
 import { readRegular } from '../../files/regular-file';
-import { withinTime } from '../bytes/bounded-time';
+import { MAX_CARD, cardEntry, cardText, configurationsAt, configurationsOf } from '../dataset/configurations';
 import { isDataError, type IssueLog, type StatedSize } from '../issues';
 import { fileError, isInside } from '../paths/file-access';
 import { type ReadableFolders, reachOf } from '../paths/readable-folders';
@@ -32,30 +32,18 @@ function asCount(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-/** `dataset_info` in the YAML at the head of a dataset card: one size for each configuration. */
-function huggingFaceSizes(text: string, card: string): StatedSize[] {
-  const header = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1];
-  if (!header?.includes('dataset_info')) return [];
-  // Aliases can make a small document huge; cards do not use them. To compare all names with all others takes the
-  // square of their number, and some nestings take years.
-  const read = withinTime(MAX_CARD_TIME, (): unknown =>
-    parse(section(header, 'dataset_info'), { maxAliasCount: 0, uniqueKeys: false, logLevel: 'error' }),
-  );
-  if (!read) throw new Error(cardTooComplex());
-  const info = asObject(read.value)?.['dataset_info'];
-  return asArray(info).flatMap(each => configSize(asText(asObject(each)?.['config_name']), each, card));
-}
-
-/** In milliseconds. The largest cards of real datasets take a tenth of it. */
-const MAX_CARD_TIME = 3000;
-
-/** The lines of one name at the top of a YAML mapping, down to the next name. */
-function section(text: string, name: string): string {
-  const lines = text.split(/\r?\n/);
-  const start = lines.findIndex(line => line.startsWith(`${name}:`));
-  if (start < 0) return text;
-  const length = lines.slice(start + 1).findIndex(line => /^[^\s#-]/.test(line));
-  return lines.slice(start, length < 0 ? undefined : start + 1 + length).join('\n');
+/**
+ * `dataset_info` in the YAML at the head of a dataset card: one size for each configuration, or that of the
+ * configuration that is counted, where the card says which files are whose.
+ */
+function huggingFaceSizes(text: string, card: string, location: string): StatedSize[] {
+  const all = asArray(cardEntry(text, 'dataset_info')).map(info => ({
+    name: asText(asObject(info)?.['config_name']),
+    info,
+  }));
+  const only = configurationsAt(configurationsOf(text), dirname(card), location);
+  const known = all.filter(({ name }) => only === undefined || (name !== undefined && only.has(name)));
+  return (known.length > 0 ? known : all).flatMap(({ name, info }) => configSize(name, info, card));
 }
 
 /** The older `dataset_infos.json`: the same, by configuration. */
@@ -97,9 +85,14 @@ function sumOfSplits(
   return [{ value, unit: 'examples', from, ...(splits.size > 0 && { splits: Object.fromEntries(splits) }) }];
 }
 
-/** TFDS `dataset_info.json`: each split lists the examples of its shards. */
-function tfdsSizes(text: string, card: string): StatedSize[] {
-  const splits = asArray(asObject(JSON.parse(text))?.['splits']).map(asObject);
+/**
+ * `dataset_info.json`. Of TFDS, a list of splits with the examples of their shards; of Hugging Face's `save_to_disk`,
+ * splits by their names with their examples.
+ */
+function datasetInfoSizes(text: string, card: string): StatedSize[] {
+  const info = asObject(JSON.parse(text));
+  if (asObject(info?.['splits'])) return configSize(undefined, info, card);
+  const splits = asArray(info?.['splits']).map(asObject);
   return sumOfSplits(
     splits.map(split => [asText(split?.['name']), shardSum(asArray(split?.['shardLengths']))]),
     card,
@@ -125,9 +118,11 @@ function croissantSizes(text: string, card: string): StatedSize[] {
   if (!root || !isCroissant(root)) return [];
   const whole = quantity(root['size'] ?? root['sc:size']);
   if (whole !== undefined) return [{ value: whole, unit: 'examples', from: card }];
-  return asArray(root['recordSet'] ?? root['cr:recordSet']).flatMap(each => {
-    const set = asObject(each);
-    if (!set || isEnumeration(set)) return [];
+  const sets = asArray(root['recordSet'] ?? root['cr:recordSet']).map(asObject);
+  const referenced = new Set<string>();
+  for (const set of sets) for (const field of fieldsOf(set)) addReferences(field, referenced);
+  return sets.flatMap(set => {
+    if (!set || isEnumeration(set, referenced)) return [];
     const data = set['data'] ?? set['cr:data'];
     const value = quantity(set['size'] ?? set['sc:size']) ?? (Array.isArray(data) ? data.length : undefined);
     const name = asText(set['name']) ?? asText(set['@id']) ?? '';
@@ -137,14 +132,36 @@ function croissantSizes(text: string, card: string): StatedSize[] {
   });
 }
 
+function fieldsOf(set: Json | undefined): readonly (Json | undefined)[] {
+  return asArray(set?.['field'] ?? set?.['cr:field']).map(asObject);
+}
+
+/** The ids that a field, and those in it, refer to. */
+function addReferences(field: Json | undefined, to: Set<string>): void {
+  for (const reference of asArray(field?.['references'] ?? field?.['cr:references'])) {
+    const target = asObject(reference);
+    const inner = target?.['field'] ?? target?.['cr:field'] ?? target?.['@id'] ?? reference;
+    const id = asText(inner) ?? asText(asObject(inner)?.['@id']);
+    if (id !== undefined) to.add(id);
+  }
+  for (const sub of asArray(field?.['subField'] ?? field?.['cr:subField'])) addReferences(asObject(sub), to);
+}
+
 function isCroissant(root: Json): boolean {
   const words = JSON.stringify([root['@context'], root['conformsTo'], root['dct:conformsTo']]);
   return words.includes('croissant');
 }
 
-function isEnumeration(set: Json): boolean {
+/** Names that other records refer to: it says so, or its records are written out and others point at them. */
+function isEnumeration(set: Json, referenced: ReadonlySet<string>): boolean {
   const types = [...asArray(set['dataType']), ...asArray(set['cr:dataType'])];
-  return types.some(type => /Enumeration$|Split$/.test(String(type))) || set['isEnumeration'] === true;
+  if (types.some(type => /Enumeration$|Split$/.test(asText(type) ?? '')) || set['isEnumeration'] === true)
+    return true;
+  const data = asArray(set['data'] ?? set['cr:data']).map(asObject);
+  const ids = [set, ...fieldsOf(set)].map(each => asText(each?.['@id'])).filter(id => id !== undefined);
+  if (data.length > 0 && ids.some(id => referenced.has(id))) return true;
+  const names = data.flatMap(record => Object.values(record ?? {}).map(asText));
+  return names.length > 0 && names.every(name => name !== undefined && canonicalSplit(name) !== undefined);
 }
 
 function quantity(value: unknown): number | undefined {
@@ -168,16 +185,13 @@ function frictionlessSizes(text: string, card: string, location: string): Stated
   });
 }
 
-/** A card is text; a larger file is something else. */
-const MAX_CARD = 8 * 1024 * 1024;
-
 /** Reads the sizes that a card's text states. `location` is what the user's path named. */
 export type CardReader = (text: string, card: string, location: string) => StatedSize[];
 
 const CARDS: readonly (readonly [name: string, read: CardReader])[] = [
   ['README.md', huggingFaceSizes],
   ['dataset_infos.json', huggingFaceInfos],
-  ['dataset_info.json', tfdsSizes],
+  ['dataset_info.json', datasetInfoSizes],
   ['croissant.json', croissantSizes],
   ['metadata.json', croissantSizes],
   ['datapackage.json', frictionlessSizes],
@@ -192,7 +206,8 @@ export async function readStatedSizes(
   { readable, issues }: { readonly readable?: ReadableFolders | undefined; readonly issues: IssueLog },
 ): Promise<StatedSize[]> {
   const beside = dirname(location.path);
-  for (const folder of location.isFolder ? [location.path, beside] : [beside]) {
+  const inside = location.isFolder ? [location.path, ...(await versionFolders(location.path, readable))] : [];
+  for (const folder of [...inside, beside]) {
     const stated: StatedSize[] = [];
     for (const [name, read] of CARDS) {
       const card = join(folder, name);
@@ -210,6 +225,18 @@ export async function readStatedSizes(
   return [];
 }
 
+/** TFDS keeps a dataset, and each of its configurations, in folders of versions: the latest is read. */
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+async function versionFolders(path: string, readable: ReadableFolders | undefined): Promise<string[]> {
+  if (readable && (await reachOf(path, readable)).kind !== 'inside') return [];
+  const names = await readdir(path).catch(() => []);
+  const versions = names.filter(name => VERSION.test(name));
+  const byNumber = new Intl.Collator('en', { numeric: true });
+  const latest = versions.sort((a, b) => byNumber.compare(b, a))[0];
+  return latest === undefined ? [] : [join(path, latest)];
+}
+
 async function readCard(
   card: string,
   readable: ReadableFolders | undefined,
@@ -218,7 +245,7 @@ async function readCard(
   try {
     // A card outside is none of this dataset's: nobody has asked for it.
     if (readable && (await reachOf(card, readable)).kind !== 'inside') return undefined;
-    return (await readRegular(card, MAX_CARD)).toString('utf8');
+    return cardText(await readRegular(card, MAX_CARD));
   } catch (error) {
     const known = fileError(error, card);
     if (!isDataError(known)) throw known;

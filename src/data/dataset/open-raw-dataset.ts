@@ -17,6 +17,7 @@ import { type ResolveOptions, type ResolvedPath, resolvePath } from '../paths/re
 import { reportMissingShards, reportUnlikeTables } from './incomplete-data';
 import { type TableFile, openTables } from './open-tables';
 import { splitOfFileName, splitOfFolder } from '../splits';
+import { ofDefaultConfiguration } from './configurations';
 import { reportUnread, withoutPlaceholders, withoutUnlabelled } from './unusable-files';
 
 export interface OpenOptions extends ResolveOptions {
@@ -35,7 +36,10 @@ export async function openRawDataset(
   path: string | readonly string[],
   options: OpenOptions,
 ): Promise<RawDataset> {
-  const location = withoutCompanions(await resolvePath(path, options), options);
+  const location = withoutCompanions(
+    await ofDefaultConfiguration(await resolvePath(path, options), options),
+    options,
+  );
   reportMissingShards(location, options.issues);
   const format = pickFormat(location, options);
   const tables = format === 'text' ? await tablesInText(location, options) : undefined;
