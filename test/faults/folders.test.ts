@@ -46,6 +46,12 @@ describe('folders as they are published', () => {
     assert.doesNotMatch(shown, /90 examples|stale-size|configuration easy/);
   });
 
+  it('26-notebooks-on-paper: chunks of Quarto and R Markdown are read', async () => {
+    const { shown } = await runCase('26-notebooks-on-paper', ['advise', 'page.qmd', 'page.Rmd']);
+    assert.match(shown, /demand/);
+    assert.match(shown, /height/);
+  });
+
   it('28-pictures-that-do-not-open: CMYK images train', async () => {
     const { status, shown } = await runCase('28-pictures-that-do-not-open', pilot());
     assert.equal(status, 0, shown);

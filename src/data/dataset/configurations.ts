@@ -5,6 +5,7 @@ import { configurationChosen } from '../../messages/data-access-messages';
 import { cardTooComplex } from '../../messages/counting-messages';
 import { isBoundedGlob } from '../../common/glob-bounds';
 import { globFolder } from '../../common/path-syntax';
+import { entryOf } from '../../common/named-entries';
 import { isRecord } from '../../common/validation';
 import { readRegular } from '../../files/regular-file';
 import { withinTime } from '../bytes/bounded-time';
@@ -38,7 +39,7 @@ export function cardEntry(card: string, name: string): unknown {
     parse(section(header, name), { maxAliasCount: 0, uniqueKeys: false, logLevel: 'error' }),
   );
   if (!read) throw new Error(cardTooComplex());
-  return isRecord(read.value) ? read.value[name] : undefined;
+  return isRecord(read.value) ? entryOf(read.value, name) : undefined;
 }
 
 /** The lines of one name at the top of a YAML mapping, down to the next name. */

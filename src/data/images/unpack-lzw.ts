@@ -1,3 +1,5 @@
+import { unsupportedImageKind } from '../../messages/media-messages';
+
 /** The first codes after those of single bytes: forget all strings; the end. */
 const CLEAR = 256;
 const END = 257;
@@ -33,7 +35,7 @@ export function unpackLzw(packed: Uint8Array, limit: number): Uint8Array {
       [next, width, previous] = [FIRST_STRING, SHORTEST, -1];
       continue;
     }
-    if (code > next || (code === next && previous < 0)) throw new Error(`LZW code ${code} of ${next}`);
+    if (code > next || (code === next && previous < 0)) throw new Error(unsupportedImageKind('TIFF, LZW'));
     const isNew = code === next;
     const source = isNew ? previous : code;
     const length = lengths[source] ?? 0;

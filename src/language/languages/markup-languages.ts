@@ -7,6 +7,7 @@ import {
   LONG_PLAIN_SINGLE,
   LONG_STRING,
   PLAIN_SINGLE,
+  type SectionRule,
   type Syntax,
   TEXT_BLOCK,
   closeLongBracket,
@@ -14,6 +15,14 @@ import {
 
 /** Behind a key, a dash, an opening bracket, a comma or a tag, or at the beginning of a line. */
 const YAML_VALUE = '(?<=(?:^|[:?-]\\s|[[{,]|[!&][^\\s]{1,40}\\s)\\s{0,100})';
+
+const MARKDOWN = { block: [HTML_BLOCK], fences: true, atoms: ['\\\\[`<\\\\]'] } as const;
+
+/** Code that is run, unlike that of other fences: `{r, echo = FALSE}` behind three backticks or more. */
+function chunkOf(names: string, language: string): SectionRule {
+  const open = `^[ \\t>]{0,99}\`{3,}[ \\t]{0,9}\\{(?:${names})\\b[^}\`]{0,500}\\}[ \\t]{0,99}$`;
+  return { open, close: '\n```', language, cuts: 'everything' };
+}
 
 /** Markup, configuration and build files. */
 export const MARKUP: readonly Syntax[] = [
@@ -31,11 +40,26 @@ export const MARKUP: readonly Syntax[] = [
     strings: [{ open: '<!\\[CDATA\\[', close: ']]>', lines: 'many' }],
   },
   {
-    ids: ['markdown', 'mdx', 'quarto', 'rmd'],
-    files: ['.md', '.markdown', '.mdx', '.qmd', '.Rmd', '.rmd'],
-    block: [HTML_BLOCK],
-    fences: true,
-    atoms: ['\\\\[`<\\\\]'],
+    ids: ['markdown', 'mdx'],
+    files: ['.md', '.markdown', '.mdx'],
+    ...MARKDOWN,
+  },
+  {
+    ids: ['quarto', 'rmd'],
+    files: ['.qmd', '.Rmd', '.rmd'],
+    ...MARKDOWN,
+    sections: [
+      chunkOf('python', 'python'),
+      chunkOf('r', 'r'),
+      chunkOf('julia', 'julia'),
+      chunkOf('sql', 'sql'),
+      chunkOf('bash|sh|zsh', 'shellscript'),
+      chunkOf('js|ojs|javascript|typescript', 'typescript'),
+      chunkOf('rust', 'rust'),
+      chunkOf('Rcpp|cpp', 'cpp'),
+      chunkOf('scala', 'scala'),
+    ],
+    ignoreCase: true,
   },
   {
     ids: ['latex', 'tex', 'bibtex', 'context'],

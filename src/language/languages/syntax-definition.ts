@@ -31,6 +31,7 @@ export interface HeredocRule {
 /** A section in another language: a script in a page, code in a template. */
 export interface SectionRule {
   readonly open: string;
+  /** One that begins with a line break stands at the beginning of a line. */
   readonly close: string;
   readonly language: string;
   /** What the closing text ends, besides code: strings and comments of every kind, or line comments only. */
@@ -58,7 +59,7 @@ export interface Syntax {
   readonly regexLiterals?: boolean;
   /** Block scalars (`key: |`) hold text up to the next less-indented line. */
   readonly blockScalars?: boolean;
-  /** Fenced and inline code is text. */
+  /** Fenced and inline code is text, but for fences that open a section. */
   readonly fences?: boolean;
   readonly sections?: readonly SectionRule[];
   readonly ignoreCase?: boolean;

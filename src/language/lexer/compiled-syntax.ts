@@ -49,7 +49,7 @@ function compile(id: string, syntax: Syntax, section: SectionRule | undefined): 
     syntax,
     code: new RegExp(pattern === '' ? '(?!)' : pattern, syntax.ignoreCase ? 'gi' : 'g'),
     found,
-    ...(section ? { section: { rule: section, end: new RegExp(escapeRegExp(section.close), 'gi') } } : {}),
+    ...(section ? { section: { rule: section, end: new RegExp(endOf(section), 'gi') } } : {}),
   };
 }
 
@@ -57,7 +57,7 @@ function compile(id: string, syntax: Syntax, section: SectionRule | undefined): 
 function alternativesOf(syntax: Syntax, section: SectionRule | undefined): Alternative[] {
   const { atoms = [], block = [], line = [], heredocs = [], strings = [], sections = [] } = syntax;
   return [
-    ...(section ? [[escapeRegExp(section.close), { kind: 'section-end' }] as const] : []),
+    ...(section ? [[endOf(section), { kind: 'section-end' }] as const] : []),
     ...atoms.map(source => [source, { kind: 'atom' }] as const),
     ...block.map(rule => [rule.open, { kind: 'block', rule }] as const),
     ...line.map(source => [source, { kind: 'line' }] as const),
@@ -88,6 +88,11 @@ function bracketsOf({ brackets, strings = [] }: Syntax): Alternative[] {
 
 function groupsIn(source: string): number {
   return (new RegExp(`${source}|`).exec('')?.length ?? 1) - 1;
+}
+
+/** The pattern of a section's end; a line that is the end may be indented, or quoted. */
+function endOf({ close }: SectionRule): string {
+  return close.startsWith('\n') ? `^[ \\t>]{0,99}${escapeRegExp(close.slice(1))}` : escapeRegExp(close);
 }
 
 function escapeRegExp(text: string): string {

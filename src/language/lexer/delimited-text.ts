@@ -1,4 +1,4 @@
-import type { BlockRule, StringRule } from '../languages/syntax-definition';
+import type { BlockRule, StringRule, Syntax } from '../languages/syntax-definition';
 import {
   type BacktickRuns,
   type BlockFrame,
@@ -177,7 +177,7 @@ export function takeWholeLine(pass: LineScanner): boolean {
       return true;
     }
     case 'code':
-      return frame.rules.syntax.fences === true && opensFence(pass);
+      return frame.rules.syntax.fences === true && opensFence(pass, frame.rules.syntax);
     case 'block':
     case 'string':
       return false;
@@ -190,9 +190,9 @@ function endsHeredoc(line: string, { close, indented }: { close: string; indente
 }
 
 /** Fences may be indented at will, for they stand in lists and quotations too. */
-function opensFence(pass: LineScanner): boolean {
+function opensFence(pass: LineScanner, { sections = [] }: Syntax): boolean {
   const mark = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/.exec(pass.line)?.[1];
-  if (mark === undefined) return false;
+  if (mark === undefined || sections.some(({ open }) => new RegExp(open, 'i').test(pass.line))) return false;
   pushFrame(pass, { kind: 'fence', mark });
   return true;
 }
