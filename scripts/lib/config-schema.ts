@@ -9,7 +9,7 @@ import { plainSchema } from './json-schemas';
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   $schema: 'The JSON schema of this file.',
   tieMargin:
-    'How close two strategies of a pilot must come to count as a tie, as a part of the metric: 0.01 is one point of accuracy. Default: 0.01.',
+    'The largest difference between strategies of a pilot that counts as a tie, as a part of the metric: 0.03 is three points of accuracy. Default: 0.03.',
   sizeTolerance:
     'How far a stated size may be from the counted one before it is reported, as a part of the counted size. Default: 0.05.',
   costs:

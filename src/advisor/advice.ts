@@ -143,8 +143,13 @@ export type Note =
   | { readonly id: 'count-instances'; readonly dataset: string }
   | { readonly id: 'other-sources' | 'pretrain-on-all'; readonly sources: readonly string[] }
   | { readonly id: 'stages-decided-separately' | 'merged-stages'; readonly stages: readonly string[] }
-  | { readonly id: 'rules-agree'; readonly examples: number }
-  | { readonly id: 'rules-disagree'; readonly examples: number; readonly recommendation: Strategy }
+  | { readonly id: 'rules-agree' | 'pilot-undecided' | 'pilot-of-earlier-version'; readonly examples: number }
+  | {
+      readonly id: 'rules-disagree' | 'rules-compatible' | 'rules-not-ruled-out';
+      readonly examples: number;
+      readonly recommendation: Strategy;
+    }
+  | { readonly id: 'pilot-too-small'; readonly examples: number; readonly available: number }
   | {
       readonly id:
         | 'freeze-batch-norm'
@@ -216,15 +221,23 @@ export interface Advice {
   readonly reference: FileLocation;
 }
 
-/** What a finished pilot says about a target; it takes the place of the rules. */
+/**
+ * What a pilot says about a target. Only a decided one takes the place of the rules; *too-small* was taken at a small part of
+ * the data, and *earlier-version* by a version that took what the data could not tell for a tie.
+ */
 export interface PilotResult {
   readonly task: string;
   readonly stage?: string;
-  readonly recommendation: Strategy;
+  readonly decision: Decision;
+  readonly outcome: 'better' | 'tie' | 'undecided' | 'too-small' | 'earlier-version';
+  /** Absent where it is undecided. */
+  readonly recommendation?: Strategy;
   readonly acceptable: readonly Strategy[];
   readonly from: readonly string[];
   /** Training examples at which the strategies were compared. */
   readonly n: number;
+  /** All of the target's. */
+  readonly available: number;
   /** False where the pilot was ended early. */
   readonly complete: boolean;
   readonly effectiveExamples?: EffectiveExamples;

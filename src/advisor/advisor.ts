@@ -1,5 +1,5 @@
 import type { Pipeline, Problem, Task } from '../language/learning-problem';
-import type { Advice, Confidence, Decision, PilotResult, Strategy } from './advice';
+import type { Advice, Confidence, Note, PilotResult, Strategy } from './advice';
 import { decompositionNotes, learningNotes } from './advice-notes';
 import { decideDecomposition } from './decomposition-decision';
 import { type ProblemIndex, indexProblem } from './labelled-data';
@@ -117,42 +117,58 @@ function adviseStage(view: ProblemIndex, facts: PipelineContext, stage: Stage, t
   });
 }
 
-/** Which decision a strategy belongs to. */
-export function decisionOf(strategy: Strategy): Decision {
-  return strategy === 'end-to-end' || strategy === 'pipeline' ? 'decomposition' : 'learning';
-}
-
 /**
- * The advice once a pilot has measured: its finding replaces the rules', with a note on whether they agree.
- * A pilot that was cut short, or whose data has changed since, is believed no more than half.
+ * The advice once a pilot has measured: what it decided replaces the rules', with a note on whether they agree. One that
+ * decided nothing leaves them as they are, with a note. A pilot that was cut short, or whose data has changed since, is
+ * believed no more than half.
  */
 function applyPilot(advice: Advice, pilots: readonly PilotResult[]): Advice {
   const pilot = pilots.find(
-    ({ task, stage, recommendation }) =>
-      task === advice.task && stage === advice.stage && decisionOf(recommendation) === advice.decision,
+    ({ task, stage, decision }) =>
+      task === advice.task && stage === advice.stage && decision === advice.decision,
   );
   if (!pilot) return advice;
-  const agrees = pilot.acceptable.includes(advice.recommendation);
+  const stale = pilot.measured?.stale === true ? [{ id: 'measured-stale' } as const] : [];
+  const { recommendation } = pilot;
+  const open = openNote(pilot);
+  if (open || recommendation === undefined)
+    return { ...advice, notes: [...stale, ...(open ? [open] : []), ...advice.notes] };
   return {
     ...advice,
-    recommendation: pilot.recommendation,
-    acceptable: [
-      pilot.recommendation,
-      ...pilot.acceptable.filter(strategy => strategy !== pilot.recommendation),
-    ],
+    recommendation,
+    acceptable: [recommendation, ...pilot.acceptable.filter(strategy => strategy !== recommendation)],
     from: pilot.from,
     confidence: pilotConfidence(pilot),
     basis: 'measured',
     ...(pilot.effectiveExamples ? { effectiveExamples: pilot.effectiveExamples } : {}),
     ...(pilot.measured ? { measured: pilot.measured } : {}),
-    notes: [
-      ...(pilot.measured?.stale === true ? [{ id: 'measured-stale' } as const] : []),
-      agrees
-        ? { id: 'rules-agree', examples: pilot.n }
-        : { id: 'rules-disagree', examples: pilot.n, recommendation: advice.recommendation },
-      ...advice.notes,
-    ],
+    notes: [...stale, agreementNote(advice.recommendation, pilot), ...advice.notes],
   };
+}
+
+/** Why a pilot leaves the rules as they are. */
+function openNote({ outcome, n, available }: PilotResult): Note | undefined {
+  switch (outcome) {
+    case 'undecided':
+      return { id: 'pilot-undecided', examples: n };
+    case 'earlier-version':
+      return { id: 'pilot-of-earlier-version', examples: n };
+    case 'too-small':
+      return { id: 'pilot-too-small', examples: n, available };
+    case 'better':
+    case 'tie':
+      return undefined;
+  }
+}
+
+function agreementNote(rules: Strategy, { recommendation, acceptable, outcome, n }: PilotResult): Note {
+  if (rules === recommendation) return { id: 'rules-agree', examples: n };
+  const id = !acceptable.includes(rules)
+    ? 'rules-disagree'
+    : outcome === 'tie'
+      ? 'rules-compatible'
+      : 'rules-not-ruled-out';
+  return { id, examples: n, recommendation: rules };
 }
 
 function pilotConfidence({ complete, acceptable, measured }: PilotResult): Confidence {

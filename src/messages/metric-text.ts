@@ -36,6 +36,13 @@ export function differenceText(
   return l10n.t('{0} points [{1}, {2}]', signed(points ?? ''), from ?? '', to ?? '');
 }
 
+/** "3 points", or "0.03 R²": how large a difference is. */
+export function amountText(metric: string, amount: number): string {
+  return SHARES.has(metric)
+    ? l10n.t('{0} points', Number((100 * amount).toPrecision(2)))
+    : `${threeDigits(amount)} ${metricName(metric)}`;
+}
+
 /** What differences of a metric are counted in. */
 export function differenceUnit(metric: string): string {
   return SHARES.has(metric) ? l10n.t('points') : metricName(metric);

@@ -136,5 +136,33 @@ export function noteText(note: Note): string {
       );
     case 'rules-agree':
       return l10n.t('Measured on {0} examples; the rules agree.', formatCount(note.examples));
+    case 'rules-compatible':
+      return l10n.t(
+        'Measured on {0} examples: a tie, with which the rules, which recommend {1}, are compatible.',
+        formatCount(note.examples),
+        strategyName(note.recommendation),
+      );
+    case 'rules-not-ruled-out':
+      return l10n.t(
+        'Measured on {0} examples; the rules alone recommend {1}, which is not ruled out.',
+        formatCount(note.examples),
+        strategyName(note.recommendation),
+      );
+    case 'pilot-undecided':
+      return l10n.t(
+        'A pilot was undecided at {0} examples, so this is the advice of the rules. Its report says what would decide.',
+        formatCount(note.examples),
+      );
+    case 'pilot-too-small':
+      return l10n.t(
+        'A pilot compared the strategies at {0} of {1} examples, too few to replace the rules. Resume it, or run it longer.',
+        formatCount(note.examples),
+        formatCount(note.available),
+      );
+    case 'pilot-of-earlier-version':
+      return l10n.t(
+        'The pilot at {0} examples is by an earlier version, whose verdicts do not replace the rules. Run a new one.',
+        formatCount(note.examples),
+      );
   }
 }

@@ -32,6 +32,9 @@ export const curveFit = v.variant('kind', [
   v.object({ kind: v.literal('ill-behaved'), reason: text }),
 ]);
 
+/** What a comparison with single-task training shows. */
+const armOutcome = v.picklist(['better', 'worse', 'tie', 'undecided']);
+
 const stageReport = v.object({
   ...stageResult.entries,
   /** What its errors cost the pipeline, in the run's metric: what true output of it, after true input, gains. */
@@ -62,9 +65,14 @@ export const armReport = v.object({
         n: count,
         /** Holm-corrected over the arms of this size. */
         p: figure,
+        /** Seeds that both have; absent of runs of earlier versions, as is the outcome. */
+        seeds: v.exactOptional(count),
+        outcome: v.exactOptional(armOutcome),
       }),
     ),
-    v.description('Against single-task at each size; p is Holm-corrected.'),
+    v.description(
+      'Against single-task at each size; p is Holm-corrected. outcome: tie where the interval is within the margin, better or worse where p is at most 0.05, else undecided.',
+    ),
   ),
   /** How many more labelled examples single-task training would need; `atLeast` where only a bound is known. */
   effectiveExamples: v.exactOptional(
@@ -85,21 +93,60 @@ export const armReport = v.object({
 });
 
 export const verdict = v.object({
-  recommendation: reportedStrategy,
+  /** Absent of runs of earlier versions, which recommended the cheapest where the data could not tell. */
+  outcome: v.exactOptional(
+    v.pipe(
+      v.picklist(['better', 'tie', 'undecided']),
+      v.description(
+        'better: the recommended strategy is shown to be better than single-task training, or single-task training than all others. tie: no strategy gains more than the margin. undecided: the data cannot tell, and nothing is recommended.',
+      ),
+    ),
+  ),
+  /** Absent where it is undecided. */
+  recommendation: v.exactOptional(reportedStrategy),
   /** The arm that stands for it. */
-  arm: text,
+  arm: v.exactOptional(text),
+  /** Strategies that are not shown to be worse, the recommended one first. */
   acceptable: v.array(reportedStrategy),
   /** Training examples of the target at which the arms were compared. */
   n: count,
-  difference: v.object({ ...intervalFields, against: v.literal('single-task') }),
+  /** Of the recommended arm; where nothing is recommended, of the one that is ahead, which `arm` names. */
+  difference: v.object({
+    ...intervalFields,
+    against: v.literal('single-task'),
+    arm: v.exactOptional(text),
+  }),
   /** The difference corrected for having been picked: what the strategy is expected to gain. */
   gain: v.exactOptional(interval),
+  /** Why nothing can be told, or not how much a strategy is worth. */
+  limit: v.exactOptional(
+    v.pipe(
+      v.picklist(['one-seed', 'chance', 'saturated']),
+      v.description(
+        'one-seed: each arm was trained once. chance: no arm is shown to do better than chance. saturated: all arms reach the best possible value.',
+      ),
+    ),
+  ),
+  /** What would decide an undecided comparison if the measured difference is the true one; empty where nothing would. */
+  needs: v.exactOptional(
+    v.pipe(
+      v.object({ seeds: v.exactOptional(count), testExamples: v.exactOptional(count) }),
+      v.description('Seeds, or test examples, that would decide if the measured difference is the true one.'),
+    ),
+  ),
+  /** The largest smaller size at which an arm is better than single-task training, where none is at `n`. */
+  below: v.exactOptional(v.object({ ...intervalFields, n: count, arm: text })),
   /** The best simple model, where it is not shown to be worse than the recommended arm: its difference to that. */
   simple: v.exactOptional(
     v.object({ ...intervalFields, arm: text, standing: v.picklist(['level', 'ahead']) }),
   ),
   breakEven: v.exactOptional(interval),
-  rules: v.object({ recommendation: reportedStrategy, agrees: v.boolean() }),
+  rules: v.object({
+    recommendation: reportedStrategy,
+    agrees: v.pipe(v.boolean(), v.description('Whether it is the measured recommendation.')),
+    /** Compatible: within a tie with it. Open: not ruled out. */
+    standing: v.exactOptional(v.picklist(['agrees', 'compatible', 'open', 'differs'])),
+  }),
 });
 
 /** What a pilot found: `report.json`, what `pilot --json` prints, and what the charts draw. */
@@ -115,9 +162,14 @@ export const pilotReport = v.object({
   warnings: texts,
   margin: v.pipe(
     v.number(),
-    v.description("How close to the best still counts as either, in the metric's own unit."),
+    v.description("The largest difference that counts as a tie, in the metric's own unit."),
   ),
   available: v.pipe(count, v.description("The target's training examples in all.")),
+  /** Test examples, where the predictions are known. */
+  tested: v.exactOptional(count),
+  chance: v.exactOptional(
+    v.pipe(v.number(), v.description('The metric of a model that does not look at its inputs.')),
+  ),
   /** What the rules rested on. */
   conditions: v.array(condition),
 });

@@ -9,6 +9,9 @@ const listedRun = v.object({
   task: text,
   state: runStateName,
   started: v.pipe(text, v.description('ISO 8601, UTC.')),
+  /** Of a pilot; absent of those of earlier versions. */
+  outcome: v.exactOptional(v.picklist(['better', 'tie', 'undecided'])),
+  /** The recommended strategy, where there is one. */
   verdict: v.exactOptional(text),
   name: v.exactOptional(text),
   notes: v.exactOptional(text),

@@ -34,7 +34,7 @@ export const pilotCommand: Command = {
     },
     'tie-margin': {
       type: 'string',
-      value: '0.01',
+      value: '0.03',
       summary: () =>
         l10n.t(
           'Difference up to which strategies tie, as a fraction of the metric; overrides the project file.',

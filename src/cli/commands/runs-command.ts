@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { RunList, RunSummary } from '../../experiments';
-import { queueText, verdictText } from '../../experiments/report/run-summary-text';
+import { queueText, shortVerdict, verdictText } from '../../experiments/report/run-summary-text';
 import type { RunsOutput } from '../../protocol/runs-output';
 import { noReport } from '../../messages/run-messages';
 import { type Command, DONE, FAILED, JSON_OPTION, type ParsedArguments, usageError } from '../command-line';
@@ -137,14 +137,15 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
 
 function outputOf(run: RunSummary): RunsOutput['runs'][number] {
   const { id, kind, task, state, started, name, notes, folder, report, queue } = run;
-  const verdict = report?.verdict?.recommendation;
+  const { outcome, recommendation } = report?.verdict ?? {};
   return {
     id,
     kind,
     task,
     state,
     started,
-    ...(verdict === undefined ? {} : { verdict }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(recommendation === undefined ? {} : { verdict: recommendation }),
     ...(name === undefined ? {} : { name }),
     ...(notes === undefined ? {} : { notes }),
     folder,
@@ -165,7 +166,7 @@ function printList(lists: readonly RunList[], { switches }: ParsedArguments, io:
       id,
       task,
       state,
-      report?.verdict?.recommendation ?? '',
+      report?.verdict ? shortVerdict(report.verdict) : '',
       name ?? '',
     ]);
     const widths = columnWidths([header, ...rows], width);

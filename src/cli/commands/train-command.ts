@@ -81,7 +81,7 @@ async function planned(
   const { planTraining, listRuns } = await loadRuns();
   const { runs } = await listRuns(workspace);
   const measured = runs.find(run => run.task === task && run.report?.verdict !== undefined)?.report?.verdict;
-  const arm = given.values.get('strategy') ?? measured?.arm;
+  const arm = given.values.get('strategy') ?? (measured?.outcome === undefined ? undefined : measured.arm);
   const plan = await planTraining(loaded.problem, task, {
     ...options,
     ...(arm === undefined ? {} : { arm }),

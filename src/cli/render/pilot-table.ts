@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
-import { verdictText } from '../../experiments/report/run-summary-text';
+import { chanceText, outcomeName, verdictText } from '../../experiments/report/run-summary-text';
 import { differenceText, metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { type Style, columnWidths, hangingLines, rowLines } from '../terminal';
@@ -26,6 +26,7 @@ export function pilotLines(report: PilotReport, { colors, width }: Style): strin
   ];
   return [
     ...table,
+    ...(report.chance === undefined ? [] : [colors.dim(chanceText(metric.name, report.chance))]),
     '',
     ...hangingLines('', verdictText(report), width).map(line => colors.bold(line)),
     ...gainLines(report).flatMap(line => hangingLines('  ', line, width)),
@@ -49,7 +50,10 @@ function gainLines({ arms, verdict, metric }: PilotReport): string[] {
     const at = differences.find(({ n }) => n === verdict.n);
     return at
       ? [
-          `${id}: ${differenceText(metric.name, at)}, p ${at.p < 0.001 ? '< 0.001' : `= ${at.p.toPrecision(2)}`}`,
+          [
+            `${id}: ${differenceText(metric.name, at)}, p ${at.p < 0.001 ? '< 0.001' : `= ${at.p.toPrecision(2)}`}`,
+            ...(at.outcome === undefined ? [] : [outcomeName(at.outcome)]),
+          ].join(' · '),
         ]
       : [];
   });

@@ -87,16 +87,36 @@ function canonical(name: string): string {
 }
 
 /**
- * How close to the best still counts as *either*: one point of a metric from 0 to 1, about what repeating a training
- * with other seeds moves it by (Bouthillier et al. 2021; the tuning playbook, Godbole et al. 2023).
+ * The largest difference that counts as a tie, unless the project says otherwise: three points of a metric from 0 to 1. A
+ * tie must be shown, and what 400 test examples and five seeds can show to be equal is not finer.
  */
-const TIE_MARGIN = 0.01;
+const TIE_MARGIN = 0.03;
+
+/**
+ * What counts as a small difference, whatever the margin: one point, about what repeating a training with other seeds
+ * moves it by (Bouthillier et al. 2021; the tuning playbook, Godbole et al. 2023).
+ */
+const SMALL = 0.01;
 
 const SHARES = new Set(['accuracy', 'balanced-accuracy', 'macro-f1', 'auroc', 'r2']);
 
 /** The margin in the metric's own unit; of one without a fixed scale, that part of what the control reaches. */
 export function marginOf(metric: MetricSpec, control: number, tieMargin = TIE_MARGIN): number {
-  return SHARES.has(metric.name) ? tieMargin : tieMargin * Math.abs(control);
+  return scaled(metric, control, tieMargin);
+}
+
+/** A small difference in the metric's own unit. */
+export function smallDifference(metric: MetricSpec, control: number): number {
+  return scaled(metric, control, SMALL);
+}
+
+function scaled({ name }: MetricSpec, control: number, part: number): number {
+  return SHARES.has(name) ? part : part * Math.abs(control);
+}
+
+/** The smallest step of a metric: that of one test example where it counts examples; none of others. */
+export function resolutionOf({ name }: MetricSpec, tested: number): number {
+  return SHARES.has(name) && name !== 'r2' && tested > 0 ? 1 / tested : 0;
 }
 
 /** What a metric can be at best; unknown for a program's own. */

@@ -9,18 +9,20 @@ import {
   evaluateCurve,
   fitCurve,
 } from '../statistics/data-size-curve';
+import { isAtChance, isSaturated } from '../statistics/chance-level';
 import { breakEven, effectiveExamples } from '../statistics/effective-examples';
-import { estimate, interval, pValue } from '../statistics/significance';
+import { interval, pValue } from '../statistics/significance';
 import {
   type ArmResults,
   type TrialScoring,
   largestResults,
   largestTrials,
+  levelEstimate,
   meanOf,
-  overlapAt,
   pairedEstimate,
   pointsOf,
   secondsOf,
+  sharedSeeds,
   stepsOf,
 } from './arm-results';
 import type { ArmReport, CurveFit, CurvePoint } from '../../protocol/pilot-report';
@@ -34,6 +36,7 @@ export const REPORT_SEED = 20_241;
  * All about one arm but the correction for how many arms are compared.
  *
  * @param alone what the tasks of multitask training are compared with, besides the control
+ * @param chance the metric of a model that does not look at its inputs, where it is known
  */
 export function armReport(
   data: ArmResults,
@@ -42,43 +45,53 @@ export function armReport(
   margin: number,
   reading: TrialScoring,
   alone: Pick<SeparateBaselines, 'target' | 'pretrained'>,
+  chance?: number,
 ): ArmReport {
   const { arm, trials } = data;
   const against = control && control.arm.id !== arm.id ? control : undefined;
   const results = largestResults(data);
   const differences = [...trials.keys()].flatMap(n => {
     const paired = against && pairedEstimate(data, against, n, reading);
-    return paired ? [{ n, ...interval(paired), p: pValue(paired) }] : [];
+    if (!against || !paired) return [];
+    return [{ n, ...interval(paired), p: pValue(paired), seeds: sharedSeeds(data, against, n).length }];
   });
   const fit = dependsOnSize(arm) ? curveFit(pointsOf(data), metric) : undefined;
+  const curve = curveOf(data, metric, reading);
   return {
     id: arm.id,
     strategy: arm.strategy,
     ...(arm.variant === undefined ? {} : { variant: arm.variant }),
     from: arm.from,
-    curve: [...trials].map(([n, seeds]): CurvePoint => {
-      const scored = [...seeds.values()].map(reading.score);
-      const { value, low, high } = interval(
-        estimate(scored, reading.resamples, undefined, overlapAt(n, reading)),
-      );
-      const [least, most] = rangeOf(metric);
-      // A t interval knows of no bounds.
-      return {
-        n,
-        mean: value,
-        low: Math.max(least, low),
-        high: Math.min(most, high),
-        seeds: scored.map(each => each.value),
-      };
-    }),
+    curve,
     differences,
     ...(fit ? { fit } : {}),
-    ...(against ? effectiveExamplesOf(data, against, metric, margin, reading) : {}),
+    ...(against
+      ? effectiveExamplesOf(data, against, metric, margin, reading, {
+          curves: [curve, curveOf(against, metric, reading)],
+          chance,
+        })
+      : {}),
     ...stageReports(results, metric),
     ...taskReports(data, { ...alone, metric, control: against, differences }),
     ...budgetOf(data),
     seconds: meanOf(largestTrials(data).map(secondsOf)),
   };
+}
+
+/** The arm's metric at each size. */
+function curveOf({ trials }: ArmResults, metric: MetricSpec, reading: TrialScoring): readonly CurvePoint[] {
+  return [...trials].map(([n, seeds]): CurvePoint => {
+    const { value, low, high } = interval(levelEstimate(seeds.values(), n, reading));
+    const [least, most] = rangeOf(metric);
+    return {
+      n,
+      mean: value,
+      // A t interval knows of no bounds.
+      low: Math.max(least, low),
+      high: Math.min(most, high),
+      seeds: [...seeds.values()].map(({ result }) => result.value),
+    };
+  });
 }
 
 /** An arm still improves where more than this share of its trials do. */
@@ -144,12 +157,25 @@ function effectiveExamplesOf(
   metric: MetricSpec,
   margin: number,
   reading: TrialScoring,
+  {
+    curves,
+    chance,
+  }: { readonly curves: readonly (readonly CurvePoint[])[]; readonly chance: number | undefined },
 ): Pick<ArmReport, 'effectiveExamples' | 'breakEven'> {
   const { higherIsBetter } = metric;
+  // Where both are perfect, or neither is better than chance, no number of examples can be read from their curves.
+  const tellsNothing = (n: number): boolean => {
+    const both = curves.flatMap(curve => curve.filter(point => point.n === n));
+    return (
+      both.every(({ seeds }) => isSaturated(seeds, idealOf(metric))) ||
+      both.every(point => isAtChance(point, chance, higherIsBetter))
+    );
+  };
   const points = pointsOf(control);
   const curve = fitted(points, metric);
   const own = pointsOf(data);
   const worth = own.flatMap(point => {
+    if (tellsNothing(point.n)) return [];
     const found = effectiveExamples(point, points, curve, { higherIsBetter, seed: REPORT_SEED });
     return found ? [{ n: point.n, ...found }] : [];
   });

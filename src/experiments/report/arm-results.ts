@@ -2,7 +2,14 @@ import type { Arm, MetricSpec, PretrainSpec, TrialResult, TrialSpec } from '../.
 import { METRICS, type Resamples, scorer } from '../../training/metrics';
 import { dependsOnSize } from '../plan/eligible-strategies';
 import type { SizeResults } from '../statistics/data-size-curve';
-import { type Estimate, type SeedResult, estimate } from '../statistics/significance';
+import { seedSpread } from '../statistics/seed-spread';
+import {
+  type Estimate,
+  type EstimateOptions,
+  type SeedResult,
+  type SeedSpread,
+  estimate,
+} from '../statistics/significance';
 
 /** A trial that has finished. */
 export interface FinishedTrial {
@@ -47,6 +54,12 @@ export interface TrialScoring {
   /** Labelled examples that all sizes are taken from. */
   readonly available: number;
   readonly score: (trial: FinishedTrial) => SeedResult;
+  /** How far the differences of two seeds are apart at a size, as all arms tell it. */
+  readonly spreadAt?: (n: number) => SeedSpread;
+  /** The smallest step of the metric on these test examples. */
+  readonly resolution?: number;
+  /** Comparisons that have been made: each is asked for several times, and takes a thousand draws. */
+  readonly compared?: Map<string, Estimate>;
 }
 
 export function armResults(
@@ -96,14 +109,50 @@ export function pairedEstimate(
 ): Estimate | undefined {
   const seeds = sharedSeeds(one, other, n);
   if (seeds.length === 0) return undefined;
+  const key = `${one.arm.id} ${other.arm.id} ${n}`;
+  const before = reading.compared?.get(key);
+  if (before) return before;
   const pick = ({ trials }: ArmResults): SeedResult[] =>
     seeds.flatMap(seed => trials.get(n)?.get(seed) ?? []).map(reading.score);
-  return estimate(pick(one), reading.resamples, pick(other), overlapAt(n, reading));
+  const made = estimate(pick(one), reading.resamples, pick(other), {
+    ...readingAt(n, reading),
+    ...(reading.resolution === undefined ? {} : { floor: reading.resolution }),
+  });
+  reading.compared?.set(key, made);
+  return made;
 }
 
-/** The share of their training examples that two seeds have in common: all of them where all are used. */
-export function overlapAt(n: number, { available }: TrialScoring): number {
-  return Math.min(1, n / Math.max(1, available));
+/** An arm's own metric at a size; two arms vary twice as much as one. */
+export function levelEstimate(seeds: Iterable<FinishedTrial>, n: number, reading: TrialScoring): Estimate {
+  const { spread, ...options } = readingAt(n, reading);
+  return estimate([...seeds].map(reading.score), reading.resamples, undefined, {
+    ...options,
+    ...(spread ? { spread: { ...spread, variance: spread.variance / 2 } } : {}),
+  });
+}
+
+/** Seeds share the more of their training examples the more of all they use. */
+function readingAt(n: number, { available, spreadAt }: TrialScoring): EstimateOptions {
+  const overlap = Math.min(1, n / Math.max(1, available));
+  return { overlap, ...(spreadAt ? { spread: spreadAt(n) } : {}) };
+}
+
+/** How far the seeds of all comparisons with the control are apart. */
+export function spreadOf(
+  arms: readonly ArmResults[],
+  control: ArmResults,
+  stated: number,
+): (n: number) => SeedSpread {
+  const compared = arms.filter(({ arm }) => arm.strategy !== 'baseline' && arm.id !== control.arm.id);
+  const differences = compared.flatMap(data =>
+    [...data.trials].map(([n, trials]) => ({
+      n,
+      seeds: sharedSeeds(data, control, n).map(
+        seed => (trials.get(seed)?.result.value ?? 0) - (control.trials.get(n)?.get(seed)?.result.value ?? 0),
+      ),
+    })),
+  );
+  return seedSpread(differences, stated);
 }
 
 /** The points of an arm's data-size curve. */

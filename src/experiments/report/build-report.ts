@@ -1,19 +1,24 @@
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
-import { marginOf } from '../plan/task-metric';
-import { holm } from '../statistics/significance';
-import { RESAMPLES, classesOf, drawResamples } from '../../training/metrics';
+import { idealOf, marginOf, resolutionOf, smallDifference } from '../plan/task-metric';
+import { chanceLevel } from '../statistics/chance-level';
+import { judge } from '../statistics/outcomes';
+import type { Estimate } from '../statistics/significance';
+import { METRICS, RESAMPLES, classesOf, drawResamples } from '../../training/metrics';
 import { METHOD, type RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';
 import {
   type ArmResults,
   type FinishedPretraining,
   type FinishedTrial,
+  type TrialScoring,
   armResults,
   createTrialScorer,
   largestResults,
   meanOf,
+  pairedEstimate,
+  spreadOf,
 } from './arm-results';
 import type { ArmReport, PilotReport, Verdict } from '../../protocol/pilot-report';
 import { decide } from './verdict';
@@ -65,15 +70,34 @@ export function buildReport(
   const sample = alike.find(({ result }) => result.test)?.result.test;
   const tested = sample?.labels.length ?? 0;
   const resamples = drawResamples(tested, REPORT_SEED, RESAMPLES, sample?.groups);
-  const reading = { resamples, available: run.available, score: createTrialScorer(metric) };
   const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
   const margin = marginOf(metric, reached, decision.tieMargin);
-  const arms = corrected(
-    data.map(each => armReport(each, control, metric, margin, reading, { target: task, pretrained })),
+  const unit = smallDifference(metric, reached);
+  const reading: TrialScoring = {
+    resamples,
+    available: run.available,
+    score: createTrialScorer(metric),
+    resolution: resolutionOf(metric, tested),
+    compared: new Map(),
+    ...(control ? { spreadAt: spreadOf(data, control, STATED_SPREAD * unit) } : {}),
+  };
+  const name = Object.values(METRICS)
+    .flat()
+    .find(each => each === metric.name);
+  const chance = name && sample ? chanceLevel(sample, name) : undefined;
+  const arms = judged(
+    data.map(each => armReport(each, control, metric, margin, reading, { target: task, pretrained }, chance)),
+    metric,
+    margin,
+    (id, n) => {
+      const own = data.find(({ arm }) => arm.id === id);
+      return own && control && pairedEstimate(own, control, n, reading);
+    },
   );
   const verdict = decide(
     data,
-    { task, metric, margin, rules, costs: decision.costs, gainUnit: marginOf(metric, reached) },
+    arms,
+    { task, metric, margin, rules, costs: decision.costs, gainUnit: unit, chance, ideal: idealOf(metric) },
     reading,
   );
   const breakEven = arms.find(({ id }) => id === verdict?.arm)?.breakEven;
@@ -97,6 +121,8 @@ export function buildReport(
     ],
     margin,
     available: run.available,
+    ...(tested > 0 ? { tested } : {}),
+    ...(chance === undefined ? {} : { chance }),
     conditions: advice.flatMap(({ conditions }) => conditions),
   };
 }
@@ -159,26 +185,39 @@ function endToEnd(arms: readonly ArmReport[]): ArmReport[] {
     : [];
 }
 
-/** At each size the p-values of all arms are corrected together. */
-function corrected(arms: readonly ArmReport[]): readonly ArmReport[] {
-  const at = (n: number): { readonly id: string; readonly p: number }[] =>
-    arms.flatMap(({ id, strategy, differences }) =>
-      // Whether a simple model differs is a question of its own.
-      (strategy === 'baseline' ? [] : differences).flatMap(each => (each.n === n ? { id, p: each.p } : [])),
-    );
+/** At each size all arms are judged together. */
+function judged(
+  arms: readonly ArmReport[],
+  { higherIsBetter }: MetricSpec,
+  margin: number,
+  differenceOf: (id: string, n: number) => Estimate | undefined,
+): readonly ArmReport[] {
   const sizes = new Set(arms.flatMap(({ differences }) => differences.map(({ n }) => n)));
   const bySize = new Map(
     [...sizes].map(n => {
-      const compared = at(n);
-      const values = holm(compared.map(({ p }) => p));
-      return [n, new Map(compared.map(({ id }, i) => [id, values[i] ?? 1]))] as const;
+      const compared = arms.flatMap(({ id, strategy, differences }) => {
+        const at = differences.find(each => each.n === n);
+        // Whether a simple model differs is a question of its own.
+        const found = strategy === 'baseline' || !at ? undefined : differenceOf(id, n);
+        if (!found) return [];
+        const gain = { ...found, value: higherIsBetter ? found.value : -found.value };
+        return [{ id, gain, seeds: at?.seeds ?? 0 }];
+      });
+      const outcomes = judge(compared, margin);
+      return [n, new Map(compared.map(({ id }, i) => [id, outcomes[i]]))] as const;
     }),
   );
   return arms.map(arm => ({
     ...arm,
-    differences: arm.differences.map(each => ({ ...each, p: bySize.get(each.n)?.get(arm.id) ?? each.p })),
+    differences: arm.differences.map(each => ({ ...each, ...bySize.get(each.n)?.get(arm.id) })),
   }));
 }
+
+/**
+ * What one seed's difference varies by before anything is known, in small differences: two trainings of one arm on a
+ * few hundred test examples differ by one or two points (Bouthillier et al. 2021, table 1).
+ */
+const STATED_SPREAD = 2;
 
 /** Fewer seeds than this tell little of how much repeating the training would change. */
 const SEEDS_FOR_A_VERDICT = 5;

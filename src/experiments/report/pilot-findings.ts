@@ -15,7 +15,7 @@ import {
   savedModelPath,
 } from '../plan/fingerprints';
 import { type RunSummary, listRuns } from '../store/manage-runs';
-import type { PilotReport } from '../../protocol/pilot-report';
+import type { PilotReport, Verdict } from '../../protocol/pilot-report';
 import { entryOf } from '../../common/named-entries';
 
 const STRATEGIES: readonly string[] = [
@@ -28,6 +28,9 @@ const STRATEGIES: readonly string[] = [
 
 const isStrategy = (name: string): name is Strategy => STRATEGIES.includes(name);
 
+/** A verdict at less than this part of the data is about another question than the user's. */
+const LEAST_PART = 0.5;
+
 /**
  * What the advisor takes from a pilot: one finding for each of the two decisions that it settles. Where a pipeline
  * lost to a network that is trained end to end by transfer, that is both.
@@ -36,16 +39,29 @@ const isStrategy = (name: string): name is Strategy => STRATEGIES.includes(name)
  */
 export function findingsOf(report: PilotReport, stale: boolean): readonly PilotResult[] {
   const { verdict } = report;
-  const arm = report.arms.find(({ id }) => id === verdict?.arm);
-  if (!verdict || !arm || !isStrategy(verdict.recommendation)) return [];
+  if (!verdict) return [];
   // Beside simple models alone, nothing was decided between strategies.
   if (!report.arms.some(({ strategy }) => strategy !== 'single-task' && isStrategy(strategy))) return [];
-  const worth = arm.effectiveExamples?.find(({ n }) => n === verdict.n);
-  const isControl = arm.id === 'single-task';
+  const hasPipeline = report.arms.some(({ strategy }) => strategy === 'pipeline');
+  const acceptable = verdict.acceptable.filter(isStrategy);
   const common = {
     task: report.task,
     n: verdict.n,
+    available: report.available,
     complete: report.complete,
+    outcome: outcomeOf(report, verdict),
+    acceptable: acceptable.filter(isLearning),
+    from: [],
+  };
+  const arm = report.arms.find(({ id }) => id === verdict.arm);
+  if (!arm || verdict.recommendation === undefined || !isStrategy(verdict.recommendation))
+    return [
+      { ...common, decision: 'learning' },
+      ...(hasPipeline ? [{ ...common, decision: 'decomposition' } as const] : []),
+    ];
+  const worth = arm.effectiveExamples?.find(({ n }) => n === verdict.n);
+  const measured = {
+    ...common,
     ...(worth ? { effectiveExamples: { ...plain(worth), unit: 'examples' as const } } : {}),
     measured: {
       metric: report.metric.name,
@@ -53,28 +69,31 @@ export function findingsOf(report: PilotReport, stale: boolean): readonly PilotR
       n: verdict.n,
       stale,
       run: report.run,
-      ...(isControl ? {} : { difference: plain(verdict.gain ?? verdict.difference) }),
+      ...(arm.id === 'single-task' ? {} : { difference: plain(verdict.gain ?? verdict.difference) }),
       ...(verdict.breakEven ? { breakEven: verdict.breakEven.value } : {}),
     },
   };
-  const acceptable = verdict.acceptable.filter(isStrategy);
-  const hasPipeline = report.arms.some(({ strategy }) => strategy === 'pipeline');
   const learning: PilotResult = {
-    ...common,
+    ...measured,
+    decision: 'learning',
     recommendation: isStrategy(arm.strategy) ? arm.strategy : 'single-task',
-    acceptable: acceptable.filter(isLearning),
     from: arm.from,
   };
   if (!hasPipeline) return [learning];
   const decomposition: PilotResult = {
-    ...common,
+    ...measured,
+    decision: 'decomposition',
     recommendation: arm.strategy === 'pipeline' ? 'pipeline' : 'end-to-end',
     acceptable: [
       ...new Set(acceptable.map((each): Strategy => (each === 'pipeline' ? 'pipeline' : 'end-to-end'))),
     ],
-    from: [],
   };
   return arm.strategy === 'pipeline' ? [decomposition] : [decomposition, learning];
+}
+
+function outcomeOf({ available }: PilotReport, { outcome, n }: Verdict): PilotResult['outcome'] {
+  if (outcome === undefined) return 'earlier-version';
+  return outcome !== 'undecided' && n < LEAST_PART * available ? 'too-small' : outcome;
 }
 
 function isLearning(strategy: Strategy): boolean {

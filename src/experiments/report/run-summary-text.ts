@@ -1,45 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import type { Strategy } from '../../advisor/advice';
-import { differenceText } from '../../messages/metric-text';
+import { amountText, differenceText, metricValueText } from '../../messages/metric-text';
 import { formatCount, strategyName } from '../../messages/quantities';
 import type { QueueState } from '../../protocol/run-files';
-import type { PilotReport, Verdict } from '../../protocol/pilot-report';
+import type { ArmReport, PilotReport, Verdict } from '../../protocol/pilot-report';
 
 /**
- * The verdict of a pilot in a few sentences. A tie is claimed only where the interval of the difference is within the
- * margin; where it is wider, the data cannot tell, and the verdict is undecided.
+ * The verdict of a pilot in a few sentences: better, tie or undecided, the figures behind it, and what would decide an
+ * undecided one.
  */
 export function verdictText(report: PilotReport): string {
-  const { task, verdict, arms, complete } = report;
-  if (!verdict) return l10n.t('{0}: no verdict yet. Too few trials have finished.', task);
-  const others = verdict.acceptable.filter(each => each !== verdict.recommendation);
-  const isControl = verdict.arm === 'single-task';
-  const gain = arms.find(({ id }) => id === verdict.arm)?.effectiveExamples?.find(({ n }) => n === verdict.n);
+  const { verdict, complete } = report;
+  if (!verdict) return l10n.t('{0}: no verdict yet. Too few trials have finished.', report.task);
+  if (verdict.outcome === undefined) return earlierText(report, verdict);
   return [
-    isControl ? controlText(report, verdict, others) : differenceSentence(report, verdict),
-    ...(!isControl && verdict.gain
+    ...outcomeTexts(report, verdict),
+    ...(verdict.below
       ? [
           l10n.t(
-            'Corrected for the selection of the best: {0}.',
-            differenceText(report.metric.name, verdict.gain),
-          ),
-        ]
-      : []),
-    ...(!isControl && others.length > 0
-      ? [
-          l10n.t(
-            'Undecided between {0} and {1}.',
-            strategyLabel(verdict.recommendation),
-            strategyLabels(others),
-          ),
-        ]
-      : []),
-    ...(!isControl && gain ? [effectiveExamplesText(gain)] : []),
-    ...(verdict.breakEven
-      ? [
-          l10n.t(
-            'Break-even at about {0} examples.',
-            formatCount(Number(verdict.breakEven.value.toPrecision(2))),
+            'At {0} examples, {1} is better: {2}.',
+            formatCount(verdict.below.n),
+            verdict.below.arm,
+            differenceText(report.metric.name, verdict.below),
           ),
         ]
       : []),
@@ -49,43 +31,89 @@ export function verdictText(report: PilotReport): string {
   ].join(' ');
 }
 
-/** How the verdict stands to the rules. They agree only where their first recommendation is the measured one. */
-export function rulesText({ recommendation, rules }: Verdict): string {
+/** What a list of runs says of a verdict: the recommended strategy, or that it is undecided. */
+export function shortVerdict({ outcome, recommendation }: Verdict): string {
+  if (recommendation === undefined) return l10n.t('undecided');
+  const name = strategyLabel(recommendation);
+  if (outcome === undefined) return l10n.t('{0} (earlier version)', name);
+  return outcome === 'tie' ? l10n.t('{0} (tie)', name) : name;
+}
+
+/** The outcome of one comparison, as tables say it. */
+export function outcomeName(outcome: NonNullable<ArmReport['differences'][number]['outcome']>): string {
+  switch (outcome) {
+    case 'better':
+      return l10n.t('better');
+    case 'worse':
+      return l10n.t('worse');
+    case 'tie':
+      return l10n.t('tie');
+    case 'undecided':
+      return l10n.t('undecided');
+  }
+}
+
+/** "Chance: 50.0 %" */
+export function chanceText(metric: string, chance: number): string {
+  return l10n.t('Chance: {0}', metricValueText(metric, chance));
+}
+
+/** How the verdict stands to the rules. They agree only where their recommendation is the measured one. */
+export function rulesText({ outcome, recommendation, rules }: Verdict): string {
   if (rules.recommendation === recommendation) return l10n.t('This agrees with the rules.');
   const name = strategyLabel(rules.recommendation);
-  return rules.agrees
+  if (rules.standing === 'compatible')
+    return l10n.t('The rules recommend {0}, which is compatible with this tie.', name);
+  if (rules.standing === 'differs' && outcome === 'undecided')
+    return l10n.t('The rules recommend {0}, which is worse here.', name);
+  return rules.standing === 'open' || (rules.standing === undefined && rules.agrees)
     ? l10n.t('The rules recommend {0}, which is not ruled out.', name)
     : l10n.t('The rules recommend {0}.', name);
 }
 
-/** Where single-task training is recommended: nothing beat it, or it is the cheapest of several. */
-function controlText(report: PilotReport, verdict: Verdict, others: readonly string[]): string {
+/** Earlier versions took what the data could not tell for a tie. */
+function earlierText({ task }: PilotReport, verdict: Verdict): string {
+  return l10n.t(
+    '{0}: an earlier version recommended {1} at {2} examples, the cheapest strategy that it could not rule out. Run a new pilot for a verdict.',
+    task,
+    strategyLabel(verdict.recommendation ?? ''),
+    formatCount(verdict.n),
+  );
+}
+
+function outcomeTexts(report: PilotReport, verdict: Verdict): readonly string[] {
+  if (verdict.recommendation === undefined) return undecidedTexts(report, verdict);
   const name = strategyLabel(verdict.recommendation);
   const size = formatCount(verdict.n);
   if (!hasOthers(report))
-    return l10n.t(
-      '{0}: {1}, as there is no other strategy to compare at {2} examples.',
-      report.task,
-      name,
-      size,
-    );
-  if (others.length === 0)
-    return l10n.t('{0}: {1}. No other strategy did better at {2} examples.', report.task, name, size);
-  return others.every(strategy => isTied(report, verdict, strategy))
-    ? l10n.t(
-        '{0}: tie at {1} examples between {2} and {3}; {2} is the cheapest.',
+    return [
+      l10n.t(
+        '{0}: {1}, as there is no other strategy to compare at {2} examples.',
+        report.task,
+        name,
+        size,
+      ),
+    ];
+  if (verdict.outcome === 'tie')
+    return [
+      l10n.t(
+        '{0}: tie at {1} examples. No strategy gains more than {2}; {3} is the cheapest.',
         report.task,
         size,
+        amountText(report.metric.name, report.margin),
         name,
-        strategyLabels(others),
-      )
-    : l10n.t(
-        '{0}: undecided at {1} examples between {2} and {3}; {2} is the cheapest.',
-        report.task,
-        size,
-        name,
-        strategyLabels(others),
-      );
+      ),
+      ...(verdict.limit === 'saturated'
+        ? [
+            l10n.t(
+              'All strategies are right about every test example, so this test split cannot tell how much they differ.',
+            ),
+          ]
+        : []),
+    ];
+  return verdict.arm === 'single-task'
+    ? [l10n.t('{0}: {1} is better than every other strategy at {2} examples.', report.task, name, size)]
+    : betterTexts(report, verdict, name);
 }
 
 /** Whether there is a strategy that single-task training is compared with. */
@@ -94,25 +122,87 @@ function hasOthers({ arms, verdict }: PilotReport): boolean {
   return arms.some(({ strategy }) => !['single-task', 'end-to-end', 'baseline'].includes(strategy));
 }
 
-/** Whether the best arm of a strategy is shown to differ from single-task training by no more than the margin. */
-function isTied({ arms, metric, margin }: PilotReport, { n }: Verdict, strategy: string): boolean {
-  const sign = metric.higherIsBetter ? 1 : -1;
-  const [best] = arms
-    .filter(arm => arm.strategy === strategy)
-    .flatMap(({ differences }) => differences.filter(each => each.n === n))
-    .sort((one, other) => sign * (other.value - one.value));
-  return best !== undefined && best.low >= -margin && best.high <= margin;
+function betterTexts({ task, metric, arms }: PilotReport, verdict: Verdict, name: string): readonly string[] {
+  const others = verdict.acceptable.filter(each => each !== verdict.recommendation);
+  const gain = arms.find(({ id }) => id === verdict.arm)?.effectiveExamples?.find(({ n }) => n === verdict.n);
+  return [
+    l10n.t(
+      '{0}: {1} ({2}) is better than single-task training at {3} examples: {4}.',
+      task,
+      name,
+      verdict.arm ?? '',
+      formatCount(verdict.n),
+      differenceText(metric.name, verdict.difference),
+    ),
+    ...(verdict.gain
+      ? [l10n.t('Corrected for the selection of the best: {0}.', differenceText(metric.name, verdict.gain))]
+      : []),
+    ...(others.length > 0 ? [l10n.t('Undecided between {0} and {1}.', name, strategyLabels(others))] : []),
+    ...(gain ? [effectiveExamplesText(gain)] : []),
+    ...(verdict.breakEven
+      ? [
+          l10n.t(
+            'Break-even at about {0} examples.',
+            formatCount(Number(verdict.breakEven.value.toPrecision(2))),
+          ),
+        ]
+      : []),
+  ];
 }
 
-function differenceSentence({ task, metric }: PilotReport, verdict: Verdict): string {
-  return l10n.t(
-    '{0}: {1} ({2}), {3} over single-task training at {4} examples.',
-    task,
-    strategyLabel(verdict.recommendation),
-    verdict.arm,
-    differenceText(metric.name, verdict.difference),
-    formatCount(verdict.n),
-  );
+function undecidedTexts(report: PilotReport, verdict: Verdict): readonly string[] {
+  const { task, metric, chance } = report;
+  const size = formatCount(verdict.n);
+  if (verdict.limit === 'chance' && chance !== undefined)
+    return [
+      l10n.t(
+        '{0}: undecided at {1} examples. No strategy is shown to do better than chance ({2}), so their differences mean nothing here.',
+        task,
+        size,
+        metricValueText(metric.name, chance),
+      ),
+    ];
+  return [
+    l10n.t('{0}: undecided at {1} examples.', task, size),
+    aheadText(report, verdict),
+    verdict.limit === 'one-seed'
+      ? l10n.t('Each arm was trained once, which decides nothing: use at least two seeds.')
+      : needsText(report, verdict),
+  ];
+}
+
+function aheadText({ metric }: PilotReport, { difference }: Verdict): string {
+  const by = differenceText(metric.name, difference);
+  const isAhead = metric.higherIsBetter ? difference.value > 0 : difference.value < 0;
+  return isAhead
+    ? l10n.t('{0} is ahead of single-task training: {1}.', difference.arm ?? '', by)
+    : l10n.t(
+        'No strategy is ahead of single-task training; the closest is {0}: {1}.',
+        difference.arm ?? '',
+        by,
+      );
+}
+
+/** What would decide, if what was measured is the truth. */
+function needsText({ arms, tested }: PilotReport, { n, difference, needs }: Verdict): string {
+  const now = arms.find(({ id }) => id === difference.arm)?.differences.find(each => each.n === n)?.seeds;
+  const examples = needs?.testExamples;
+  const more =
+    examples === undefined
+      ? undefined
+      : l10n.t(
+          '{0} test examples (now {1})',
+          formatCount(Number(examples.toPrecision(2))),
+          formatCount(tested ?? 0),
+        );
+  const seeds = needs?.seeds === undefined ? undefined : l10n.t('{0} seeds (now {1})', needs.seeds, now ?? 0);
+  if (more !== undefined && seeds !== undefined)
+    return l10n.t('If this is the true difference, about {0} or {1} would decide.', more, seeds);
+  return more === undefined && seeds === undefined
+    ? l10n.t(
+        'If this is the true difference, neither more seeds nor 20 times the test examples would decide.',
+      )
+    : l10n.t('If this is the true difference, about {0} would decide.', more ?? seeds ?? '');
 }
 
 function simpleModelText({ metric, arms }: PilotReport, simple: NonNullable<Verdict['simple']>): string {

@@ -1,94 +1,223 @@
 import type { Strategy } from '../../advisor/advice';
 import type { AdviseOutput } from '../../protocol/advise-output';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
+import type { ArmReport, Verdict } from '../../protocol/pilot-report';
 import type { PilotDecision } from '../../protocol/project-file';
+import { isAtChance, isSaturated } from '../statistics/chance-level';
+import {
+  type Comparison,
+  FEWEST_SEEDS,
+  type Outcome,
+  SIGNIFICANT,
+  cheapestWorthwhile,
+  judge,
+  settle,
+} from '../statistics/outcomes';
 import { selectedGain } from '../statistics/selected-gain';
-import { holm, interval, pValue } from '../statistics/significance';
+import { type Estimate, holm, interval, pValue } from '../statistics/significance';
+import { whatWouldDecide } from '../statistics/what-would-decide';
 import {
   meanOf,
   pairedEstimate,
-  pointsOf,
   secondsOf,
   sharedSeeds,
   type ArmResults,
   type TrialScoring,
 } from './arm-results';
-import type { Verdict } from '../../protocol/pilot-report';
 
 export interface VerdictOptions {
   readonly task: string;
   readonly metric: MetricSpec;
   readonly margin: number;
-  /** What counts as a small gain of this metric, whatever margin the project has set; the margin unless given. */
-  readonly gainUnit?: number;
+  /** What counts as a small gain of this metric, whatever margin the project has set. */
+  readonly gainUnit: number;
   readonly rules: AdviseOutput;
   /** What the project says that strategies cost, relative to one another. */
   readonly costs?: PilotDecision['costs'] | undefined;
+  /** The metric of a model that does not look at its inputs, where it is known. */
+  readonly chance?: number | undefined;
+  /** The best that the metric can be, where it is known. */
+  readonly ideal?: number | undefined;
 }
 
 /** Gains of strategies are about so many times the smallest that is noticed. */
 const GAINS = 2;
 
-/** A claim that one arm is worse than another is made where chance explains it less often than this. */
-const SIGNIFICANT = 0.05;
+/** An arm beside the control at the size of the verdict. */
+interface Rival extends Comparison {
+  readonly data: ArmResults;
+  readonly outcome: Outcome;
+}
 
 /**
- * Which strategies remain at the largest size at which they can be compared: those that are within the margin of the
- * best, or of which it cannot be told that they are worse (paired over seeds and test examples, Holm's correction).
- * Of single-task training and those within the margin of the best, as far as they remain, the one that costs least by
- * the project's costs is recommended. Where they have none, or cost the same, single-task training is the cheapest;
- * after it, the arm that trained fastest.
- *
- * Where there is no other strategy, single-task training stands beside the simple models alone.
+ * The verdict at the largest size at which the arms can be compared, from the outcome of each comparison with the
+ * control. Where arms are better, the one that is worth its cost: from the cheapest on, a costlier one is taken only
+ * where it is expected to gain more than the margin over the one before. Where none gains more than the margin, the
+ * cheapest of the control and those that tie with it. Otherwise it is undecided, and nothing is recommended. Where there
+ * is no other strategy, single-task training stands beside the simple models alone.
  *
  * @returns `undefined` until single-task training and another arm have finished a trial of the same size and seed
  */
 export function decide(
   all: readonly ArmResults[],
-  { task, metric, margin, rules, costs, gainUnit = margin }: VerdictOptions,
+  reports: readonly ArmReport[],
+  options: VerdictOptions,
   reading: TrialScoring,
 ): Omit<Verdict, 'breakEven'> | undefined {
+  const { task, metric, margin, rules, costs, gainUnit } = options;
   const arms = all.filter(({ arm }) => arm.strategy !== 'baseline');
   const simple = all.filter(({ arm }) => arm.strategy === 'baseline');
   const control = arms.find(({ arm }) => arm.strategy === 'single-task');
   const n = control && comparableSize(arms.length > 1 ? arms : [...arms, ...simple], control);
   if (!control || n === undefined) return undefined;
-  const present = arms.filter(data => data === control || sharedSeeds(data, control, n).length > 0);
-  const sign = metric.higherIsBetter ? 1 : -1;
-  const level = (data: ArmResults): number =>
-    sign * meanOf(pointsOf(data).find(point => point.n === n)?.seeds ?? []);
-  const best = present.reduce((top, data) => (level(data) > level(top) ? data : top));
-  const rivals = present.filter(data => data !== best);
-  const behind = rivals.map(data => pairedEstimate(best, data, n, reading));
-  const p = holm(behind.map(each => (each ? pValue(each) : 1)));
-  const isClose = (data: ArmResults): boolean => level(best) - level(data) <= margin;
-  const remaining = [best, ...rivals.filter((data, i) => isClose(data) || (p[i] ?? 1) > SIGNIFICANT)];
+  const gainOver = (data: ArmResults, other: ArmResults): Estimate | undefined =>
+    asGain(pairedEstimate(data, other, n, reading), metric);
+  const rivals = rivalsOf(arms, control, n, margin, gainOver);
   const hasPipeline = arms.some(({ arm }) => arm.strategy === 'pipeline');
   const nameOf = ({ arm }: ArmResults): Strategy =>
     hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : asStrategy(arm);
-  const costOf = (data: ArmResults): number => costs?.[nameOf(data)] ?? 1;
-  const isCheaper = (one: ArmResults, other: ArmResults): boolean =>
-    costOf(one) !== costOf(other)
-      ? costOf(one) < costOf(other)
-      : one === control || (other !== control && seconds(one, n) < seconds(other, n));
-  const chosen = remaining
-    .filter(data => data === control || isClose(data))
-    .reduce((one, other) => (isCheaper(other, one) ? other : one));
-  const recommendation = nameOf(chosen);
-  const difference = chosen === control ? undefined : pairedEstimate(chosen, control, n, reading);
+  const limit = limitOf([control, ...rivals.map(({ data }) => data)], rivals, n, reports, options);
+  const settled = limit === 'chance' ? { kind: 'undecided' as const } : settle(rivals, margin);
+  const candidates =
+    settled.kind === 'undecided'
+      ? []
+      : settled.kind === 'control'
+        ? [control]
+        : [
+            ...(settled.kind === 'tie' ? [control] : []),
+            ...settled.arms.flatMap(place => rivals[place]?.data ?? []),
+          ];
+  const choices = candidates.map(data => ({
+    arm: data,
+    cost: costs?.[nameOf(data)] ?? 1,
+    // It needs no other data, whatever the seconds say.
+    seconds: data === control ? -1 : seconds(data, n),
+  }));
+  const chosen =
+    settled.kind === 'better'
+      ? cheapestWorthwhile(choices, margin, (cheaper, costlier) => {
+          const measured = gainOver(costlier, cheaper);
+          return measured && { measured, expected: selectedGain(measured, GAINS * gainUnit).value };
+        })
+      : cheapestWorthwhile(choices, Infinity, () => undefined);
+  const ahead = chosen ?? leading(rivals)?.data;
+  const difference = ahead === control || !ahead ? undefined : pairedEstimate(ahead, control, n, reading);
+  const acceptable = chosen
+    ? [chosen, ...notWorseThan(chosen, settled.kind, control, rivals, gainOver)]
+    : [control, ...rivals.filter(({ outcome }) => outcome !== 'worse').map(({ data }) => data)];
+  const outcome =
+    settled.kind === 'control' ? 'better' : settled.kind === 'undecided' ? 'undecided' : settled.kind;
+  const below = settled.kind === 'better' ? undefined : betterBelow(reports, n, metric);
+  const names = [...new Set(acceptable.map(nameOf))];
   return {
-    recommendation,
-    arm: chosen.arm.id,
-    acceptable: [...new Set([recommendation, ...remaining.map(nameOf)])],
+    outcome,
+    ...(chosen ? { recommendation: nameOf(chosen), arm: chosen.arm.id } : {}),
+    acceptable: names,
     n,
     difference: {
       against: 'single-task',
       ...(difference ? interval(difference) : { value: 0, low: 0, high: 0 }),
+      ...(!chosen && ahead ? { arm: ahead.arm.id } : {}),
     },
-    ...simpleModel(simple, { chosen, n, margin, sign }, reading),
-    ...(difference ? { gain: selectedGain(difference, GAINS * gainUnit) } : {}),
-    rules: agreement(rules, task, [recommendation, ...remaining.map(nameOf)]),
+    ...(limit ? { limit } : {}),
+    ...(outcome === 'undecided' ? { needs: needsOf(rivals, margin) } : {}),
+    ...(below ? { below } : {}),
+    ...(ahead
+      ? simpleModel(
+          simple,
+          { chosen: ahead, n, margin, sign: metric.higherIsBetter ? 1 : -1 },
+          reading,
+        )
+      : {}),
+    ...(chosen && difference ? { gain: selectedGain(difference, GAINS * gainUnit) } : {}),
+    rules: agreement(rules, task, outcome, chosen && nameOf(chosen), names),
   };
+}
+
+/** The arms that share seeds with the control at a size, each with its outcome. */
+function rivalsOf(
+  arms: readonly ArmResults[],
+  control: ArmResults,
+  n: number,
+  margin: number,
+  gainOver: (data: ArmResults, other: ArmResults) => Estimate | undefined,
+): readonly Rival[] {
+  const compared = arms.flatMap(data => {
+    const gain = data === control ? undefined : gainOver(data, control);
+    return gain ? [{ data, gain, seeds: sharedSeeds(data, control, n).length }] : [];
+  });
+  const judged = judge(compared, margin);
+  return compared.map((each, i) => ({ ...each, outcome: judged[i]?.outcome ?? 'undecided' }));
+}
+
+/** A difference as a gain: positive where it is for the better. */
+function asGain(found: Estimate | undefined, { higherIsBetter }: MetricSpec): Estimate | undefined {
+  return found && { ...found, value: higherIsBetter ? found.value : -found.value };
+}
+
+/** The arm that has gained most so far. */
+function leading(rivals: readonly Rival[]): Rival | undefined {
+  return [...rivals].sort((one, other) => other.gain.value - one.gain.value)[0];
+}
+
+/** Those that are within a tie with what is recommended, or not shown to be worse. */
+function notWorseThan(
+  chosen: ArmResults,
+  kind: 'better' | 'control' | 'tie' | 'undecided',
+  control: ArmResults,
+  rivals: readonly Rival[],
+  gainOver: (data: ArmResults, other: ArmResults) => Estimate | undefined,
+): readonly ArmResults[] {
+  if (kind !== 'better')
+    return [control, ...rivals.filter(({ outcome }) => outcome === 'tie').map(({ data }) => data)];
+  const others = rivals.filter(
+    ({ data, outcome }) => data !== chosen && outcome !== 'worse' && outcome !== 'tie',
+  );
+  const behind = others.map(({ data }) => gainOver(chosen, data));
+  const p = holm(behind.map(gain => (gain ? pValue(gain) : 1)));
+  return others
+    .filter((_, i) => (behind[i]?.value ?? 0) <= 0 || (p[i] ?? 1) > SIGNIFICANT)
+    .map(({ data }) => data);
+}
+
+/** Why the comparison tells nothing, or not how much an arm is worth. */
+function limitOf(
+  present: readonly ArmResults[],
+  rivals: readonly Rival[],
+  n: number,
+  reports: readonly ArmReport[],
+  { metric, chance, ideal }: VerdictOptions,
+): Verdict['limit'] {
+  const points = present.flatMap(({ arm }) =>
+    (reports.find(({ id }) => id === arm.id)?.curve ?? []).filter(point => point.n === n),
+  );
+  if (chance !== undefined && points.every(point => isAtChance(point, chance, metric.higherIsBetter)))
+    return 'chance';
+  if (points.every(point => isSaturated(point.seeds, ideal))) return 'saturated';
+  return rivals.length > 0 && rivals.every(({ seeds }) => seeds < FEWEST_SEEDS) ? 'one-seed' : undefined;
+}
+
+/** What would decide the arm that is ahead, as one of several. */
+function needsOf(rivals: readonly Rival[], margin: number): NonNullable<Verdict['needs']> {
+  const ahead = leading(rivals);
+  return ahead ? whatWouldDecide(ahead.gain, margin, 1 - SIGNIFICANT / rivals.length) : {};
+}
+
+/** The largest smaller size at which an arm is better, and the best arm there. */
+function betterBelow(
+  reports: readonly ArmReport[],
+  n: number,
+  { higherIsBetter }: MetricSpec,
+): Verdict['below'] {
+  const sign = higherIsBetter ? 1 : -1;
+  const [best] = reports
+    .flatMap(({ id, strategy, differences }) =>
+      strategy === 'baseline'
+        ? []
+        : differences.filter(each => each.outcome === 'better' && each.n < n).map(each => ({ id, ...each })),
+    )
+    .sort((one, other) => other.n - one.n || sign * (other.value - one.value));
+  return best && { n: best.n, arm: best.id, value: best.value, low: best.low, high: best.high };
 }
 
 function asStrategy({ strategy }: Arm): Strategy {
@@ -135,8 +264,14 @@ function seconds({ trials }: ArmResults, n: number): number {
   return meanOf([...(trials.get(n)?.values() ?? [])].map(secondsOf));
 }
 
-/** What the rules alone recommended, and whether that is among what remains. */
-function agreement(rules: AdviseOutput, task: string, remaining: readonly string[]): Verdict['rules'] {
+/** What the rules alone recommended, and how that stands to what was measured. */
+function agreement(
+  rules: AdviseOutput,
+  task: string,
+  outcome: NonNullable<Verdict['outcome']>,
+  measured: string | undefined,
+  remaining: readonly string[],
+): Verdict['rules'] {
   const own = rules.advice.filter(advice => advice.task === task && advice.stage === undefined);
   const whole = own.find(({ decision }) => decision === 'decomposition');
   const learning = own.find(({ decision }) => decision === 'learning');
@@ -144,5 +279,13 @@ function agreement(rules: AdviseOutput, task: string, remaining: readonly string
     whole?.recommendation === 'end-to-end' && learning && learning.recommendation !== 'single-task'
       ? learning.recommendation
       : (whole?.recommendation ?? learning?.recommendation ?? 'single-task');
-  return { recommendation, agrees: remaining.includes(recommendation) };
+  const agrees = recommendation === measured;
+  const standing = agrees
+    ? 'agrees'
+    : !remaining.includes(recommendation)
+      ? 'differs'
+      : outcome === 'tie'
+        ? 'compatible'
+        : 'open';
+  return { recommendation, agrees, standing };
 }

@@ -53,8 +53,8 @@ export function measuredPoints(
 /** The variance never grows with n, nor falls faster than this power of it. */
 const STEEPEST = -1.5;
 
-/** The variance at any size, from those that were measured. */
-function varianceTrend(points: readonly SizeResults[]): (n: number) => number {
+/** The variance at any size, from those that were measured, each of at least two seeds. */
+export function varianceTrend(points: readonly SizeResults[]): (n: number) => number {
   const variances = points.map(({ seeds }) => variance(seeds));
   const average = variances.reduce((sum, each) => sum + each, 0) / Math.max(1, variances.length);
   if (average === 0) return () => 0;

@@ -1,6 +1,6 @@
 import type { Interval } from '../../protocol/pilot-report';
 import type { Resamples, Scorer } from '../../training/metrics';
-import { tCdf, tQuantile } from './student-t';
+import { tCdf, tQuantile } from './distributions';
 
 /** A figure with the standard error of both of its sources: the draw of the seeds and that of the test examples. */
 export interface Estimate {
@@ -8,6 +8,27 @@ export interface Estimate {
   readonly error: number;
   /** Degrees of freedom of the error, by Satterthwaite (1946). */
   readonly df: number;
+  /** Where the error comes from; absent of an estimate that was not made of trials. */
+  readonly parts?: VarianceParts;
+}
+
+/**
+ * The components of a mixed model with seeds and test examples crossed, in the metric's unit squared: a seed's figure is
+ * the truth, plus what is peculiar to its training, plus the draw of the examples, plus what is peculiar to that
+ * training on those examples.
+ */
+export interface VarianceParts {
+  /** Between trainings: of one seed, on infinitely many test examples. */
+  readonly between: number;
+  /** Of the draw of the test examples, however many seeds are tested on them. */
+  readonly examples: number;
+  /** Of one seed's training on these test examples, beyond the two. */
+  readonly residual: number;
+  readonly seeds: number;
+  /** Test examples, or their groups where these are drawn whole; 0 where the predictions are not known. */
+  readonly tested: number;
+  /** Of `between`, the share that remains however many seeds there are. */
+  readonly shared: number;
 }
 
 /** What one seed's trial came to: its metric, and how to compute it on other draws of the test examples. */
@@ -15,6 +36,21 @@ export interface SeedResult {
   readonly value: number;
   /** Absent where the predictions are not known; the test examples' share of the error is then left out. */
   readonly score?: Scorer;
+}
+
+/** What other comparisons tell of how far two seeds are apart: a variance, and how many degrees of freedom it counts. */
+export interface SeedSpread {
+  readonly variance: number;
+  readonly df: number;
+}
+
+export interface EstimateOptions {
+  /** The share of the training examples that any two seeds have in common. */
+  readonly overlap?: number;
+  /** What the seeds' own variance is drawn towards. Without it one seed says nothing of the seeds' share. */
+  readonly spread?: SeedSpread;
+  /** The least standard error: no test split resolves less than about one of its examples. */
+  readonly floor?: number;
 }
 
 /**
@@ -25,45 +61,51 @@ export interface SeedResult {
 const FROM_DATA = 0.15;
 
 /**
- * The variance of the mean over seeds that share training data.
- *
- * @param overlap the share of their training examples that any two seeds have in common
- */
-function varianceOfMean(values: readonly number[], overlap: number): number {
-  const correlation = FROM_DATA * overlap;
-  return (variance(values) / (1 - correlation)) * (correlation + (1 - correlation) / values.length);
-}
-
-/**
  * The mean over seeds, or with a control the mean of the paired differences to it.
  *
  * A percentile bootstrap over three to five seeds is far too narrow: it draws from too few, and its variance is too
- * small by (S − 1)/S. So the two shares are kept apart: that of the seeds is s²/S with S − 1 degrees of freedom, that of
- * the test examples the variance, over bootstrap draws of the examples that all arms and seeds share, of the mean
- * over seeds. Their sum is taken with Student's t (Efron & Tibshirani 1993; Satterthwaite 1946; the two sources as in
- * Bouthillier et al., Accounting for variance in machine learning benchmarks, 2021).
+ * small by (S − 1)/S. So the components are estimated apart (a crossed mixed model by moments): from the bootstrap draws
+ * of the examples that all arms and seeds share follow those of the examples and the residual; what the seeds vary
+ * beyond the residual is that between trainings. Few seeds tell little of their own variance, so it is drawn towards
+ * `spread` (moderated variances: Smyth 2004). The sum is taken with Student's t (Efron & Tibshirani 1993; Satterthwaite
+ * 1946; the sources as in Bouthillier et al., Accounting for variance in machine learning benchmarks, 2021).
  *
  * @param seeds what each seed came to; `control` the same seeds of the control, in the same order
- * @param overlap the share of training examples that any two seeds have in common
  */
 export function estimate(
   seeds: readonly SeedResult[],
   resamples: Resamples,
   control?: readonly SeedResult[],
-  overlap = 0,
+  { overlap = 0, spread, floor = 0 }: EstimateOptions = {},
 ): Estimate {
   const values = seeds.map(({ value }, i) => value - (control?.[i]?.value ?? 0));
   const count = values.length;
-  const value = mean(values);
-  const seedVariance = count > 1 ? varianceOfMean(values, overlap) : 0;
   const { ofMean, ofOne } = varianceOverExamples(seeds, resamples, control);
-  const exampleVariance = ofMean;
-  // What is peculiar to one training on one example is in both shares; counted twice, the interval would be too wide.
-  const inBoth = count > 1 ? Math.max(0, ofOne - ofMean) / (count - 1) : 0;
-  const total = Math.max(seedVariance, exampleVariance, seedVariance + exampleVariance - inBoth);
-  const examples = resamples.groups ?? resamples[0]?.length ?? 0;
-  const parts = seedVariance ** 2 / Math.max(1, count - 1) + exampleVariance ** 2 / Math.max(1, examples - 1);
-  return { value, error: Math.sqrt(total), df: parts > 0 ? total ** 2 / parts : Math.max(1, count - 1) };
+  const seedDf = count - 1 + (spread?.df ?? 0);
+  const own = count > 1 ? variance(values) : 0;
+  const moderated =
+    seedDf > 0 ? ((count - 1) * own + (spread?.df ?? 0) * (spread?.variance ?? 0)) / seedDf : 0;
+  // A mean over S seeds has the residual's variance once in S, so that the two draws tell it from the examples'.
+  const residual = count > 1 ? (Math.max(0, ofOne - ofMean) * count) / (count - 1) : 0;
+  const between = Math.max(0, moderated - residual);
+  const correlation = FROM_DATA * overlap;
+  const factor = (correlation + (1 - correlation) / count) / (1 - correlation);
+  const total = ofMean + between * factor;
+  const tested = resamples.groups ?? resamples[0]?.length ?? 0;
+  const parts = (moderated * factor) ** 2 / Math.max(1, seedDf) + ofMean ** 2 / Math.max(1, tested - 1);
+  return {
+    value: mean(values),
+    error: Math.max(floor, Math.sqrt(total)),
+    df: parts > 0 ? Math.max(1, total ** 2 / parts) : Math.max(1, seedDf),
+    parts: {
+      between,
+      examples: Math.max(0, ofMean - residual / count),
+      residual,
+      seeds: count,
+      tested: ofMean > 0 ? tested : 0,
+      shared: correlation,
+    },
+  };
 }
 
 /** The variance over draws of the test examples: of the mean over seeds, and of one seed on average. */
@@ -87,7 +129,7 @@ function varianceOverExamples(
   return { ofMean: few * variance(drawn.map(mean)), ofOne: few * mean(each) };
 }
 
-/** The 95 % interval. With one seed nothing is known of the seeds' share: it is as wide as the examples' alone. */
+/** The interval of an estimate, of 95 % unless another level is given. */
 export function interval({ value, error, df }: Estimate, level = 0.95): Interval {
   const half = error === 0 ? 0 : error * tQuantile(0.5 + level / 2, df);
   return { value, low: value - half, high: value + half };

@@ -107,6 +107,17 @@ export function axisMark(x: number, height: number, text: string): Markup {
   );
 }
 
+/** A level on the y axis that has a name, which stands at its right end. */
+export function levelMark(y: number, text: string): Markup {
+  const end = CHART_WIDTH - MARGIN_RIGHT;
+  return el(
+    'g',
+    { class: 'mark' },
+    el('line', { x1: MARGIN_LEFT, x2: end, y1: y, y2: y }),
+    el('text', { class: 'tick', x: end - 4, y: y - 4, 'text-anchor': 'end' }, text),
+  );
+}
+
 /** A table whose first column names its rows. */
 export function tableOf(header: readonly string[], rows: readonly (readonly string[])[]): Markup {
   return el(

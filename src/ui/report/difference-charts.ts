@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PilotReport } from '../../protocol/pilot-report';
 import { differenceText, differenceUnit, metricName, metricValueText } from '../../messages/metric-text';
+import { outcomeName } from '../../experiments/report/run-summary-text';
 import { formatCount } from '../../messages/quantities';
 import { rangeOf } from '../charts/axis-scale';
 import { type Chart, shownArms, tableOf } from '../charts/chart';
@@ -26,11 +27,12 @@ export function differenceChart(report: PilotReport): Chart | undefined {
       tick: value => differenceTick(metric.name, value),
     }),
     table: tableOf(
-      [l10n.t('strategy'), l10n.t('difference'), 'p'],
-      rows.map(({ name, p, ...at }) => [
+      [l10n.t('strategy'), l10n.t('difference'), 'p', l10n.t('outcome')],
+      rows.map(({ name, p, outcome, ...at }) => [
         name,
         differenceText(metric.name, at),
         p < 0.001 ? '< 0.001' : p.toPrecision(2),
+        outcome === undefined ? '–' : outcomeName(outcome),
       ]),
     ),
     values: {

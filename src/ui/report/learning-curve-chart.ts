@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
+import { chanceText } from '../../experiments/report/run-summary-text';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { type Scale, linearScale, logScale, rangeOf } from '../charts/axis-scale';
@@ -13,6 +14,7 @@ import {
   axes,
   axisMark,
   exportLegend,
+  levelMark,
   shownArms,
   svgAttributes,
   tableOf,
@@ -22,7 +24,7 @@ import { colorOf, dashOf } from '../strategy-colors';
 
 /** Metric against training examples: what was measured, the fitted curve, and what is extrapolated from it. */
 export function learningCurveChart(report: PilotReport): Chart | undefined {
-  const { metric, available, verdict } = report;
+  const { metric, available, verdict, chance } = report;
   const arms = shownArms(report).filter(({ curve }) => curve.some(({ mean }) => Number.isFinite(mean)));
   if (arms.length === 0) return undefined;
   const height = 340;
@@ -35,6 +37,7 @@ export function learningCurveChart(report: PilotReport): Chart | undefined {
     ...(breakEven === undefined ? [] : [breakEven]),
   ];
   const values = arms.flatMap(({ curve }) => curve.flatMap(({ mean, low, high }) => [mean, low, high]));
+  if (chance !== undefined) values.push(chance);
   const x = logScale(
     [Math.min(...sizes) * 0.9, Math.max(...sizes) * 1.05],
     [MARGIN_LEFT, CHART_WIDTH - MARGIN_RIGHT],
@@ -74,6 +77,7 @@ export function learningCurveChart(report: PilotReport): Chart | undefined {
       l10n.t('training examples'),
     ),
     axisMark(x.place(available), height, l10n.t('all: {0}', formatCount(available))),
+    chance === undefined ? undefined : levelMark(y.place(chance), chanceText(metric.name, chance)),
     breakEven === undefined
       ? undefined
       : axisMark(

@@ -13,10 +13,13 @@ const RADIOLOGY = problemOf(
 
 const PILOT: PilotResult = {
   task: 'pneumonia',
+  decision: 'learning',
+  outcome: 'better',
   recommendation: 'single-task',
   acceptable: ['single-task'],
   from: [],
   n: 5_000,
+  available: 5_000,
   complete: true,
 };
 
@@ -44,12 +47,41 @@ describe('a pilot', () => {
     assert.equal(agree, 'Measured on 5,000 examples; the rules agree.');
   });
 
+  it('is compatible with rules whose strategy ties, and agrees only with those of its own', () => {
+    const acceptable = ['single-task', 'transfer'] as const;
+    const [tie] = adviceOn(RADIOLOGY, 'pneumonia', {
+      pilots: [{ ...PILOT, outcome: 'tie', acceptable }],
+    }).notes.map(noteText);
+    assert.match(tie ?? '', /a tie, with which the rules, which recommend transfer learning, are compatible/);
+    const [open] = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [{ ...PILOT, acceptable }] }).notes.map(
+      noteText,
+    );
+    assert.match(open ?? '', /recommend transfer learning, which is not ruled out/);
+  });
+
+  it('leaves the rules as they are where it decided nothing, was too small, or is of an earlier version', () => {
+    const rules = adviceOn(RADIOLOGY, 'pneumonia');
+    const { recommendation: _, ...undecided } = { ...PILOT, outcome: 'undecided' as const };
+    const open: PilotResult[] = [
+      undecided,
+      { ...PILOT, outcome: 'too-small', n: 10, available: 360 },
+      { ...PILOT, outcome: 'earlier-version' },
+    ];
+    const notes = open.map(pilot => {
+      const advice = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [pilot] });
+      assert.deepEqual({ ...advice, notes: advice.notes.slice(1) }, rules);
+      return advice.notes.map(noteText)[0] ?? '';
+    });
+    assert.match(notes[0] ?? '', /undecided at 5,000 examples, so this is the advice of the rules/);
+    assert.match(notes[1] ?? '', /at 10 of 360 examples, too few to replace the rules/);
+    assert.match(notes[2] ?? '', /by an earlier version/);
+  });
+
   it('puts its recommendation first among what is as good', () => {
     const tie: PilotResult = { ...PILOT, acceptable: ['transfer', 'single-task'] };
     const advice = adviceOn(RADIOLOGY, 'pneumonia', { pilots: [tie] });
     assert.deepEqual(advice.acceptable, ['single-task', 'transfer']);
     assert.equal(advice.confidence, 'medium');
-    assert.match(advice.notes.map(noteText).join(), /the rules agree/);
   });
 
   it('is believed little where it was ended early', () => {
@@ -76,7 +108,9 @@ describe('a pilot', () => {
     ];
     const bases = advise(speech, { pilots }).map(({ stage, basis }) => `${stage ?? 'transcript'} ${basis}`);
     assert.deepEqual(bases, ['transcript rules', 'transcript rules', 'audio->phonemes measured']);
-    const whole = advise(speech, { pilots: [{ ...PILOT, task: 'transcript', recommendation: 'pipeline' }] });
+    const whole = advise(speech, {
+      pilots: [{ ...PILOT, task: 'transcript', decision: 'decomposition', recommendation: 'pipeline' }],
+    });
     assert.deepEqual(
       whole.map(({ decision, basis }) => `${decision} ${basis}`),
       ['decomposition measured', 'learning rules', 'learning rules'],

@@ -59,10 +59,13 @@ describe('the tool what_if', () => {
     const asked = workspace(...RADIOLOGY);
     const pilot = {
       task: 'pneumonia',
+      decision: 'learning',
+      outcome: 'better',
       recommendation: 'single-task',
       acceptable: ['single-task'],
       from: [],
       n: 5000,
+      available: 5000,
       complete: true,
     } as const;
     const output = await whatIf({ ...asked, options: { pilots: [pilot] } }, 'chest-xray', 6000);

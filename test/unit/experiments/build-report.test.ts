@@ -92,7 +92,8 @@ describe('the report of a pilot', () => {
       low > 0 && low < value && value < high && Math.abs(value - 0.075) < 0.03,
       `${low} ${value} ${high}`,
     );
-    assert.deepEqual(report.verdict.rules, { recommendation: 'transfer', agrees: true });
+    assert.deepEqual(report.verdict.rules, { recommendation: 'transfer', agrees: true, standing: 'agrees' });
+    assert.equal(report.verdict.outcome, 'better');
     assert.equal(report.complete, true);
   });
 
@@ -130,15 +131,99 @@ describe('the report of a pilot', () => {
     assert.deepEqual(buildReport(RUN, [...won].reverse(), 0).verdict, report.verdict);
   });
 
-  it('names no winner where chance explains the difference, and then the cheapest', () => {
-    const level = buildReport(
-      RUN,
+  it('is a tie where all differences are within the margin, and then the cheapest', () => {
+    const run = { ...RUN, decision: { tieMargin: 0.1 } };
+    const { verdict, arms } = buildReport(
+      run,
       trials(() => 0.85),
       0,
     );
-    assert.equal(level.verdict?.recommendation, 'single-task');
-    assert.ok(level.verdict.acceptable.includes('transfer'));
-    assert.deepEqual(level.verdict.difference, { against: 'single-task', value: 0, low: 0, high: 0 });
+    assert.deepEqual([verdict?.outcome, verdict?.recommendation], ['tie', 'single-task']);
+    assert.ok(verdict?.acceptable.includes('transfer'));
+    assert.equal(verdict.rules.standing, 'compatible');
+    assert.deepEqual(verdict.difference, { against: 'single-task', value: 0, low: 0, high: 0 });
+    assert.equal(arms[1]?.differences.at(-1)?.outcome, 'tie');
+  });
+
+  it('recommends nothing where the data cannot tell, and says what would decide', () => {
+    const run = { ...RUN, decision: { tieMargin: 0.005 } };
+    const { verdict } = buildReport(
+      run,
+      trials(arm => (arm === 'transfer-head' ? 0.86 : arm === 'single-task' ? 0.85 : 0.8), { seeds: 2 }),
+      0,
+    );
+    assert.equal(verdict?.outcome, 'undecided');
+    assert.deepEqual([verdict.recommendation, verdict.arm, verdict.gain], [undefined, undefined, undefined]);
+    assert.equal(verdict.difference.arm, 'transfer-head');
+    assert.ok((verdict.needs?.testExamples ?? 0) > 400 || (verdict.needs?.seeds ?? 0) > 2);
+    assert.equal(verdict.rules.standing, 'open');
+  });
+
+  it('decides nothing by one seed, however large the difference', () => {
+    const level = (arm: string): number => (arm === 'single-task' ? 0.5 : 0.95);
+    const [one, two] = [1, 2].map(seeds => buildReport(RUN, trials(level, { seeds }), 0));
+    assert.equal(one?.verdict?.outcome, 'undecided');
+    assert.equal(one.verdict.limit, 'one-seed');
+    const widths = [one, two].map(report => {
+      const at = report?.arms[1]?.differences.at(-1);
+      return (at?.high ?? NaN) - (at?.low ?? NaN);
+    });
+    assert.ok((widths[0] ?? 0) > (widths[1] ?? 0), widths.join());
+    assert.equal(two?.verdict?.outcome, 'better');
+  });
+
+  it('says at which smaller size an arm is better than where all of the data is used', () => {
+    const { verdict } = buildReport(
+      RUN,
+      trials((arm, n) => (arm === 'transfer-head' && n === 50 ? 0.9 : 0.7)),
+      0,
+    );
+    assert.notEqual(verdict?.outcome, 'better');
+    assert.deepEqual([verdict?.below?.arm, verdict?.below?.n], ['transfer-head', 50]);
+  });
+
+  it('follows from its own table, whatever was measured', () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const random = sfc32(seed);
+      const levels = new Map(ARMS.map(({ id }) => [id, 0.6 + 0.3 * random()]));
+      const found = buildReport(
+        { ...RUN, sizes: [450], decision: { tieMargin: 0.01 + 0.1 * random() } },
+        trials(arm => levels.get(arm) ?? 0, { sizes: [450], seeds: 2 + (seed % 3) }),
+        0,
+      );
+      const { verdict, arms, margin } = found;
+      const rivals = arms.slice(1).flatMap(({ id, differences }) => differences.map(at => ({ id, ...at })));
+      for (const { outcome, low, high, p } of rivals) {
+        if (outcome === 'tie') assert.ok(low >= -margin && high <= margin);
+        else if (outcome === 'better') assert.ok(low > 0 && p <= 0.05);
+        else if (outcome === 'worse') assert.ok(high < 0 && p <= 0.05);
+      }
+      const own = rivals.find(({ id }) => id === verdict?.arm);
+      if (verdict?.outcome === 'undecided') assert.equal(verdict.recommendation, undefined);
+      else if (own) assert.equal(own.outcome, verdict?.outcome);
+      else assert.ok(rivals.every(({ outcome, high }) => outcome === 'worse' || high <= margin));
+      assert.equal(verdict?.rules.agrees, verdict?.recommendation === 'transfer');
+    }
+  });
+
+  it('knows chance, and that a saturated metric or one at chance tells nothing', () => {
+    const chance = buildReport(
+      RUN,
+      trials(() => 0.5),
+      0,
+    );
+    assert.equal(chance.chance, 0.5);
+    assert.deepEqual([chance.verdict?.outcome, chance.verdict?.limit], ['undecided', 'chance']);
+    assert.equal(chance.arms[1]?.effectiveExamples, undefined);
+    const perfect = buildReport(
+      RUN,
+      trials(() => 1.1),
+      0,
+    );
+    assert.deepEqual([perfect.verdict?.outcome, perfect.verdict?.limit], ['tie', 'saturated']);
+    assert.equal(perfect.arms[1]?.effectiveExamples, undefined);
+    const at = perfect.arms[1]?.differences.at(-1);
+    assert.ok(at && at.low < 0 && at.high > 0, 'no test split resolves less than one of its examples');
   });
 
   it('says that the rules were wrong where they were', () => {
@@ -147,7 +232,12 @@ describe('the report of a pilot', () => {
       trials(arm => (arm === 'single-task' ? 0.95 : 0.6)),
       0,
     );
-    assert.deepEqual(lost.verdict?.rules, { recommendation: 'transfer', agrees: false });
+    assert.deepEqual(lost.verdict?.rules, {
+      recommendation: 'transfer',
+      agrees: false,
+      standing: 'differs',
+    });
+    assert.deepEqual([lost.verdict.outcome, lost.verdict.arm], ['better', 'single-task']);
   });
 
   it('stands at any time: at the largest size that all arms have reached, and it says so', () => {

@@ -31,6 +31,7 @@ const REPORT: PilotReport = {
     }),
   ],
   verdict: {
+    outcome: 'better',
     recommendation: 'transfer',
     arm: 'transfer-head',
     acceptable: ['transfer'],
@@ -72,6 +73,22 @@ describe("a pilot's findings", () => {
   it('are none before the first comparison', () => {
     const { verdict: _, ...open } = REPORT;
     assert.deepEqual(findingsOf(open, false), []);
+  });
+
+  it('replace no rules where they were undecided, taken at less than half of the data, or by an earlier version', () => {
+    assert.ok(REPORT.verdict);
+    const { outcome: _, ...earlier } = REPORT.verdict;
+    const { recommendation: __, arm: ___, ...rest } = REPORT.verdict;
+    const outcomes = [
+      { ...REPORT, verdict: { ...rest, outcome: 'undecided' as const } },
+      { ...REPORT, available: 601 },
+      { ...REPORT, verdict: earlier },
+    ].map(report => {
+      const found = findingsOf(report, false);
+      assert.equal(advise(PROBLEM, { pilots: found })[0]?.basis, 'rules');
+      return found.map(({ outcome }) => outcome);
+    });
+    assert.deepEqual(outcomes, [['undecided'], ['too-small'], ['earlier-version']]);
   });
 
   it('say nothing of a difference where the control is best', () => {

@@ -1,54 +1,91 @@
 import assert from 'node:assert/strict';
 import type { PilotReport, Verdict } from '../../../src/protocol/pilot-report';
-import { verdictText } from '../../../src/experiments/report/run-summary-text';
+import { shortVerdict, verdictText } from '../../../src/experiments/report/run-summary-text';
 import { REPORT, arm } from '../ui/sample-report';
 
 type Difference = PilotReport['arms'][number]['differences'][number];
 
-/** Single-task training is recommended, and transfer is not ruled out; the margin is one point. */
-function closeReport(differences: readonly Difference[], higherIsBetter = true): PilotReport {
-  const verdict: Verdict = {
-    recommendation: 'single-task',
-    arm: 'single-task',
-    acceptable: ['single-task', 'transfer'],
-    n: 160,
-    difference: { value: 0, low: 0, high: 0, against: 'single-task' },
-    rules: { recommendation: 'transfer', agrees: true },
-  };
+const OPEN: Difference = {
+  n: 160,
+  value: 0.02,
+  low: -0.05,
+  high: 0.09,
+  p: 0.9,
+  seeds: 3,
+  outcome: 'undecided',
+};
+
+/** Nothing is recommended; transfer is ahead by two points. */
+function openReport(more: Partial<Verdict> = {}): PilotReport {
   return {
     ...REPORT,
-    metric: { ...REPORT.metric, higherIsBetter },
     arms: [
       arm('single-task', [0.4, 0.5, 0.6]),
-      ...differences.map(each => arm('transfer-full', [0.4, 0.5, 0.6], { differences: [each] })),
+      arm('transfer-full', [0.4, 0.5, 0.6], { differences: [OPEN] }),
     ],
-    verdict,
+    verdict: {
+      outcome: 'undecided',
+      acceptable: ['single-task', 'transfer'],
+      n: 160,
+      difference: { value: 0.02, low: -0.05, high: 0.09, against: 'single-task', arm: 'transfer-full' },
+      needs: { testExamples: 4321, seeds: 12 },
+      rules: { recommendation: 'transfer', agrees: false, standing: 'open' },
+      ...more,
+    },
   };
 }
 
-const within: Difference = { n: 160, value: 0.001, low: -0.004, high: 0.006, p: 0.8 };
-const wide: Difference = { n: 160, value: 0.002, low: -0.05, high: 0.06, p: 0.9 };
-const worse: Difference = { n: 160, value: -0.02, low: -0.09, high: 0.05, p: 0.5 };
+const TIE: Verdict = {
+  outcome: 'tie',
+  recommendation: 'single-task',
+  arm: 'single-task',
+  acceptable: ['single-task', 'transfer'],
+  n: 160,
+  difference: { value: 0, low: 0, high: 0, against: 'single-task' },
+  rules: { recommendation: 'transfer', agrees: false, standing: 'compatible' },
+};
 
 describe('the verdict in words', () => {
-  it('is a tie where the difference is shown to be within the margin', () => {
+  it('is a tie where no strategy gains more than the margin', () => {
     assert.equal(
-      verdictText(closeReport([within])),
-      'animal: tie at 160 examples between single-task training and transfer learning; single-task training is the cheapest. The rules recommend transfer learning, which is not ruled out.',
+      verdictText({ ...REPORT, margin: 0.03, verdict: TIE }),
+      'animal: tie at 160 examples. No strategy gains more than 3 points; single-task training is the cheapest. The rules recommend transfer learning, which is compatible with this tie.',
+    );
+    assert.match(
+      verdictText({ ...REPORT, verdict: { ...TIE, limit: 'saturated' } }),
+      /right about every test example, so this test split cannot tell/,
     );
   });
 
-  it('is undecided where the interval is wider than the margin, or was not measured', () => {
-    for (const differences of [[wide], []])
-      assert.match(
-        verdictText(closeReport(differences)),
-        /^animal: undecided at 160 examples between single-task training and transfer learning;/,
-      );
+  it('recommends nothing where it is undecided, and says what would decide', () => {
+    assert.equal(
+      verdictText(openReport()),
+      'animal: undecided at 160 examples. transfer-full is ahead of single-task training: +2.0 points [-5.0, 9.0]. ' +
+        'If this is the true difference, about 4,300 test examples (now 400) or 12 seeds (now 3) would decide. ' +
+        'The rules recommend transfer learning, which is not ruled out.',
+    );
+    assert.match(verdictText(openReport({ needs: { seeds: 9 } })), /about 9 seeds \(now 3\) would decide/);
+    assert.match(verdictText(openReport({ needs: {} })), /neither more seeds nor 20 times the test examples/);
+    assert.match(verdictText(openReport({ limit: 'one-seed' })), /trained once, which decides nothing/);
+    assert.match(verdictText(openReport({ limit: 'chance' })), /better than chance \(25\.0 %\)/);
+    assert.equal(shortVerdict(openReport().verdict!), 'undecided');
   });
 
-  it('looks at the best arm of a strategy, whichever way the metric points', () => {
-    assert.match(verdictText(closeReport([worse, within])), /: tie at/);
-    assert.match(verdictText(closeReport([worse, within], false)), /: undecided at/);
+  it('says at which smaller size an arm is better', () => {
+    const below = { n: 40, arm: 'transfer-full', value: 0.1, low: 0.05, high: 0.15 };
+    assert.match(
+      verdictText({ ...REPORT, verdict: { ...TIE, below } }),
+      /At 40 examples, transfer-full is better: \+10\.0 points \[5\.0, 15\.0\]\./,
+    );
+  });
+
+  it('marks what an earlier version recommended', () => {
+    const { outcome: _, ...earlier } = TIE;
+    assert.match(
+      verdictText({ ...REPORT, verdict: earlier }),
+      /^animal: an earlier version recommended single-task training at 160 examples/,
+    );
+    assert.equal(shortVerdict(earlier), 'single-task training (earlier version)');
   });
 
   it('says where a simple model does as well, or better', () => {
@@ -75,7 +112,7 @@ describe('the verdict in words', () => {
     const text = verdictText({ ...REPORT, verdict, complete: false });
     assert.equal(
       text,
-      'animal: transfer learning (transfer-full), +5.0 points [1.0, 9.0] over single-task training at 160 examples. ' +
+      'animal: transfer learning (transfer-full) is better than single-task training at 160 examples: +5.0 points [1.0, 9.0]. ' +
         'Undecided between transfer learning and multitask learning. ' +
         'Equivalent to about 120 additional labelled examples (40 to 300). Break-even at about 2,100 examples. ' +
         'This agrees with the rules. Preliminary verdict: some trials have not finished.',

@@ -19,7 +19,10 @@ const page = (report: PilotReport, name?: string): string =>
 describe('the page of a report', () => {
   it('says the verdict and all that it rests on, each chart as a table too', () => {
     const html = page(REPORT);
-    assert.match(html, /animal: transfer learning \(transfer-full\), \+5\.0 points \[1\.0, 9\.0\]/);
+    assert.match(
+      html,
+      /animal: transfer learning \(transfer-full\) is better than single-task training at 160 examples: \+5\.0 points \[1\.0, 9\.0\]/,
+    );
     assert.match(html, /<th scope="row">transfer-full<\/th><td>50\.0 % \[48\.0 %, 52\.0 %\]<\/td>/);
     assert.match(html, /120 \[40, 300\]/);
     assert.match(html, /break-even: 2,100/);

@@ -29,7 +29,7 @@ export const REPORT: PilotReport = {
     arm('single-task', [0.4, 0.5, 0.6]),
     arm('transfer-full', [0.5, 0.6, 0.65], {
       variant: 'full',
-      differences: [{ n: 160, value: 0.05, low: 0.01, high: 0.09, p: 0.01 }],
+      differences: [{ n: 160, value: 0.05, low: 0.01, high: 0.09, p: 0.01, seeds: 5, outcome: 'better' }],
       effectiveExamples: [{ n: 160, value: 120, low: 40, high: 300 }],
       breakEven: { value: 2100, low: 900, high: 5000 },
       fit: {
@@ -47,18 +47,21 @@ export const REPORT: PilotReport = {
     }),
   ],
   verdict: {
+    outcome: 'better',
     recommendation: 'transfer',
     arm: 'transfer-full',
     acceptable: ['transfer'],
     n: 160,
     difference: { value: 0.05, low: 0.01, high: 0.09, against: 'single-task' },
     breakEven: { value: 2100, low: 900, high: 5000 },
-    rules: { recommendation: 'transfer', agrees: true },
+    rules: { recommendation: 'transfer', agrees: true, standing: 'agrees' },
   },
   complete: true,
   warnings: [],
   margin: 0.01,
   available: 160,
+  tested: 400,
+  chance: 0.25,
   conditions: [
     {
       id: 'transfer/same-input',

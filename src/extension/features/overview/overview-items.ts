@@ -11,7 +11,8 @@ import {
   datasetSize,
 } from '../../../language/learning-problem';
 import { confidenceText, recommendationSummary, strategyCodicon } from '../../../messages/advice-summary';
-import { STRATEGIES, adviceSubject, headline } from '../../../messages/advice-text';
+import { shortVerdict } from '../../../experiments/report/run-summary-text';
+import { adviceSubject, headline } from '../../../messages/advice-text';
 import { conditionsOf, statusCodicon, statusName } from '../../../messages/condition-markdown';
 import { conditionText } from '../../../messages/condition-text';
 import { formatExactSize, formatSize, strategyName } from '../../../messages/quantities';
@@ -238,8 +239,7 @@ export function runItems(scope: string, runs: readonly RunSummary[]): readonly O
 
 function runItem(scope: string, run: RunSummary): OverviewItem {
   const { state, report } = run;
-  const winner = STRATEGIES.find(strategy => strategy === report?.verdict?.recommendation);
-  const verdict = winner ? [strategyName(winner)] : [];
+  const verdict = report?.verdict ? [shortVerdict(report.verdict)] : [];
   const name = runTitle(run);
   const { icon, kind } = lookOf(state);
   return {

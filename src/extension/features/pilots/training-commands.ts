@@ -102,7 +102,7 @@ async function sayPilot(
     .join(' ');
   const actions = [
     open,
-    ...(report?.verdict && state === 'finished' ? [winner] : []),
+    ...(report?.verdict?.arm !== undefined && state === 'finished' ? [winner] : []),
     ...(state === 'stopped' ? [resume] : []),
   ];
   const show = state === 'failed' ? showErrorMessage : showInformationMessage;
@@ -136,6 +136,16 @@ export async function trainWinner(
   if (!target) return undefined;
   const { runs } = await listRuns(target.workspace);
   const pilot = runs.find(run => run.task === target.task && run.report?.verdict !== undefined);
+  const verdict = pilot?.report?.verdict;
+  if (pilot && verdict && verdict.arm === undefined) {
+    const open = vscode.l10n.t('Open Run');
+    const chosen = await showInformationMessage(
+      vscode.l10n.t('The pilot of {0} is undecided: there is no winner to train.', target.task),
+      open,
+    );
+    if (chosen === open) await vscode.commands.executeCommand(COMMANDS.openRun, pilot.folder);
+    return undefined;
+  }
   if (!pilot) {
     const run = vscode.l10n.t('Run Pilot');
     const chosen = await showInformationMessage(
@@ -144,7 +154,7 @@ export async function trainWinner(
     );
     return chosen === run ? runPilot(services, running, given) : undefined;
   }
-  return trainArm(services, running, target, pilot.report?.verdict?.arm);
+  return trainArm(services, running, target, verdict?.arm);
 }
 
 /** What the project of a target decides of pilots. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type RunSummary, listRuns } from '../../../experiments';
-import { strategyLabel } from '../../../experiments/report/run-summary-text';
+import { shortVerdict } from '../../../experiments/report/run-summary-text';
 import { runStateName, runTitle } from '../../../messages/run-titles';
 import { type Project, localFolderOf } from '../../project/project';
 import type { Services } from '../../services';
@@ -22,8 +22,7 @@ export async function runsOf({ problems }: Services): Promise<readonly ProjectRu
 }
 
 function verdictOf({ report }: RunSummary): readonly string[] {
-  const recommendation = report?.verdict?.recommendation;
-  return recommendation === undefined ? [] : [strategyLabel(recommendation)];
+  return report?.verdict ? [shortVerdict(report.verdict)] : [];
 }
 
 export async function pickRun(runs: readonly ProjectRun[]): Promise<ProjectRun | undefined> {

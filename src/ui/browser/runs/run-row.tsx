@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { TargetedKeyboardEvent, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { differenceText } from '../../../messages/metric-text';
-import { strategyName } from '../../../messages/quantities';
+import { shortVerdict } from '../../../experiments/report/run-summary-text';
 import { runName } from '../../runs/run-comparison';
 import { runStateName } from '../../../messages/run-titles';
 import type { ListedRun } from '../../runs/runs-page-messages';
@@ -126,20 +126,19 @@ export function RunRow({ run, isChosen, choose, actions }: RunRowProps): VNode {
 function VerdictCell({ report }: { readonly report: ListedRun['report'] }): VNode {
   const { verdict, metric } = report ?? {};
   if (!verdict || !metric) return <td>–</td>;
-  const { recommendation, difference } = verdict;
+  const { recommendation, arm, difference, outcome } = verdict;
+  const isGain = outcome === 'better' && arm !== 'single-task';
   return (
     <td>
-      <span class="swatch" style={{ background: colorOf(recommendation) }} />
-      {isStrategy(recommendation) ? strategyName(recommendation) : recommendation}
-      {recommendation === 'single-task' ? '' : ` ${differenceText(metric.name, difference)}`}
+      {recommendation === undefined ? (
+        ''
+      ) : (
+        <span class="swatch" style={{ background: colorOf(recommendation) }} />
+      )}
+      {shortVerdict(verdict)}
+      {isGain ? ` ${differenceText(metric.name, difference)}` : ''}
     </td>
   );
-}
-
-const STRATEGIES = ['single-task', 'transfer', 'multitask', 'pipeline', 'end-to-end'] as const;
-
-function isStrategy(name: string): name is (typeof STRATEGIES)[number] {
-  return STRATEGIES.some(each => each === name);
 }
 
 interface TextFieldProps {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { decisions, namedPilot } from '../../../../bench/statistics/decisions';
 import {
   breakEvenCoverage,
   curveCoverage,
@@ -17,6 +18,29 @@ function holds({ name, share, runs, width }: Coverage, least = 0.9): void {
   );
   assert.ok(share >= least, `${name}: ${share}`);
 }
+
+describe('the decisions of pilots', function () {
+  this.timeout(60_000);
+
+  const made = (truth: Parameters<typeof namedPilot>[0]): ReturnType<typeof decisions> =>
+    decisions(...namedPilot(truth, { curve: { sizes: 1, seeds: 3 } }), 40);
+
+  it('hardly ever recommend a costlier arm where none is better', () => {
+    const { costlier, covered } = made('no gain');
+    assert.ok(costlier <= 0.1, String(costlier));
+    assert.ok(covered >= 0.9, String(covered));
+  });
+
+  it('hardly ever recommend single-task training, or nothing, where all arms gain six points', () => {
+    const { singleTask, undecided } = made('6 points in all arms');
+    assert.equal(singleTask, 0);
+    assert.ok(undecided <= 0.15, String(undecided));
+  });
+
+  it('find the one arm of five that gains six points', () => {
+    assert.ok(made('6 points in one arm').right >= 0.5);
+  });
+});
 
 describe('intervals of 95 %', function () {
   // Simulations: minutes would mean that something is wrong.

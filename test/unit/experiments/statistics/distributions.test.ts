@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { holm } from '../../../../src/experiments/statistics/significance';
-import { incompleteBeta, logGamma, tCdf, tQuantile } from '../../../../src/experiments/statistics/student-t';
+import {
+  incompleteBeta,
+  logGamma,
+  tCdf,
+  tQuantile,
+} from '../../../../src/experiments/statistics/distributions';
 
 function isNear(value: number, expected: number, tolerance = 1e-9): void {
   assert.ok(

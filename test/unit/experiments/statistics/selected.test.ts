@@ -39,7 +39,7 @@ describe('intervals', () => {
   it('do not shrink with seeds that share their training examples as with those that do not', () => {
     const seeds = [0.7, 0.72, 0.74, 0.76, 0.78].map(value => ({ value }));
     const apart = estimate(seeds, []).error;
-    const shared = estimate(seeds, [], undefined, 1).error;
+    const shared = estimate(seeds, [], undefined, { overlap: 1 }).error;
     assert.ok(shared > 1.25 * apart && shared < 1.5 * apart, `${shared / apart}`);
   });
 });

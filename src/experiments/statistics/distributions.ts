@@ -59,3 +59,35 @@ export function tQuantile(p: number, df: number): number {
   }
   return (low + high) / 2;
 }
+
+/** From here on the asymptotic series of the functions below are exact to twelve digits. */
+const ASYMPTOTIC = 10;
+
+/** The logarithmic derivative of the gamma function, for positive numbers (Abramowitz & Stegun 6.3.18). */
+export function digamma(x: number): number {
+  let [at, sum] = [x, 0];
+  for (; at < ASYMPTOTIC; at++) sum -= 1 / at;
+  const square = 1 / (at * at);
+  const series = square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square / 240)));
+  return sum + Math.log(at) - 1 / (2 * at) - series;
+}
+
+/** The derivative of {@link digamma}, for positive numbers (Abramowitz & Stegun 6.4.12). */
+export function trigamma(x: number): number {
+  let [at, sum] = [x, 0];
+  for (; at < ASYMPTOTIC; at++) sum += 1 / (at * at);
+  const square = 1 / (at * at);
+  const series = square * (1 / 6 - square * (1 / 30 - square * (1 / 42 - square / 30)));
+  return sum + 1 / at + square / 2 + series / at;
+}
+
+/** The `x` at which {@link trigamma} is `y`, by bisection over all that occurs: it falls from infinity to zero. */
+export function trigammaInverse(y: number): number {
+  let [low, high] = [1e-6, 1e6];
+  for (let i = 0; i < 100; i++) {
+    const middle = Math.sqrt(low * high);
+    if (trigamma(middle) > y) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt(low * high);
+}
