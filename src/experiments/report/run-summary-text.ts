@@ -87,12 +87,7 @@ function outcomeTexts(report: PilotReport, verdict: Verdict): readonly string[] 
   const size = formatCount(verdict.n);
   if (!hasOthers(report))
     return [
-      l10n.t(
-        '{0}: {1}, as there is no other strategy to compare at {2} examples.',
-        report.task,
-        name,
-        size,
-      ),
+      l10n.t('{0}: {1}, as there is no other strategy to compare at {2} examples.', report.task, name, size),
     ];
   if (verdict.outcome === 'tie')
     return [

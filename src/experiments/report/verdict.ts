@@ -123,11 +123,7 @@ export function decide(
     ...(outcome === 'undecided' ? { needs: needsOf(rivals, margin) } : {}),
     ...(below ? { below } : {}),
     ...(ahead
-      ? simpleModel(
-          simple,
-          { chosen: ahead, n, margin, sign: metric.higherIsBetter ? 1 : -1 },
-          reading,
-        )
+      ? simpleModel(simple, { chosen: ahead, n, margin, sign: metric.higherIsBetter ? 1 : -1 }, reading)
       : {}),
     ...(chosen && difference ? { gain: selectedGain(difference, GAINS * gainUnit) } : {}),
     rules: agreement(rules, task, outcome, chosen && nameOf(chosen), names),

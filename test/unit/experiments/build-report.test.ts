@@ -138,8 +138,9 @@ describe('the report of a pilot', () => {
       trials(() => 0.85),
       0,
     );
-    assert.deepEqual([verdict?.outcome, verdict?.recommendation], ['tie', 'single-task']);
-    assert.ok(verdict?.acceptable.includes('transfer'));
+    assert.ok(verdict);
+    assert.deepEqual([verdict.outcome, verdict.recommendation], ['tie', 'single-task']);
+    assert.ok(verdict.acceptable.includes('transfer'));
     assert.equal(verdict.rules.standing, 'compatible');
     assert.deepEqual(verdict.difference, { against: 'single-task', value: 0, low: 0, high: 0 });
     assert.equal(arms[1]?.differences.at(-1)?.outcome, 'tie');
@@ -149,7 +150,7 @@ describe('the report of a pilot', () => {
     const run = { ...RUN, decision: { tieMargin: 0.005 } };
     const { verdict } = buildReport(
       run,
-      trials(arm => (arm === 'transfer-head' ? 0.86 : arm === 'single-task' ? 0.85 : 0.8), { seeds: 2 }),
+      trials(arm => (arm === 'transfer-head' ? 0.852 : arm === 'single-task' ? 0.85 : 0.8), { seeds: 2 }),
       0,
     );
     assert.equal(verdict?.outcome, 'undecided');
