@@ -154,6 +154,16 @@ export function damagedFile({ file, reason }: { file: string; reason: string }):
   return l10n.t('{0} is damaged: {1}.', file, reason);
 }
 
+/** A reason why a file is damaged. */
+export function impossibleFigure({ metric, value }: { metric: string; value: number }): string {
+  return l10n.t('{0} cannot be {1}', metric, String(value));
+}
+
+/** A reason why a file is damaged. */
+export function figureOfNoMetric(value: number): string {
+  return l10n.t('none of its metrics is its value, {0}', String(value));
+}
+
 export function notAFolder(file: string): string {
   return l10n.t('{0} is not a folder. Rename or delete it.', file);
 }

@@ -1,3 +1,5 @@
+import { visibleText } from '../common/visible-text';
+
 /**
  * A piece of HTML or SVG as data. It becomes text for a file ({@link htmlOf}) or elements of a page, and in neither can
  * a text turn into markup.
@@ -50,8 +52,9 @@ export function htmlOf({ tag, attributes, children }: Markup): string {
   return `<${tag}${given}>${inside.join('')}</${tag}>`;
 }
 
+/** Nothing of a text is markup, and nothing of it turns the direction of the writing around it. */
 function escaped(text: string): string {
-  return text
+  return visibleText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,3 +1,4 @@
+import { visibleLine } from '../../common/visible-text';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { RunList, RunSummary } from '../../experiments';
@@ -108,7 +109,7 @@ async function runRuns(given: ParsedArguments, io: Io): Promise<number> {
       if (to === undefined) throw usageError(l10n.t('--{0} requires --to.', action));
       const { folder, id } = await find(asked);
       await (action === 'rename' ? runs.renameRun(folder, to) : runs.noteRun(folder, to));
-      io.stderr.line(`${id}: ${to}`);
+      io.stderr.line(`${id}: ${visibleLine(to)}`);
       return DONE;
     }
     case 'export': {
@@ -167,7 +168,7 @@ function printList(lists: readonly RunList[], { switches }: ParsedArguments, io:
       task,
       state,
       report?.verdict ? shortVerdict(report.verdict) : '',
-      name ?? '',
+      visibleLine(name ?? ''),
     ]);
     const widths = columnWidths([header, ...rows], width);
     for (const line of [
@@ -195,7 +196,7 @@ async function printRuns(
   }
   const style = styleOf(io.stdout, io.env);
   for (const run of runs) {
-    const title = run.name === undefined ? run.id : `${run.name} (${run.id})`;
+    const title = run.name === undefined ? run.id : `${visibleLine(run.name)} (${run.id})`;
     const queue = run.queue ? ` · ${queueText(run.queue)}` : '';
     io.stdout.line(`${style.colors.bold(title)} · ${run.state}${queue}`);
     if (run.notes !== undefined) io.stdout.line(run.notes);

@@ -26,7 +26,15 @@ import { readChecked, readIfWhole } from './read-json';
 import { JOB, LIMITS, RUN, jobFolder } from './run-folder';
 import { isHeld } from './run-lock';
 import { olderMethod } from '../../messages/pilot-messages';
-import { jobInputsMissing, noRunInFolder, otherId } from '../../messages/run-messages';
+import {
+  damagedFile,
+  figureOfNoMetric,
+  impossibleFigure,
+  jobInputsMissing,
+  noRunInFolder,
+  otherId,
+} from '../../messages/run-messages';
+import { knownRangeOf } from '../plan/task-metric';
 
 /** @throws RunError `not-found`, `broken` (also where it is the manifest of another run's folder) or `newer-version` */
 export async function readManifest(folder: string): Promise<RunManifest> {
@@ -111,7 +119,23 @@ export async function readJob(
 
 /** What a job came to; `undefined` where it has not finished, or its file is damaged. */
 export async function readResult(folder: string, job: string): Promise<TrialResult | undefined> {
-  return readIfWhole(path.join(jobFolder(folder, job), JOB.result), trialResult, LIMITS.result);
+  return readWholeResult(folder, job).catch(() => undefined);
+}
+
+/** @throws RunError `broken`, also for a figure that the metric of its name cannot have, or `newer-version` */
+async function readWholeResult(folder: string, job: string): Promise<TrialResult | undefined> {
+  const file = path.join(jobFolder(folder, job), JOB.result);
+  const result = await readChecked(file, trialResult, LIMITS.result);
+  if (!result) return undefined;
+  const figures = Object.entries(result.metrics);
+  for (const [metric, value] of figures) {
+    const [low, high] = knownRangeOf(metric);
+    if (value < low || value > high)
+      throw runError('broken', damagedFile({ file, reason: impossibleFigure({ metric, value }) }));
+  }
+  if (figures.length > 0 && !figures.some(([, value]) => Object.is(value, result.value)))
+    throw runError('broken', damagedFile({ file, reason: figureOfNoMetric(result.value) }));
+  return result;
 }
 
 /**
@@ -125,11 +149,7 @@ export async function resultBefore(
   job: string,
 ): Promise<{ readonly result?: TrialResult; readonly damage?: string }> {
   try {
-    const result = await readChecked(
-      path.join(jobFolder(folder, job), JOB.result),
-      trialResult,
-      LIMITS.result,
-    );
+    const result = await readWholeResult(folder, job);
     return result ? { result } : {};
   } catch (error) {
     if (isRunError(error) && error.code === 'broken') return { damage: error.message };
