@@ -18,6 +18,11 @@ function armOf(sort: string): string {
   return sort.replace(/-n\d+$/, '');
 }
 
+/** The size of a sort; infinite for jobs without one, whose time says nothing of others. */
+function sizeOf(sort: string): number {
+  return Number(/-n(\d+)$/.exec(sort)?.[1] ?? Infinity);
+}
+
 /** From one size to the next, trials take at most about this many times as long. */
 const STEP = 4;
 
@@ -46,16 +51,25 @@ export function createTimer(
     secondsLeft() {
       if (last === undefined) return undefined;
       const longest = Math.max(...seconds.values());
-      const ofArm = new Map<string, number>();
-      for (const [sort, took] of seconds) ofArm.set(armOf(sort), Math.max(took, ofArm.get(armOf(sort)) ?? 0));
+      const ofArm = new Map<string, { readonly took: number; readonly size: number }>();
+      for (const [sort, took] of seconds) {
+        const before = ofArm.get(armOf(sort)) ?? { took: 0, size: 0 };
+        ofArm.set(armOf(sort), {
+          took: Math.max(took, before.took),
+          size: Math.max(sizeOf(sort), before.size),
+        });
+      }
       let left = 0;
       for (const { id } of jobs) {
         if (done.has(id)) continue;
         const start = started.get(id);
-        // Sizes that have not been reached take longer than all before; an arm that is quick stays so.
+        // A smaller size takes no longer than a larger one; those beyond take longer than all before, and an arm that is
+        // quick stays so.
         const own = ofArm.get(armOf(sortOf(id)));
+        const isReached = own !== undefined && sizeOf(sortOf(id)) <= own.size;
         const whole =
-          seconds.get(sortOf(id)) ?? (own === undefined ? longest : Math.min(longest, STEP * own));
+          seconds.get(sortOf(id)) ??
+          (own === undefined ? longest : Math.min(longest, (isReached ? 1 : STEP) * own.took));
         left += start === undefined ? whole : Math.max(0, whole - (now() - start) / 1000);
       }
       return left / Math.min(workers, Math.max(1, jobs.length - done.size));

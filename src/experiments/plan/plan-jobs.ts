@@ -73,9 +73,10 @@ export interface Seeds {
 }
 
 /**
- * The trials of a pilot in the order in which they start: sizes ascend, and at a size each seed goes through all
- * arms before the next. Whenever it is stopped, what has finished is a fair comparison at the sizes it reached; all
- * sizes below the largest cost about as much as the largest alone.
+ * The trials of a pilot in the order in which they start: first all of the data, where the verdict is taken, and then the
+ * curve from its smallest size on; each seed goes through all arms before the next. So there is a preliminary verdict
+ * about all of the data after the first two rounds, and whenever it is stopped, what has finished says most about the
+ * user's own size.
  */
 export function pilotJobs(
   parts: JobParts,
@@ -88,11 +89,12 @@ export function pilotJobs(
   const add = (job: JobSpec): void => {
     if (!jobs.has(job.id)) jobs.set(job.id, job);
   };
-  for (const n of sizes) {
-    const rounds = n === largest ? Math.max(seeds.each, seeds.largest) : seeds.each;
+  const addRounds = (n: number, rounds: number): void => {
     for (let seed = 1; seed <= rounds; seed++)
       for (const arm of arms) jobsOfTrial(parts, arm, n, seed, false).forEach(add);
-  }
+  };
+  if (largest !== undefined) addRounds(largest, Math.max(seeds.each, seeds.largest));
+  for (const n of sizes.slice(0, -1)) addRounds(n, seeds.each);
   return [...jobs.values()];
 }
 

@@ -26,7 +26,7 @@ describe('the plan of a pilot', () => {
     locate: dataset => (dataset.path === undefined ? undefined : { kind: 'local', path: DATA, exists: true }),
   });
 
-  it('goes up to all labelled training examples, the baselines and the control first at every size and seed', async () => {
+  it('goes up to all labelled training examples, all of them first, the baselines and the control first in every round', async () => {
     const plan = await planPilot(NUMBERS, 'prime', options());
     assert.equal(plan.available, 492);
     assert.deepEqual(plan.sizes, [10, 26, 70, 190, 492]);
@@ -34,14 +34,16 @@ describe('the plan of a pilot', () => {
     assert.deepEqual(
       plan.jobs.slice(0, 6).map(({ id }) => id),
       [
-        'baseline-linear-n10-s1',
-        'boosted-trees-n10-s1',
-        'single-task-n10-s1',
-        'multitask-joint-n10-s1',
-        'multitask-fine-tuned-n10-s1',
-        'baseline-linear-n10-s2',
+        'baseline-linear-n492-s1',
+        'boosted-trees-n492-s1',
+        'single-task-n492-s1',
+        'multitask-joint-n492-s1',
+        'multitask-fine-tuned-n492-s1',
+        'baseline-linear-n492-s2',
       ],
     );
+    const sizes = plan.jobs.flatMap(job => (job.kind === 'trial' ? [job.n] : []));
+    assert.deepEqual([...new Set(sizes)], [492, 10, 26, 70, 190]);
     assert.equal(new Set(plan.jobs.map(({ id }) => id)).size, plan.jobs.length);
     assert.match(plan.warnings.join(), /transfer is not compared: .*same examples/);
   });

@@ -23,6 +23,10 @@ describe('the time that a run still takes', () => {
     assert.equal(leftAfter({ 'single-task-n10-s1': 5 }), 5 + 5 + 5);
   });
 
+  it('takes a smaller size for no longer than a larger one of the same arm', () => {
+    assert.equal(leftAfter({ 'baseline-linear-n40-s1': 1, 'single-task-n40-s1': 30 }), 1 + 30);
+  });
+
   it('does not take a quick baseline for as slow as the networks beside it', () => {
     assert.equal(leftAfter({ 'baseline-linear-n10-s1': 0.5, 'single-task-n10-s1': 20 }), 2 + 20);
   });
