@@ -81,12 +81,16 @@ export interface TextSample {
 }
 
 /**
- * The start of a text file and its encoding.
+ * The start of a text file, `length` bytes of it, and its encoding.
  *
  * @throws DataError `not-text` for a file that is not text, even if its name says so
  */
-export async function sampleText(path: string, signal?: AbortSignal): Promise<TextSample> {
-  const head = await readHead(path, SAMPLE_BYTES, signal);
+export async function sampleText(
+  path: string,
+  signal?: AbortSignal,
+  length = SAMPLE_BYTES,
+): Promise<TextSample> {
+  const head = await readHead(path, length, signal);
   const encoding = detectEncoding(head);
   if (encoding === undefined) {
     throw dataError('not-text', binaryInsteadOfText({ file: path, found: describe(head) }), path);
@@ -94,7 +98,7 @@ export async function sampleText(path: string, signal?: AbortSignal): Promise<Te
   const bytes = head.subarray(encoding.bom);
   return {
     bytes: isWide(encoding) ? Buffer.from(new TextDecoder(encoding.name).decode(bytes)) : bytes,
-    whole: head.length < SAMPLE_BYTES,
+    whole: head.length < length,
     encoding,
   };
 }

@@ -8,6 +8,7 @@ import { parseNumber } from './csv-records';
  */
 export function isHeader(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
   if (first.length === 0) return false;
+  if (isCornerOfNames(first, rest)) return true;
   if (first.filter(cell => isMissing(cell) && !isNumberWord(cell)).length > 1) return false;
   const numbers = first.filter(isWrittenNumber);
   if (numbers.length > 0) return isCount(numbers, first, rest) || areNamesBesides(first, rest);
@@ -16,6 +17,21 @@ export function isHeader(first: readonly string[], rest: readonly (readonly stri
   return (
     first.some((cell, column) => !isMissing(cell) && isNumeric(rest, column)) ||
     (new Set(first).size === first.length && first.every((name, column) => isUnique(name, rest, column)))
+  );
+}
+
+/** An empty cell above the names of rows, beside the names of columns, whatever they are: so R and pandas write tables. */
+function isCornerOfNames(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  const [corner, ...names] = first;
+  const rows = rest.map(row => row[0] ?? '').filter(name => name !== '');
+  return (
+    corner === '' &&
+    names.length > 0 &&
+    rows.length > 1 &&
+    rows.length > 0.8 * rest.length &&
+    new Set(first).size === first.length &&
+    names.every(name => !isMissing(name) || isNumberWord(name)) &&
+    new Set(rows).size === rows.length
   );
 }
 
@@ -39,7 +55,7 @@ function areNamesBesides(first: readonly string[], rest: readonly (readonly stri
   if (rest.length < 2 || new Set(first).size < first.length) return false;
   return first.every((cell, column) =>
     isWrittenNumber(cell)
-      ? isYear(cell) && !rest.some(row => isYear(row[column] ?? '')) && isNumeric(rest, column)
+      ? isYear(cell) && !rest.some(row => isYear(row[column] ?? '')) && isNumericOrEmpty(rest, column)
       : isUnique(cell, rest, column),
   );
 }
@@ -51,6 +67,10 @@ function isUnique(name: string, rest: readonly (readonly string[])[], column: nu
 function isNumeric(rest: readonly (readonly string[])[], column: number): boolean {
   const filled = rest.map(row => row[column] ?? '').filter(cell => !isMissing(cell));
   return filled.length > 0 && filled.filter(isNumber).length > 0.8 * filled.length;
+}
+
+function isNumericOrEmpty(rest: readonly (readonly string[])[], column: number): boolean {
+  return isNumeric(rest, column) || rest.every(row => isMissing(row[column] ?? ''));
 }
 
 function isYear(cell: string): boolean {

@@ -16,6 +16,8 @@ export interface CsvLayout {
   readonly columns: readonly string[];
   /** The cells of a row. */
   readonly width: number;
+  /** The fewest cells that a row may have: fewer than there are columns where most rows leave out the last ones. */
+  readonly fewest: number;
   /** Cells before those of the columns: 1 where rows have names that the header has none for, as R writes them. */
   readonly lead: 0 | 1;
   /** What lines that are comments begin with, where there are any. */
@@ -30,8 +32,21 @@ export interface CsvLayout {
  * @throws DataError `not-text` for a file that is not text
  */
 export async function detectLayout(path: string, signal?: AbortSignal): Promise<CsvLayout> {
-  const sample = await sampleText(path, signal);
+  let sample = await sampleText(path, signal);
+  if (!sample.whole && lineEnds(sample) < FEWEST_LINES) sample = await sampleText(path, signal, LONG_SAMPLE);
   return layoutOf(sample, sample.encoding, path);
+}
+
+/** Rows of tens of thousands of cells are long: of so few lines at the start of a file, more is read, in bytes. */
+const FEWEST_LINES = 10;
+const LONG_SAMPLE = 4 * 1024 * 1024;
+
+function lineEnds({ bytes }: SampleText): number {
+  const newline = bytes.includes(10) ? 10 : 13;
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at >= 0 && count < FEWEST_LINES; at = bytes.indexOf(newline, at + 1))
+    count++;
+  return count;
 }
 
 /** The layout of the text of which `sample` is the start. @param name of the file, which may tell the delimiter */
@@ -125,7 +140,10 @@ function commentAmong(rows: readonly (readonly string[])[], width: number): stri
   return are ? '#' : undefined;
 }
 
-type TablePlace = Pick<CsvLayout, 'skippedRows' | 'skippedUneven' | 'hasHeader' | 'columns' | 'lead'>;
+type TablePlace = Pick<
+  CsvLayout,
+  'skippedRows' | 'skippedUneven' | 'hasHeader' | 'columns' | 'lead' | 'fewest'
+>;
 
 /** Titles above a table are few. */
 const MOST_TITLES = 50;
@@ -149,6 +167,7 @@ function locateTable(
       ? distinct(header.slice(0, count))
       : Array.from({ length: count }, (_, i) => `column_${i}`),
     lead,
+    fewest: Math.min(width, count + lead),
   });
   if (at < 0) return place(undefined, 0, 0, width);
   const even = (from: number): (readonly string[])[] => rows.slice(from).filter(row => row.length === width);
@@ -167,8 +186,13 @@ function locateTable(
       return place(above, at, 1, width - 1);
     }
   }
-  if (above && above.length > width && width > 1 && isHeader(above.slice(0, width), even(at)))
-    return place(above, at, 0, width);
+  // Names of more columns than most rows have cells for.
+  for (const [row, names] of [
+    [rows[0], 1],
+    [above, at],
+  ] as const)
+    if (row && row.length > width && width > 1 && isHeader(row.slice(0, width), even(at)))
+      return place(row, names, 0, Math.max(width, lastFilled(row) + 1));
 
   let first = at;
   while (first < Math.min(rows.length - 1, at + MOST_TITLES) && isTitle(rows[first] ?? [], width)) first++;
@@ -192,6 +216,10 @@ function locateTable(
   )
     return place(undefined, at + 1, 0, width);
   return place(undefined, 0, 0, count);
+}
+
+function lastFilled(row: readonly string[]): number {
+  return row.findLastIndex(cell => cell.trim() !== '');
 }
 
 /** Whether a row is a title that is as wide as the table: a cell or two, and nothing beside them. */

@@ -165,7 +165,7 @@ function rowPicker(
   layout: CsvLayout,
   options: ReadOptions,
 ): { pick(records: Records): Uint32Array; uneven(): number; report(): void } {
-  const { dialect, skippedRows, width } = layout;
+  const { dialect, skippedRows, width, fewest } = layout;
   const needed = neededCells(layout);
   const comment = layout.comment === undefined ? undefined : Buffer.from(layout.comment);
   let above = skippedRows;
@@ -193,7 +193,7 @@ function rowPicker(
         if (above > 0) {
           above--;
         } else if (
-          cells === needed ||
+          (cells <= needed && cells >= fewest) ||
           (cells > needed && width > 1 && isEmptyFrom(records, record, needed))
         ) {
           rows[count++] = record;
@@ -259,9 +259,17 @@ function recordBlock(records: Records, rows: Uint32Array, first: number, layout:
   const encoding = decodedEncoding(layout.encoding);
   const quoteByte = quote?.charCodeAt(0);
   const decoder = encoding === 'utf-8' ? undefined : new TextDecoder(encoding);
-  const cellEnd = (row: number, cell: number): number => ends[(firsts[rows[row] ?? 0] ?? 0) + cell] ?? 0;
+  const isPadded = layout.fewest < neededCells(layout);
+  const cellEnd = (row: number, cell: number): number => {
+    const record = rows[row] ?? 0;
+    const place = (firsts[record] ?? 0) + cell;
+    // A cell that a short row lacks is an empty one at its end.
+    return ends[isPadded ? Math.min(place, (firsts[record + 1] ?? 1) - 1) : place] ?? 0;
+  };
   const cellStart = (row: number, cell: number): number =>
-    cell === 0 ? (starts[rows[row] ?? 0] ?? 0) : cellEnd(row, cell - 1) + 1;
+    cell === 0
+      ? (starts[rows[row] ?? 0] ?? 0)
+      : Math.min(cellEnd(row, cell - 1) + 1, isPadded ? cellEnd(row, cell) : Infinity);
   const written = (row: number, column: number): string => {
     const start = cellStart(row, column + lead);
     let end = cellEnd(row, column + lead);

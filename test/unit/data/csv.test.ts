@@ -117,6 +117,27 @@ describe('data: tables as they are published', () => {
     assert.deepEqual([colors.columns, colors.count], [['color', 'n'], 3]);
   });
 
+  it('may leave out the last cells of most rows', async () => {
+    const { columns, rows } = await read('a,b,c,y\n1,2,3,x\n4,5\n6,7\n8,9\n');
+    assert.deepEqual(
+      [columns, rows[1]],
+      [
+        ['a', 'b', 'c', 'y'],
+        ['4', '5', undefined, undefined],
+      ],
+    );
+    assert.equal(rows.length, 4);
+  });
+
+  it('may have lines that are longer than what is read of others', async () => {
+    const names = Array.from({ length: 30_000 }, (_, i) => `gene${i}`).join();
+    const cells = Array.from({ length: 30_000 }, () => '0.5').join();
+    const { columns, count } = await read(`${names}\n${cells}\n${cells}\n`);
+    assert.deepEqual([columns.length, count], [30_000, 2]);
+    const path = await scratch.write('one.csv', cells);
+    assert.equal((await countDataset(path)).counted?.value, 1);
+  });
+
   it('may end in a row of totals, which is said', async () => {
     for (const last of ['Total,6,', '"Grand Total",6,x\n\n', 'Total,6,\r\n']) {
       const { count, codes } = await read(`k,n,y\na,1,x\nb,2,x\nc,3,x\n${last}`);
@@ -178,6 +199,12 @@ describe('data: tables as they are published', () => {
     }
     for (const first of ['5.1,3.5,0.2,setosa', 'inf,1.5,2,x', '2019,4,5,x', '1,2,4,x'])
       assert.equal((await read(`${first}\n2018,3,1,y\n2020,7,1,z\n2020,7,1,z\n`)).count, 4, first);
+    for (const header of ['"","1.5","2.5"', '"","word","1960"']) {
+      const corner = await read(`${header}\n"a",1.5,0\n"b",0,7\n`);
+      assert.deepEqual([corner.columns[0], corner.count], ['_0', 2], header);
+    }
+    const empty = await read('name,code,1960,1961\nx,XX,1.5,\ny,YY,2.5,\n');
+    assert.deepEqual([empty.columns[3], empty.count], ['1961', 2]);
     const sizes = await read('3,2,setosa\n5.1,3.5,0\n4.9,3.0,1\n4.7,3.2,1\n');
     assert.equal(sizes.count, 3);
   });
