@@ -11,11 +11,12 @@ import { type DataPath, resolveDataPath } from '../data/paths/node-file-system';
 import type { ReadableFolders } from '../data/paths/readable-folders';
 import type { DatasetAnnotation } from '../language/annotation-model';
 import type { Dataset } from '../language/learning-problem';
+import { issueText } from '../messages/data-check-messages';
 import type { DiagnosticOutput } from '../protocol/advise-output';
 import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
 import { countRequest } from '../workspace/count-request';
 import type { LoadedProblem } from './load-problem';
-import { type Io, displayPath } from './terminal';
+import { type Io, displayPath, relativeTo } from './terminal';
 
 export interface CountContext extends Pick<Io, 'cwd'> {
   readonly signal?: AbortSignal | undefined;
@@ -80,7 +81,8 @@ export async function inspectDataset(
 }
 
 function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): DiagnosticOutput {
-  const { code, severity, message } = issue;
+  const { code, severity } = issue;
+  const message = issueText(issue);
   const column = range.start.column + 1;
   const endColumn = range.end.line === range.start.line ? range.end.column + 1 : column + 1;
   return { file, line: range.start.line + 1, column, endColumn, severity, code, message };
@@ -122,7 +124,7 @@ export const countData: CountData = async (dataset, place, { cwd, signal }) => {
     ...(signal ? { signal } : {}),
   });
   // Messages name files as the user would.
-  const relative = (text: string): string => text.replaceAll(`${cwd}${path.sep}`, '');
+  const relative = (text: string): string => relativeTo(text, cwd);
   return {
     ...(counted ? { counted } : {}),
     documented: stated.map(each => ({ ...each, from: relative(each.from) })),

@@ -11,7 +11,7 @@ import { translations } from './display-language';
 import { numberOption, timeOption } from './run-options';
 import { showProgress } from './run-progress';
 import { type TimeBudget, timeBudget } from './time-budget';
-import { type Io, styleOf } from './terminal';
+import { type Io, relativeTo, styleOf } from './terminal';
 
 /** What runs need is loaded with the first: advice starts without it. */
 export function loadRuns(): Promise<typeof runsLayer> {
@@ -119,7 +119,8 @@ export async function withReportedErrors(work: () => Promise<number>, io: Io): P
     const finding = asReportedError(error);
     if (!finding) throw error;
     const { colors } = styleOf(io.stderr, io.env);
-    const { where, code, message } = finding;
+    const { where, code } = finding;
+    const message = relativeTo(finding.message, io.cwd);
     const line = where
       ? diagnosticLine({ ...where, column: 1, endColumn: 1, severity: 'error', code, message }, colors)
       : `${colors.red(`${l10n.t('error')}:`)} ${message} ${colors.dim(`(${code})`)}`;

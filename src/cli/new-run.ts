@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { targetsOf } from '../advisor/advisor';
 import type { PlanOptions, RunPlan } from '../experiments';
 import type { Problem } from '../language/learning-problem';
+import { inputLines } from '../messages/input-messages';
 import { diagnosticOutput } from '../protocol/advise-output';
 import type { ProgramSpec } from '../protocol/job-files';
 import { type Allowed, inspectAll } from '../trust/gate';
@@ -13,7 +14,7 @@ import { loadRuns } from './launch-run';
 import { type LoadedProblem, loadProblem } from './load-problem';
 import { settingsOption } from './run-options';
 import type { TimeBudget } from './time-budget';
-import type { Io } from './terminal';
+import { type Io, hangingLines, styleOf } from './terminal';
 import { dataPathsOf, workspaceForRuns } from './workspace-folders';
 
 /** What a new run is planned from, whether it compares strategies or trains one. */
@@ -81,13 +82,18 @@ export async function resumedRun(folder: string, given: ParsedArguments, io: Io)
   return { folder, allowed: await consentTo(await questionOfRun(folder), given, io) };
 }
 
-/** Writes the folder of a planned run. */
+/** Writes the folder of a planned run, and says what it learns from before it begins. */
 export async function createNewRun(
   { workspace, allowed }: RunInputs,
   plan: RunPlan,
   { values }: ParsedArguments,
+  io: Io,
 ): Promise<ReadyRun> {
   const { allowNewRun, createRun } = await loadRuns();
+  const { colors, width } = styleOf(io.stderr, io.env);
+  for (const text of inputLines(plan.inputs ?? [])) io.stderr.lines(hangingLines('', text, width));
+  for (const { message } of plan.doubts ?? [])
+    io.stderr.lines(hangingLines(`${colors.red('!')} `, message, width));
   const name = values.get('name');
   const folder = await createRun({
     workspace,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RunProgress } from '../experiments';
 import { visibleLine } from '../common/visible-text';
 import { queueText, timeText } from '../experiments/report/run-summary-text';
-import { type Io, styleOf } from './terminal';
+import { type Io, relativeTo, styleOf } from './terminal';
 
 /** Shows how far a run is, on standard error. */
 export interface ProgressDisplay {
@@ -30,7 +30,9 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
       const { failure, finished, total } = progress;
       if (failure) {
         clear();
-        io.stderr.line(colors.red(l10n.t('{0} failed: {1}', failure.id, failure.message)));
+        io.stderr.line(
+          colors.red(l10n.t('{0} failed: {1}', failure.id, relativeTo(failure.message, io.cwd))),
+        );
       }
       if (now() - last < (isTerminal ? REDRAW : RELINE) && finished < total) return;
       last = now();

@@ -64,6 +64,11 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** A message with its files named as the user would, from the current folder. */
+export function relativeTo(text: string, cwd: string): string {
+  return text.replaceAll(`${cwd}${path.sep}`, '');
+}
+
 /** The text in lines of at most `width` cells, the first after `lead`, the others below its end. */
 export function hangingLines(lead: string, text: string, width: number): string[] {
   const indent = stringWidth(lead);

@@ -13,6 +13,8 @@ export type PlanErrorCode =
   | 'unsupported-output'
   | 'unsupported-input'
   | 'too-few-examples'
+  /** Labels of one class only: nothing to tell apart. */
+  | 'one-class'
   | 'unknown-strategy'
   | 'bad-option';
 

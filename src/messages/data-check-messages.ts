@@ -12,13 +12,44 @@ export function duplicateColumns(dataset: string): string {
   return l10n.t('{0} has columns that are equal in every row', dataset);
 }
 
+/** @param label its column */
 export function targetLeakage({ dataset, label }: { dataset: string; label: string }): string {
   return l10n.t(
-    'Possible target leakage in {0}: one column determines the label "{1}"; exclude it if it is unknown at prediction time',
+    'Possible target leakage in {0}: one column alone determines the label "{1}" (leave it out with ignore= if it is not known at prediction time)',
     dataset,
     label,
   );
 }
+
+/** @param rows that were looked at */
+export function partlyChecked({ dataset, rows }: { dataset: string; rows: number }): string {
+  return l10n.t(
+    'The time for checks ended after {1} of {0}',
+    dataset,
+    formatExactSize({ value: rows, unit: 'examples' }),
+  );
+}
+
+/** An issue with the first places where it was found: columns, classes, files, pairs of examples. */
+export function issueText({
+  message,
+  where = [],
+  count = 1,
+}: {
+  readonly message: string;
+  readonly where?: readonly string[];
+  readonly count?: number;
+}): string {
+  const shown = where.filter(place => place !== '' && !message.includes(place)).slice(0, PLACES);
+  if (shown.length === 0) return message;
+  const places = shown.join('; ');
+  const what = message.endsWith('.') ? message.slice(0, -1) : message;
+  return count > shown.length
+    ? l10n.t('{0}: {1}; and {2} more', what, places, count - shown.length)
+    : l10n.t('{0}: {1}', what, places);
+}
+
+const PLACES = 3;
 
 export function columnDrift(dataset: string): string {
   return l10n.t('Distribution drift in {0}: columns differ between the training and test splits', dataset);

@@ -166,6 +166,12 @@ export function heldOutExamplesLeftOut({
   count: number;
   task: string;
 }): string {
+  if (count === 1)
+    return l10n.t(
+      '1 example of {0} is not trained on: it is also a validation or test example of {1}.',
+      dataset,
+      task,
+    );
   return l10n.t(
     '{1} examples of {0} are not trained on: they are also validation or test examples of {2}.',
     dataset,
@@ -177,6 +183,22 @@ export function heldOutExamplesLeftOut({
 /** Of one class against the rest. */
 export function otherClasses(): string {
   return l10n.t('all others');
+}
+
+export function labelsOfOneClass({ task, only }: { task: string; only: string }): string {
+  return l10n.t(
+    'Every label of {0} is "{1}": with one class there is nothing to learn. Check label= and the data.',
+    task,
+    only,
+  );
+}
+
+export function testOfOneClass({ task, only }: { task: string; only: string }): string {
+  return l10n.t(
+    'Every label of the test split of {0} is "{1}", so no metric can tell strategies apart. Add test examples of other classes, or let the split be made.',
+    task,
+    only,
+  );
 }
 
 export function splitLacksClasses({

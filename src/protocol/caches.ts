@@ -23,6 +23,9 @@ export const datasetManifest = v.object({
   grouped: v.exactOptional(v.boolean()),
 });
 
+/** What the checks of a dataset have found, beside its decoded data. */
+export const checkedData = v.object({ version: count, issues: v.array(dataIssue) });
+
 export type DatasetManifest = Infer<typeof datasetManifest>;
 
 /** What stands before the arrays of a checkpoint. */

@@ -49,6 +49,7 @@ export const issueCode = v.picklist([
   'group-in-two-splits',
   'suspected-groups',
   'inputs-differ',
+  'partly-checked',
 ]);
 
 const issueSeverity = v.picklist(['error', 'warning', 'information']);

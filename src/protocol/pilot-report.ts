@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Infer } from '../common/validation';
 import { condition } from './advise-output';
 import { metricSpec, stageResult } from './job-files';
+import { inputColumn } from './preprocessing';
 import { byName, count, figure, figures, reportedStrategy, text, texts } from './schema-helpers';
 
 /** A figure with its 95 % interval. */
@@ -149,6 +150,20 @@ export const verdict = v.object({
   }),
 });
 
+/** Why a verdict is worth little, whatever its figures. */
+export const doubt = v.object({
+  code: v.picklist(['leaking-column', 'split-overlap', 'group-in-two-splits', 'suspected-groups']),
+  message: text,
+});
+
+/** What becomes of the columns of the target's data. */
+export const datasetInputs = v.object({
+  dataset: text,
+  columns: v.array(inputColumn),
+  /** Columns that are not listed, of a wide table. */
+  more: v.exactOptional(count),
+});
+
 /** What a pilot found: `report.json`, what `pilot --json` prints, and what the charts draw. */
 export const pilotReport = v.object({
   version: v.literal(1),
@@ -160,6 +175,9 @@ export const pilotReport = v.object({
   verdict: v.exactOptional(verdict),
   complete: v.pipe(v.boolean(), v.description('False where not all planned trials finished.')),
   warnings: texts,
+  doubts: v.exactOptional(v.pipe(v.array(doubt), v.description('Why the verdict is worth little.'))),
+  /** What the strategies learned from. */
+  inputs: v.exactOptional(v.array(datasetInputs)),
   margin: v.pipe(
     v.number(),
     v.description("The largest difference that counts as a tie, in the metric's own unit."),
@@ -181,4 +199,6 @@ export type StageReport = Infer<typeof stageReport>;
 export type TaskReport = Infer<typeof taskReport>;
 export type ArmReport = Infer<typeof armReport>;
 export type Verdict = Infer<typeof verdict>;
+export type Doubt = Infer<typeof doubt>;
+export type DatasetInputs = Infer<typeof datasetInputs>;
 export type PilotReport = Infer<typeof pilotReport>;

@@ -3,7 +3,7 @@ import type { Infer } from '../common/validation';
 import { adviseReport } from './advise-output';
 import { type JobFailure, type JobSpec, type MetricEvent, type TrialResult } from './job-files';
 import { arm, jobName, metricSpec } from './job-files';
-import type { PilotReport } from './pilot-report';
+import { type PilotReport, datasetInputs, doubt } from './pilot-report';
 import { pilotDecision } from './project-file';
 import { byName, count, line, numbers, text, texts } from './schema-helpers';
 
@@ -55,6 +55,10 @@ export const runManifest = v.object({
   source: v.object({ file: text, line }),
   /** What the plan could not do as asked. */
   warnings: texts,
+  /** What was found in the data that makes a verdict worth little. */
+  doubts: v.exactOptional(v.array(doubt)),
+  /** What becomes of the columns of the target's data. */
+  inputs: v.exactOptional(v.array(datasetInputs)),
   /** Over its jobs and its folder, by the key of the user who started it. */
   signature: v.exactOptional(text),
 });

@@ -120,7 +120,7 @@ export const runProgress = v.object({
 
 /** What a runner tells the editor, until the run goes on in a process of its own. */
 export const runnerReport = v.variant('kind', [
-  v.object({ kind: v.literal('planned'), folder: text, warnings: texts }),
+  v.object({ kind: v.literal('planned'), folder: text, inputs: texts, warnings: texts }),
   /** A process has taken the run, and goes on without the editor: its folder says how far it is. */
   v.object({ kind: v.literal('started'), folder: text }),
   v.object({

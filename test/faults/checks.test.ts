@@ -1,5 +1,61 @@
 import assert from 'node:assert/strict';
-import { pilot, removeCases, runCase } from './cases';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { copyCase, pilot, removeCases, run, runCase } from './cases';
+
+/** A text as it reads without its line breaks. */
+const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+describe('checks before a pilot', () => {
+  after(removeCases);
+
+  it('01-leaking-column: one column gives the label away', async () => {
+    const folder = copyCase('01-leaking-column');
+    const { shown, stdout } = await run(folder, pilot());
+    assert.match(inOneLine(shown), /Inputs of own: size, code \(number\)\. Not used: label \(label\)\./);
+    assert.match(inOneLine(stdout), /Possible target leakage in d\.csv: [^:]*: code/);
+    const annotated = readFileSync(path.join(folder, 'train.py'), 'utf8');
+    writeFileSync(
+      path.join(folder, 'train.py'),
+      annotated.replaceAll('label=label', 'label=label ignore=code'),
+    );
+    const without = await run(folder, pilot());
+    assert.match(inOneLine(without.shown), /Inputs of own: size \(number\)/);
+    assert.doesNotMatch(without.shown, /target leakage/);
+  });
+
+  it('02-label-column-twice: so does the label itself, under another name', async () => {
+    const { stdout } = await runCase('02-label-column-twice', pilot());
+    assert.match(inOneLine(stdout), /Possible target leakage in d\.csv: [^:]*: label_3/);
+  });
+
+  it('03-one-class: one message before anything is trained', async () => {
+    const folder = copyCase('03-one-class');
+    const { status, stdout, stderr } = await run(folder, pilot());
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(
+      stderr,
+      /^[^\n]*Every label of mine is "ok": with one class there is nothing to learn\.[^\n]*\n$/,
+    );
+    assert.ok(!readdirSync(path.join(folder, '.strategy-advisor')).includes('runs'));
+  });
+
+  it('21-columns-dropped-at-chance: what is used is said, and that no arm beats chance', async () => {
+    const folder = copyCase('21-columns-dropped-at-chance');
+    const file = path.join(folder, 'train.py');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('label=label', 'label=label ignore=day,city'));
+    const { shown, stdout } = await run(folder, pilot());
+    assert.match(
+      inOneLine(shown),
+      /Inputs of own: noise \(number\)\. Not used: day, city \(left out with ignore=/,
+    );
+    assert.match(inOneLine(stdout), /No strategy is shown to do better than chance \(50\.0 %\)/);
+    assert.doesNotMatch(stdout, /agrees with the rules/);
+    const advice = await run(folder, ['advise', '.', '--json']);
+    assert.match(advice.stdout, /"basis": "rules"/);
+  });
+});
 
 describe('figures that programs report', () => {
   after(removeCases);

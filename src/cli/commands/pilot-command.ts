@@ -86,7 +86,7 @@ async function planned(
     ...(sizes ? { sizes } : {}),
     ...(seeds === undefined ? {} : { seeds }),
   });
-  return createNewRun(inputs, plan, given);
+  return createNewRun(inputs, plan, given, io);
 }
 
 /** The file whose project decides: that of the target's annotation. */

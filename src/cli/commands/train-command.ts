@@ -87,7 +87,7 @@ async function planned(
     ...(arm === undefined ? {} : { arm }),
     ...(seed === undefined ? {} : { seed }),
   });
-  return createNewRun(inputs, plan, given);
+  return createNewRun(inputs, plan, given, io);
 }
 
 function printTraining(folder: string, run: RunSnapshot, { switches }: ParsedArguments, io: Io): number {

@@ -29,6 +29,7 @@ export function pilotLines(report: PilotReport, { colors, width }: Style): strin
     ...(report.chance === undefined ? [] : [colors.dim(chanceText(metric.name, report.chance))]),
     '',
     ...hangingLines('', verdictText(report), width).map(line => colors.bold(line)),
+    ...(report.doubts ?? []).flatMap(({ message }) => hangingLines(`${colors.red('!')} `, message, width)),
     ...gainLines(report).flatMap(line => hangingLines('  ', line, width)),
     ...report.warnings.flatMap(line => hangingLines(`${colors.yellow('!')} `, line, width)),
   ];

@@ -7,6 +7,7 @@ import {
   equalPair,
   targetLeakage,
 } from '../../messages/data-check-messages';
+import { type ColumnValues, columnValues } from '../preprocessing/input-columns';
 import type { Check } from './check';
 import { driftBeyondChance } from './distribution-drift';
 
@@ -31,11 +32,17 @@ interface Observed {
   readonly train: number[];
   readonly test: number[];
   readonly cells: string[];
+  readonly values: ColumnValues;
 }
 
 /** Finds constant and duplicate columns, target leakage, and drift between training and test. */
-export function columnCheck(names: readonly string[], labels: readonly string[], path: string): Check {
-  const observe = (name: string): Observed => ({
+export function columnCheck(
+  names: readonly string[],
+  labels: readonly string[],
+  path: string,
+  { isFirst: firsts }: { readonly isFirst: boolean },
+): Check {
+  const observe = (name: string, place: number): Observed => ({
     name,
     rows: 0,
     first: undefined,
@@ -44,9 +51,10 @@ export function columnCheck(names: readonly string[], labels: readonly string[],
     train: [],
     test: [],
     cells: [],
+    values: columnValues(name, firsts && place === 0),
   });
   const columns = names.map(observe);
-  const targets = labels.map(observe);
+  const targets = labels.map(label => observe(label, 1));
   const leakRows = Math.min(LEAK_ROWS, Math.ceil(LEAK_CELLS / (columns.length + targets.length + 1)));
   return {
     observe({ block, row, place, split }) {
@@ -59,6 +67,7 @@ export function columnCheck(names: readonly string[], labels: readonly string[],
         column.hash = hash32(`${column.hash} ${text ?? ''}`, 1);
         if (column.cells.length < leakRows) column.cells.push(short ?? '');
         const number = at === undefined ? NaN : block.number(row, at);
+        column.values.observe(text, number);
         const sample = split === 'train' ? column.train : split === 'test' ? column.test : undefined;
         if (sample && sample.length < SAMPLE && Number.isFinite(number)) sample.push(number);
       }
@@ -76,6 +85,8 @@ export function columnCheck(names: readonly string[], labels: readonly string[],
             issues.add('information', 'duplicate-column', duplicateColumns(path), where);
           byHash.set(column.hash, name);
         }
+        // It is no input, and what differs in every row drifts of itself.
+        if (column.values.isIdentifier()) continue;
         for (const target of targets)
           if (predictsLabel(column.cells, target.cells)) {
             const message = targetLeakage({ dataset: path, label: target.name });
@@ -95,28 +106,67 @@ function shortText(text: string): string {
   return text.length <= LONGEST_CELL ? text : `#${hash32(text, 1)}`;
 }
 
+/** Rows whose label a column may get wrong and still give it away: mistakes of entry. */
+const MISTAKES = 0.005;
 /**
- * Whether each value of a column occurs with one label only, and often enough not to be chance (three rows per value
- * on average); or, for numbers, whether sorting by the column sorts by the label.
+ * A column of few values, or of few for each class, is the label in other words; of many, such as days or places, a class
+ * each may be what is to be learned.
+ */
+const FEW_VALUES = 20;
+const VALUES_OF_A_CLASS = 5;
+/** From this correlation on, a number is a copy of the label, in another unit perhaps. */
+const COPY = 0.99999;
+
+/**
+ * Whether each of a column's few values occurs with one label only (but for {@link MISTAKES}), and often enough not to be
+ * chance (three rows per value on average); or, for numbers, whether sorting by the column sorts by the label, or the label is a
+ * linear function of it.
  */
 function predictsLabel(cells: readonly string[], labels: readonly string[]): boolean {
   const rows = cells.flatMap((cell, i) => (labels[i] ? [{ cell, label: labels[i] }] : []));
   const classes = new Set(rows.map(({ label }) => label)).size;
-  if (rows.length < 20 || classes < 2 || classes > rows.length / 4) return false;
-  const labelOf = new Map<string, string>();
-  const isPure = rows.every(
-    ({ cell, label }) => (labelOf.get(cell) ?? setAndReturn(labelOf, cell, label)) === label,
-  );
-  if (isPure && labelOf.size <= rows.length / 3) return labelOf.size > 1;
+  if (rows.length < 20 || classes < 2) return false;
   const numbers = rows.map(({ cell, label }) => ({ value: cell === '' ? NaN : Number(cell), label }));
-  if (numbers.some(({ value }) => Number.isNaN(value))) return false;
+  const isNumeric = !numbers.some(({ value }) => Number.isNaN(value));
+  if (classes > rows.length / 4) return isNumeric && isCopy(numbers);
+  const byCell = new Map<string, Map<string, number>>();
+  for (const { cell, label } of rows) {
+    const counts = byCell.get(cell) ?? new Map<string, number>();
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    byCell.set(cell, counts);
+  }
+  if (byCell.size <= Math.min(rows.length / 3, Math.max(FEW_VALUES, VALUES_OF_A_CLASS * classes))) {
+    const right = [...byCell.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
+    const commonest = Math.max(...countsOf(rows.map(({ label }) => label)));
+    // Where nearly all have one label, any column is right about nearly all.
+    const isPure = right === rows.length;
+    if (isPure || (rows.length - right <= MISTAKES * rows.length && commonest < 0.9 * rows.length))
+      return byCell.size > 1;
+  }
+  if (!isNumeric) return false;
   numbers.sort((a, b) => a.value - b.value);
   const runs = numbers.filter(({ label }, i) => i === 0 || label !== numbers[i - 1]?.label).length;
   // The row number of a file sorted by class does the same, and is just as useless for new examples.
   return runs === classes;
 }
 
-function setAndReturn(map: Map<string, string>, key: string, value: string): string {
-  map.set(key, value);
-  return value;
+function countsOf(labels: readonly string[]): readonly number[] {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts.values()];
+}
+
+/** Whether numbers to predict are a column in another unit: Pearson's correlation. */
+function isCopy(rows: readonly { readonly value: number; readonly label: string }[]): boolean {
+  const pairs = rows.map(({ value, label }) => [value, Number(label)] as const);
+  if (!pairs.every(([x, y]) => Number.isFinite(x) && Number.isFinite(y))) return false;
+  const mean = (of: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[of], 0) / pairs.length;
+  const [x, y] = [mean(0), mean(1)];
+  let [xy, xx, yy] = [0, 0, 0];
+  for (const [a, b] of pairs) {
+    xy += (a - x) * (b - y);
+    xx += (a - x) ** 2;
+    yy += (b - y) ** 2;
+  }
+  return xx > 0 && yy > 0 && Math.abs(xy) / Math.sqrt(xx * yy) > COPY;
 }

@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { exampleInRow } from '../../messages/data-check-messages';
+import { exampleInRow, partlyChecked } from '../../messages/data-check-messages';
 import { throwIfAborted } from '../../common/abort';
 import { type RawDataset, isFileTable } from '../data-tables';
 import {
@@ -10,51 +10,75 @@ import {
   openOptions,
 } from '../dataset/dataset-request';
 import { type ExampleRow, readRows } from '../dataset/example-rows';
+import { cacheKey } from '../dataset/dataset-cache';
 import { checkColumns } from '../dataset/open-dataset';
 import { openRawDataset } from '../dataset/open-raw-dataset';
 import { type DataIssue, createIssueLog } from '../issues';
 import type { Check } from './check';
+import { readChecked, writeChecked } from './checked-data';
 import { columnCheck } from './check-columns';
 import { labelCheck } from './check-labels';
 import { imageCheck, recordingCheck } from './check-media-files';
 import { groupCheck, overlapCheck } from './check-split-leakage';
 import { fileGroupCheck, namesGroups, rowGroupCheck } from './check-suspected-groups';
 
+export interface CheckSettings extends DatasetSettings {
+  /** After so long the examples seen so far are what is judged; without it, all are seen. */
+  readonly seconds?: number;
+}
+
 /**
  * Looks for problems that waste a run: data leakage between splits, missing and unknown labels, rare classes,
  * constant and duplicate columns, target leakage, unreadable files, drift between training and test.
- * Datasets of more examples than the limit are sampled, the same way as for training.
+ * Datasets of more examples than the limit are sampled, the same way as for training. With a cache, what was found in
+ * all of the same data is not looked for again.
  *
  * @throws DataError where the data cannot be opened at all
  */
 export async function checkDataset(
   path: string | readonly string[],
   request: DatasetRequest,
-  settings: DatasetSettings = {},
+  settings: CheckSettings = {},
 ): Promise<readonly DataIssue[]> {
   const issues = createIssueLog();
-  const { signal } = settings;
+  const limit = settings.seconds === undefined ? undefined : AbortSignal.timeout(1000 * settings.seconds);
+  const signal = either(settings.signal, limit);
   const source = await openRawDataset(path, openOptions(request, settings, issues));
   checkColumns(source, request);
-  let total = 0;
-  for (const { table } of source.parts) total += await table.count({ issues, signal });
+  const key = settings.cache === undefined ? undefined : await cacheKey(source, request, settings);
+  const known = key === undefined ? undefined : await readChecked(key);
+  if (known) return known;
   const inputs = inputNames(source, request);
   const checks = chooseChecks(source, request, inputs);
   const labels = Object.values(request.labels).map(({ column }) => column);
-  const options = {
-    issues: { ...issues, add: () => undefined },
-    signal,
-    columns: [...new Set([...inputs, ...labels, ...checks.flatMap(({ columns = [] }) => columns)])],
-    keep: Math.min(1, (request.limit ?? DEFAULT_LIMIT) / Math.max(1, total)),
-  };
   let rows = 0;
-  for await (const row of readRows(source, request, options)) {
-    for (const check of checks) await check.observe(row);
-    if (++rows % 256 === 0) await setImmediate();
-    throwIfAborted(signal);
+  try {
+    let total = 0;
+    for (const { table } of source.parts) total += await table.count({ issues, signal });
+    const options = {
+      issues: { ...issues, add: () => undefined },
+      signal,
+      columns: [...new Set([...inputs, ...labels, ...checks.flatMap(({ columns = [] }) => columns)])],
+      keep: Math.min(1, (request.limit ?? DEFAULT_LIMIT) / Math.max(1, total)),
+    };
+    for await (const row of readRows(source, request, options)) {
+      for (const check of checks) await check.observe(row);
+      if (++rows % 256 === 0) await setImmediate();
+      throwIfAborted(signal);
+    }
+  } catch (error) {
+    if (limit?.aborted !== true || settings.signal?.aborted === true) throw error;
   }
   for (const check of checks) await check.finish(issues);
+  if (limit?.aborted === true)
+    issues.add('information', 'partly-checked', partlyChecked({ dataset: source.path, rows }));
+  else if (key !== undefined) await writeChecked(key, issues.list());
   return issues.list();
+}
+
+function either(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter(signal => signal !== undefined);
+  return given.length > 0 ? AbortSignal.any(given) : undefined;
 }
 
 function chooseChecks(source: RawDataset, request: DatasetRequest, inputs: readonly string[]): Check[] {
@@ -82,6 +106,7 @@ function chooseChecks(source: RawDataset, request: DatasetRequest, inputs: reado
         inputs.filter(name => plain.has(name)),
         labels,
         path,
+        { isFirst: inputs[0] === source.parts[0]?.table.columns[0]?.name },
       ),
     );
   }
@@ -112,6 +137,11 @@ function suspectedGroupChecks(
 function inputNames(source: RawDataset, { labels, group, splitColumn, input }: DatasetRequest): string[] {
   const table = source.parts[0]?.table;
   if (!table || isFileTable(table)) return ['file'];
-  const others = new Set([...Object.values(labels).map(({ column }) => column), group, splitColumn]);
+  const others = new Set([
+    ...Object.values(labels).map(({ column }) => column),
+    ...(input?.except ?? []),
+    group,
+    splitColumn,
+  ]);
   return (input?.columns ?? table.columns.map(({ name }) => name)).filter(name => !others.has(name));
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorMessage, isUserError } from '../../common/errors';
 import { check } from '../../common/validation';
+import { inputLines } from '../../messages/input-messages';
 import { shapeProblemText } from '../../messages/validation-text';
 import {
   type ExecutionRequest,
@@ -115,7 +116,13 @@ async function planned(request: Exclude<RunnerRequest, ExecutionRequest>): Promi
       ? await planPilot(problem, task, options)
       : await planTraining(problem, task, { ...options, ...(arm === undefined ? {} : { arm }) });
   const folder = await createRun({ workspace, plan, now: new Date() });
-  tell({ kind: 'planned', folder, warnings: plan.warnings });
+  const doubts = (plan.doubts ?? []).map(({ message }) => message);
+  tell({
+    kind: 'planned',
+    folder,
+    inputs: inputLines(plan.inputs ?? []),
+    warnings: [...doubts, ...plan.warnings],
+  });
   return folder;
 }
 

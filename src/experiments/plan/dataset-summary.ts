@@ -1,12 +1,15 @@
-import { type Dataset, type LabelEncoding, type SplitName, openDataset } from '../../data';
+import { type Dataset, type InputColumn, type LabelEncoding, type SplitName, openDataset } from '../../data';
+import type { DatasetInputs } from '../../protocol/pilot-report';
 import type { InputKind } from '../../training/default-settings';
 import { usableExamples } from '../../training/datasets/subsample';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import {
   fewTestExamplesOfClasses,
+  labelsOfOneClass,
   otherClasses,
   splitLacksClasses,
+  testOfOneClass,
   tooFewExamples,
 } from '../../messages/pilot-messages';
 import { entryOf } from '../../common/named-entries';
@@ -21,6 +24,8 @@ export interface DatasetSummary {
   /** 0 for a number to predict. */
   readonly classes: number;
   readonly input: InputKind;
+  /** What becomes of the columns of each dataset. */
+  readonly inputs: readonly DatasetInputs[];
   /** Classes that the validation or the test split lacks or hardly has, as sentences. */
   readonly lacking: readonly string[];
 }
@@ -44,9 +49,11 @@ export async function summarizeTarget(
     test: noLabels(),
   };
   const classes = new Set<string>();
+  const inputs: DatasetInputs[] = [];
   let found: Pick<DatasetSummary, 'kind' | 'input'> | undefined;
-  for (const { path, request } of specs) {
+  for (const { name, path, request } of specs) {
     const dataset = await openDataset(path, request, options);
+    inputs.push(inputsOf(name, dataset.columns));
     const label = entryOf(dataset.pipeline.labels, task);
     if (!label) continue;
     for (const split of ['train', 'validation', 'test'] as const)
@@ -57,8 +64,45 @@ export async function summarizeTarget(
   const [train, validation, test] = [counts.train.all, counts.validation.all, counts.test.all];
   if (!found || train < 2 || test < FEWEST_TEST)
     throw planError('too-few-examples', tooFewExamples({ task, train, test, least: FEWEST_TEST }));
+  refuseOneClass(task, found.kind, counts);
   const available = usableExamples({ train, validation });
-  return { available, test, ...found, classes: classes.size, lacking: lackingClasses(counts, classes) };
+  const lacking = lackingClasses(counts, classes);
+  return { available, test, ...found, classes: classes.size, inputs, lacking };
+}
+
+/** Columns that a run keeps an account of. */
+const MOST_COLUMNS = 200;
+
+function inputsOf(dataset: string, columns: readonly InputColumn[]): DatasetInputs {
+  const kept = columns.slice(0, MOST_COLUMNS);
+  return {
+    dataset,
+    columns: kept,
+    ...(columns.length > kept.length ? { more: columns.length - kept.length } : {}),
+  };
+}
+
+/**
+ * Where all labels, or all of the test split, are of one class, there is nothing to tell apart, and no metric means anything.
+ *
+ * @throws PlanError `one-class`
+ */
+function refuseOneClass(
+  task: string,
+  kind: DatasetSummary['kind'],
+  counts: Readonly<Record<SplitName, LabelCounts>>,
+): void {
+  if (kind === 'real') return;
+  const named = (split: SplitName): readonly string[] => [...counts[split].classes.keys()];
+  const [all, tested] = [
+    new Set([...named('train'), ...named('validation'), ...named('test')]),
+    named('test'),
+  ];
+  const [only = ''] = all;
+  if (all.size < 2) throw planError('one-class', labelsOfOneClass({ task, only }));
+  const [alone] = tested;
+  if (tested.length === 1 && alone !== undefined)
+    throw planError('one-class', testOfOneClass({ task, only: alone }));
 }
 
 interface LabelCounts {

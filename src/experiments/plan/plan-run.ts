@@ -1,4 +1,5 @@
 import { adviseOutput, type AdviseOutput } from '../../protocol/advise-output';
+import type { DatasetInputs, Doubt } from '../../protocol/pilot-report';
 import type { PilotDecision } from '../../protocol/project-file';
 import { METHOD } from '../../protocol/run-files';
 import type { Arm, JobSpec, MetricSpec } from '../../protocol/job-files';
@@ -39,6 +40,8 @@ export interface RunPlan {
   /** Where the target stands, in the words of the problem; `line` from 1. */
   readonly source: { readonly file: string; readonly line: number };
   readonly warnings: readonly string[];
+  readonly doubts?: readonly Doubt[];
+  readonly inputs?: readonly DatasetInputs[];
   readonly decision?: PilotDecision;
   /** How it compares. */
   readonly method?: number;
@@ -158,10 +161,22 @@ function chooseSizes(
 
 async function planOf(
   kind: RunPlan['kind'],
-  { strategies, parts, summary }: PreparedPlan,
+  { strategies, parts, summary, doubts }: PreparedPlan,
   options: PlanOptions,
 ): Promise<
-  Pick<RunPlan, 'kind' | 'method' | 'task' | 'metric' | 'available' | 'rules' | 'fingerprint' | 'source'>
+  Pick<
+    RunPlan,
+    | 'kind'
+    | 'method'
+    | 'task'
+    | 'metric'
+    | 'available'
+    | 'rules'
+    | 'fingerprint'
+    | 'source'
+    | 'doubts'
+    | 'inputs'
+  >
 > {
   return {
     kind,
@@ -178,5 +193,7 @@ async function planOf(
         : { model: await savedModelFingerprint(parts.pretrained, strategies) }),
     },
     source: locationOf(strategies),
+    ...(doubts.length > 0 ? { doubts } : {}),
+    ...(summary.inputs.some(({ columns }) => columns.length > 0) ? { inputs: summary.inputs } : {}),
   };
 }

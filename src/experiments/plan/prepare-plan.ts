@@ -13,7 +13,9 @@ import {
 import type { Arm, DataSpec, ProgramSpec, TaskSpec, TrainingSettings } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
 import { defaultSettings } from '../../training/default-settings';
+import type { Doubt } from '../../protocol/pilot-report';
 import { isPlanError, planError } from '../experiment-errors';
+import { checkData } from './check-data';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
 import { type DatasetSummary, countApart, summarizeSource, summarizeTarget } from './dataset-summary';
 import { type EligibleStrategies, armsOf, datasetsFor, eligibleStrategies } from './eligible-strategies';
@@ -45,6 +47,8 @@ export interface PreparedPlan {
   readonly parts: JobParts;
   readonly summary: DatasetSummary;
   readonly warnings: readonly string[];
+  /** What was found in the data that makes a verdict worth little. */
+  readonly doubts: readonly Doubt[];
 }
 
 /**
@@ -90,11 +94,19 @@ export async function preparePlan(
     warnings.push(...(await leftOutOf([...used.values()], task.name, options)));
     if (!hasNativeRuntime()) warnings.push(trainsInWebAssembly(`${process.platform}-${process.arch}`));
   }
+  const checked = await checkData([...used.values()], {
+    cache: options.cache,
+    own: new Set(own.map(({ name: its }) => its)),
+    tested: summary.test,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  warnings.push(...checked.warnings);
   const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: summary.kind };
   return {
     strategies,
     summary,
     warnings,
+    doubts: checked.doubts,
     parts: {
       target,
       tasks,
@@ -140,6 +152,7 @@ async function summarizeOwn(
       kind,
       classes: task.output?.size ?? 0,
       input: 'columns',
+      inputs: [],
       lacking: [],
     };
   return summarizeTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });

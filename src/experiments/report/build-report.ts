@@ -20,7 +20,7 @@ import {
   pairedEstimate,
   spreadOf,
 } from './arm-results';
-import type { ArmReport, PilotReport, Verdict } from '../../protocol/pilot-report';
+import type { ArmReport, DatasetInputs, Doubt, PilotReport, Verdict } from '../../protocol/pilot-report';
 import { decide } from './verdict';
 import {
   armsStillImproving,
@@ -45,6 +45,8 @@ export interface ReportedRun {
   readonly available: number;
   readonly rules: AdviseOutput;
   readonly warnings: readonly string[];
+  readonly doubts?: readonly Doubt[] | undefined;
+  readonly inputs?: readonly DatasetInputs[] | undefined;
   readonly decision?: PilotDecision | undefined;
   /** The method that its trials were run by; absent of version 0.1. */
   readonly method?: number | undefined;
@@ -119,6 +121,8 @@ export function buildReport(
       ...fewGroups(resamples.groups),
       ...warningsOf(data, verdict, run, tested),
     ],
+    ...(run.doubts ? { doubts: run.doubts } : {}),
+    ...(run.inputs ? { inputs: run.inputs } : {}),
     margin,
     available: run.available,
     ...(tested > 0 ? { tested } : {}),

@@ -57,10 +57,11 @@ function repairedNumber(text: string): string | undefined {
 
 export const readUnit: Reader<Unit> = (value, context) => {
   const { value: text, range } = wholeText(value);
-  const unit = UNITS.find(candidate => candidate === text);
+  // One hour is stated in hours, too.
+  const unit = UNITS.find(candidate => candidate === text || candidate === `${text}s`);
   if (unit) return { value: unit, range };
   const near =
-    UNITS.find(candidate => candidate === `${text.toLowerCase()}s` || candidate === text.toLowerCase()) ??
+    UNITS.find(candidate => [`${text.toLowerCase()}s`, text.toLowerCase()].includes(candidate)) ??
     closestMatch(text, UNITS);
   report(context, { code: 'bad-unit', value: text, known: UNITS }, range, replacementFix(range, near));
   return undefined;

@@ -1,7 +1,8 @@
 import { seedFrom } from '../../common/random';
-import type { InputPreprocessing, LabelEncoding } from '../../data';
+import type { InputColumn, InputPreprocessing, LabelEncoding } from '../../data';
 import type { Predictions, TrialResult } from '../../protocol/job-files';
 import { shortened } from '../../common/visible-text';
+import { reasonText, useText } from '../../messages/input-messages';
 import { escape } from '../../messages/markdown';
 import { METRICS, drawResamples, scorer } from '../metrics';
 import { SCRIPT } from './predict-script';
@@ -30,6 +31,8 @@ export interface CardFacts {
   readonly datasets: readonly string[];
   readonly label: LabelEncoding;
   readonly input: InputPreprocessing;
+  /** What becomes of the columns of the target's table. */
+  readonly columns?: readonly InputColumn[];
   readonly shape: readonly number[];
   readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'trees' | 'numParams' | 'warnings'>;
   readonly test: Predictions;
@@ -44,7 +47,7 @@ export function modelCard(facts: CardFacts): string {
 
 Predicts ${labelText(facts.label)} from ${inputText(input, shape)}.
 
-## Training
+${inputSection(facts)}## Training
 - Data: ${datasets.map(named).join(', ')}; ${examples.train} examples for training, ${examples.validation} for validation
 - Strategy: ${strategy}${sources.length > 0 ? ` from ${sources.map(named).join(', ')}` : ''}
 - ${chosenText(result)}, seed ${seed}
@@ -76,6 +79,24 @@ const MOST_OF_A_NAME = 200;
 /** A name that the data or an annotation gave, which forges no heading, row or link of the card. */
 function named(name: string): string {
   return escape(shortened(name, MOST_OF_A_NAME));
+}
+
+/** Columns that a card lists. */
+const MOST_COLUMNS = 200;
+
+/** Which columns are the input and how they are encoded, and which are not used and why. */
+function inputSection({ columns = [] }: CardFacts): string {
+  if (columns.length === 0) return '';
+  const shown = columns.slice(0, MOST_COLUMNS).map(column => {
+    const what = column.use === 'none' ? `not used: ${reasonText(column)}` : useText(column);
+    return `| ${named(column.name)} | ${what} |\n`;
+  });
+  const rest = columns.length - shown.length;
+  return `## Inputs
+| column | use |
+| --- | --- |
+${shown.join('')}${rest > 0 ? `| … | ${rest} more columns |\n` : ''}
+`;
 }
 
 function labelText(label: LabelEncoding): string {

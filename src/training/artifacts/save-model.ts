@@ -71,7 +71,7 @@ export async function saveTrees(
 
 /** The program and the card, which are the same for all models. */
 async function describe(
-  { input, labels }: LoadedDatasets,
+  { input, columns = [], labels }: LoadedDatasets,
   task: string,
   { spec, result, test }: Kept,
   folder: string,
@@ -86,6 +86,7 @@ async function describe(
     datasets: spec.datasets.filter(({ name }) => spec.target.datasets.includes(name)).map(({ name }) => name),
     label,
     input,
+    columns,
     shape: inputShape(input),
     result,
     test,

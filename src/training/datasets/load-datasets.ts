@@ -4,6 +4,7 @@ import {
   type Chunk,
   type Dataset,
   type DatasetRequest,
+  type InputColumn,
   type InputPreprocessing,
   type LabelEncoding,
   type Preprocessing,
@@ -125,6 +126,8 @@ export interface LoadedDatasets {
   readonly input: InputPreprocessing;
   readonly labels: Readonly<Record<string, LabelEncoding>>;
   readonly splits: Readonly<Record<SplitName, Examples>>;
+  /** What becomes of the columns of the target's table. */
+  readonly columns?: readonly InputColumn[];
   readonly warnings: readonly string[];
 }
 
@@ -149,8 +152,8 @@ export async function loadDatasets(request: LoadRequest, settings: OpenSettings)
     data,
     request: requestOf(data, tasks, datasets),
   }));
-  const { input, own } = request.input
-    ? { input: request.input, own: undefined }
+  const { input, own, columns } = request.input
+    ? { input: request.input, own: undefined, columns: [] }
     : await inputFor(request, wanted, settings);
   const opened: Dataset[] = [];
   for (const { data, request: read } of wanted)
@@ -165,6 +168,7 @@ export async function loadDatasets(request: LoadRequest, settings: OpenSettings)
   return {
     input,
     labels,
+    columns,
     splits: { train: await read('train'), validation: await read('validation'), test: await read('test') },
     warnings: opened.flatMap(warningsOf),
   };
@@ -187,14 +191,22 @@ async function inputFor(
   { target, tasks, datasets }: LoadRequest,
   wanted: readonly DatasetToLoad[],
   settings: OpenSettings,
-): Promise<{ readonly input: InputPreprocessing; readonly own?: { data: DataSpec; dataset: Dataset } }> {
+): Promise<{
+  readonly input: InputPreprocessing;
+  readonly columns: readonly InputColumn[];
+  readonly own?: { data: DataSpec; dataset: Dataset };
+}> {
   const [first] = datasetsOf([target], datasets);
   if (!first) throw trainingError('no-examples', noLabelledDataset(target.name));
   const own = requestOf(first, [target, ...tasks], datasets);
   const dataset = await openDataset(first.path, own, settings);
   const others = wanted.filter(({ data }) => data !== first);
   const input = await sharedPreprocessing(dataset, others, settings);
-  return { input, ...(input === dataset.pipeline.input && { own: { data: first, dataset } }) };
+  return {
+    input,
+    columns: dataset.columns,
+    ...(input === dataset.pipeline.input && { own: { data: first, dataset } }),
+  };
 }
 
 function warningsOf(dataset: Dataset): string[] {

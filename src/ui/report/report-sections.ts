@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PilotReport } from '../../protocol/pilot-report';
+import { inputLines } from '../../messages/input-messages';
 import { metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { type Chart, shownArms, tableOf, toCsv } from '../charts/chart';
@@ -19,13 +20,42 @@ export function reportSections(report: PilotReport): readonly Markup[] {
     ...taskCharts(report),
   ];
   const parts = [
+    doubtsSection(report),
     ...charts.map(chart => chart && chartFigure(chart)),
     conditionsSection(report),
+    inputsSection(report),
     fits(report),
     budgets(report),
     warningsSection(report.warnings),
   ];
   return parts.filter(part => part !== undefined);
+}
+
+/** Why the verdict is worth little; nothing where nothing speaks against it. */
+function doubtsSection({ doubts = [] }: PilotReport): Markup | undefined {
+  if (doubts.length === 0) return undefined;
+  return section(
+    l10n.t('Do not rely on this verdict'),
+    el(
+      'ul',
+      { class: 'doubts' },
+      doubts.map(({ message }) => el('li', {}, message)),
+    ),
+  );
+}
+
+/** What the strategies learned from: which columns, how encoded, and which not. */
+function inputsSection({ inputs = [] }: PilotReport): Markup | undefined {
+  const lines = inputLines(inputs);
+  if (lines.length === 0) return undefined;
+  return section(
+    l10n.t('Inputs'),
+    el(
+      'ul',
+      {},
+      lines.map(text => el('li', {}, text)),
+    ),
+  );
 }
 
 /** What there is to be kept in mind; nothing where there is nothing. */

@@ -135,7 +135,7 @@ describe('strategy-advisor datasets', () => {
     assert.equal(b?.counted, undefined);
     const { stdout, stderr } = await run(command, root, []);
     assert.match(stdout, /^a +5,000 examples +1 example +rows +src\/a\.csv/m);
-    assert.match(stderr, /^src\/train\.py:1:\d+: warning: Only one\. \(few-examples\)$/m);
+    assert.match(stderr, /^src\/train\.py:1:\d+: warning: Only one: a\.csv:2 \(few-examples\)$/m);
   });
 
   it('counts what is there: in all, by split, by label and by class, each with where it is from', async () => {

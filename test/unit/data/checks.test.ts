@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkDataset, compareInputs, type DataIssue } from '../../../src/data';
 import { useScratch } from './helpers/files';
@@ -60,12 +60,58 @@ describe('data: checks of tables', () => {
     const path = join(scratch.folder, 'wide.csv');
     assert.equal(
       find(issues, 'leaking-column')?.message,
-      `Possible target leakage in ${path}: one column determines the label "y"; exclude it if it is unknown at prediction time`,
+      `Possible target leakage in ${path}: one column alone determines the label "y" (leave it out with ignore= if it is not known at prediction time)`,
     );
     assert.equal(
       overlap.message,
       `Data leakage in ${join(scratch.folder, 'overlap.csv')}: the test and train splits contain identical inputs`,
     );
+  });
+
+  it('tells a leak from what may be learned, and does not look at what is no input', async () => {
+    const leaksOf = async (
+      name: string,
+      row: (i: number) => Record<string, string>,
+      more = {},
+    ): Promise<unknown> => {
+      const path = await write(
+        name,
+        rows.map((each, i) => ({ ...each, ...row(i) })),
+      );
+      return find(await checkDataset(path, { ...request, ...more }), 'leaking-column')?.where;
+    };
+    const isYes = (i: number): boolean => rows[i]?.y === 'yes';
+    // Two of 600 cells are wrong: mistakes of entry.
+    const code = (i: number): Record<string, string> => ({ code: isYes(i) === i > 1 ? 'A' : 'B' });
+    assert.deepEqual(await leaksOf('mistakes.csv', code), ['code']);
+    assert.equal(await leaksOf('ignored.csv', code, { input: { except: ['code'] } }), undefined);
+    assert.equal(await leaksOf('chosen.csv', code, { input: { columns: ['a', 'b'] } }), undefined);
+    // A hundred places, each of one class: that is what is to be learned.
+    assert.equal(await leaksOf('places.csv', i => ({ place: `${rows[i]?.y ?? ''}${i % 50}` })), undefined);
+    assert.deepEqual(
+      await leaksOf('copy.csv', i => ({
+        y: String(i * 1.5 + (i % 7)),
+        cents: String(100 * (i * 1.5 + (i % 7)) + 3),
+      })),
+      ['cents'],
+    );
+  });
+
+  it('stops after its time, and looks once at the same data', async () => {
+    const path = await write(
+      'twice.csv',
+      rows.map((row, i) => ({ ...row, code: row.y, id: String(i) })),
+    );
+    const late = await checkDataset(path, request, { seconds: 0 });
+    assert.equal(late.at(-1)?.code, 'partly-checked');
+    const cache = join(scratch.folder, 'cache');
+    const first = await checkDataset(path, request, { cache });
+    assert.ok(find(first, 'leaking-column'));
+    const [kept] = (await readdir(cache)).filter(name => name.endsWith('.checks.json'));
+    await writeFile(join(cache, kept ?? ''), JSON.stringify({ version: 1, issues: [] }));
+    assert.deepEqual(await checkDataset(path, request, { cache }), []);
+    await writeFile(join(cache, kept ?? ''), '{"version": 1');
+    assert.deepEqual(await checkDataset(path, request, { cache }), first);
   });
 
   it('finds shifts, missing labels, rare and unknown classes, groups on both sides', async () => {

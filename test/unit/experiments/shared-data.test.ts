@@ -136,7 +136,7 @@ describe('data that datasets share', function () {
   it('leaves out members of groups that are held out, where the columns are called the same', async () => {
     const next = numbers(9);
     const grouped = (count: number, label: string): string =>
-      `x0,patient,${label}\n${Array.from({ length: count }, (_, i) => `${next()},p${i % 10},${i % 2}`).join('\n')}\n`;
+      `x0,patient,${label}\n${Array.from({ length: count }, (_, i) => `${next()},p${i % 10},${Math.floor(i / 10) % 2}`).join('\n')}\n`;
     writeFileSync(path.join(bench.root, 'g1.csv'), grouped(200, 'y'));
     writeFileSync(path.join(bench.root, 'g2.csv'), grouped(300, 'z'));
     const plan = await bench.plan(

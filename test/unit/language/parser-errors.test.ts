@@ -25,7 +25,7 @@ const CASES: readonly Case[] = [
     '@dataset d task=t unit=hours num_examples=0.5',
   ],
   ['@dataset d task=t instances_per_example=0', ['bad-number "0"']],
-  ['@dataset d task=t unit=hour', ['bad-unit "hour"'], '@dataset d task=t unit=hours'],
+  ['@dataset d task=t unit=Hour', ['bad-unit "Hour"'], '@dataset d task=t unit=hours'],
   ['@dataset d task=t unit=Hours', ['bad-unit "Hours"'], '@dataset d task=t unit=hours'],
   ['@dataset d task=t unit=parsecs num_examples=1.5', ['bad-unit "parsecs"']],
   [
@@ -137,7 +137,7 @@ describe('what is wrong with an annotation', () => {
   });
 
   it('goes away where its fix is applied, on continued lines too', () => {
-    let text = '# @dataset d tsak=t unti=hour \\\n# num_examples=5k, labels_present=80 \\';
+    let text = '# @dataset d tsak=t unti=Hour \\\n# num_examples=5k, labels_present=80 \\';
     for (let i = 0; i < 10; i++) {
       const found = diagnosticsOf(parseText(text, 'python'));
       const [first] = found.filter(diagnostic => diagnostic.fix);

@@ -85,6 +85,8 @@ describe('keys of @dataset', () => {
     ['ignore="first name, last",id', 'ignore', ['first name, last', 'id']],
     ['group=patient_id', 'group', 'patient_id'],
     ['sensor="near infrared"', 'sensor', 'near infrared'],
+    ['unit=hour', 'unit', 'hours'],
+    ['unit=example', 'unit', 'examples'],
     ['instances_per_example=7.3', 'instances_per_example', 7.3],
     ['source_datasets=imagenet,org/coco-2017', 'source_datasets', ['imagenet', 'org/coco-2017']],
   ];

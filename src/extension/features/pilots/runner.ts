@@ -54,6 +54,7 @@ export function startRunner(options: RunnerOptions): Runner {
         case 'planned':
           channel.info(report.folder);
           onPlanned(report.folder);
+          for (const line of report.inputs) channel.info(line);
           for (const warning of report.warnings) channel.warn(warning);
           break;
         case 'started':
