@@ -1,3 +1,4 @@
+import type { TableSource } from '../protocol/preprocessing';
 import type { IssueLog } from './issues';
 import type { SplitName } from './splits';
 
@@ -40,6 +41,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Where its count comes from, in words. */
   readonly from: string;
+  /** How it is written, as far as more than its format must be known to read others in the same way. */
+  readonly written?: Partial<TableSource>;
   /** The number of rows, without reading them where the format allows. */
   count(options: ReadOptions): Promise<number>;
   /** All rows in order, in bounded memory. Bad rows are reported and left out. */
@@ -59,7 +62,7 @@ export function isFileTable(table: Table): boolean {
 }
 
 /** Texts for a missing value: those that pandas and R write and read, and the `?` of older datasets. */
-const MISSING: ReadonlySet<string> = new Set([
+export const MISSING_TEXTS: readonly string[] = [
   '',
   'NA',
   'N/A',
@@ -72,7 +75,9 @@ const MISSING: ReadonlySet<string> = new Set([
   '<NA>',
   '#N/A',
   '?',
-]);
+];
+
+const MISSING: ReadonlySet<string> = new Set(MISSING_TEXTS);
 
 export function isMissing(text: string): boolean {
   return text.length < 5 && MISSING.has(text);

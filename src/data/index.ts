@@ -33,7 +33,10 @@ export type {
 } from './dataset/dataset-request';
 export type { InputColumn } from './preprocessing/input-columns';
 export type { LogMelParameters } from '../protocol/preprocessing';
-export { PADDING, UNKNOWN } from './preprocessing/text-tokens';
+export { LONGEST_WORD, PADDING, UNKNOWN, UNSPACED_RANGES } from './preprocessing/text-tokens';
+export { CURRENCY_CODES } from './preprocessing/amounts';
+export { MISSING_TEXTS } from './data-tables';
+export type { TableSource } from '../protocol/preprocessing';
 export { DEFAULT_SHARES, type SplitShares } from './splits';
 export { listExamples, type ExampleName } from './dataset/list-examples';
 export { dataFingerprint } from './dataset/data-fingerprint';

@@ -114,11 +114,55 @@ export const labelEncoding = v.variant('kind', [
   }),
 ]);
 
+/** How the table that a network was trained on is written, so that others are read in the same way. */
+export const tableSource = v.object({
+  /** `other` is what only training reads: of that, `predict.py` reads a copy as CSV. */
+  format: v.picklist([
+    'csv',
+    'jsonl',
+    'parquet',
+    'arrow',
+    'sqlite',
+    'npy',
+    'npz',
+    'idx',
+    'lines',
+    'files',
+    'other',
+  ]),
+  /** The names of its columns, in their order. */
+  columns: texts,
+  /** The encoding of a text, as `TextDecoder` calls it. */
+  encoding: v.exactOptional(text),
+  /** The table of a database, or the keys of a list. */
+  table: v.exactOptional(text),
+  csv: v.exactOptional(
+    v.object({
+      encoding: text,
+      delimiter: text,
+      newline: text,
+      quote: v.exactOptional(text),
+      spacing: v.exactOptional(v.picklist(['between-cells', 'after-delimiters'])),
+      decimalComma: v.boolean(),
+      /** Whether comments, or a line that names the delimiter, stand above the table. */
+      skipsTop: v.boolean(),
+      comment: v.exactOptional(text),
+      /** Rows above the data; the last of them has the names of columns where there is a header. */
+      skippedRows: count,
+      hasHeader: v.boolean(),
+      width: count,
+      /** Cells before those of the columns. */
+      lead: count,
+    }),
+  ),
+});
+
 /** `preprocessing.json`: it stands beside a saved network, and in the cache of decoded data. */
 export const preprocessing = v.object({
   version: v.literal(1),
   input: inputPreprocessing,
   labels: byName(labelEncoding),
+  source: v.exactOptional(tableSource),
 });
 
 /** What becomes of one column of a table: how it is an input, or why it is none. */
@@ -144,6 +188,7 @@ export const inputColumn = v.object({
 });
 
 export type InputColumn = Infer<typeof inputColumn>;
+export type TableSource = Infer<typeof tableSource>;
 export type Amount = Infer<typeof amount>;
 export type DateFormat = Infer<typeof dateFormat>;
 export type LogMelParameters = Infer<typeof logMelParameters>;

@@ -16,7 +16,7 @@ import type { DatasetRequest, DatasetSettings } from './dataset-request';
 import { type Chunk, type Dataset, type SplitChunk, emptyChunk } from './encoded-chunks';
 
 /** Raised whenever decoding, preprocessing or the layout of the files changes. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** The folder of a decoded dataset: its name depends on the data's content and on all parameters. */
 export async function cacheKey(

@@ -8,6 +8,7 @@ import {
   unevenRecordLocation,
   unevenRowsSkipped,
 } from '../../messages/table-messages';
+import type { TableSource } from '../../protocol/preprocessing';
 import type { ByteReader } from '../bytes/byte-reader';
 import { decodedEncoding, openText } from '../bytes/text-files';
 import { type Block, type ReadOptions, type Table, isMissing } from '../data-tables';
@@ -45,8 +46,23 @@ export function csvTable(path: string, layout: CsvLayout): Table {
     path,
     columns: layout.columns.map(name => ({ name, content: 'value' })),
     from: countSource('table-rows'),
+    written: { format: 'csv', csv: writtenLayout(layout) },
     count: options => countRows(path, layout, options),
     blocks: options => readBlocks(path, layout, options),
+  };
+}
+
+function writtenLayout(layout: CsvLayout): NonNullable<TableSource['csv']> {
+  const { dialect, encoding, skippedBytes, skippedRows, hasHeader, width, lead, comment } = layout;
+  return {
+    ...dialect,
+    encoding: encoding.name,
+    skipsTop: skippedBytes > 0,
+    ...(comment !== undefined && { comment }),
+    skippedRows,
+    hasHeader,
+    width,
+    lead,
   };
 }
 

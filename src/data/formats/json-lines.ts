@@ -21,6 +21,7 @@ export async function openJsonLines(path: string, signal?: AbortSignal): Promise
     path,
     columns: names.map(name => ({ name, content: 'value' })),
     from: countSource('lines'),
+    written: { format: 'jsonl', encoding: sample.encoding.name },
     count: options => countLines(path, sample.encoding, options),
     async *blocks(options) {
       let first = 0;

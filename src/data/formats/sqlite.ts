@@ -132,6 +132,7 @@ export async function openSqlite(path: string, name: string | undefined): Promis
     path,
     columns: plan.columns.map(column => ({ name: column, content: 'value' })),
     from: countSource('table-rows'),
+    written: { format: 'sqlite', table: plan.table },
     count: async ({ signal }) => {
       const { query, close } = await openDatabase(path);
       return countRows(query, plan, signal).finally(close);

@@ -67,6 +67,7 @@ export async function openTextLines(path: string, signal?: AbortSignal): Promise
     path,
     columns: [{ name: 'text', content: 'value' }],
     from: countSource('lines'),
+    written: { format: 'lines', encoding: encoding.name },
     count: options => countLines(path, encoding, options),
     async *blocks(options) {
       let first = 0;

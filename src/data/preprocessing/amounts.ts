@@ -6,10 +6,10 @@ import { type Moments, addValue, createMoments, mergeMoments } from './moments';
 /** Longer cells are no numbers. */
 const LONGEST = 40;
 
-const CODES =
+export const CURRENCY_CODES =
   'USD|EUR|GBP|JPY|CNY|RMB|INR|KRW|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RUB|TRY|BRL|MXN|ZAR|SGD|HKD|TWD|THB|IDR|VND|Rs';
 /** An opening parenthesis, a sign, a currency, a sign. */
-const START = new RegExp(String.raw`^(\()?([+\-−])?((?:[A-Z]{1,3})?\p{Sc}|${CODES})?([+\-−])?`, 'u');
+const START = new RegExp(String.raw`^(\()?([+\-−])?((?:[A-Z]{1,3})?\p{Sc}|${CURRENCY_CODES})?([+\-−])?`, 'u');
 const DIGITS = /^[\d.,'’ ]+/;
 const UNIT = /^[\p{Sc}%‰°\p{L}][\p{L}\p{M}\p{Sc}%‰°²³/·^\d.-]{0,15}$/u;
 const SCALES: ReadonlyMap<string, number> = new Map([

@@ -240,7 +240,8 @@ function fitVector(column: string, shape: readonly number[]): InputFitter {
       const vector = at === undefined ? undefined : block.vector(row, at);
       for (let i = 0; vector && i < vector.length; i++) {
         const target = moments[i % moments.length];
-        if (target) addValue(target, vector[i] ?? NaN);
+        const value = vector[i] ?? NaN;
+        if (target && Number.isFinite(value)) addValue(target, value);
       }
     },
     finish: () => ({

@@ -1,4 +1,6 @@
-import type { RawDataset } from '../data-tables';
+import { basename } from 'node:path';
+import { type RawDataset, isFileTable } from '../data-tables';
+import { formatOfName } from '../paths/file-formats';
 import type { DatasetRequest } from '../dataset/dataset-request';
 import { type ExampleRow, readRows } from '../dataset/example-rows';
 import type { RowPlan } from '../dataset/row-plan';
@@ -8,6 +10,7 @@ import { FIT_FILES, fitInput } from './fit-input';
 import { type InputColumn, describeColumns, observeColumns, withoutIdentifiers } from './input-columns';
 import { fitLabel } from './label-encoding';
 import type { Preprocessing } from './preprocessing';
+import type { TableSource } from '../../protocol/preprocessing';
 
 export interface FittedPreprocessing {
   readonly pipeline: Preprocessing;
@@ -61,6 +64,30 @@ export async function fitPreprocessing(
       version: 1,
       labels: Object.fromEntries(labels.map(({ task, fit }) => [task, fit.finish()])),
       input: fitted,
+      ...tableSourceOf(source),
     },
   };
+}
+
+/** Formats by their names; a JSON file of any form is read by one reader. */
+const SOURCE_FORMATS: ReadonlyMap<string, TableSource['format']> = new Map<string, TableSource['format']>([
+  ['csv', 'csv'],
+  ['jsonl', 'jsonl'],
+  ['json', 'jsonl'],
+  ['parquet', 'parquet'],
+  ['arrow', 'arrow'],
+  ['sqlite', 'sqlite'],
+  ['npy', 'npy'],
+  ['npz', 'npz'],
+  ['idx', 'idx'],
+]);
+
+/** How the first table is written: the others of a dataset are alike. */
+function tableSourceOf({ parts }: RawDataset): Pick<Preprocessing, 'source'> {
+  const table = parts[0]?.table;
+  if (!table) return {};
+  if (isFileTable(table)) return { source: { format: 'files', columns: [] } };
+  const named = SOURCE_FORMATS.get(formatOfName(basename(table.path)) ?? '');
+  const columns = table.columns.map(({ name }) => name);
+  return { source: { format: named ?? 'other', ...table.written, columns } };
 }

@@ -11,7 +11,7 @@ export const SEPARATOR = '\n';
  * Scripts that are written without spaces between words, as the inside of a class of characters: Thai and Lao, Myanmar,
  * Khmer, kana and Bopomofo, Han, half-width kana. `predict.py` gets the same ranges.
  */
-const UNSPACED_RANGES: readonly (readonly [number, number])[] = [
+export const UNSPACED_RANGES: readonly (readonly [number, number])[] = [
   [0x0e00, 0x0eff],
   [0x1000, 0x109f],
   [0x1780, 0x17ff],
@@ -80,6 +80,3 @@ export function vocabularyOf(counts: ReadonlyMap<string, number>, size: number):
     .slice(0, size)
     .map(([word]) => word);
 }
-
-/** The ranges of {@link tokenize} for programs in other languages. */
-export const unspacedRanges = UNSPACED_RANGES;

@@ -1,223 +1,186 @@
-import type { InputPreprocessing } from '../../data';
-
-/** How one kind of input is read in Python: `examples(path)` gives examples, `encode(pipeline, example)` numbers. */
-interface PythonInput {
-  /** What follows the script's name. */
-  readonly usage: string;
-  /** Packages to install. */
-  readonly needs: string;
-  readonly code: string;
-}
-
-const COLUMNS: PythonInput = {
-  usage: 'data.csv',
-  needs: 'onnxruntime numpy',
-  code: `
-import csv
-import json
-import sys
-from pathlib import Path
-
-import numpy
-import onnxruntime
-
-
-def examples(path):
-    """The rows of a CSV file with a header, as dictionaries."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        yield from csv.DictReader(file)
-
-
-def encode(pipeline, row):
-    """Standardised numbers, flags of missing ones, and one value for each category."""
-    values = []
-    for column in pipeline["columns"]:
-        cell = row.get(column["name"], "")
-        if column["kind"] == "categorical":
-            values += [float(cell == category) for category in column["categories"]]
-            continue
-        try:
-            number = (float(cell) - column["mean"]) / column["deviation"]
-        except (TypeError, ValueError):
-            number = float("nan")
-        missing = not numpy.isfinite(number)
-        values.append(0.0 if missing else number)
-        if column["flagsMissing"]:
-            values.append(float(missing))
-    return numpy.asarray(values, dtype=numpy.float32)
-`,
-};
-
-const VECTOR: PythonInput = {
-  usage: 'data.npy',
-  needs: 'onnxruntime numpy',
-  code: `
-import json
-import sys
-from pathlib import Path
-
-import numpy
-import onnxruntime
-
-
-def examples(path):
-    """The examples along the first axis of an array."""
-    yield from numpy.load(path)
-
-
-def encode(pipeline, array):
-    """Each element, standardised; what is not finite stands at the mean."""
-    flat = numpy.asarray(array, dtype=numpy.float64).reshape(-1)
-    mean = numpy.resize(pipeline["mean"], flat.shape)
-    deviation = numpy.resize(pipeline["deviation"], flat.shape)
-    return numpy.nan_to_num((flat - mean) / deviation, posinf=0, neginf=0).astype(numpy.float32)
-`,
-};
-
-const IMAGE: PythonInput = {
-  usage: 'image.jpg…',
-  needs: 'onnxruntime numpy pillow',
-  code: `
-import json
-import sys
-from pathlib import Path
-
-import numpy
-import onnxruntime
-from PIL import Image
-
-
-def examples(path):
-    yield Image.open(path)
-
-
-def encode(pipeline, image):
-    """Transparent parts over white, resized (bilinear, antialiased), from 0 to 1, standardised for each channel."""
-    if image.mode in ("LA", "PA", "P", "RGBA"):
-        image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    image = image.convert("RGB" if pipeline["channels"] == 3 else "L")
-    size = (pipeline["width"], pipeline["height"])
-    if image.size != size:
-        image = image.resize(size, Image.Resampling.BILINEAR)
-    pixels = numpy.asarray(image, dtype=numpy.float32).reshape(*size[::-1], pipeline["channels"]) / 255
-    standard = (pixels - pipeline["mean"]) / pipeline["deviation"]
-    return standard.astype(numpy.float32)
-`,
-};
-
-const TEXT: PythonInput = {
-  usage: 'texts.txt   (one text in each line)',
-  needs: 'onnxruntime numpy',
-  code: `
-import json
-import re
-import sys
-from pathlib import Path
-
-import numpy
-import onnxruntime
-
-WORD = re.compile(r"[^\\W_]+|[^\\s\\w]|_")
-PADDING, UNKNOWN = 0, 1
-IDS = {}
-
-
-def examples(path):
-    yield from Path(path).read_text(encoding="utf-8").splitlines()
-
-
-def encode(pipeline, text):
-    """Words and punctuation marks as ids, cut or padded to one length."""
-    if not IDS:
-        IDS.update({word: i + 2 for i, word in enumerate(pipeline["vocabulary"])})
-    ids = [IDS.get(word, UNKNOWN) for word in WORD.findall(text.lower())][: pipeline["length"]]
-    return numpy.asarray(ids + [PADDING] * (pipeline["length"] - len(ids)), dtype=numpy.int32)
-`,
-};
-
-const AUDIO: PythonInput = {
-  usage: 'recording.wav…   (16-bit PCM, at the rate in preprocessing.json)',
-  needs: 'onnxruntime numpy',
-  code: `
-import json
-import sys
-import wave
-from pathlib import Path
-
-import numpy
-import onnxruntime
-
-
-def examples(path):
-    """The samples of a recording, from -1 to 1, its channels averaged."""
-    wanted = PIPELINE["input"]["parameters"]["sampleRate"]
-    with wave.open(path) as file:
-        if file.getframerate() != wanted or file.getsampwidth() != 2:
-            sys.exit(f"{path}: 16-bit samples at {wanted} Hz are needed")
-        samples = numpy.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
-        yield samples.reshape(-1, file.getnchannels()).mean(axis=1) / 32768
-
-
-def mel_weights(p, size):
-    """Triangular bands on the mel scale, [bands, bins]."""
-    low, high = (2595 * numpy.log10(1 + f / 700) for f in (p["lowest"], p["highest"]))
-    edges = 700 * (10 ** (numpy.linspace(low, high, p["bands"] + 2) / 2595) - 1) * size / p["sampleRate"]
-    bins = numpy.arange(size // 2 + 1)
-    left, center, right = (edges[i : i + p["bands"], None] for i in range(3))
-    weights = numpy.clip(numpy.minimum((bins - left) / (center - left), (right - bins) / (right - center)), 0, None)
-    for band in numpy.flatnonzero(weights.sum(axis=1) == 0):
-        weights[band, min(size // 2, int(center[band, 0] + 0.5))] = 1
-    return weights
-
-
-def encode(pipeline, samples):
-    """Log-mel frames, cut or followed by silence, standardised for each band."""
-    p = pipeline["parameters"]
-    width, hop = (int(p[name] * p["sampleRate"] + 0.5) for name in ("window", "hop"))
-    size = 2 ** max(2, int(numpy.ceil(numpy.log2(width))))
-    hann = 0.5 - 0.5 * numpy.cos(2 * numpy.pi * numpy.arange(width) / width)
-    starts = range(0, len(samples) - width + 1, hop)
-    frames = numpy.array([samples[start : start + width] * hann for start in starts]).reshape(-1, width)
-    power = numpy.abs(numpy.fft.rfft(frames, size)) ** 2
-    energy = numpy.full((pipeline["frames"], p["bands"]), numpy.log(p["floor"]))
-    mel = numpy.log(power @ mel_weights(p, size).T + p["floor"])[: pipeline["frames"]]
-    energy[: len(mel)] = mel
-    return ((energy - pipeline["mean"]) / pipeline["deviation"]).astype(numpy.float32)
-`,
-};
+import {
+  CURRENCY_CODES,
+  type InputPreprocessing,
+  LONGEST_WORD,
+  MISSING_TEXTS,
+  type Preprocessing,
+  type TableSource,
+  UNSPACED_RANGES,
+} from '../../data';
+import {
+  AUDIO,
+  ENCODE_COLUMNS,
+  ENCODE_TEXT,
+  ENCODE_VECTOR,
+  FILES,
+  IMAGE,
+  TEXT_FILES,
+} from './python/encoders';
+import { ARRAYS, ARROW, BYTES, CELLS, CSV, JSON_RECORDS, LINES, PARQUET, SQLITE } from './python/tables';
 
 /** What the script is called in the model's folder. */
 export const SCRIPT = 'predict.py';
 
-/** A Python program that loads the model and its preprocessing, and prints a prediction for each example given. */
-export function predictScript(input: InputPreprocessing): string {
-  const { usage, needs, code } = { columns: COLUMNS, vector: VECTOR, image: IMAGE, audio: AUDIO, text: TEXT }[
-    input.kind
-  ];
+/** How one kind of data is read in Python: `examples(path)` gives examples, `encode(pipeline, example)` numbers. */
+interface PythonReader {
+  /** What follows the script's name. */
+  readonly usage: string;
+  /** A package to install beside ONNX Runtime and NumPy, which it brings. */
+  readonly needs?: string;
+  readonly imports?: readonly string[];
+  readonly code: readonly string[];
+}
+
+/** Reads the rows of tables; `rows` of numbers and categories, of texts, or of arrays. */
+function tableReader(format: TableSource['format']): PythonReader {
+  switch (format) {
+    case 'csv':
+      return { usage: 'data.csv…', code: [CELLS, BYTES, CSV] };
+    case 'other':
+      return { usage: 'data.csv…   (with the columns of the training data)', code: [CELLS, BYTES, CSV] };
+    case 'jsonl':
+      return { usage: 'data.jsonl…', code: [CELLS, BYTES, JSON_RECORDS] };
+    case 'sqlite':
+      return { usage: 'data.db#table…', code: [CELLS, SQLITE] };
+    case 'parquet':
+      return { usage: 'data.parquet…', needs: 'pyarrow', code: [CELLS, PARQUET] };
+    case 'arrow':
+      return { usage: 'data.arrow…', needs: 'pyarrow', imports: ['pyarrow'], code: [CELLS, ARROW] };
+    case 'npy':
+    case 'npz':
+    case 'idx':
+      return { usage: `data.${format}…`, imports: ['numpy'], code: [CELLS, BYTES, ARRAYS] };
+    case 'lines':
+      return { usage: 'texts.txt…   (a text in each line)', code: [CELLS, BYTES, LINES] };
+    case 'files':
+      return { usage: 'text.txt…   (or a folder of texts)', code: [CELLS, BYTES, FILES, TEXT_FILES] };
+  }
+}
+
+function readerOf(input: InputPreprocessing, format: TableSource['format']): PythonReader {
+  switch (input.kind) {
+    case 'image':
+      return {
+        usage: 'image.jpg…   (or a folder of images)',
+        needs: 'pillow',
+        imports: ['numpy', 'from PIL import Image'],
+        code: [FILES, IMAGE],
+      };
+    case 'audio':
+      return {
+        usage: 'recording.wav…   (or a folder of recordings; soundfile reads other formats)',
+        imports: ['numpy'],
+        code: [FILES, AUDIO],
+      };
+    case 'columns':
+    case 'vector':
+    case 'text': {
+      const table = tableReader(format);
+      const encode = { columns: ENCODE_COLUMNS, vector: ENCODE_VECTOR, text: ENCODE_TEXT }[input.kind];
+      return { ...table, code: [...table.code, encode] };
+    }
+  }
+}
+
+/** A table as most are written: what the script reads where training read another format, or an earlier release trained. */
+const PLAIN: Pick<TableSource, 'columns' | 'csv'> = {
+  columns: [],
+  csv: {
+    encoding: 'utf-8',
+    delimiter: ',',
+    newline: '\n',
+    quote: '"',
+    decimalComma: false,
+    skipsTop: false,
+    skippedRows: 1,
+    hasHeader: true,
+    width: 2,
+    lead: 0,
+  },
+};
+
+/** What models of earlier releases, which do not say it, were trained on. */
+function assumedFormat(input: InputPreprocessing): TableSource['format'] {
+  switch (input.kind) {
+    case 'vector':
+      return 'npy';
+    case 'text':
+      return 'lines';
+    case 'columns':
+      return 'other';
+    case 'image':
+    case 'audio':
+      return 'files';
+  }
+}
+
+/** What is known of white space, words and missing values, for Python, which has other ideas of them. */
+function constants(format: TableSource['format']): string {
+  return [
+    `SOURCE = {"format": "${format}", **json.loads(r"""${JSON.stringify(PLAIN)}"""), **PIPELINE.get("source", {})}`,
+    `MISSING = frozenset(json.loads(r"""${JSON.stringify(MISSING_TEXTS)}"""))`,
+    `SPACES = "${SPACES}"`,
+    `UNSPACED = ${JSON.stringify(UNSPACED_RANGES)}`,
+    `LONGEST_WORD = ${LONGEST_WORD}`,
+    `CODES = "${CURRENCY_CODES}"`,
+  ].join('\n');
+}
+
+/** White space, as ECMAScript has it. */
+const SPACES = String.raw`\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`;
+
+/**
+ * A Python program that loads the model and its preprocessing, reads data as training did, and prints a prediction for
+ * each example. It imports NumPy and ONNX Runtime only to predict, so that it can be asked for its numbers without.
+ */
+export function predictScript({ input, source }: Preprocessing): string {
+  const format = source?.format ?? assumedFormat(input);
+  const { usage, needs, imports = [], code } = readerOf(input, format);
+  const modules = imports.map(each => (each.startsWith('from') ? each : `import ${each}`));
   return `"""Predicts with model.onnx. Usage: python ${SCRIPT} ${usage}
 
-Needs: pip install ${needs}
+Needs: pip install onnxruntime${needs === undefined ? '' : ` ${needs}`}
 """
+import json
+import math
 import os
-
+import re
+import sys
+import unicodedata
+import zlib
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from pathlib import Path
+${modules.length > 0 ? `\n${modules.join('\n')}\n` : ''}
 # Before it is imported: ONNX Runtime would report its use to Microsoft.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-${code.trim()}
-
-onnxruntime.disable_telemetry_events()  # the same, on Windows
-
 HERE = Path(__file__).parent
 PIPELINE = json.loads((HERE / "preprocessing.json").read_text(encoding="utf-8"))
-SESSION = onnxruntime.InferenceSession(str(HERE / "model.onnx"))
+SESSIONS = []
+${constants(format)}
+
+${code.map(each => each.trim()).join('\n\n\n')}
+
+
+def session():
+    """The network, loaded with the first prediction."""
+    if not SESSIONS:
+        import onnxruntime
+
+        onnxruntime.disable_telemetry_events()  # the same, on Windows
+        SESSIONS.append(onnxruntime.InferenceSession(str(HERE / "model.onnx")))
+    return SESSIONS[0]
 
 
 def predict(example):
     """The prediction for one example: a class with its probability, or a number."""
-    values = encode(PIPELINE["input"], example)
-    feed = SESSION.get_inputs()[0]
-    (output,) = SESSION.run(None, {feed.name: values.reshape(feed.shape)})
+    import numpy
+
+    network = session()
+    feed = network.get_inputs()[0]
+    values = numpy.asarray(encode(PIPELINE["input"], example), "int32" if "int" in feed.type else "float32")
+    (output,) = network.run(None, {feed.name: values.reshape(feed.shape)})
     label = next(iter(PIPELINE["labels"].values()))
     scores = output.reshape(-1)
     if label["kind"] == "real":

@@ -71,14 +71,15 @@ export async function saveTrees(
 
 /** The program and the card, which are the same for all models. */
 async function describe(
-  { input, columns = [], labels }: LoadedDatasets,
+  material: LoadedDatasets,
   task: string,
   { spec, result, test }: Kept,
   folder: string,
 ): Promise<void> {
+  const { input, columns = [], labels } = material;
   const label = entryOf(labels, task);
   if (!label) return;
-  await writeWhole(folder, SCRIPT, predictScript(input));
+  await writeWhole(folder, SCRIPT, predictScript(preprocessingOf(material, [task])));
   const card = modelCard({
     task,
     strategy: result.trees ? 'boosted trees' : strategyOf(spec.arm),

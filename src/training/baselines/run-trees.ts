@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../common/abort';
 import { entryOf } from '../../common/named-entries';
-import { type InputPreprocessing, columnWidth } from '../../data';
+import { type InputPreprocessing, columnWidth, isStandardized } from '../../data';
 import type { TreeEnsemble } from '../../engine';
 import { noTreesForInput } from '../../messages/training-messages';
 import type { Predictions, TrialResult, TrialSpec } from '../../protocol/job-files';
@@ -193,7 +193,7 @@ function missingFlags(input: InputPreprocessing): ReadonlyMap<number, number> {
   if (input.kind !== 'columns') return flags;
   let at = 0;
   for (const column of input.columns) {
-    if (column.kind === 'numeric' && column.flagsMissing) flags.set(at, at + 1);
+    if (isStandardized(column) && column.flagsMissing) flags.set(at, at + 1);
     at += columnWidth(column);
   }
   return flags;

@@ -129,6 +129,8 @@ export interface LoadedDatasets {
   /** What becomes of the columns of the target's table. */
   readonly columns?: readonly InputColumn[];
   readonly warnings: readonly string[];
+  /** How the target's data is written. */
+  readonly source?: Preprocessing['source'];
 }
 
 export interface LoadRequest {
@@ -159,6 +161,8 @@ export async function loadDatasets(request: LoadRequest, settings: OpenSettings)
   for (const { data, request: read } of wanted)
     opened.push(own?.data === data ? own.dataset : await openWithPreprocessing(data, read, input, settings));
   const labels = joinedLabels(tasks, opened);
+  const { source } =
+    opened.find((_, i) => request.target.datasets.includes(wanted[i]?.data.name ?? ''))?.pipeline ?? {};
   const read = async (split: SplitName): Promise<Examples> => {
     const parts: Examples[] = [];
     for (const dataset of opened)
@@ -171,6 +175,7 @@ export async function loadDatasets(request: LoadRequest, settings: OpenSettings)
     columns,
     splits: { train: await read('train'), validation: await read('validation'), test: await read('test') },
     warnings: opened.flatMap(warningsOf),
+    ...(source && { source }),
   };
 }
 
@@ -217,9 +222,12 @@ function warningsOf(dataset: Dataset): string[] {
 }
 
 /** The preprocessing of a trained network, for the tasks that it predicts. */
-export function preprocessingOf({ input, labels }: LoadedDatasets, tasks: readonly string[]): Preprocessing {
+export function preprocessingOf(
+  { input, labels, source }: LoadedDatasets,
+  tasks: readonly string[],
+): Preprocessing {
   const kept = Object.entries(labels).filter(([task]) => tasks.includes(task));
-  return { version: 1, input, labels: Object.fromEntries(kept) };
+  return { version: 1, input, labels: Object.fromEntries(kept), ...(source && { source }) };
 }
 
 function datasetsOf(tasks: readonly TaskSpec[], datasets: readonly DataSpec[]): DataSpec[] {
