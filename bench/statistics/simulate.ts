@@ -100,6 +100,34 @@ export function differenceCoverage(given: Experiment, runs: number): Coverage {
   });
 }
 
+/**
+ * Coverage where each seed is tested on examples of its own. Real trainings on such splits share their examples; here they
+ * have the share of their spread in common that Nadeau & Bengio's correction is for.
+ */
+export function foldCoverage(given: Experiment, runs: number): Coverage {
+  const truth = trueDifference(given.gain, given.seedSpread);
+  const name = `difference, ${given.seeds} seeds on ${given.examples} other examples each, seeds ±${given.seedSpread}`;
+  return coverage(name, runs, (random, run) => {
+    const shared = [0, given.gain].map(level => level + Math.sqrt(RATIO) * given.seedSpread * normal(random));
+    const folds = Array.from({ length: given.seeds }, () =>
+      experiment(random, { ...given, seeds: 1, gain: (shared[1] ?? 0) - (shared[0] ?? 0) }),
+    );
+    const resamples = folds.map((_, fold) => drawResamples(given.examples, run * 100 + fold, 200));
+    const { low, high } = interval(
+      estimate(
+        folds.flatMap(([, arm]) => arm),
+        [],
+        folds.flatMap(([control]) => control),
+        { apart: { resamples, ratio: RATIO } },
+      ),
+    );
+    return { covered: low <= truth && truth <= high, width: high - low };
+  });
+}
+
+/** Test examples to training examples, of the splits that are made by default. */
+const RATIO = 0.125;
+
 /** How often any of several arms that are as good as the control is called different. */
 export function familyWiseError(arms: number, runs: number): Coverage {
   const given = { seeds: 5, examples: 300, seedSpread: 0.1, gain: 0 };
@@ -185,6 +213,9 @@ export function* simulations(runs: number): Generator<Coverage> {
     for (const examples of [200, 1000])
       for (const seedSpread of [0.02, 0.2])
         yield differenceCoverage({ seeds, examples, seedSpread, gain: 0.4 }, runs);
+  for (const seeds of [3, 5])
+    for (const seedSpread of [0.02, 0.2])
+      yield foldCoverage({ seeds, examples: 60, seedSpread, gain: 0.4 }, runs);
   for (const seeds of [3, 5]) for (const at of [180, 1620, 6000]) yield curveCoverage(seeds, at, runs);
   for (const seeds of [3, 5]) for (const n of [20, 180, 540]) yield worthCoverage(seeds, n, runs);
   for (const seeds of [3, 5]) yield breakEvenCoverage(seeds, runs);

@@ -92,9 +92,16 @@ const MOST_ROOM = 2;
  *
  * @param strata the stratum of each example, from 0
  * @param hashes of each example, from 0 up to 1
+ * @param fold which of the disjoint test splits to take, from 0: the order of each stratum is gone through from so many
+ * test splits on, and from its start again after its end
  * @returns the places of the splits in {@link SPLITS}
  */
-export function stratifiedSplits(strata: Int32Array, hashes: Float64Array, shares: SplitShares): Uint8Array {
+export function stratifiedSplits(
+  strata: Int32Array,
+  hashes: Float64Array,
+  shares: SplitShares,
+  fold = 0,
+): Uint8Array {
   const members: number[][] = [];
   strata.forEach((stratum, example) => (members[stratum] ??= []).push(example));
   const filled = members.filter(each => each.length > 0);
@@ -110,7 +117,11 @@ export function stratifiedSplits(strata: Int32Array, hashes: Float64Array, share
   filled.forEach((examples, i) => {
     examples.sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0) || a - b);
     const [first, second] = [test[i] ?? 0, (test[i] ?? 0) + (validation[i] ?? 0)];
-    examples.forEach((example, rank) => (splits[example] = rank < first ? 2 : rank < second ? 1 : 0));
+    const start = (fold * first) % Math.max(1, examples.length);
+    examples.forEach((example, rank) => {
+      const at = (rank - start + examples.length) % examples.length;
+      splits[example] = at < first ? 2 : at < second ? 1 : 0;
+    });
   });
   return splits;
 }

@@ -106,6 +106,8 @@ const jobBase = {
   /** Unique in a run and fit for a file name. */
   id: jobName,
   seed: v.number(),
+  /** Which test split the target is measured on, where none is given: each seed has its own. */
+  fold: v.exactOptional(count),
   target: taskSpec,
   sources: v.array(taskSpec),
   datasets: v.array(dataSpec),

@@ -267,6 +267,11 @@ const requestFields = {
   /** The label by whose classes, or quantiles, splits are stratified; the first of `labels` unless given. */
   stratify: v.exactOptional(taskLabel),
   seed: v.exactOptional(v.number()),
+  /**
+   * Where no test split is given and there are no groups: which of the disjoint ones to take out, from 0. Those of equal
+   * seeds together hold every example once.
+   */
+  fold: v.exactOptional(count),
   /** The folders that links of the data may lead into; nothing else is read. Not part of what the data is. */
   readable: v.exactOptional(texts),
   /** About how many examples to keep of a larger dataset, drawn by hash; 200,000 by default. */

@@ -11,6 +11,8 @@ export interface DataFiles {
   /** Equal where the contents of tables are equal, under whatever name. */
   readonly content: string;
   readonly kind: RawDataset['kind'];
+  /** Whether some of it is a test split by the names of its files, folders or arrays. */
+  readonly hasTest: boolean;
 }
 
 /**
@@ -27,7 +29,13 @@ export async function dataFiles(
   const source = await openRawDataset(path, { table, issues, ...(signal ? { signal } : {}) });
   const tables = await tablesOf(source, table ?? '');
   const { kind } = source;
-  return { tables, kind, content: tables.length > 0 ? await fingerprint(source, { issues, signal }) : '' };
+  const hasTest = source.parts.some(({ split }) => split === 'test');
+  return {
+    tables,
+    kind,
+    hasTest,
+    content: tables.length > 0 ? await fingerprint(source, { issues, signal }) : '',
+  };
 }
 
 async function tablesOf({ parts }: RawDataset, table: string): Promise<string[]> {

@@ -43,7 +43,7 @@ export async function planSplits(
       return together ?? splitByHash(row.hash(seed), missing);
     };
   }
-  const splits = stratifiedSplits(found.strata, found.hashes, missing);
+  const splits = stratifiedSplits(found.strata, found.hashes, missing, request.fold);
   return () => {
     let at = 0;
     return row => (isOpen(row) ? SPLITS[splits[at++] ?? 0] : row.given);

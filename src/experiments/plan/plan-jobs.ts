@@ -13,6 +13,7 @@ import type {
 } from '../../protocol/job-files';
 import { withSteps } from '../../training/default-settings';
 import { dependsOnSize } from './eligible-strategies';
+import { withFold } from './relate-data';
 
 /** Sizes of a data-size curve: enough for a power law with an offset (LCDB 1.1, 2024: more parameters need more). */
 export const SIZES = 5;
@@ -64,6 +65,10 @@ export interface JobParts {
   readonly program?: ProgramSpec;
   /** The target's training examples in all. */
   readonly available: number;
+  /** Whether each seed has a test split of its own. */
+  readonly folds: boolean;
+  /** Of this seed. */
+  readonly fold?: number;
 }
 
 /** Seeds at the sizes that the curve goes through, and at the largest, where the verdict is taken. */
@@ -91,11 +96,19 @@ export function pilotJobs(
   };
   const addRounds = (n: number, rounds: number): void => {
     for (let seed = 1; seed <= rounds; seed++)
-      for (const arm of arms) jobsOfTrial(parts, arm, n, seed, false).forEach(add);
+      for (const arm of arms) jobsOfTrial(partsOfSeed(parts, seed), arm, n, seed, false).forEach(add);
   };
   if (largest !== undefined) addRounds(largest, Math.max(seeds.each, seeds.largest));
   for (const n of sizes.slice(0, -1)) addRounds(n, seeds.each);
   return [...jobs.values()];
+}
+
+/** Where no test split is given, every seed is tested on other examples, so that more of them count. */
+function partsOfSeed(parts: JobParts, seed: number): JobParts {
+  if (!parts.folds) return parts;
+  const fold = seed - 1;
+  const datasets = parts.datasets.map(spec => withFold(spec, parts.target.name, fold));
+  return { ...parts, datasets, fold };
 }
 
 /** The trial of an arm, after the pre-training that it needs. */
@@ -174,11 +187,11 @@ function stageJobs(
 }
 
 function base(
-  { target, datasets, settings, pipeline }: JobParts,
+  { target, datasets, settings, pipeline, fold }: JobParts,
   sources: readonly TaskSpec[],
   seed: number,
   examples: number,
-): Pick<TrialSpec, 'version' | 'seed' | 'target' | 'sources' | 'datasets' | 'settings' | 'needs'> {
+): Pick<TrialSpec, 'version' | 'seed' | 'fold' | 'target' | 'sources' | 'datasets' | 'settings' | 'needs'> {
   const used = new Set([
     ...target.datasets,
     ...sources.flatMap(source => source.datasets),
@@ -190,6 +203,7 @@ function base(
   return {
     version: 1,
     seed,
+    ...(fold === undefined ? {} : { fold }),
     target,
     sources,
     datasets: datasets.filter(({ name }) => used.has(name)),

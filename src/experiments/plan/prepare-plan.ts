@@ -115,12 +115,16 @@ export async function preparePlan(
       sourceExamples,
       metric,
       available: summary.available,
+      folds: related.canFold && summary.test > 0 && summary.test <= MOST_FOLDED,
       ...(pipeline ? { pipeline } : {}),
       ...(pretrained === undefined ? {} : { pretrained }),
       ...(options.program ? { program: options.program } : {}),
     },
   };
 }
+
+/** So many test examples tell enough: reading the data once more for each seed would only take time. */
+const MOST_FOLDED = 2000;
 
 /** Says of each dataset how many of its examples are left out because the target holds them out. */
 async function leftOutOf(

@@ -9,6 +9,8 @@ import { entryOf } from '../../common/named-entries';
 export interface RelatedData {
   /** What is read of a dataset whose data is there; the same in all jobs of a run. */
   readonly specOf: (dataset: Dataset) => DataSpec | undefined;
+  /** Whether the target's test split is drawn from its examples, one by one: then each seed can have its own. */
+  readonly canFold: boolean;
 }
 
 interface Known {
@@ -41,7 +43,26 @@ export async function relateData(
   const related = new Map(
     known.map(each => [each.spec.name, relate(each, { known, own, target: target.name })] as const),
   );
-  return { specOf: ({ name }) => related.get(name) };
+  const canFold =
+    own.length > 0 &&
+    own.every(({ spec, files }) => files?.hasTest === false && spec.request.group === undefined);
+  return { specOf: ({ name }) => related.get(name), canFold };
+}
+
+/**
+ * How a dataset is read by one seed of several that are tested on different examples: the target's own tables are divided
+ * accordingly, and what the target then holds out is left out of all others.
+ */
+export function withFold(spec: DataSpec, target: string, fold: number): DataSpec {
+  const { request } = spec;
+  const apart = request.apart?.map(other => ({ ...other, request: { ...other.request, fold } }));
+  const isDividedAlike =
+    entryOf(request.labels, target) !== undefined ||
+    apart?.some(({ trainOnly }) => trainOnly === true) === true;
+  return {
+    ...spec,
+    request: { ...request, ...(isDividedAlike ? { fold } : {}), ...(apart ? { apart } : {}) },
+  };
 }
 
 /** Where each example is a file, a label that no annotation names is the file's folder. */

@@ -56,6 +56,11 @@ export interface TrialScoring {
   readonly score: (trial: FinishedTrial) => SeedResult;
   /** How far the differences of two seeds are apart at a size, as all arms tell it. */
   readonly spreadAt?: (n: number) => SeedSpread;
+  /** Where each seed has a test split of its own: the draws of it, and its size as a share of the training examples. */
+  readonly apart?: {
+    readonly ofFold: (fold: number) => Resamples;
+    readonly ratioAt: (n: number) => number;
+  };
   /** The smallest step of the metric on these test examples. */
   readonly resolution?: number;
   /** Comparisons that have been made: each is asked for several times, and takes a thousand draws. */
@@ -112,10 +117,11 @@ export function pairedEstimate(
   const key = `${one.arm.id} ${other.arm.id} ${n}`;
   const before = reading.compared?.get(key);
   if (before) return before;
-  const pick = ({ trials }: ArmResults): SeedResult[] =>
-    seeds.flatMap(seed => trials.get(n)?.get(seed) ?? []).map(reading.score);
-  const made = estimate(pick(one), reading.resamples, pick(other), {
-    ...readingAt(n, reading),
+  const pick = ({ trials }: ArmResults): FinishedTrial[] =>
+    seeds.flatMap(seed => trials.get(n)?.get(seed) ?? []);
+  const own = pick(one);
+  const made = estimate(own.map(reading.score), reading.resamples, pick(other).map(reading.score), {
+    ...readingAt(own, n, reading),
     ...(reading.resolution === undefined ? {} : { floor: reading.resolution }),
   });
   reading.compared?.set(key, made);
@@ -124,17 +130,33 @@ export function pairedEstimate(
 
 /** An arm's own metric at a size; two arms vary twice as much as one. */
 export function levelEstimate(seeds: Iterable<FinishedTrial>, n: number, reading: TrialScoring): Estimate {
-  const { spread, ...options } = readingAt(n, reading);
-  return estimate([...seeds].map(reading.score), reading.resamples, undefined, {
+  const trials = [...seeds];
+  const { spread, ...options } = readingAt(trials, n, reading);
+  return estimate(trials.map(reading.score), reading.resamples, undefined, {
     ...options,
     ...(spread ? { spread: { ...spread, variance: spread.variance / 2 } } : {}),
   });
 }
 
 /** Seeds share the more of their training examples the more of all they use. */
-function readingAt(n: number, { available, spreadAt }: TrialScoring): EstimateOptions {
+function readingAt(
+  trials: readonly FinishedTrial[],
+  n: number,
+  { available, spreadAt, apart }: TrialScoring,
+): EstimateOptions {
   const overlap = Math.min(1, n / Math.max(1, available));
-  return { overlap, ...(spreadAt ? { spread: spreadAt(n) } : {}) };
+  return {
+    overlap,
+    ...(spreadAt ? { spread: spreadAt(n) } : {}),
+    ...(apart
+      ? {
+          apart: {
+            resamples: trials.map(({ spec }) => apart.ofFold(spec.fold ?? 0)),
+            ratio: apart.ratioAt(n),
+          },
+        }
+      : {}),
+  };
 }
 
 /** How far the seeds of all comparisons with the control are apart. */

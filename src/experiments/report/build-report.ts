@@ -5,7 +5,7 @@ import { idealOf, marginOf, resolutionOf, smallDifference } from '../plan/task-m
 import { chanceLevel } from '../statistics/chance-level';
 import { judge } from '../statistics/outcomes';
 import type { Estimate } from '../statistics/significance';
-import { METRICS, RESAMPLES, classesOf, drawResamples } from '../../training/metrics';
+import { METRICS, RESAMPLES, type Resamples, classesOf, drawResamples } from '../../training/metrics';
 import { METHOD, type RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';
 import {
@@ -70,8 +70,9 @@ export function buildReport(
   const data = run.arms.map(arm => armResults(arm, run.sizes, alike));
   const control = data.find(({ arm }) => arm.strategy === 'single-task');
   const sample = alike.find(({ result }) => result.test)?.result.test;
-  const tested = sample?.labels.length ?? 0;
-  const resamples = drawResamples(tested, REPORT_SEED, RESAMPLES, sample?.groups);
+  const resamples = drawResamples(sample?.labels.length ?? 0, REPORT_SEED, RESAMPLES, sample?.groups);
+  const folds = foldsOf(alike);
+  const tested = folds.size > 1 ? sumOf(folds) : (sample?.labels.length ?? 0);
   const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
   const margin = marginOf(metric, reached, decision.tieMargin);
   const unit = smallDifference(metric, reached);
@@ -81,6 +82,7 @@ export function buildReport(
     score: createTrialScorer(metric),
     resolution: resolutionOf(metric, tested),
     compared: new Map(),
+    ...(folds.size > 1 ? { apart: apartFrom(folds, run.available) } : {}),
     ...(control ? { spreadAt: spreadOf(data, control, STATED_SPREAD * unit) } : {}),
   };
   const name = Object.values(METRICS)
@@ -139,15 +141,51 @@ function withEqualInputs(finished: readonly FinishedTrial[]): {
   readonly alike: readonly FinishedTrial[];
   readonly others: readonly string[];
 } {
-  const control = finished.find(({ spec }) => spec.arm.strategy === 'single-task')?.result.inputs;
-  const isOther = ({ spec, result }: FinishedTrial): boolean =>
-    spec.pretrained === undefined &&
-    control !== undefined &&
-    result.inputs !== undefined &&
-    result.inputs !== control;
+  const controls = new Map<number, string | undefined>();
+  for (const { spec, result } of finished)
+    if (spec.arm.strategy === 'single-task' && !controls.has(spec.fold ?? 0))
+      controls.set(spec.fold ?? 0, result.inputs);
+  const isOther = ({ spec, result }: FinishedTrial): boolean => {
+    const control = controls.get(spec.fold ?? 0);
+    return (
+      spec.pretrained === undefined &&
+      control !== undefined &&
+      result.inputs !== undefined &&
+      result.inputs !== control
+    );
+  };
   return {
     alike: finished.filter(trial => !isOther(trial)),
     others: [...new Set(finished.filter(isOther).map(({ spec }) => spec.arm.id))],
+  };
+}
+
+/** The test examples of each fold, where each seed has a test split of its own; known predictions only. */
+function foldsOf(finished: readonly FinishedTrial[]): ReadonlyMap<number, number> {
+  const folds = new Map<number, number>();
+  for (const { spec, result } of finished)
+    if (spec.fold !== undefined && result.test) folds.set(spec.fold, result.test.labels.length);
+  return folds;
+}
+
+const sumOf = (counts: ReadonlyMap<number, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0);
+
+/** Each fold has draws of its own, the same for all arms. */
+function apartFrom(
+  folds: ReadonlyMap<number, number>,
+  available: number,
+): NonNullable<TrialScoring['apart']> {
+  const drawn = new Map<number, Resamples>();
+  const each = sumOf(folds) / folds.size;
+  return {
+    ofFold(fold) {
+      const known = drawn.get(fold) ?? drawResamples(folds.get(fold) ?? 0, REPORT_SEED + fold, RESAMPLES);
+      drawn.set(fold, known);
+      return known;
+    },
+    // A smaller size is drawn from all that the split leaves, which is what seeds share.
+    ratioAt: n => each / Math.max(1, n, available),
   };
 }
 

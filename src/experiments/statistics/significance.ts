@@ -49,6 +49,8 @@ export interface EstimateOptions {
   readonly overlap?: number;
   /** What the seeds' own variance is drawn towards. Without it one seed says nothing of the seeds' share. */
   readonly spread?: SeedSpread;
+  /** Where each seed was tested on other examples: the draws of each, and their number as a share of its training examples. */
+  readonly apart?: { readonly resamples: readonly Resamples[]; readonly ratio: number };
   /** The least standard error: no test split resolves less than about one of its examples. */
   readonly floor?: number;
 }
@@ -70,17 +72,24 @@ const FROM_DATA = 0.15;
  * `spread` (moderated variances: Smyth 2004). The sum is taken with Student's t (Efron & Tibshirani 1993; Satterthwaite
  * 1946; the sources as in Bouthillier et al., Accounting for variance in machine learning benchmarks, 2021).
  *
+ * Where each seed is tested on other examples, the draws are its own, and the variance of the mean is that of repeated
+ * splits: (1/S + n₂/n₁)·s², with n₂ test examples to n₁ training examples (Nadeau & Bengio 2003, eq. 8).
+ *
  * @param seeds what each seed came to; `control` the same seeds of the control, in the same order
  */
 export function estimate(
   seeds: readonly SeedResult[],
   resamples: Resamples,
   control?: readonly SeedResult[],
-  { overlap = 0, spread, floor = 0 }: EstimateOptions = {},
+  { overlap = 0, spread, floor = 0, apart }: EstimateOptions = {},
 ): Estimate {
   const values = seeds.map(({ value }, i) => value - (control?.[i]?.value ?? 0));
   const count = values.length;
-  const { ofMean, ofOne } = varianceOverExamples(seeds, resamples, control);
+  const { ofMean, ofOne } = varianceOverExamples(
+    seeds,
+    apart?.resamples ?? seeds.map(() => resamples),
+    control,
+  );
   const seedDf = count - 1 + (spread?.df ?? 0);
   const own = count > 1 ? variance(values) : 0;
   const moderated =
@@ -88,10 +97,15 @@ export function estimate(
   // A mean over S seeds has the residual's variance once in S, so that the two draws tell it from the examples'.
   const residual = count > 1 ? (Math.max(0, ofOne - ofMean) * count) / (count - 1) : 0;
   const between = Math.max(0, moderated - residual);
-  const correlation = FROM_DATA * overlap;
+  const correlation = apart ? apart.ratio / (1 + apart.ratio) : FROM_DATA * overlap;
   const factor = (correlation + (1 - correlation) / count) / (1 - correlation);
-  const total = ofMean + between * factor;
-  const tested = resamples.groups ?? resamples[0]?.length ?? 0;
+  // Of test splits apart, the residual is shared as the trainings are: each tests on what the others train on.
+  const repeated = apart ? residual * apart.ratio : 0;
+  const total = ofMean + between * factor + repeated;
+  const tested = (apart?.resamples ?? [resamples]).reduce(
+    (sum, each) => sum + (each.groups ?? each[0]?.length ?? 0),
+    0,
+  );
   const parts = (moderated * factor) ** 2 / Math.max(1, seedDf) + ofMean ** 2 / Math.max(1, tested - 1);
   return {
     value: mean(values),
@@ -99,7 +113,7 @@ export function estimate(
     df: parts > 0 ? Math.max(1, total ** 2 / parts) : Math.max(1, seedDf),
     parts: {
       between,
-      examples: Math.max(0, ofMean - residual / count),
+      examples: Math.max(0, ofMean - residual / count) + repeated,
       residual,
       seeds: count,
       tested: ofMean > 0 ? tested : 0,
@@ -111,20 +125,25 @@ export function estimate(
 /** The variance over draws of the test examples: of the mean over seeds, and of one seed on average. */
 function varianceOverExamples(
   seeds: readonly SeedResult[],
-  resamples: Resamples,
+  resamples: readonly Resamples[],
   control: readonly SeedResult[] | undefined,
 ): { readonly ofMean: number; readonly ofOne: number } {
   const scores = seeds.map(({ score }) => score);
   const against = control?.map(({ score }) => score) ?? [];
   if (![...scores, ...against].every(score => score !== undefined)) return { ofMean: 0, ofOne: 0 };
-  const drawn = resamples
-    .map(weights => scores.map((score, i) => (score?.(weights) ?? 0) - (against[i]?.(weights) ?? 0)))
+  const draws = Math.min(...resamples.map(({ length }) => length));
+  const drawn = Array.from({ length: draws }, (_, draw) =>
+    scores.map((score, i) => {
+      const weights = resamples[i]?.[draw];
+      return (score?.(weights) ?? 0) - (against[i]?.(weights) ?? 0);
+    }),
+  )
     // A draw without a class, or of equal labels, has no metric.
     .filter(values => !values.some(Number.isNaN));
   if (drawn.length < 2) return { ofMean: 0, ofOne: 0 };
   const each = scores.map((_, i) => variance(drawn.map(values => values[i] ?? 0)));
   // Drawing from few groups is off by (G − 1)/G; of many examples that is nothing.
-  const { groups } = resamples;
+  const groups = resamples[0]?.groups;
   const few = groups === undefined || groups < 2 ? 1 : groups / (groups - 1);
   return { ofMean: few * variance(drawn.map(mean)), ofOne: few * mean(each) };
 }

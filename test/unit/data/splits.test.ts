@@ -97,3 +97,23 @@ describe('data: splits', () => {
     }
   });
 });
+
+describe('disjoint test splits', () => {
+  it('hold every example once between them, and its share of each class in each of them', () => {
+    const random = sfc32(7);
+    const strata = Int32Array.from({ length: 400 }, (_, i) => Number(i % 4 === 0));
+    const hashes = Float64Array.from(strata, random);
+    const held = new Int32Array(400);
+    for (let fold = 0; fold < 10; fold++) {
+      const splits = stratifiedSplits(strata, hashes, DEFAULT_SHARES, fold);
+      assert.equal(splits.filter((split, i) => split === 2 && strata[i] === 1).length, 10);
+      assert.equal(splits.filter(split => split === 1).length, 40);
+      splits.forEach((split, i) => (held[i] = (held[i] ?? 0) + Number(split === 2)));
+    }
+    assert.ok(held.every(count => count === 1));
+    assert.deepEqual(
+      stratifiedSplits(strata, hashes, DEFAULT_SHARES, 0),
+      stratifiedSplits(strata, hashes, DEFAULT_SHARES),
+    );
+  });
+});

@@ -207,6 +207,27 @@ describe('the report of a pilot', () => {
     }
   });
 
+  it('counts the test examples of all seeds where each has a test split of its own', () => {
+    const level = (arm: string): number => (arm === 'transfer-head' ? 0.8 : 0.75);
+    const shared = trials(level, { sizes: [450] });
+    const apart = shared.map(each => ({ ...each, spec: { ...each.spec, fold: each.spec.seed - 1 } }));
+    const [one, all] = [shared, apart].map(finished => buildReport({ ...RUN, sizes: [450] }, finished, 0));
+    assert.deepEqual([one?.tested, all?.tested], [400, 2000]);
+    const [same, other] = [one, all].map(report => report?.arms[1]?.differences[0]);
+    assert.equal(same?.value, other?.value);
+    assert.notEqual(same?.high, other?.high);
+    // An arm whose inputs differ from the control's in one fold is not compared there.
+    const mixed = apart.map(each => ({
+      ...each,
+      result: {
+        ...each.result,
+        inputs: each.spec.arm.id === 'transfer-head' && each.spec.fold === 2 ? 'x' : `f${each.spec.fold}`,
+      },
+    }));
+    const report = buildReport({ ...RUN, sizes: [450] }, mixed, 0);
+    assert.equal(report.arms[1]?.differences[0]?.seeds, 4);
+  });
+
   it('knows chance, and that a saturated metric or one at chance tells nothing', () => {
     const chance = buildReport(
       RUN,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Problem } from '../../../src/language/learning-problem';
@@ -62,13 +62,36 @@ describe('the plan of a pilot', () => {
     assert.match(plan.warnings.join(), /Only 492 labelled examples/);
   });
 
-  it('gives every arm the same splits, settings and seeds', async () => {
+  it('gives every arm the same settings, and the same splits for a seed', async () => {
     const { jobs } = await planPilot(NUMBERS, 'prime', options());
-    const [first] = jobs;
+    const splits = new Map(jobs.map(({ seed, datasets }) => [seed, datasets]));
     for (const job of jobs) {
-      assert.deepEqual(job.settings, first?.settings);
-      assert.deepEqual(job.datasets, first?.datasets);
+      assert.deepEqual(job.settings, jobs[0]?.settings);
+      assert.deepEqual(job.datasets, splits.get(job.seed));
     }
+  });
+
+  it('tests every seed on other examples where no test split is given, and only then', async () => {
+    const given = await planPilot(NUMBERS, 'prime', options());
+    assert.ok(given.jobs.every(({ fold }) => fold === undefined));
+    const file = path.join(cache, 'rows.csv');
+    writeFileSync(
+      file,
+      `a,b,by_3,by_7,prime\n${Array.from({ length: 400 }, (_, i) => `${i},${i * i},${i % 3},${i % 7},${i % 2}`).join('\n')}\n`,
+    );
+    const whole: PlanOptions = { ...options(), locate: () => ({ kind: 'local', path: file, exists: true }) };
+    const { jobs } = await planPilot(NUMBERS, 'prime', whole);
+    for (const { seed, fold, datasets } of jobs)
+      assert.deepEqual(
+        [fold, ...datasets.map(({ request }) => request.fold)],
+        [seed - 1, ...datasets.map(() => seed - 1)],
+      );
+    const trained = await planTraining(NUMBERS, 'prime', whole);
+    assert.ok(
+      trained.jobs.every(
+        ({ fold, datasets }) => fold === undefined && datasets[0]?.request.fold === undefined,
+      ),
+    );
   });
 
   it('refuses what cannot be trained, at the annotation', async () => {

@@ -5,6 +5,7 @@ import {
   curveCoverage,
   differenceCoverage,
   familyWiseError,
+  foldCoverage,
   worthCoverage,
   type Coverage,
 } from '../../../../bench/statistics/simulate';
@@ -50,6 +51,11 @@ describe('intervals of 95 %', function () {
     for (const seeds of [3, 5])
       for (const seedSpread of [0.02, 0.2])
         holds(differenceCoverage({ seeds, examples: 200, seedSpread, gain: 0.4 }, RUNS));
+  });
+
+  it('hold it where each seed is tested on other examples', () => {
+    for (const seeds of [3, 5])
+      holds(foldCoverage({ seeds, examples: 60, seedSpread: 0.2, gain: 0.4 }, RUNS));
   });
 
   it('hold the curve where it was measured, and beyond', () => {
