@@ -124,7 +124,7 @@ export const verdict = v.object({
     v.pipe(
       v.picklist(['one-seed', 'chance', 'saturated']),
       v.description(
-        'one-seed: each arm was trained once. chance: no arm is shown to do better than chance. saturated: all arms reach the best possible value.',
+        'one-seed: each arm was trained once. chance: no arm is shown to do better than chance. saturated: all arms are within one test example of the best possible value.',
       ),
     ),
   ),

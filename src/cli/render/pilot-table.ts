@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
-import { chanceText, outcomeName, verdictText } from '../../experiments/report/run-summary-text';
+import { chanceText, outcomeName, timeText, verdictText } from '../../experiments/report/run-summary-text';
 import { differenceText, metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { type Style, columnWidths, hangingLines, rowLines } from '../terminal';
@@ -12,9 +12,14 @@ export function pilotLines(report: PilotReport, { colors, width }: Style): strin
   const header = [
     metricName(metric.name).toUpperCase(),
     ...sizes.map(n => l10n.t('{0} EXAMPLES', formatCount(n))),
+    l10n.t('TIME PER TRIAL'),
   ];
   const shown = arms.filter(({ id }) => id !== 'end-to-end');
-  const rows = shown.map(arm => [arm.id, ...sizes.map(n => cell(arm, n, metric.name))]);
+  const rows = shown.map(arm => [
+    arm.id,
+    ...sizes.map(n => cell(arm, n, metric.name)),
+    timeText(arm.seconds),
+  ]);
   const widths = columnWidths([header, ...rows], width);
   const table = [
     ...rowLines(header, widths, text => colors.dim(text)),

@@ -167,7 +167,7 @@ function effectiveExamplesOf(
   const tellsNothing = (n: number): boolean => {
     const both = curves.flatMap(curve => curve.filter(point => point.n === n));
     return (
-      both.every(({ seeds }) => isSaturated(seeds, idealOf(metric))) ||
+      both.every(({ seeds }) => isSaturated(seeds, idealOf(metric), reading.resolution ?? 0)) ||
       both.every(point => isAtChance(point, chance, higherIsBetter))
     );
   };

@@ -280,7 +280,8 @@ function warningsOf(
       return at ? [at.size] : [];
     }),
   );
-  if (seeds < SEEDS_FOR_A_VERDICT)
+  // The verdict itself says so of one seed for each arm.
+  if (seeds < SEEDS_FOR_A_VERDICT && verdict.limit !== 'one-seed')
     warnings.push(
       seeds === 1
         ? verdictFromOneSeed(SEEDS_FOR_A_VERDICT)

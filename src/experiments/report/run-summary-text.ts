@@ -101,7 +101,7 @@ function outcomeTexts(report: PilotReport, verdict: Verdict): readonly string[] 
       ...(verdict.limit === 'saturated'
         ? [
             l10n.t(
-              'All strategies are right about every test example, so this test split cannot tell how much they differ.',
+              'All strategies are nearly perfect on the test examples, which therefore cannot tell how much they differ.',
             ),
           ]
         : []),

@@ -76,7 +76,14 @@ export function decide(
   const hasPipeline = arms.some(({ arm }) => arm.strategy === 'pipeline');
   const nameOf = ({ arm }: ArmResults): Strategy =>
     hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : asStrategy(arm);
-  const limit = limitOf([control, ...rivals.map(({ data }) => data)], rivals, n, reports, options);
+  const limit = limitOf(
+    [control, ...rivals.map(({ data }) => data)],
+    rivals,
+    n,
+    reports,
+    options,
+    reading.resolution ?? 0,
+  );
   const settled = limit === 'chance' ? { kind: 'undecided' as const } : settle(rivals, margin);
   const candidates =
     settled.kind === 'undecided'
@@ -183,14 +190,16 @@ function limitOf(
   n: number,
   reports: readonly ArmReport[],
   { metric, chance, ideal }: VerdictOptions,
+  resolution: number,
 ): Verdict['limit'] {
+  if (rivals.length > 0 && rivals.every(({ seeds }) => seeds < FEWEST_SEEDS)) return 'one-seed';
   const points = present.flatMap(({ arm }) =>
     (reports.find(({ id }) => id === arm.id)?.curve ?? []).filter(point => point.n === n),
   );
   if (chance !== undefined && points.every(point => isAtChance(point, chance, metric.higherIsBetter)))
     return 'chance';
-  if (points.every(point => isSaturated(point.seeds, ideal))) return 'saturated';
-  return rivals.length > 0 && rivals.every(({ seeds }) => seeds < FEWEST_SEEDS) ? 'one-seed' : undefined;
+  if (points.every(point => isSaturated(point.seeds, ideal, resolution))) return 'saturated';
+  return undefined;
 }
 
 /** What would decide the arm that is ahead, as one of several. */

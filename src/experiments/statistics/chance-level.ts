@@ -1,5 +1,6 @@
 import type { MetricName, Predictions } from '../../protocol/job-files';
 import { metricsOf } from '../../training/metrics';
+import { mean } from './significance';
 
 /**
  * What a metric comes to where a model does not look at its inputs, on some test labels: for classes the better of
@@ -33,7 +34,16 @@ export function isAtChance(
   return chance !== undefined && (higherIsBetter ? low <= chance : high >= chance);
 }
 
-/** Whether every seed reaches the best that a metric can be: more of anything cannot show. */
-export function isSaturated(seeds: readonly number[], ideal: number | undefined): boolean {
-  return ideal !== undefined && seeds.every(value => Math.abs(value - ideal) < 1e-9);
+/**
+ * Whether the seeds reach the best that a metric can be, to less than one test example on average: more of anything cannot
+ * show.
+ *
+ * @param resolution what one test example is worth, in the metric's unit
+ */
+export function isSaturated(
+  seeds: readonly number[],
+  ideal: number | undefined,
+  resolution: number,
+): boolean {
+  return ideal !== undefined && Math.abs(mean(seeds) - ideal) < Math.max(resolution, 1e-9);
 }

@@ -237,9 +237,12 @@ describe('the report of a pilot', () => {
     assert.equal(chance.chance, 0.5);
     assert.deepEqual([chance.verdict?.outcome, chance.verdict?.limit], ['undecided', 'chance']);
     assert.equal(chance.arms[1]?.effectiveExamples, undefined);
+    // In one of five seeds an arm errs about one of 400 examples.
     const perfect = buildReport(
       RUN,
-      trials(() => 1.1),
+      trials(() => 1.1).map((each, i) =>
+        i === 3 ? { ...each, result: { ...each.result, value: 1 - 1 / 400 } } : each,
+      ),
       0,
     );
     assert.deepEqual([perfect.verdict?.outcome, perfect.verdict?.limit], ['tie', 'saturated']);

@@ -53,7 +53,7 @@ describe('the verdict in words', () => {
     );
     assert.match(
       verdictText({ ...REPORT, verdict: { ...TIE, limit: 'saturated' } }),
-      /right about every test example, so this test split cannot tell/,
+      /nearly perfect on the test examples, which therefore cannot tell/,
     );
   });
 
