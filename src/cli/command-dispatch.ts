@@ -25,14 +25,14 @@ import { trainCommand } from './commands/train-command';
 import { trialCommand } from './commands/trial-command';
 import { chooseLanguage, packageVersion, setLanguage } from './display-language';
 import { allowOutside } from './allowed-data';
-import { countData } from './inspect-dataset';
+import { countAndCheckData } from './inspect-dataset';
 import { messagePrinter, resultPrinter } from './printer';
 import { type Io, type Surroundings, styleOf } from './terminal';
 
 /** Every command there is, in the order of the help. */
 const COMMANDS: readonly Command[] = [
   adviseCommand,
-  datasetsCommand({ count: countData }),
+  datasetsCommand({ count: countAndCheckData }),
   pilotCommand,
   trainCommand,
   runsCommand,

@@ -13,8 +13,9 @@ import type { DatasetAnnotation } from '../language/annotation-model';
 import type { Dataset } from '../language/learning-problem';
 import { issueText } from '../messages/data-check-messages';
 import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { CountResult } from '../protocol/counting';
 import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
-import { countRequest } from '../workspace/count-request';
+import { checkRequest, checkedColumns, countRequest } from '../workspace/count-request';
 import type { LoadedProblem } from './load-problem';
 import { type Io, displayPath, relativeTo } from './terminal';
 
@@ -82,7 +83,8 @@ export async function inspectDataset(
 
 function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): DiagnosticOutput {
   const { code, severity } = issue;
-  const message = issueText(issue);
+  // What is only to be known has its count in words.
+  const message = severity === 'information' ? issue.message : issueText(issue);
   const column = range.start.column + 1;
   const endColumn = range.end.line === range.start.line ? range.end.column + 1 : column + 1;
   return { file, line: range.start.line + 1, column, endColumn, severity, code, message };
@@ -119,11 +121,20 @@ function displayDataPath(place: DataPath, context: CountContext): string {
 export const countData: CountData = async (dataset, place, { cwd, signal }) => {
   const { countDataset } = await import('../data');
   const { path: asked, ...options } = countRequest(dataset, place);
-  const { counted, stated, issues } = await countDataset(asked, {
-    ...options,
-    ...(signal ? { signal } : {}),
-  });
-  // Messages name files as the user would.
+  return asFound(await countDataset(asked, { ...options, ...(signal ? { signal } : {}) }), cwd);
+};
+
+/** Counts what lies at a path, and checks it for what would waste a run. */
+export const countAndCheckData: CountData = async (dataset, place, { cwd, signal }) => {
+  const { countAndCheck } = await import('../data');
+  const request = countRequest(dataset, place);
+  const { path: asked, ...options } = request;
+  const counting = { ...options, ...(signal ? { signal } : {}) };
+  return asFound(await countAndCheck(asked, counting, checkRequest(checkedColumns(dataset), request)), cwd);
+};
+
+/** Messages name files as the user would. */
+function asFound({ counted, stated, issues }: CountResult, cwd: string): FoundData {
   const relative = (text: string): string => relativeTo(text, cwd);
   return {
     ...(counted ? { counted } : {}),
@@ -134,4 +145,4 @@ export const countData: CountData = async (dataset, place, { cwd, signal }) => {
       ...(issue.where ? { where: issue.where.map(relative) } : {}),
     })),
   };
-};
+}

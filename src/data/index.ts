@@ -41,5 +41,6 @@ export { DEFAULT_SHARES, type SplitShares } from './splits';
 export { listExamples, type ExampleName } from './dataset/list-examples';
 export { dataFingerprint } from './dataset/data-fingerprint';
 export { dataFiles, type DataFiles } from './dataset/data-files';
+export { countAndCheck } from './checks/checked-count';
 export { checkDataset } from './checks/check-dataset';
 export { compareInputs } from './checks/compare-inputs';

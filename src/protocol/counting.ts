@@ -119,6 +119,15 @@ const countJob = v.object({
   file: text,
   /** What `${workspaceFolder}` may stand for, best first. Nothing else is read, but for what the user has allowed. */
   workspaceFolders: texts,
+  /** Which columns are what, for checks of the data; nothing is checked without. */
+  check: v.exactOptional(
+    v.object({
+      labels: byName(text),
+      group: v.exactOptional(text),
+      features: v.exactOptional(texts),
+      ignore: v.exactOptional(texts),
+    }),
+  ),
 });
 
 /** One count that is asked for, or no longer. */

@@ -24,6 +24,14 @@ describe('checks before a pilot', () => {
     assert.doesNotMatch(without.shown, /target leakage/);
   });
 
+  it('01-leaking-column: `datasets` says so, too, at the path', async () => {
+    const { stderr } = await runCase('01-leaking-column', ['datasets', 'train.py']);
+    assert.match(
+      stderr,
+      /^train\.py:2:\d+: warning: Possible target leakage in d\.csv: .*: code \(leaking-column\)$/m,
+    );
+  });
+
   it('02-label-column-twice: so does the label itself, under another name', async () => {
     const { stdout } = await runCase('02-label-column-twice', pilot());
     assert.match(inOneLine(stdout), /Possible target leakage in d\.csv: [^:]*: label_3/);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CountResult, DataIssue } from '../../../data';
 import { staleMessage } from '../../../messages/counting-messages';
+import { issueText } from '../../../messages/data-check-messages';
 import { inertText } from '../../../messages/inert-text';
 import { type StaleSize, staleSizes } from '../../../workspace/stale-sizes';
 import { toRange } from '../../vscode-conversions';
@@ -52,11 +53,6 @@ function severityOf({ code }: DataIssue): vscode.DiagnosticSeverity {
 
 function outsideOf({ code, where: [place] = [] }: DataIssue): Pick<CountDiagnostic, 'outside'> {
   return code === 'outside-root' && place !== undefined ? { outside: place } : {};
-}
-
-function issueText({ message, where }: DataIssue): string {
-  const places = (where ?? []).filter(each => !message.includes(each)).slice(0, 3);
-  return places.length === 0 ? message : `${message} (${places.join('; ')})`;
 }
 
 function toDiagnostic(

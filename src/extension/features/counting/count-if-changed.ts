@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfAborted } from '../../../common/abort';
-import { type CountResult, type DataIssue, countDataset } from '../../../data';
+import { type CountResult, type DataIssue, countAndCheck, countDataset } from '../../../data';
 import { globFolder } from '../../../common/path-syntax';
 import { resolveDataPath } from '../../../data/paths/node-file-system';
 import type { ReadableFolders } from '../../../data/paths/readable-folders';
-import { countRequest } from '../../../workspace/count-request';
+import { checkRequest, countRequest } from '../../../workspace/count-request';
 import { dataOutside } from '../../../messages/outside-messages';
 import type { CountJob } from '../../../protocol/counting';
 import { readableFoldersOf } from '../../project/readable-folders';
@@ -74,8 +74,13 @@ export async function countIfChanged(
     };
     return { stamp: '', result: { ...NOTHING, issues: [issue] } };
   }
-  const { path: asked, ...options } = countRequest(counting, place);
+  const request = countRequest(counting, place);
+  const { path: asked, ...options } = request;
   const stamp = await modificationStamp(asked, readable, signal);
   if (stamp === knownStamp) return 'unchanged';
-  return { stamp, result: await countDataset(asked, { ...options, signal }) };
+  const { check } = counting;
+  const result = check
+    ? await countAndCheck(asked, { ...options, signal }, checkRequest(check, request))
+    : await countDataset(asked, { ...options, signal });
+  return { stamp, result };
 }

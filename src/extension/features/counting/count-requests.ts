@@ -4,6 +4,7 @@ import type { Dataset } from '../../../language/learning-problem';
 import { annotationAt } from '../../project/advice-placement';
 import { localWorkspaceFolders } from '../../project/find-data';
 import { type Project, fileOf } from '../../project/project';
+import { checkedColumns } from '../../../workspace/count-request';
 import type { CountJob } from '../../../protocol/counting';
 
 /** Where to look for what a document names; `undefined` where the document is not a file on this machine. */
@@ -51,5 +52,7 @@ export function countJobOf(scope: Project, dataset: Dataset): CountJob | undefin
   const file = scope.resolution().file(reference.file);
   if (written === undefined || !file) return undefined;
   const place = countPathOf(scope, vscode.Uri.parse(file.uri), written);
-  return place && { ...place, unit, labels, ...(positive === undefined ? {} : { positive }) };
+  if (!place) return undefined;
+  const check = checkedColumns(dataset);
+  return { ...place, unit, labels, check, ...(positive === undefined ? {} : { positive }) };
 }
