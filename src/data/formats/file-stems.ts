@@ -1,7 +1,13 @@
+import { trimEndWhere } from '../../common/trim-text';
+
+/** A number at the end, as `12` or `(3)`. */
+const NUMBER = /\(\d{1,18}\)$|\d{1,18}$/;
+
 /** What stands before the number of one of several files that were made of one thing. */
 const COUNTED =
-  '(?<![a-z])(?:frame|frm|img|image|pic|slice|crop|patch|tile|aug|seg|segment|part|chunk|window|view|shot|take|rep|f|s|t|z)s?';
-const COUNTER = new RegExp(String.raw`[\s_.-]*(?:${COUNTED})?[\s_.-]*(?:\(\d+\)|\d+)$`, 'i');
+  /(?<![a-z])(?:frame|frm|img|image|pic|slice|crop|patch|tile|aug|seg|segment|part|chunk|window|view|shot|take|rep|f|s|t|z)s?$/i;
+
+const isSeparator = (character: string): boolean => ' \t_.-'.includes(character);
 
 /** Longer names are no names of frames. */
 const LONGEST = 255;
@@ -13,6 +19,8 @@ const LONGEST = 255;
 export function stemOf(name: string): string {
   if (name.length > LONGEST) return name;
   const bare = name.replace(/(?:\.[a-z][a-z0-9]{0,4}){1,2}$/i, '');
-  const stem = bare.replace(COUNTER, '');
+  if (!NUMBER.test(bare)) return bare;
+  const counted = trimEndWhere(bare.replace(NUMBER, ''), isSeparator);
+  const stem = trimEndWhere(counted.replace(COUNTED, ''), isSeparator);
   return stem === '' ? bare : stem;
 }
