@@ -36,6 +36,9 @@ function ask(question: Question): Answer {
       '--task',
       question.task,
       ...question.options,
+      // Photographs and recordings stay where they are.
+      '--allow-outside',
+      REAL_DATA,
       '--json',
     ],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28 },
