@@ -51,7 +51,11 @@ export async function executeWithProgress(
   const options: ExecuteOptions = {
     script: path.join(import.meta.dirname, 'trial-worker.mjs'),
     allowed,
-    report: reportOf,
+    report(run) {
+      const report = reportOf(run);
+      if (report && run.state.state === 'running') display.sayVerdict(report);
+      return report;
+    },
     messages: translations(),
     onProgress: display.show,
     ...(workers === undefined ? {} : { workers }),

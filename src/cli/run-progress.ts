@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { RunProgress } from '../experiments';
+import type { PilotReport } from '../protocol/pilot-report';
 import { visibleLine } from '../common/visible-text';
-import { queueText, timeText } from '../experiments/report/run-summary-text';
+import { preliminaryText, queueText, timeText } from '../experiments/report/run-summary-text';
 import { type Io, relativeTo, styleOf } from './terminal';
 
 /** Shows how far a run is, on standard error. */
 export interface ProgressDisplay {
   readonly show: (progress: RunProgress) => void;
+  /** Says what the finished trials come to so far, wherever that is another outcome than before. */
+  readonly sayVerdict: (report: PilotReport) => void;
   readonly end: () => void;
 }
 
@@ -21,6 +24,7 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
   const isTerminal = io.stderr.isTTY;
   let last = -Infinity;
   let drawn = false;
+  let said: string | undefined;
   const clear = (): void => {
     if (drawn) io.stderr.redraw('');
     drawn = false;
@@ -45,6 +49,15 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
       const bar = colors.cyan('━'.repeat(filled)) + colors.dim('━'.repeat(BAR - filled));
       io.stderr.redraw(`${bar} ${text.slice(0, Math.max(0, width - BAR - 2))}`);
       drawn = true;
+    },
+    sayVerdict(report) {
+      const { verdict, complete } = report;
+      if (!verdict || complete) return;
+      const outcome = JSON.stringify([verdict.n, verdict.outcome, verdict.arm, verdict.limit]);
+      if (outcome === said) return;
+      said = outcome;
+      clear();
+      io.stderr.line(colors.bold(visibleLine(preliminaryText(report, verdict))));
     },
     end: clear,
   };

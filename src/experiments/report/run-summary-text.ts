@@ -31,6 +31,11 @@ export function verdictText(report: PilotReport): string {
   ].join(' ');
 }
 
+/** The verdict of a pilot that goes on, without what is said at its end. */
+export function preliminaryText(report: PilotReport, verdict: Verdict): string {
+  return l10n.t('Preliminary verdict: {0}', outcomeTexts(report, verdict).slice(0, 2).join(' '));
+}
+
 /** What a list of runs says of a verdict: the recommended strategy, or that it is undecided. */
 export function shortVerdict({ outcome, recommendation }: Verdict): string {
   if (recommendation === undefined) return l10n.t('undecided');
