@@ -18,6 +18,8 @@ export interface EvalCase {
   /** The strategy that won; `either` where the paper shows a tie. */
   readonly best: string;
   readonly acceptable: readonly string[];
+  /** The strategies that the paper has figures of. */
+  readonly compared: readonly string[];
   readonly checked: EvidenceRecord['checked'];
   /** One of the cases that the rules were tuned beside. */
   readonly first: boolean;
@@ -54,6 +56,7 @@ export function casesOfFile(file: string): EvalCase[] {
   if (!read.ok) throw new Error(`${file}: ${read.problem.path}: expected ${read.problem.expected}`);
   return read.value.map(({ source, numbersVerified, ...given }) => ({
     ...given,
+    compared: [],
     paper: /^.*?\b(?:19|20)\d\d/.exec(source)?.[0] ?? (source || given.id),
     domain: 'not stated',
     decision: given.annotations.some(line => line.includes('@pipeline')) ? 'decomposition' : 'learning',
@@ -63,7 +66,7 @@ export function casesOfFile(file: string): EvalCase[] {
 }
 
 function caseOf(record: EvidenceRecord, first: boolean): EvalCase {
-  const { id, paper, domain, decision, annotations, target, acceptable, checked } = record;
+  const { id, paper, domain, decision, annotations, target, acceptable, scores, checked } = record;
   return {
     id,
     paper,
@@ -73,6 +76,7 @@ function caseOf(record: EvidenceRecord, first: boolean): EvalCase {
     target,
     best: bestOf(record),
     acceptable,
+    compared: Object.keys(scores),
     checked,
     first,
   };

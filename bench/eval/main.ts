@@ -1,7 +1,9 @@
 // npm run eval [-- FILE] [--json] [--cases]: judges the advice on published comparisons.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { adviceAnswer } from './answer';
+import { rulesAlone } from './rules';
+import { resultsOf } from '../fit/results';
+import { adviceAnswers } from './answer';
 import { alwaysTransfer, baseRates, likeliestOfShape, shapeAlone } from './baselines';
 import { casesOfFile, evidenceCases, type EvalCase } from './case';
 import { goalsOf } from './goals';
@@ -85,8 +87,9 @@ function main(): number {
 /** The advice, and what it is compared with; the first two are the advice and the shape alone. */
 function methodsOn(cases: readonly EvalCase[]): Methods {
   return [
-    ['advice', judge(cases, cases.map(adviceAnswer))],
+    ['advice', judge(cases, adviceAnswers(cases, resultsOf(evidenceCases())))],
     ['shape alone', judge(cases, shapeAlone(cases))],
+    ['rules alone', judge(cases, rulesAlone(cases))],
     ['likeliest of shape', judge(cases, likeliestOfShape(cases))],
     ['"always transfer"', judge(cases, alwaysTransfer(cases))],
     ['base rates', judge(cases, baseRates(cases))],

@@ -35,12 +35,12 @@ export interface Third {
   readonly right: number;
 }
 
-/** The cases in three equal parts by stated probability; none where it is not stated for all. */
+/** The cases in three equal parts by stated probability; those that state none are left out. */
 export function thirdsOf(stated: readonly Stated[]): Third[] {
   const known = stated.flatMap(({ probability, right }) =>
     probability === undefined ? [] : [{ probability, right }],
   );
-  if (known.length < stated.length || known.length < 3) return [];
+  if (known.length < 3) return [];
   known.sort((a, b) => a.probability - b.probability);
   return [0, 1, 2].map(i => {
     const part = known.slice(Math.floor((i * known.length) / 3), Math.floor(((i + 1) * known.length) / 3));

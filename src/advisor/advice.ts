@@ -1,6 +1,8 @@
 import type { FileLocation } from '../language/learning-problem';
 import type { Size, Unit } from '../language/annotation-model';
 import type { CitationId } from './citations';
+import type { Verdict } from './comparisons';
+import type { PublicSource } from './public-sources';
 
 export type Strategy = 'end-to-end' | 'pipeline' | 'single-task' | 'transfer' | 'multitask';
 export type Decision = 'decomposition' | 'learning';
@@ -210,8 +212,13 @@ export interface Advice {
   readonly acceptable: readonly Strategy[];
   /** The source tasks of the recommended strategy. */
   readonly from: readonly string[];
-  readonly confidence: Confidence;
+  /** How often such advice was right; `null` where nothing is annotated that it could be compared with. */
+  readonly confidence: Confidence | null;
   readonly basis: 'rules' | 'measured';
+  /** What published results say, where the basis is `rules` and there is something to compare. */
+  readonly outlook?: Verdict;
+  /** A public source that is recommended to start from, where none is annotated; the outlook is on this. */
+  readonly publicSource?: PublicSource;
   readonly effectiveExamples?: EffectiveExamples;
   /** Present where the basis is `measured`, as far as the pilot says. */
   readonly measured?: Measurement;

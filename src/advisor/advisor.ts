@@ -3,7 +3,10 @@ import type { Advice, Confidence, Note, PilotResult, Strategy } from './advice';
 import { decompositionNotes, learningNotes } from './advice-notes';
 import { decideDecomposition } from './decomposition-decision';
 import { type ProblemIndex, indexProblem } from './labelled-data';
+import { type Comparison, decompositionComparison, learningComparisons } from './comparisons';
 import { decideLearning } from './learning-decision';
+import { OUTCOME_MODELS } from './outcome-coefficients';
+import type { OutcomeModels } from './outcome-model';
 import {
   type PipelineContext,
   type Stage,
@@ -18,6 +21,8 @@ import { type ThresholdOptions, type Thresholds, thresholdsFor } from './thresho
 export interface AdviseOptions extends ThresholdOptions {
   /** Finished pilots, whose findings take the place of the rules. */
   readonly pilots?: readonly PilotResult[];
+  /** Other models than those that are fitted to all published results. */
+  readonly models?: OutcomeModels;
 }
 
 /**
@@ -41,25 +46,42 @@ export function adviseTarget(problem: Problem, task: Task, options: AdviseOption
   return adviseInView(problem, indexProblem(problem), task, options);
 }
 
-function adviseInView(problem: Problem, view: ProblemIndex, task: Task, options: AdviseOptions): Advice[] {
+/** What can be compared for a target: the decomposition where it has a pipeline, else where the signal comes from. */
+export function comparisonsOf(problem: Problem, task: Task, options: AdviseOptions = {}): Comparison[] {
   const t = thresholdsFor(task, options);
+  const view = indexProblem(problem);
+  const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
+  if (!pipeline) return learningComparisons(targetContext(view, task, t));
+  return isSingleStep(pipeline)
+    ? learningComparisons(targetContext(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, t))
+    : [decompositionComparison(pipelineContext(view, pipeline), t)];
+}
+
+/** What the advice is made with. */
+interface Basis {
+  readonly t: Thresholds;
+  readonly models: OutcomeModels;
+}
+
+function adviseInView(problem: Problem, view: ProblemIndex, task: Task, options: AdviseOptions): Advice[] {
+  const basis: Basis = { t: thresholdsFor(task, options), models: options.models ?? OUTCOME_MODELS };
   const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
   const advice = !pipeline
-    ? [adviseLearning(view, task, t)]
+    ? [adviseLearning(view, task, basis)]
     : isSingleStep(pipeline)
-      ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, t)]
-      : advisePipeline(problem, view, task, pipeline, t);
+      ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, basis)]
+      : advisePipeline(problem, view, task, pipeline, basis);
   return advice.map(each => applyPilot(each, options.pilots ?? []));
 }
 
 function adviseLearning(
   view: ProblemIndex,
   task: Task,
-  t: Thresholds,
+  basis: Basis,
   stage?: { readonly of: string; readonly name: string },
 ): Advice {
-  const facts = targetContext(view, task, t);
-  const decision = decideLearning(facts, t);
+  const facts = targetContext(view, task, basis.t);
+  const decision = decideLearning(facts, basis.t, basis.models);
   return {
     task: stage?.of ?? task.name,
     decision: 'learning',
@@ -69,8 +91,10 @@ function adviseLearning(
     from: decision.from,
     confidence: decision.confidence,
     basis: 'rules',
+    ...(decision.outlook ? { outlook: decision.outlook } : {}),
+    ...(decision.publicSource ? { publicSource: decision.publicSource } : {}),
     conditions: decision.conditions,
-    notes: learningNotes(facts, decision, t),
+    notes: learningNotes(facts, decision, basis.t),
     reference: task.reference,
   };
 }
@@ -80,10 +104,10 @@ function advisePipeline(
   view: ProblemIndex,
   task: Task,
   pipeline: Pipeline,
-  t: Thresholds,
+  basis: Basis,
 ): Advice[] {
   const facts = pipelineContext(view, pipeline);
-  const decision = decideDecomposition(facts, t);
+  const decision = decideDecomposition(facts, basis.t, basis.models);
   const decomposition: Advice = {
     task: task.name,
     decision: 'decomposition',
@@ -92,15 +116,16 @@ function advisePipeline(
     from: [],
     confidence: decision.confidence,
     basis: 'rules',
+    ...(decision.outlook ? { outlook: decision.outlook } : {}),
     conditions: decision.conditions,
     notes: decompositionNotes(facts, decision),
     reference: pipeline.reference,
   };
   const whole = decision.acceptable.includes('end-to-end')
-    ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, t)]
+    ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, basis)]
     : [];
   const stages = decision.acceptable.includes('pipeline')
-    ? facts.stages.filter(isLearned).map(stage => adviseStage(view, facts, stage, t))
+    ? facts.stages.filter(isLearned).map(stage => adviseStage(view, facts, stage, basis))
     : [];
   return [decomposition, ...whole, ...stages];
 }
@@ -110,8 +135,8 @@ function isLearned(stage: Stage): boolean {
   return !stage.engineered && stage.data.datasets.length > 0;
 }
 
-function adviseStage(view: ProblemIndex, facts: PipelineContext, stage: Stage, t: Thresholds): Advice {
-  return adviseLearning(view, stageTask(view, facts, stage), t, {
+function adviseStage(view: ProblemIndex, facts: PipelineContext, stage: Stage, basis: Basis): Advice {
+  return adviseLearning(view, stageTask(view, facts, stage), basis, {
     of: facts.task.name,
     name: stage.name,
   });
@@ -133,8 +158,9 @@ function applyPilot(advice: Advice, pilots: readonly PilotResult[]): Advice {
   const open = openNote(pilot);
   if (open || recommendation === undefined)
     return { ...advice, notes: [...stale, ...(open ? [open] : []), ...advice.notes] };
+  const { outlook: _outlook, publicSource: _publicSource, ...facts } = advice;
   return {
-    ...advice,
+    ...facts,
     recommendation,
     acceptable: [recommendation, ...pilot.acceptable.filter(strategy => strategy !== recommendation)],
     from: pilot.from,

@@ -1,14 +1,10 @@
 import { convertSize } from '../language/size-units';
 import type { Condition, Confidence, EndToEndData, Status, Strategy } from './advice';
-import {
-  type EndToEndSufficiency,
-  type Sufficiency,
-  domainOf,
-  endToEndSufficiency,
-  sufficiency,
-} from './data-requirements';
-import { describeInput } from './input-comparison';
+import { decompositionComparison, type Verdict, verdictOn } from './comparisons';
+import { type EndToEndSufficiency, endToEndSufficiency } from './data-requirements';
 import { type LabelledData, evidenceOf } from './labelled-data';
+import { acceptableOf, confidenceOf } from './learning-decision';
+import type { OutcomeModels } from './outcome-model';
 import type { PipelineContext, Stage } from './pipeline-stages';
 import type { Thresholds } from './thresholds';
 
@@ -16,107 +12,62 @@ import type { Thresholds } from './thresholds';
 export interface DecompositionDecision {
   readonly recommendation: Strategy;
   readonly acceptable: readonly Strategy[];
-  readonly confidence: Confidence;
+  /** `null` where there is no data for the whole, and so nothing to compare with. */
+  readonly confidence: Confidence | null;
   readonly conditions: readonly Condition[];
   /** X-to-Y data over what end-to-end learning needs. */
   readonly need?: EndToEndSufficiency;
   /** Whether the data is enough depends on the output, which is not declared. */
   readonly isOpen: boolean;
+  /** What published results say of end-to-end learning against such a pipeline. */
+  readonly outlook?: Verdict;
 }
 
-/** A learned stage's data against that of the whole, and against what is ample for the stage itself. */
+/** A learned stage's data against that of the whole. */
 interface StageSupply {
   readonly stage: Stage;
   readonly ratio?: number;
-  readonly ample?: number;
 }
 
-function stageSupply(facts: PipelineContext, stage: Stage, t: Thresholds): StageSupply {
+function stageSupply(facts: PipelineContext, stage: Stage): StageSupply {
   const own = stage.data.size;
   const whole = facts.whole.size;
   const comparable = own && whole && convertSize(own, whole.unit);
   const ratio = comparable !== undefined && whole && whole.value > 0 ? comparable / whole.value : undefined;
-  const ample =
-    own &&
-    sufficiency(own, domainOf({}, describeInput({}, stage.data.datasets), stage.data.main), undefined, t)
-      ?.ratio;
-  return { stage, ...(ratio === undefined ? {} : { ratio }), ...(ample === undefined ? {} : { ample }) };
+  return { stage, ...(ratio === undefined ? {} : { ratio }) };
 }
 
 /**
  * End-to-end learning needs enough X-to-Y examples for the complexity of the mapping; a pipeline pays
  * when they are short and each learned stage is simpler and has more data, or is engineered (Ng 2018).
  */
-export function decideDecomposition(facts: PipelineContext, t: Thresholds): DecompositionDecision {
+export function decideDecomposition(
+  facts: PipelineContext,
+  t: Thresholds,
+  models: OutcomeModels,
+): DecompositionDecision {
   const need = endToEndSufficiency(facts, t);
   const isOpen = need?.ifComplex !== undefined && need.ratio >= 1 && need.ifComplex.ratio < 1;
   // Where it is enough even for a complex output, that is the figure to be judged by.
   const judged = need?.ifComplex && need.ratio >= 1 && !isOpen ? need.ifComplex : need;
-  const supplies = facts.stages.map(stage => stageSupply(facts, stage, t));
-  const stages = supplies.map(supply => stageCondition(facts, supply, t));
-  const acceptable = isOpen
-    ? rankOpen(supplies, t)
-    : judged
-      ? rank(judged, supplies, stages, t)
-      : rankUnknown(facts, stages);
+  const outlook =
+    facts.whole.datasets.length > 0 ? verdictOn([decompositionComparison(facts, t)], models) : undefined;
+  const acceptable = outlook ? acceptableOf(outlook, 'pipeline') : (['pipeline'] as const);
+  const isStated = facts.whole.size !== undefined && facts.whole.size.value > 0;
   return {
     recommendation: acceptable[0] ?? 'pipeline',
     acceptable,
-    confidence: isOpen ? 'low' : confidence(judged, acceptable, stages),
+    confidence: outlook ? confidenceOf(outlook, isStated) : null,
     conditions: [
       enough(facts, judged, isOpen, 'end-to-end'),
       stepsNotWorth(facts),
       enough(facts, judged, isOpen, 'pipeline'),
-      ...stages,
+      ...facts.stages.map(stage => stageCondition(facts, stageSupply(facts, stage), t)),
     ],
     ...(judged ? { need: judged } : {}),
     isOpen,
+    ...(outlook ? { outlook } : {}),
   };
-}
-
-function rankUnknown({ whole }: PipelineContext, stages: readonly Condition[]): Strategy[] {
-  const starved = stages.some(({ status }) => status === 'unmet');
-  return whole.datasets.length === 0 && !starved ? ['pipeline'] : ['pipeline', 'end-to-end'];
-}
-
-/** Enough for a number, too little for more: stages with many times the data are the safer way. */
-function rankOpen(supplies: readonly StageSupply[], t: Thresholds): Strategy[] {
-  return abundant(supplies, t) ? ['pipeline'] : ['end-to-end', 'pipeline'];
-}
-
-function rank(
-  need: Sufficiency,
-  supplies: readonly StageSupply[],
-  stages: readonly Condition[],
-  t: Thresholds,
-): Strategy[] {
-  if (need.ratio >= t.endToEndClear) return ['end-to-end'];
-  if (need.ratio >= 1) return abundant(supplies, t) ? ['pipeline', 'end-to-end'] : ['end-to-end', 'pipeline'];
-  const starved = supplies.filter((_, i) => stages[i]?.status === 'unmet');
-  if (starved.length > 0) {
-    // Neither has what it takes: the better supplied of the two is the lesser evil.
-    const worst = Math.min(...starved.map(({ ample = 0 }) => ample));
-    return worst > need.ratio ? ['pipeline', 'end-to-end'] : ['end-to-end', 'pipeline'];
-  }
-  return need.ratio >= 1 / t.endToEndClear && !abundant(supplies, t)
-    ? ['pipeline', 'end-to-end']
-    : ['pipeline'];
-}
-
-/** Whether every learned stage has many times the data of the whole. */
-function abundant(supplies: readonly StageSupply[], t: Thresholds): boolean {
-  const learned = supplies.filter(({ stage }) => !stage.engineered);
-  return learned.length > 0 && learned.every(({ ratio = 0 }) => ratio >= t.stageAbundance);
-}
-
-function confidence(
-  need: Sufficiency | undefined,
-  acceptable: readonly Strategy[],
-  stages: readonly Condition[],
-): Confidence {
-  if (acceptable.length > 1) return need && need.ratio >= 1 ? 'medium' : 'low';
-  if (acceptable[0] === 'end-to-end') return 'high';
-  return stages.every(({ status }) => status === 'met') ? 'high' : 'medium';
 }
 
 /** The same fact read both ways: enough data is the case for end-to-end, too little the case for the pipeline. */

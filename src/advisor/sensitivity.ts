@@ -7,6 +7,8 @@ import { type ProblemIndex, indexProblem, withDataset } from './labelled-data';
 import { decideLearning } from './learning-decision';
 import { asEndToEndProblem, isSingleStep, pipelineContext, stageTask } from './pipeline-stages';
 import { targetContext, taskRelations } from './target-context';
+import { OUTCOME_MODELS } from './outcome-coefficients';
+import type { OutcomeModels } from './outcome-model';
 import { type Thresholds, thresholdsFor } from './thresholds';
 
 /** What a decision is made on; a learning decision has a task. */
@@ -38,7 +40,8 @@ interface SensitivityAnalysis {
  */
 export function adviceChanges(problem: Problem, advice: Advice, options: AdviseOptions = {}): AdviceChange[] {
   const task = problem.tasks.find(({ name }) => name === advice.task);
-  const ask = analysisOf(problem, advice, thresholdsFor(task ?? advice, options));
+  const models = options.models ?? OUTCOME_MODELS;
+  const ask = analysisOf(problem, advice, thresholdsFor(task ?? advice, options), models);
   if (!ask) return [];
   return ask.variables.flatMap(variable => {
     const { name, unit, value, fractions } = variable;
@@ -52,41 +55,51 @@ export function adviceChanges(problem: Problem, advice: Advice, options: AdviseO
   });
 }
 
-function analysisOf(problem: Problem, advice: Advice, t: Thresholds): SensitivityAnalysis | undefined {
+function analysisOf(
+  problem: Problem,
+  advice: Advice,
+  t: Thresholds,
+  models: OutcomeModels,
+): SensitivityAnalysis | undefined {
   const task = problem.tasks.find(candidate => candidate.name === advice.task);
   const pipeline = problem.pipelines.find(candidate => candidate.task === advice.task);
   if (!task) return undefined;
-  if (!pipeline) return learningAnalysis({ view: indexProblem(problem), task }, t);
+  if (!pipeline) return learningAnalysis({ view: indexProblem(problem), task }, t, models);
   const view = indexProblem(problem);
   const facts = pipelineContext(view, pipeline);
   if (advice.decision === 'decomposition')
     return {
-      recommend: changed => decideDecomposition(pipelineContext(changed.view, pipeline), t).recommendation,
+      recommend: changed =>
+        decideDecomposition(pipelineContext(changed.view, pipeline), t, models).recommendation,
       variables: sizesOf({ view }, [facts.whole.main, ...facts.stages.map(stage => stage.data.main)]),
     };
   const stage = facts.stages.find(each => each.name === advice.stage);
   const ask = stage
-    ? learningAnalysis({ view, task: stageTask(view, facts, stage) }, t)
-    : learningAnalysis({ view: indexProblem(asEndToEndProblem(problem, task, pipeline)), task }, t);
+    ? learningAnalysis({ view, task: stageTask(view, facts, stage) }, t, models)
+    : learningAnalysis({ view: indexProblem(asEndToEndProblem(problem, task, pipeline)), task }, t, models);
   if (isSingleStep(pipeline)) return ask;
   const part = stage ? 'pipeline' : 'end-to-end';
   const isOffered = (changed: Scenario): boolean =>
-    decideDecomposition(pipelineContext(changed.view, pipeline), t).acceptable.includes(part);
+    decideDecomposition(pipelineContext(changed.view, pipeline), t, models).acceptable.includes(part);
   return {
     ...ask,
     recommend: changed => (isOffered(changed) ? ask.recommend(changed) : undefined),
   };
 }
 
-function learningAnalysis(subject: Required<Scenario>, t: Thresholds): SensitivityAnalysis {
+function learningAnalysis(
+  subject: Required<Scenario>,
+  t: Thresholds,
+  models: OutcomeModels,
+): SensitivityAnalysis {
   const relations = taskRelations(subject.view, subject.task);
   const facts = targetContext(subject.view, subject.task, t, relations);
-  const { transfer, multitask } = decideLearning(facts, t);
+  const { transfer, multitask } = decideLearning(facts, t, models);
   const largest = [...(multitask?.partners ?? [])].sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0))[0];
   const datasets = [facts.data.main, transfer?.sources[0]?.data.main, largest?.data.main];
   return {
     recommend: ({ view, task = subject.task }) =>
-      decideLearning(targetContext(view, task, t, relations), t).recommendation,
+      decideLearning(targetContext(view, task, t, relations), t, models).recommendation,
     variables: [...sizesOf(subject, datasets), ...paramsOf(subject)],
   };
 }

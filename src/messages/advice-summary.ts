@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Advice, Strategy } from '../advisor/advice';
 import { adviceSubject, alternativesText, recommendationText } from './advice-text';
 import { inertText } from './inert-text';
-import { measurementText } from './metric-text';
-import { confidenceName } from './quantities';
+import { certaintyName } from './outlook-text';
 
 const ICONS: Readonly<Record<Strategy, string>> = {
   transfer: 'git-merge',
@@ -30,10 +29,6 @@ export function recommendationSummary(advice: Advice): string {
   return others === undefined ? what : `${what} (${others})`;
 }
 
-export function confidenceText(advice: Advice): string {
-  return advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence);
-}
-
 /**
  * What a lens says of advice that stands at one line: "transfer learning from object-recognition · high
  * confidence". The subject is named where the line does not name it as its own.
@@ -50,6 +45,6 @@ export function lensTitle(advice: readonly Advice[], isNamed: boolean): string {
   const stages = advice.slice(1).filter(each => each.stage !== undefined);
   const more = stages.map(each => l10n.t('{0}: {1}', adviceSubject(each), recommendationSummary(each)));
   // A lens swallows an ordinary space behind an icon.
-  const title = [named, ...more, confidenceText(first)].join(' · ');
+  const title = [named, ...more, certaintyName(first)].join(' · ');
   return `${strategyIcon(first.recommendation)}\u00a0${inertText(title)}`;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, AdviceChange, Strategy } from '../advisor/advice';
-import { measurementText } from './metric-text';
-import { confidenceName, formatCount, formatNames, formatSize, strategyName } from './quantities';
+import { certaintyName } from './outlook-text';
+import { formatCount, formatNames, formatSize, strategyName } from './quantities';
 
 /** What the advice is about: the target, or a learned stage of its pipeline. */
 export function adviceSubject(advice: Pick<Advice, 'task' | 'stage'>): string {
@@ -9,8 +9,10 @@ export function adviceSubject(advice: Pick<Advice, 'task' | 'stage'>): string {
 }
 
 /** "transfer learning from object-recognition" */
-export function recommendationText(advice: Pick<Advice, 'recommendation' | 'from'>): string {
-  const { recommendation, from } = advice;
+export function recommendationText(advice: Pick<Advice, 'recommendation' | 'from' | 'publicSource'>): string {
+  const { recommendation, from, publicSource } = advice;
+  if (recommendation === 'transfer' && publicSource)
+    return l10n.t('{0} from a checkpoint of {1}', strategyName(recommendation), publicSource.title);
   if (from.length === 0) return strategyName(recommendation);
   return recommendation === 'multitask'
     ? l10n.t('multitask learning with {0}', formatNames(from))
@@ -19,8 +21,7 @@ export function recommendationText(advice: Pick<Advice, 'recommendation' | 'from
 
 /** "pneumonia: transfer learning from object-recognition (medium confidence)", in one line. */
 export function headline(advice: Advice): string {
-  const confidence =
-    advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence);
+  const confidence = certaintyName(advice);
   const others = alternativesText(advice);
   return l10n.t(
     '{0}: {1} ({2})',

@@ -19,7 +19,12 @@ export const stage = v.pipe(
 
 export const decision = v.picklist(['decomposition', 'learning']);
 export const status = v.picklist(['met', 'unmet', 'assumed', 'unknown']);
-export const confidence = v.picklist(['high', 'medium', 'low']);
+export const confidence = v.pipe(
+  v.nullable(v.picklist(['high', 'medium', 'low'])),
+  v.description(
+    'How often such advice is right: high from 0.8, medium from 0.6; null with nothing to compare.',
+  ),
+);
 export const sourceTasks = v.pipe(v.array(text), v.description('Source tasks.'));
 export const acceptableStrategies = v.pipe(
   v.array(strategy),

@@ -7,9 +7,9 @@ import type { FileLocation, Problem } from '../../language/learning-problem';
 import { recommendationSummary } from '../../messages/advice-summary';
 import { STRATEGIES, adviceChangeText } from '../../messages/advice-text';
 import { conditionText, tellingConditions } from '../../messages/condition-text';
-import { measurementText } from '../../messages/metric-text';
 import { noteText } from '../../messages/note-text';
-import { confidenceName, formatCount, formatSize, strategyName } from '../../messages/quantities';
+import { certaintyText, outlookText } from '../../messages/outlook-text';
+import { formatCount, formatSize, strategyName } from '../../messages/quantities';
 import type { Colors } from '../printer';
 import { type Style, columnWidths, hangingLines, rowLines } from '../terminal';
 
@@ -40,7 +40,7 @@ function rowOf(advice: Advice, all: readonly Advice[]): string[] {
   return [
     target(advice, all),
     recommendationSummary(advice),
-    advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence),
+    certaintyText(advice),
     locationOf(advice.reference),
   ];
 }
@@ -63,7 +63,9 @@ function reasonLines(
     texts.flatMap(text => hangingLines(`    ${colors.dim('-')} `, text, width));
   const changes = adviceChanges(problem, advice, options).map(adviceChangeText);
   const notes = [...effectiveExamplesText(advice), ...advice.notes.map(noteText)];
+  const outlook = outlookText(advice);
   return [
+    ...(outlook === undefined ? [] : hangingLines('  ', outlook, width)),
     ...byStrategy(advice).flatMap(([title, conditions]) => [
       `  ${title}`,
       ...conditions.flatMap(condition => conditionLines(condition, colors, width)),

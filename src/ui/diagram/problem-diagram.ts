@@ -11,8 +11,8 @@ import {
   datasetSize,
   labelShare,
 } from '../../language/learning-problem';
-import { measurementText } from '../../messages/metric-text';
-import { confidenceName, formatSize, strategyName } from '../../messages/quantities';
+import { certaintyName } from '../../messages/outlook-text';
+import { formatSize, strategyName } from '../../messages/quantities';
 import type { Graph, GraphEdge, GraphNode } from './diagram-graph';
 
 /** A declared step of a pipeline, as a node. */
@@ -125,8 +125,7 @@ function taskNode(task: Task, isTarget: boolean, [first]: readonly Advice[]): Gr
 
 function adviceDetails(advice: Advice | undefined): readonly string[] {
   if (!advice) return [];
-  const certainty = advice.basis === 'measured' ? measurementText(advice) : confidenceName(advice.confidence);
-  return [strategyName(advice.recommendation), certainty];
+  return [strategyName(advice.recommendation), certaintyName(advice)];
 }
 
 function datasetNode(dataset: Dataset): GraphNode {

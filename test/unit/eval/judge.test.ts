@@ -24,6 +24,7 @@ const cases: EvalCase[] = Array.from({ length: 12 }, (_, i) => ({
   acceptable: [i < 6 ? 'transfer' : 'single-task'],
   checked: 'table',
   first: false,
+  compared: [],
 }));
 
 describe('the evaluation', () => {

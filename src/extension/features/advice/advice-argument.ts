@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Advice } from '../../../advisor/advice';
-import { confidenceText, recommendationSummary, strategyCodicon } from '../../../messages/advice-summary';
+import { recommendationSummary, strategyCodicon } from '../../../messages/advice-summary';
+import { certaintyName } from '../../../messages/outlook-text';
 import type { Command } from '../../contributions';
 import { annotationAt } from '../../project/advice-placement';
 import type { Project } from '../../project/project';
@@ -83,7 +84,7 @@ function toItem(scope: Project, advice: Advice, manyScopes: boolean): Item {
   return {
     label: advice.task,
     icon: strategyCodicon(advice.recommendation),
-    description: `${recommendationSummary(advice)} · ${confidenceText(advice)}`,
+    description: `${recommendationSummary(advice)} · ${certaintyName(advice)}`,
     ...(manyScopes ? { detail: scope.name } : {}),
     argument: adviceArgument(scope, advice.task),
   };

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Advice, Condition, Strategy } from '../../../advisor/advice';
-import { confidenceText, recommendationSummary } from '../../../messages/advice-summary';
+import { recommendationSummary } from '../../../messages/advice-summary';
+import { certaintyText } from '../../../messages/outlook-text';
 import { STRATEGIES, adviceChangeText, adviceSubject } from '../../../messages/advice-text';
 import { citationLink, conditionsOf, statusCharacter } from '../../../messages/condition-markdown';
 import { conditionText } from '../../../messages/condition-text';
@@ -28,7 +29,7 @@ function adviceSection(advice: Advice, resolution: Resolution): string {
   );
   return paragraphs([
     `## ${escape(decisionTitle(advice))}`,
-    `**${escape(recommendationSummary(advice))}** · ${escape(confidenceText(advice))}`,
+    `**${escape(recommendationSummary(advice))}** · ${escape(certaintyText(advice))}`,
     ...order.map(strategy => conditions(advice, strategy)),
     section(l10n.t('The advice changes at'), changes),
     section(

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Advice } from '../../../advisor/advice';
 import type { Annotation } from '../../../language/annotation-model';
 import { datasetSize } from '../../../language/learning-problem';
-import { confidenceText, recommendationSummary, strategyIcon } from '../../../messages/advice-summary';
+import { recommendationSummary, strategyIcon } from '../../../messages/advice-summary';
+import { certaintyText, outlookText } from '../../../messages/outlook-text';
 import { adviceChangeText, adviceSubject } from '../../../messages/advice-text';
 import { conditionLine, conditionsOf, otherStrategies } from '../../../messages/condition-markdown';
 import { dataUses } from '../../../messages/data-uses';
@@ -17,7 +18,7 @@ const MAX_LISTED = 3;
 /** The advice in one line: "**pneumonia**: transfer learning from object-recognition · high confidence". */
 function adviceLine(advice: Advice): string {
   const what = `**${escape(adviceSubject(advice))}**: ${escape(recommendationSummary(advice))}`;
-  return `${strategyIcon(advice.recommendation)} ${what} · ${escape(confidenceText(advice))}`;
+  return `${strategyIcon(advice.recommendation)} ${what} · ${escape(certaintyText(advice))}`;
 }
 
 /**
@@ -27,6 +28,7 @@ function adviceLine(advice: Advice): string {
 function adviceReasons(advice: Advice, resolution: Resolution): string {
   const changes = resolution.changesOf(advice).map(adviceChangeText);
   return paragraphs([
+    escape(outlookText(advice) ?? ''),
     lines(conditionsOf(advice, advice.recommendation).map(conditionLine)),
     titled(l10n.t('The advice changes at'), changes),
     lines(otherStrategies(advice)),

@@ -10,8 +10,9 @@ import {
   type Task,
   datasetSize,
 } from '../../../language/learning-problem';
-import { confidenceText, recommendationSummary, strategyCodicon } from '../../../messages/advice-summary';
+import { recommendationSummary, strategyCodicon } from '../../../messages/advice-summary';
 import { shortVerdict } from '../../../experiments/report/run-summary-text';
+import { certaintyName } from '../../../messages/outlook-text';
 import { adviceSubject, headline } from '../../../messages/advice-text';
 import { conditionsOf, statusCodicon, statusName } from '../../../messages/condition-markdown';
 import { conditionText } from '../../../messages/condition-text';
@@ -128,7 +129,7 @@ function adviceItem(id: string, advice: Advice): OverviewItem {
     id,
     kind: 'advice',
     label: adviceSubject(advice),
-    description: `${recommendationSummary(advice)} · ${confidenceText(advice)}`,
+    description: `${recommendationSummary(advice)} · ${certaintyName(advice)}`,
     tooltip: headline(advice),
     icon: strategyCodicon(advice.recommendation),
     reference: advice.reference,
@@ -210,7 +211,7 @@ function stageItem(id: string, pipeline: Pipeline, step: Step, resolution: Resol
     description: isEngineered
       ? l10n.t('engineered: needs no data')
       : advice
-        ? `${strategyName(advice.recommendation)} · ${confidenceText(advice)}`
+        ? `${strategyName(advice.recommendation)} · ${certaintyName(advice)}`
         : l10n.t('no annotated data'),
     icon: isEngineered ? 'tools' : 'arrow-right',
     reference: data?.reference ?? pipeline.reference,

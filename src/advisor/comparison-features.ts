@@ -1,0 +1,142 @@
+// What is known of a problem before anything is trained, as numbers that a model of outcomes reads.
+import type { Size } from '../language/annotation-model';
+import type { Task } from '../language/learning-problem';
+import { convertSize } from '../language/size-units';
+import { type Domain, endToEndSufficiency, domainOf } from './data-requirements';
+import { describeInput } from './input-comparison';
+import type { PipelineContext } from './pipeline-stages';
+import type { CandidateTask, TargetContext } from './target-context';
+import type { Thresholds } from './thresholds';
+
+/** What is compared with single-task training, or (`end-to-end`) with the pipeline. */
+export type Challenger = 'transfer' | 'multitask' | 'end-to-end';
+
+/**
+ * Features by name. Sizes and ratios are decimal logarithms; flags are 0 or 1. What is not listed is not known, and
+ * counts as the mean of the published results.
+ */
+export type Features = Readonly<Record<string, number>>;
+
+/** How many labelled examples an amount of data is about worth: an utterance is ten seconds, a sentence 25 words. */
+export function inExamples({ value, unit }: Size): number {
+  const hours = convertSize({ value, unit }, 'hours');
+  if (hours !== undefined) return hours * 360;
+  return value * EXAMPLES_PER_UNIT[unit];
+}
+
+const EXAMPLES_PER_UNIT: Readonly<Record<Size['unit'], number>> = {
+  examples: 1,
+  sentences: 1,
+  words: 1 / 25,
+  tokens: 1 / 32,
+  characters: 1 / 150,
+  hours: 360,
+  minutes: 6,
+  seconds: 0.1,
+};
+
+function decades(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.log10(Math.max(value, 1e-12))));
+}
+
+const flag = (holds: boolean): number => (holds ? 1 : 0);
+
+/** Fields that behave alike, and from which results are borrowed first. */
+function fieldFlags(domain: Domain, { category = '' }: Pick<Task, 'category'>): Features {
+  return {
+    images: flag(domain === 'images'),
+    instances: flag(domain === 'instances'),
+    texts: flag(domain === 'texts'),
+    translation: flag(domain === 'translation'),
+    speech: flag(domain === 'speech'),
+    sounds: flag(domain === 'audio' || domain === 'video'),
+    rows: flag(domain === 'rows'),
+    series: flag(domain === 'other' && category !== 'graph-ml'),
+    graphs: flag(category === 'graph-ml'),
+  };
+}
+
+const DENSE =
+  /^(?:image-segmentation|semantic-segmentation|instance-segmentation|object-detection|keypoint-detection|depth-estimation|image-to-image)$/;
+
+function ownFeatures({ ample, capacity, task, domain }: TargetContext): Features {
+  return {
+    ...(ample ? { ownData: decades(ample.ratio, -4, 2) } : {}),
+    capacity: decades(capacity, -2, 0),
+    ...fieldFlags(domain, task),
+  };
+}
+
+/** How much the others have in all over what the target has; nothing where either is not stated. */
+function othersOverOwn(
+  { data }: TargetContext,
+  others: readonly CandidateTask[],
+  least: number,
+  most: number,
+): number | undefined {
+  const sizes = others.flatMap(({ data: { size } }) => (size ? [inExamples(size)] : []));
+  if (!data.size || sizes.length === 0) return undefined;
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  return decades(sum / Math.max(1e-9, inExamples(data.size)), least, most);
+}
+
+/** Transfer from `sources` against single-task training. */
+export function transferFeatures(facts: TargetContext, sources: readonly CandidateTask[]): Features {
+  const { category } = facts.task;
+  const ratio = othersOverOwn(facts, sources, -1.5, 5);
+  return {
+    ...ownFeatures(facts),
+    ...(ratio === undefined ? {} : { sourceOverOwn: ratio }),
+    declared: flag(sources.some(({ features }) => features === 'met')),
+    otherInput: flag(sources.every(({ input }) => input.status === 'unmet')),
+    selfSupervised: flag(sources.some(source => source.selfSupervised)),
+    sameCategory: flag(category !== undefined && sources.some(({ task }) => task.category === category)),
+  };
+}
+
+/** Multitask learning with `partners` against single-task training. */
+export function multitaskFeatures(facts: TargetContext, partners: readonly CandidateTask[]): Features {
+  const ratio = othersOverOwn(facts, partners, -1.5, 4);
+  const shared = partners.some(({ sharesExamples }) => sharesExamples);
+  const { category: own, output } = facts.task;
+  const dense = DENSE.test(own ?? '') || output?.kind === 'box' || own === 'graph-ml';
+  return {
+    ...ownFeatures(facts),
+    ...(ratio === undefined ? {} : { othersOverOwn: ratio }),
+    declared: flag(partners.some(({ features }) => features === 'met')),
+    partners: Math.min(5, Math.log2(Math.max(1, partners.length))),
+    sharedExamples: flag(shared),
+    sharedDense: flag(shared && dense),
+    sameCategory: flag(own !== undefined && partners.every(({ task }) => task.category === own)),
+  };
+}
+
+/** End-to-end learning against the declared pipeline. */
+export function endToEndFeatures(facts: PipelineContext, t: Thresholds): Features {
+  const { task, whole, stages } = facts;
+  const need = endToEndSufficiency(facts, t);
+  const input = describeInput(task, [...whole.datasets, ...(stages[0]?.data.datasets ?? [])]);
+  const domain = domainOf(task, input, whole.main);
+  const own = whole.size && inExamples(whole.size);
+  const learned = stages.filter(({ engineered }) => !engineered);
+  const ratios = learned.flatMap(({ data: { size } }) =>
+    size && own !== undefined ? [inExamples(size) / Math.max(1e-9, own)] : [],
+  );
+  const { category = '', output } = task;
+  return {
+    ...(need ? { wholeData: decades(need.ratio, -3.5, 2) } : {}),
+    ...(ratios.length > 0 ? { stageOverWhole: decades(Math.min(...ratios), -2, 3) } : {}),
+    engineered: 1 - learned.length / Math.max(1, stages.length),
+    unstated: flag(learned.some(({ data }) => !data.size)),
+    transcription: flag(domain === 'speech' && category !== 'speech-translation'),
+    speechTranslation: flag(category === 'speech-translation'),
+    label: flag(
+      output?.kind === 'class' ||
+        output?.kind === 'labels' ||
+        output?.kind === 'real' ||
+        /(?:classification|regression)$/.test(category),
+    ),
+    texts: flag(domain === 'texts' || domain === 'translation'),
+    images: flag(domain === 'images' || domain === 'instances'),
+  };
+}

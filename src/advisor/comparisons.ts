@@ -1,0 +1,113 @@
+// Which strategies can be compared for a target, and what is known of each comparison.
+import {
+  type Challenger,
+  type Features,
+  endToEndFeatures,
+  multitaskFeatures,
+  transferFeatures,
+} from './comparison-features';
+import { type Call, type Chances, type OutcomeModels, bestCall, chancesOf } from './outcome-model';
+import type { PipelineContext } from './pipeline-stages';
+import type { CandidateTask, TargetContext } from './target-context';
+import type { Thresholds } from './thresholds';
+
+/** A strategy that can be compared with single-task training, or with the pipeline. */
+export interface Comparison {
+  readonly challenger: Challenger;
+  readonly features: Features;
+  /** Whether it is what one would try here: one larger dataset is a source, many labels are learned together. */
+  readonly considered: boolean;
+}
+
+/** Far more data than the target has: ten times. Many such tasks are sources, not partners. */
+const FAR_LARGER = 10;
+/** A source with a tenth of the target's data teaches it nothing. */
+const FAR_SMALLER = 0.1;
+
+/** What can be compared with single-task training: at most one comparison for each strategy. */
+export function learningComparisons(facts: TargetContext): Comparison[] {
+  const related = facts.candidates.filter(({ features }) => features !== 'unmet');
+  const alike = related.filter(({ input }) => input.status !== 'unmet');
+  const others = related.filter(({ sharesExamples }) => !sharesExamples);
+  const usable = alike.filter(({ sharesExamples }) => !sharesExamples);
+  const sources = usable.length > 0 ? usable : others;
+  const labelled = alike.filter(({ selfSupervised }) => !selfSupervised);
+  const partners = labelled.length > 0 ? labelled : related;
+  const shared = labelled.some(({ sharesExamples }) => sharesExamples);
+  const transfer: Comparison[] =
+    sources.length === 0
+      ? []
+      : [
+          {
+            challenger: 'transfer',
+            features: transferFeatures(facts, sources),
+            considered:
+              (usable.length > 0 || others.some(isConvertible)) &&
+              sources.some(({ ratio = 1 }) => ratio >= FAR_SMALLER) &&
+              (sources.some(({ selfSupervised }) => selfSupervised) ||
+                (sources.length <= 2 && !shared) ||
+                sources.every(isFarLarger) ||
+                sources.some(source => isDominant(source, sources))),
+          },
+        ];
+  const multitask: Comparison[] =
+    partners.length === 0
+      ? []
+      : [
+          {
+            challenger: 'multitask',
+            features: multitaskFeatures(facts, partners),
+            considered: labelled.length > 1 || shared,
+          },
+        ];
+  return [...transfer, ...multitask];
+}
+
+const isFarLarger = ({ ratio = 0 }: CandidateTask): boolean => ratio > FAR_LARGER;
+
+/** Whether one source has far more than the target, and nearly all that there is. */
+function isDominant(source: CandidateTask, sources: readonly CandidateTask[]): boolean {
+  const sum = sources.reduce((total, { ratio = 0 }) => total + ratio, 0);
+  return isFarLarger(source) && (source.ratio ?? 0) >= 0.8 * sum;
+}
+
+/** Networks for images take single frames of video, images of other cameras, and spectrograms. */
+function isConvertible({ input: { difference } }: CandidateTask): boolean {
+  if (!difference) return false;
+  if (difference.kind === 'modality') {
+    const pair = [difference.target, difference.other];
+    return pair.includes('image') && (pair.includes('video') || pair.includes('audio'));
+  }
+  return difference.kind === 'channels' || difference.kind === 'sensor';
+}
+
+/** End-to-end learning against the declared pipeline. */
+export function decompositionComparison(facts: PipelineContext, t: Thresholds): Comparison {
+  return { challenger: 'end-to-end', features: endToEndFeatures(facts, t), considered: true };
+}
+
+/** What the published results say of the comparison that matters most. */
+export interface Verdict {
+  readonly challenger: Challenger;
+  readonly features: Features;
+  readonly chances: Chances;
+  readonly call: Call;
+  /** How likely the call is right, 0 to 1. */
+  readonly probability: number;
+}
+
+const RANK: Readonly<Record<Call, number>> = { loses: 0, ties: 1, wins: 2 };
+
+/** The comparison that ends best for its challenger; nothing where there is nothing to compare. */
+export function verdictOn(comparisons: readonly Comparison[], models: OutcomeModels): Verdict | undefined {
+  const verdicts = comparisons
+    .filter(({ considered }) => considered)
+    .map(({ challenger, features }): Verdict => {
+      const model = models[challenger];
+      const chances = chancesOf(model, features);
+      const call = bestCall(chances, model.worth);
+      return { challenger, features, chances, call, probability: chances[call] };
+    });
+  const merit = ({ call, chances }: Verdict): number => RANK[call] + chances.wins + chances.ties / 2;
+  return verdicts.sort((a, b) => merit(b) - merit(a))[0];
+}
