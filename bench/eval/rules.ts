@@ -20,7 +20,6 @@ import {
   type Stage,
 } from '../../src/advisor/pipeline-stages';
 import { type TargetContext, targetContext } from '../../src/advisor/target-context';
-import { type Thresholds, thresholds } from '../../src/advisor/thresholds';
 import { assessTransfer, type TransferAssessment } from '../../src/advisor/transfer-conditions';
 import { convertSize } from '../../src/language/size-units';
 import { problemOf } from '../evidence/problem';
@@ -38,29 +37,28 @@ const CLEAR = 3;
 
 /** What the rules answer to each case; they state no chances. */
 export function rulesAlone(cases: readonly EvalCase[]): Answer[] {
-  const t = thresholds();
   return cases.map(given => {
     const { problem, task } = problemOf(given);
     if (!task) return { called: [] };
     const pipeline = problem.pipelines.find(each => each.task === task.name);
     if (pipeline && !isSingleStep(pipeline))
-      return { called: rankDecomposition(pipelineContext(indexProblem(problem), pipeline), t) };
+      return { called: rankDecomposition(pipelineContext(indexProblem(problem), pipeline)) };
     const whole = pipeline ? asEndToEndProblem(problem, task, pipeline) : problem;
-    return { called: rankLearning(targetContext(indexProblem(whole), task, t), t) };
+    return { called: rankLearning(targetContext(indexProblem(whole), task)) };
   });
 }
 
-function rankLearning(facts: TargetContext, t: Thresholds): Strategy[] {
-  return rankIn(dataZone(facts), assessTransfer(facts), assessMultitask(facts, t));
+function rankLearning(facts: TargetContext): Strategy[] {
+  return rankIn(dataZone(facts), assessTransfer(facts), assessMultitask(facts));
 }
 
-function rankDecomposition(facts: PipelineContext, t: Thresholds): Strategy[] {
-  const need = endToEndSufficiency(facts, t);
+function rankDecomposition(facts: PipelineContext): Strategy[] {
+  const need = endToEndSufficiency(facts);
   const isOpen = need?.ifComplex !== undefined && need.ratio >= 1 && need.ifComplex.ratio < 1;
   const judged: EndToEndSufficiency | undefined =
     need?.ifComplex && need.ratio >= 1 && !isOpen ? need.ifComplex : need;
-  const supplies = facts.stages.map(stage => stageSupply(facts, stage, t));
-  const stages = decideDecomposition(facts, t, OUTCOME_MODELS).conditions.slice(-facts.stages.length);
+  const supplies = facts.stages.map(stage => stageSupply(facts, stage));
+  const stages = decideDecomposition(facts, OUTCOME_MODELS).conditions.slice(-facts.stages.length);
   if (isOpen) return rankOpen(supplies);
   return judged ? rank(judged, supplies, stages) : rankUnknown(facts, stages);
 }
@@ -171,15 +169,14 @@ interface StageSupply {
   readonly ample?: number;
 }
 
-function stageSupply(facts: PipelineContext, stage: Stage, t: Thresholds): StageSupply {
+function stageSupply(facts: PipelineContext, stage: Stage): StageSupply {
   const own = stage.data.size;
   const whole = facts.whole.size;
   const comparable = own && whole && convertSize(own, whole.unit);
   const ratio = comparable !== undefined && whole && whole.value > 0 ? comparable / whole.value : undefined;
   const ample =
     own &&
-    sufficiency(own, domainOf({}, describeInput({}, stage.data.datasets), stage.data.main), undefined, t)
-      ?.ratio;
+    sufficiency(own, domainOf({}, describeInput({}, stage.data.datasets), stage.data.main), undefined)?.ratio;
   return { stage, ...(ratio === undefined ? {} : { ratio }), ...(ample === undefined ? {} : { ample }) };
 }
 

@@ -109,9 +109,13 @@ function posteriorOf(
       loss += (off * off) / 2;
       slope[index] = (slope[index] ?? 0) + off / spread;
     };
-    columns.forEach(({ prior, spread }, i) => draw(i, prior.mean, spread));
+    columns.forEach(({ prior, spread }, i) => {
+      draw(i, prior.mean, spread);
+    });
     draw(k + 1, TIE.mean, TIE.spread);
-    papers.forEach((_, i) => draw(k + 2 + i, 0, PAPER_SPREAD));
+    papers.forEach((_, i) => {
+      draw(k + 2 + i, 0, PAPER_SPREAD);
+    });
     results.forEach(({ outcome, weight }, n) => {
       const row = rows[n] ?? [];
       const paper = k + 2 + (paperOf[n] ?? 0);

@@ -1,4 +1,3 @@
-import { THRESHOLDS } from '../../src/advisor/thresholds';
 import { TOOLS, TOOL_NAMES } from '../../src/agents/tool-definitions';
 import { DIAGRAM_PANEL, PANELS, TOOL_IDS } from '../../src/extension/contributions';
 import { TOOL_PRESENTATION } from '../../src/extension/features/agents/editor-tool-fields';
@@ -42,7 +41,7 @@ function settingProperty(
   order: number,
 ): object {
   const key = `configuration.${name}`;
-  const { properties, required: _, enum: values, ...schema } = plainSchema(spec.schema);
+  const { required: _, enum: values, ...schema } = plainSchema(spec.schema);
   return {
     ...schema,
     ...(values && {
@@ -53,25 +52,7 @@ function settingProperty(
     scope: spec.scope,
     order,
     [spec.markdown ? 'markdownDescription' : 'description']: `%${key}%`,
-    ...(properties && { properties: thresholdProperties(properties, key) }),
   };
-}
-
-function thresholdProperties(
-  properties: Readonly<Record<string, object | boolean>>,
-  key: string,
-): Record<string, object> {
-  const published: ReadonlyMap<string, { readonly value: number }> = new Map(Object.entries(THRESHOLDS));
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [
-      name,
-      {
-        ...(typeof schema === 'object' && schema),
-        default: published.get(name)?.value,
-        description: `%${key}.${name}%`,
-      },
-    ]),
-  );
 }
 
 /** Settings that decide what runs: in Restricted Mode their values in a workspace do not count. */

@@ -6,17 +6,17 @@ import type { LearningDecision } from './learning-decision';
 import { hasMissingLabels } from './multitask-conditions';
 import type { PipelineContext, Stage } from './pipeline-stages';
 import type { CandidateTask, TargetContext } from './target-context';
-import type { Thresholds } from './thresholds';
+import { THRESHOLDS } from './thresholds';
 
 const noteIf = (applies: boolean, note: Note): Note[] => (applies ? [note] : []);
 
 /** What to do about the learning decision, and what to ask where a size is missing. */
-export function learningNotes(facts: TargetContext, decision: LearningDecision, t: Thresholds): Note[] {
+export function learningNotes(facts: TargetContext, decision: LearningDecision): Note[] {
   return [
     ...questions(facts, decision),
     ...inputNotes(facts),
-    ...(decision.recommendation === 'transfer' ? transferNotes(facts, decision, t) : []),
-    ...(decision.acceptable.includes('multitask') ? multitaskNotes(facts, decision, t) : []),
+    ...(decision.recommendation === 'transfer' ? transferNotes(facts, decision) : []),
+    ...(decision.acceptable.includes('multitask') ? multitaskNotes(facts, decision) : []),
     ...networkNotes(decision),
     ...costNotes(facts, decision),
   ];
@@ -66,11 +66,7 @@ function inputNotes({ candidates, input }: TargetContext): Note[] {
 }
 
 /** How deep to fine-tune: the head with little data, everything with more (Kumar 2022, Kolesnikov 2020). */
-function transferNotes(
-  { data, candidates, domain }: TargetContext,
-  { transfer }: LearningDecision,
-  t: Thresholds,
-): Note[] {
+function transferNotes({ data, candidates, domain }: TargetContext, { transfer }: LearningDecision): Note[] {
   if (!transfer) return [];
   const chosen = new Set(transfer.sources.map(nameOf));
   const others = candidates.filter(
@@ -80,8 +76,8 @@ function transferNotes(
       candidate.features !== 'unmet' &&
       (candidate.ratio ?? 0) > 1,
   );
-  const depth = depthNotes(data.size, t);
-  const freezes = depth.every(({ id }) => id !== 'fine-tune-everything');
+  const depth = depthNotes(data.size);
+  const freezes = depth.length > 0 && depth.every(({ id }) => id !== 'fine-tune-everything');
   return [
     ...depth,
     ...noteIf(freezes && !NORMALISED_OTHERWISE.has(domain), { id: 'freeze-batch-norm' }),
@@ -93,21 +89,19 @@ function transferNotes(
 /** Networks for text are normalised by layer, not by batch. */
 const NORMALISED_OTHERWISE: ReadonlySet<Domain> = new Set<Domain>(['texts', 'translation']);
 
-function depthNotes(size: TargetContext['data']['size'], t: Thresholds): Note[] {
+function depthNotes(size: TargetContext['data']['size']): Note[] {
   if (!size) return [];
   const hours = sameDimension(size.unit, 'hours');
-  const [little, much] = hours ? [t.headOnlyHours, t.fineTuneAllHours] : [t.headOnly, t.fineTuneAll];
+  const [little, much] = hours
+    ? [THRESHOLDS.headOnlyHours, THRESHOLDS.fineTuneAllHours]
+    : [THRESHOLDS.headOnly, THRESHOLDS.fineTuneAll];
   const value =
     size.unit === 'minutes' ? size.value / 60 : size.unit === 'seconds' ? size.value / 3600 : size.value;
   if (value <= little) return [{ id: 'fine-tune-head', size }];
   return [{ id: value < much ? 'fine-tune-gradually' : 'fine-tune-everything', size }];
 }
 
-function multitaskNotes(
-  facts: TargetContext,
-  { multitask, recommendation }: LearningDecision,
-  t: Thresholds,
-): Note[] {
+function multitaskNotes(facts: TargetContext, { multitask, recommendation }: LearningDecision): Note[] {
   if (!multitask || recommendation !== 'multitask') return [];
   const datasets = [facts.data, ...multitask.partners.map(partner => partner.data)].flatMap(
     data => data.datasets,
@@ -117,7 +111,7 @@ function multitaskNotes(
     least = Math.min(least, ratio);
     most = Math.max(most, ratio);
   }
-  const unequal = most / least >= t.samplingRatio;
+  const unequal = most / least >= THRESHOLDS.samplingRatio;
   return [
     ...noteIf(datasets.some(hasMissingLabels), { id: 'mask-missing-labels' }),
     ...noteIf(unequal, { id: 'sample-by-temperature' }),

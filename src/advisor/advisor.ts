@@ -16,9 +16,8 @@ import {
   stageTask,
 } from './pipeline-stages';
 import { targetContext } from './target-context';
-import { type ThresholdOptions, type Thresholds, thresholdsFor } from './thresholds';
 
-export interface AdviseOptions extends ThresholdOptions {
+export interface AdviseOptions {
   /** Finished pilots, whose findings take the place of the rules. */
   readonly pilots?: readonly PilotResult[];
   /** Other models than those that are fitted to all published results. */
@@ -47,41 +46,34 @@ export function adviseTarget(problem: Problem, task: Task, options: AdviseOption
 }
 
 /** What can be compared for a target: the decomposition where it has a pipeline, else where the signal comes from. */
-export function comparisonsOf(problem: Problem, task: Task, options: AdviseOptions = {}): Comparison[] {
-  const t = thresholdsFor(task, options);
+export function comparisonsOf(problem: Problem, task: Task): Comparison[] {
   const view = indexProblem(problem);
   const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
-  if (!pipeline) return learningComparisons(targetContext(view, task, t));
+  if (!pipeline) return learningComparisons(targetContext(view, task));
   return isSingleStep(pipeline)
-    ? learningComparisons(targetContext(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, t))
-    : [decompositionComparison(pipelineContext(view, pipeline), t)];
-}
-
-/** What the advice is made with. */
-interface Basis {
-  readonly t: Thresholds;
-  readonly models: OutcomeModels;
+    ? learningComparisons(targetContext(indexProblem(asEndToEndProblem(problem, task, pipeline)), task))
+    : [decompositionComparison(pipelineContext(view, pipeline))];
 }
 
 function adviseInView(problem: Problem, view: ProblemIndex, task: Task, options: AdviseOptions): Advice[] {
-  const basis: Basis = { t: thresholdsFor(task, options), models: options.models ?? OUTCOME_MODELS };
+  const models = options.models ?? OUTCOME_MODELS;
   const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
   const advice = !pipeline
-    ? [adviseLearning(view, task, basis)]
+    ? [adviseLearning(view, task, models)]
     : isSingleStep(pipeline)
-      ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, basis)]
-      : advisePipeline(problem, view, task, pipeline, basis);
+      ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, models)]
+      : advisePipeline(problem, view, task, pipeline, models);
   return advice.map(each => applyPilot(each, options.pilots ?? []));
 }
 
 function adviseLearning(
   view: ProblemIndex,
   task: Task,
-  basis: Basis,
+  models: OutcomeModels,
   stage?: { readonly of: string; readonly name: string },
 ): Advice {
-  const facts = targetContext(view, task, basis.t);
-  const decision = decideLearning(facts, basis.t, basis.models);
+  const facts = targetContext(view, task);
+  const decision = decideLearning(facts, models);
   return {
     task: stage?.of ?? task.name,
     decision: 'learning',
@@ -94,7 +86,7 @@ function adviseLearning(
     ...(decision.outlook ? { outlook: decision.outlook } : {}),
     ...(decision.publicSource ? { publicSource: decision.publicSource } : {}),
     conditions: decision.conditions,
-    notes: learningNotes(facts, decision, basis.t),
+    notes: learningNotes(facts, decision),
     reference: task.reference,
   };
 }
@@ -104,10 +96,10 @@ function advisePipeline(
   view: ProblemIndex,
   task: Task,
   pipeline: Pipeline,
-  basis: Basis,
+  models: OutcomeModels,
 ): Advice[] {
   const facts = pipelineContext(view, pipeline);
-  const decision = decideDecomposition(facts, basis.t, basis.models);
+  const decision = decideDecomposition(facts, models);
   const decomposition: Advice = {
     task: task.name,
     decision: 'decomposition',
@@ -122,10 +114,10 @@ function advisePipeline(
     reference: pipeline.reference,
   };
   const whole = decision.acceptable.includes('end-to-end')
-    ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, basis)]
+    ? [adviseLearning(indexProblem(asEndToEndProblem(problem, task, pipeline)), task, models)]
     : [];
   const stages = decision.acceptable.includes('pipeline')
-    ? facts.stages.filter(isLearned).map(stage => adviseStage(view, facts, stage, basis))
+    ? facts.stages.filter(isLearned).map(stage => adviseStage(view, facts, stage, models))
     : [];
   return [decomposition, ...whole, ...stages];
 }
@@ -135,8 +127,13 @@ function isLearned(stage: Stage): boolean {
   return !stage.engineered && stage.data.datasets.length > 0;
 }
 
-function adviseStage(view: ProblemIndex, facts: PipelineContext, stage: Stage, basis: Basis): Advice {
-  return adviseLearning(view, stageTask(view, facts, stage), basis, {
+function adviseStage(
+  view: ProblemIndex,
+  facts: PipelineContext,
+  stage: Stage,
+  models: OutcomeModels,
+): Advice {
+  return adviseLearning(view, stageTask(view, facts, stage), models, {
     of: facts.task.name,
     name: stage.name,
   });

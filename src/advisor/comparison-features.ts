@@ -6,7 +6,6 @@ import { type Domain, endToEndSufficiency, domainOf } from './data-requirements'
 import { describeInput } from './input-comparison';
 import type { PipelineContext } from './pipeline-stages';
 import type { CandidateTask, TargetContext } from './target-context';
-import type { Thresholds } from './thresholds';
 
 /** What is compared with single-task training, or (`end-to-end`) with the pipeline. */
 export type Challenger = 'transfer' | 'multitask' | 'end-to-end';
@@ -112,9 +111,9 @@ export function multitaskFeatures(facts: TargetContext, partners: readonly Candi
 }
 
 /** End-to-end learning against the declared pipeline. */
-export function endToEndFeatures(facts: PipelineContext, t: Thresholds): Features {
+export function endToEndFeatures(facts: PipelineContext): Features {
   const { task, whole, stages } = facts;
-  const need = endToEndSufficiency(facts, t);
+  const need = endToEndSufficiency(facts);
   const input = describeInput(task, [...whole.datasets, ...(stages[0]?.data.datasets ?? [])]);
   const domain = domainOf(task, input, whole.main);
   const own = whole.size && inExamples(whole.size);

@@ -9,7 +9,6 @@ import {
 import { type Call, type Chances, type OutcomeModels, bestCall, chancesOf } from './outcome-model';
 import type { PipelineContext } from './pipeline-stages';
 import type { CandidateTask, TargetContext } from './target-context';
-import type { Thresholds } from './thresholds';
 
 /** A strategy that can be compared with single-task training, or with the pipeline. */
 export interface Comparison {
@@ -21,19 +20,20 @@ export interface Comparison {
 
 /** Far more data than the target has: ten times. Many such tasks are sources, not partners. */
 const FAR_LARGER = 10;
-/** A source with a tenth of the target's data teaches it nothing. */
-const FAR_SMALLER = 0.1;
+/** A source of about the size of the target can help; one of less than half of it is no source. */
+const LEAST_SHARE = 0.5;
 
 /** What can be compared with single-task training: at most one comparison for each strategy. */
 export function learningComparisons(facts: TargetContext): Comparison[] {
   const related = facts.candidates.filter(({ features }) => features !== 'unmet');
-  const alike = related.filter(({ input }) => input.status !== 'unmet');
+  const alike = related.filter(isAlike);
   const others = related.filter(({ sharesExamples }) => !sharesExamples);
   const usable = alike.filter(({ sharesExamples }) => !sharesExamples);
   const sources = usable.length > 0 ? usable : others;
   const labelled = alike.filter(({ selfSupervised }) => !selfSupervised);
   const partners = labelled.length > 0 ? labelled : related;
   const shared = labelled.some(({ sharesExamples }) => sharesExamples);
+  const dominated = sources.every(isFarLarger) || sources.some(source => isDominant(source, sources));
   const transfer: Comparison[] =
     sources.length === 0
       ? []
@@ -43,11 +43,10 @@ export function learningComparisons(facts: TargetContext): Comparison[] {
             features: transferFeatures(facts, sources),
             considered:
               (usable.length > 0 || others.some(isConvertible)) &&
-              sources.some(({ ratio = 1 }) => ratio >= FAR_SMALLER) &&
+              sources.some(({ ratio = 1 }) => ratio >= LEAST_SHARE) &&
               (sources.some(({ selfSupervised }) => selfSupervised) ||
                 (sources.length <= 2 && !shared) ||
-                sources.every(isFarLarger) ||
-                sources.some(source => isDominant(source, sources))),
+                dominated),
           },
         ];
   const multitask: Comparison[] =
@@ -57,10 +56,15 @@ export function learningComparisons(facts: TargetContext): Comparison[] {
           {
             challenger: 'multitask',
             features: multitaskFeatures(facts, partners),
-            considered: labelled.length > 1 || shared,
+            considered: shared || (labelled.length > 1 && !dominated),
           },
         ];
   return [...transfer, ...multitask];
+}
+
+/** Of steps of a pipeline, whose inputs differ by nature, only those that are known to read the same. */
+function isAlike({ input: { status }, task }: CandidateTask): boolean {
+  return status !== 'unmet' && !(status === 'unknown' && task.name.includes('->'));
 }
 
 const isFarLarger = ({ ratio = 0 }: CandidateTask): boolean => ratio > FAR_LARGER;
@@ -71,19 +75,19 @@ function isDominant(source: CandidateTask, sources: readonly CandidateTask[]): b
   return isFarLarger(source) && (source.ratio ?? 0) >= 0.8 * sum;
 }
 
-/** Networks for images take single frames of video, images of other cameras, and spectrograms. */
+/** Networks for images take single frames of video, pictures with other channels, and spectrograms. */
 function isConvertible({ input: { difference } }: CandidateTask): boolean {
   if (!difference) return false;
   if (difference.kind === 'modality') {
     const pair = [difference.target, difference.other];
     return pair.includes('image') && (pair.includes('video') || pair.includes('audio'));
   }
-  return difference.kind === 'channels' || difference.kind === 'sensor';
+  return difference.kind === 'channels';
 }
 
 /** End-to-end learning against the declared pipeline. */
-export function decompositionComparison(facts: PipelineContext, t: Thresholds): Comparison {
-  return { challenger: 'end-to-end', features: endToEndFeatures(facts, t), considered: true };
+export function decompositionComparison(facts: PipelineContext): Comparison {
+  return { challenger: 'end-to-end', features: endToEndFeatures(facts), considered: true };
 }
 
 /** What the published results say of the comparison that matters most. */

@@ -4,7 +4,7 @@ import { convertSize, sameDimension } from '../language/size-units';
 import type { CitationId } from './citations';
 import { type InputDescription, describeInput } from './input-comparison';
 import type { PipelineContext } from './pipeline-stages';
-import { THRESHOLDS, type ThresholdName, type Thresholds } from './thresholds';
+import { SOURCES_OF_SUFFICIENCY, type SufficiencyName, THRESHOLDS } from './thresholds';
 
 /** The fields whose published figures a task is judged by. */
 export type Domain =
@@ -82,29 +82,35 @@ const CLIPS_PER_HOUR = 3600;
 /** How much own data is ample in a domain, in every unit in which it can be said. */
 interface SufficientSizes {
   readonly sizes: readonly Size[];
-  readonly threshold: ThresholdName;
+  readonly threshold: SufficiencyName;
 }
 
-function sufficientSizes(domain: Domain, t: Thresholds): SufficientSizes {
+function sufficientSizes(domain: Domain): SufficientSizes {
   switch (domain) {
     case 'images':
-      return { sizes: [{ value: t.ampleImages, unit: 'examples' }], threshold: 'ampleImages' };
+      return { sizes: [{ value: THRESHOLDS.ampleImages, unit: 'examples' }], threshold: 'ampleImages' };
     case 'instances':
-      return { sizes: [{ value: t.ampleInstances, unit: 'examples' }], threshold: 'ampleInstances' };
+      return { sizes: [{ value: THRESHOLDS.ampleInstances, unit: 'examples' }], threshold: 'ampleInstances' };
     case 'texts':
-      return { sizes: textSizes(t.ampleTexts, 'examples'), threshold: 'ampleTexts' };
+      return { sizes: textSizes(THRESHOLDS.ampleTexts, 'examples'), threshold: 'ampleTexts' };
     case 'translation':
-      return { sizes: textSizes(t.ampleSentencePairs, 'sentences'), threshold: 'ampleSentencePairs' };
+      return {
+        sizes: textSizes(THRESHOLDS.ampleSentencePairs, 'sentences'),
+        threshold: 'ampleSentencePairs',
+      };
     case 'speech':
-      return { sizes: audioSizes(t.ampleSpeechHours), threshold: 'ampleSpeechHours' };
+      return { sizes: audioSizes(THRESHOLDS.ampleSpeechHours), threshold: 'ampleSpeechHours' };
     case 'audio':
-      return { sizes: clipSizes(t.ampleAudioClips), threshold: 'ampleAudioClips' };
+      return { sizes: clipSizes(THRESHOLDS.ampleAudioClips), threshold: 'ampleAudioClips' };
     case 'video':
-      return { sizes: [{ value: t.ampleVideoClips, unit: 'examples' }], threshold: 'ampleVideoClips' };
+      return {
+        sizes: [{ value: THRESHOLDS.ampleVideoClips, unit: 'examples' }],
+        threshold: 'ampleVideoClips',
+      };
     case 'rows':
-      return { sizes: [{ value: t.ampleRows, unit: 'examples' }], threshold: 'ampleRows' };
+      return { sizes: [{ value: THRESHOLDS.ampleRows, unit: 'examples' }], threshold: 'ampleRows' };
     case 'other':
-      return { sizes: [{ value: t.ampleExamples, unit: 'examples' }], threshold: 'ampleExamples' };
+      return { sizes: [{ value: THRESHOLDS.ampleExamples, unit: 'examples' }], threshold: 'ampleExamples' };
   }
 }
 
@@ -147,7 +153,7 @@ export interface Sufficiency {
 function compareWithThreshold(
   size: Size,
   against: readonly Size[],
-  threshold: ThresholdName,
+  threshold: SufficiencyName,
 ): Sufficiency | undefined {
   for (const candidate of against) {
     const value = convertSize(candidate, size.unit);
@@ -155,7 +161,7 @@ function compareWithThreshold(
       return {
         ratio: size.value / value,
         threshold: { value, unit: size.unit },
-        source: THRESHOLDS[threshold].source,
+        source: SOURCES_OF_SUFFICIENCY[threshold],
       };
   }
   return undefined;
@@ -169,10 +175,9 @@ export function sufficiency(
   size: Size,
   domain: Domain,
   numParams: number | undefined,
-  t: Thresholds,
 ): Sufficiency | undefined {
-  const { sizes, threshold } = sufficientSizes(domain, t);
-  const capacity = capacityOf(domain, numParams, t);
+  const { sizes, threshold } = sufficientSizes(domain);
+  const capacity = capacityOf(domain, numParams);
   return compareWithThreshold(
     size,
     sizes.map(({ value, unit }) => ({ value: value * capacity, unit })),
@@ -181,15 +186,15 @@ export function sufficiency(
 }
 
 /** The network's size against the one behind the published figures, at most 1. */
-export function capacityOf(domain: Domain, numParams: number | undefined, t: Thresholds): number {
+export function capacityOf(domain: Domain, numParams: number | undefined): number {
   if (numParams === undefined) return 1;
   const reference =
     domain === 'texts' || domain === 'translation'
-      ? t.referenceTextParams
+      ? THRESHOLDS.referenceTextParams
       : domain === 'rows'
-        ? t.referenceTabularParams
-        : t.referenceParams;
-  return Math.min(1, Math.max(t.smallestCapacity, numParams / reference));
+        ? THRESHOLDS.referenceTabularParams
+        : THRESHOLDS.referenceParams;
+  return Math.min(1, Math.max(THRESHOLDS.smallestCapacity, numParams / reference));
 }
 
 /** The X-to-Y data against what learning the mapping in one network takes. */
@@ -200,14 +205,14 @@ export interface EndToEndSufficiency extends Sufficiency {
 
 interface RequiredSizes {
   readonly sizes: readonly Size[];
-  readonly threshold: ThresholdName;
+  readonly threshold: SufficiencyName;
 }
 
 /**
  * How much X-to-Y data there is for the complexity of the mapping: by its field, and by its output.
  * `undefined` where no size is stated or no figure is known for its unit.
  */
-export function endToEndSufficiency(facts: PipelineContext, t: Thresholds): EndToEndSufficiency | undefined {
+export function endToEndSufficiency(facts: PipelineContext): EndToEndSufficiency | undefined {
   const { task, whole, stages } = facts;
   const { size } = whole;
   if (!size) return undefined;
@@ -215,9 +220,9 @@ export function endToEndSufficiency(facts: PipelineContext, t: Thresholds): EndT
   const domain = domainOf(task, input, whole.main);
   const against = ({ sizes, threshold }: RequiredSizes): Sufficiency | undefined =>
     compareWithThreshold(size, sizes, threshold);
-  const field = requiredInDomain(task, domain, size, t);
+  const field = requiredInDomain(task, domain, size);
   if (field) return against(field);
-  const { least, most } = requiredForOutput(task, t);
+  const { least, most } = requiredForOutput(task);
   const inField = ({ sizes, threshold }: RequiredSizes): RequiredSizes => ({
     threshold,
     sizes: sizes.flatMap(inUnitsOf(domain)),
@@ -228,17 +233,20 @@ export function endToEndSufficiency(facts: PipelineContext, t: Thresholds): EndT
 }
 
 /** Fields with published figures of their own: speech, translation, and what a camera sees over hours. */
-function requiredInDomain(task: Task, domain: Domain, size: Size, t: Thresholds): RequiredSizes | undefined {
+function requiredInDomain(task: Task, domain: Domain, size: Size): RequiredSizes | undefined {
   if (domain === 'speech')
-    return { sizes: audioSizes(t.endToEndSpeechHours), threshold: 'endToEndSpeechHours' };
+    return { sizes: audioSizes(THRESHOLDS.endToEndSpeechHours), threshold: 'endToEndSpeechHours' };
   if (domain === 'translation' || (domain === 'texts' && !isLabel(task)))
     return {
-      sizes: textSizes(t.endToEndTranslationWords / WORDS_PER_SENTENCE, 'sentences'),
+      sizes: textSizes(THRESHOLDS.endToEndTranslationWords / WORDS_PER_SENTENCE, 'sentences'),
       threshold: 'endToEndTranslationWords',
     };
   const seen = domain === 'images' || domain === 'instances' || domain === 'video' || domain === 'other';
   return seen && sameDimension(size.unit, 'hours') && outputOf(task) !== 'complex'
-    ? { sizes: [{ value: t.endToEndDrivingHours, unit: 'hours' }], threshold: 'endToEndDrivingHours' }
+    ? {
+        sizes: [{ value: THRESHOLDS.endToEndDrivingHours, unit: 'hours' }],
+        threshold: 'endToEndDrivingHours',
+      }
     : undefined;
 }
 
@@ -261,20 +269,23 @@ function outputOf(task: Task): Output {
 }
 
 /** One number takes least, a class more the more of them there are, a structure most; unstated, it may be any. */
-function requiredForOutput(
-  task: Task,
-  t: Thresholds,
-): { readonly least: RequiredSizes; readonly most?: RequiredSizes } {
+function requiredForOutput(task: Task): { readonly least: RequiredSizes; readonly most?: RequiredSizes } {
   const examples = (value: number): Size[] => [{ value, unit: 'examples' }];
-  const simple: RequiredSizes = { sizes: examples(t.endToEndSimple), threshold: 'endToEndSimple' };
-  const complex: RequiredSizes = { sizes: examples(t.endToEndComplex), threshold: 'endToEndComplex' };
+  const simple: RequiredSizes = { sizes: examples(THRESHOLDS.endToEndSimple), threshold: 'endToEndSimple' };
+  const complex: RequiredSizes = {
+    sizes: examples(THRESHOLDS.endToEndComplex),
+    threshold: 'endToEndComplex',
+  };
   switch (outputOf(task)) {
     case 'number':
       return { least: simple };
     case 'classes': {
-      const value = (task.output?.size ?? 0) * t.endToEndPerClass;
+      const value = (task.output?.size ?? 0) * THRESHOLDS.endToEndPerClass;
       return {
-        least: value > t.endToEndSimple ? { sizes: examples(value), threshold: 'endToEndPerClass' } : simple,
+        least:
+          value > THRESHOLDS.endToEndSimple
+            ? { sizes: examples(value), threshold: 'endToEndPerClass' }
+            : simple,
       };
     }
     case 'complex':

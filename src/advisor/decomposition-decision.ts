@@ -6,7 +6,7 @@ import { type LabelledData, evidenceOf } from './labelled-data';
 import { acceptableOf, confidenceOf } from './learning-decision';
 import type { OutcomeModels } from './outcome-model';
 import type { PipelineContext, Stage } from './pipeline-stages';
-import type { Thresholds } from './thresholds';
+import { THRESHOLDS } from './thresholds';
 
 /** End-to-end or the declared pipeline, decided. */
 export interface DecompositionDecision {
@@ -41,17 +41,13 @@ function stageSupply(facts: PipelineContext, stage: Stage): StageSupply {
  * End-to-end learning needs enough X-to-Y examples for the complexity of the mapping; a pipeline pays
  * when they are short and each learned stage is simpler and has more data, or is engineered (Ng 2018).
  */
-export function decideDecomposition(
-  facts: PipelineContext,
-  t: Thresholds,
-  models: OutcomeModels,
-): DecompositionDecision {
-  const need = endToEndSufficiency(facts, t);
+export function decideDecomposition(facts: PipelineContext, models: OutcomeModels): DecompositionDecision {
+  const need = endToEndSufficiency(facts);
   const isOpen = need?.ifComplex !== undefined && need.ratio >= 1 && need.ifComplex.ratio < 1;
   // Where it is enough even for a complex output, that is the figure to be judged by.
   const judged = need?.ifComplex && need.ratio >= 1 && !isOpen ? need.ifComplex : need;
   const outlook =
-    facts.whole.datasets.length > 0 ? verdictOn([decompositionComparison(facts, t)], models) : undefined;
+    facts.whole.datasets.length > 0 ? verdictOn([decompositionComparison(facts)], models) : undefined;
   const acceptable = outlook ? acceptableOf(outlook, 'pipeline') : (['pipeline'] as const);
   const isStated = facts.whole.size !== undefined && facts.whole.size.value > 0;
   return {
@@ -62,7 +58,7 @@ export function decideDecomposition(
       enough(facts, judged, isOpen, 'end-to-end'),
       stepsNotWorth(facts),
       enough(facts, judged, isOpen, 'pipeline'),
-      ...facts.stages.map(stage => stageCondition(facts, stageSupply(facts, stage), t)),
+      ...facts.stages.map(stage => stageCondition(facts, stageSupply(facts, stage))),
     ],
     ...(judged ? { need: judged } : {}),
     isOpen,
@@ -122,7 +118,7 @@ function stepsNotWorth({ pipeline }: PipelineContext): Condition {
   };
 }
 
-function stageCondition(facts: PipelineContext, { stage, ratio }: StageSupply, t: Thresholds): Condition {
+function stageCondition(facts: PipelineContext, { stage, ratio }: StageSupply): Condition {
   const base = { strategy: 'pipeline', source: 'ng2018' } as const;
   if (stage.engineered)
     return {
@@ -137,7 +133,7 @@ function stageCondition(facts: PipelineContext, { stage, ratio }: StageSupply, t
   return {
     ...base,
     id: 'stage-has-more-data',
-    status: stageStatus(own !== undefined, whole !== undefined, ratio, t),
+    status: stageStatus(own !== undefined, whole !== undefined, ratio),
     stage: stage.name,
     sizes: !own
       ? { kind: 'stage-unstated' }
@@ -151,14 +147,9 @@ function stageCondition(facts: PipelineContext, { stage, ratio }: StageSupply, t
 }
 
 /** A stage is simpler than the whole, so somewhat less data may do; far less will not. */
-function stageStatus(
-  stated: boolean,
-  wholeStated: boolean,
-  ratio: number | undefined,
-  t: Thresholds,
-): Status {
+function stageStatus(stated: boolean, wholeStated: boolean, ratio: number | undefined): Status {
   if (!stated) return 'unknown';
   if (ratio === undefined) return wholeStated ? 'unknown' : 'met';
   if (ratio >= 1) return 'met';
-  return ratio >= t.stageMayHaveLess ? 'assumed' : 'unmet';
+  return ratio >= THRESHOLDS.stageMayHaveLess ? 'assumed' : 'unmet';
 }

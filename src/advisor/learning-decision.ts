@@ -7,7 +7,6 @@ import { asCandidate, type PublicSource, publicSourceFor } from './public-source
 import { assessTransfer, type TransferAssessment } from './transfer-conditions';
 import { ownData } from './condition-status';
 import { evidenceOf } from './labelled-data';
-import type { Thresholds } from './thresholds';
 
 /** Where the signal comes from, decided. */
 export interface LearningDecision {
@@ -45,11 +44,11 @@ export function acceptableOf(
 }
 
 /** Weighs the strategies against each other by the published results; the conditions say what that rests on. */
-export function decideLearning(facts: TargetContext, t: Thresholds, models: OutcomeModels): LearningDecision {
-  const transfer = assessTransfer(facts);
-  const multitask = assessMultitask(facts, t);
+export function decideLearning(facts: TargetContext, models: OutcomeModels): LearningDecision {
   const annotated = verdictOn(learningComparisons(facts), models);
   const offered = annotated ? undefined : fromPublicSource(facts, models);
+  const transfer = assessTransfer(offered?.facts ?? facts);
+  const multitask = assessMultitask(facts);
   const outlook = annotated ?? offered?.outlook;
   const acceptable = outlook ? acceptableOf(outlook, 'single-task') : (['single-task'] as const);
   const recommendation = acceptable[0] ?? 'single-task';
@@ -75,17 +74,16 @@ export function decideLearning(facts: TargetContext, t: Thresholds, models: Outc
 function fromPublicSource(
   facts: TargetContext,
   models: OutcomeModels,
-): { readonly source: PublicSource; readonly outlook: Verdict } | undefined {
+): { readonly source: PublicSource; readonly facts: TargetContext; readonly outlook: Verdict } | undefined {
   const { ample, data, task } = facts;
   if (!data.size || data.size.value === 0 || task.sharesFeaturesWith === 'none') return undefined;
   if (ample && ample.ratio >= 1) return undefined;
+  if (facts.candidates.some(({ input }) => input.difference?.kind !== 'modality')) return undefined;
   const source = publicSourceFor(facts);
   if (!source) return undefined;
-  const outlook = verdictOn(
-    learningComparisons({ ...facts, candidates: [asCandidate(facts, source)] }),
-    models,
-  );
-  return outlook && outlook.call !== 'loses' ? { source, outlook } : undefined;
+  const withSource = { ...facts, candidates: [asCandidate(facts, source)] };
+  const outlook = verdictOn(learningComparisons(withSource), models);
+  return outlook && outlook.call !== 'loses' ? { source, facts: withSource, outlook } : undefined;
 }
 
 function sourcesOf(

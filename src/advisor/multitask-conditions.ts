@@ -1,7 +1,7 @@
 import type { Condition, Status } from './advice';
 import type { CandidateTask, TargetContext } from './target-context';
 import { evidenceOf } from './labelled-data';
-import type { Thresholds } from './thresholds';
+import { THRESHOLDS } from './thresholds';
 import { canDeclare, worstStatus } from './condition-status';
 
 /** How well training together with other tasks fits the target. */
@@ -19,7 +19,7 @@ export interface MultitaskAssessment {
  * Multitask learning pays when the tasks share low-level features, the *other tasks together* have much
  * more data than this one, and the network is large enough for all (Ng 2018, Caruana 1997).
  */
-export function assessMultitask(facts: TargetContext, t: Thresholds): MultitaskAssessment | undefined {
+export function assessMultitask(facts: TargetContext): MultitaskAssessment | undefined {
   const possible = facts.candidates.filter(
     partner => !partner.selfSupervised && partner.input.status !== 'unmet',
   );
@@ -27,12 +27,12 @@ export function assessMultitask(facts: TargetContext, t: Thresholds): MultitaskA
   if (possible.length === 0) return undefined;
   const considered = partners.length > 0 ? partners : possible;
   const ratio = sumOfKnown(considered.map(partner => partner.ratio));
-  const dominant = dominantPartners(considered, t);
+  const dominant = dominantPartners(considered);
   const conditions = [
     sharedFeatures(facts, considered),
-    enoughTogether(facts, considered, ratio, t),
+    enoughTogether(facts, considered, ratio),
     noDominant(facts, considered, dominant),
-    largeEnough(facts, considered.length + 1, t),
+    largeEnough(facts, considered.length + 1),
     ...maskedLabels(facts, considered),
   ];
   const needed = conditions.filter(condition => condition.id !== 'no-dominant-task');
@@ -59,11 +59,13 @@ function sumOfKnown(values: readonly (number | undefined)[]): number | undefined
  * The task that has both far more data than the target and nearly all that the others have; or all of
  * them, where each has far more: without a task of its own size to learn with, the target has sources only.
  */
-function dominantPartners(partners: readonly CandidateTask[], t: Thresholds): readonly CandidateTask[] {
+function dominantPartners(partners: readonly CandidateTask[]): readonly CandidateTask[] {
   const isFarLarger = ({ ratio = 0, sharesExamples }: CandidateTask): boolean =>
-    !sharesExamples && ratio > t.dominance;
+    !sharesExamples && ratio > THRESHOLDS.dominance;
   const all = sumOfKnown(partners.map(partner => partner.ratio)) ?? 0;
-  const one = partners.find(partner => isFarLarger(partner) && (partner.ratio ?? 0) >= t.dominantShare * all);
+  const one = partners.find(
+    partner => isFarLarger(partner) && (partner.ratio ?? 0) >= THRESHOLDS.dominantShare * all,
+  );
   if (one) return [one];
   return partners.every(isFarLarger) ? partners : [];
 }
@@ -86,14 +88,13 @@ function enoughTogether(
   facts: TargetContext,
   partners: readonly CandidateTask[],
   ratio: number | undefined,
-  t: Thresholds,
 ): Condition {
   const own = facts.data.size;
   const others = sumOfKnown(partners.map(partner => partner.comparable)) ?? 0;
   return {
     id: 'others-have-more-data',
     strategy: 'multitask',
-    status: ratio === undefined ? 'unknown' : ratio >= t.multitaskLeastRatio ? 'met' : 'unmet',
+    status: ratio === undefined ? 'unknown' : ratio >= THRESHOLDS.multitaskLeastRatio ? 'met' : 'unmet',
     target: facts.task.name,
     otherTasks: partners.length,
     sizes:
@@ -128,8 +129,8 @@ function noDominant(
   };
 }
 
-function largeEnough(facts: TargetContext, tasks: number, t: Thresholds): Condition {
-  const perTask = facts.domain === 'rows' ? t.tabularParamsPerTask : t.paramsPerTask;
+function largeEnough(facts: TargetContext, tasks: number): Condition {
+  const perTask = facts.domain === 'rows' ? THRESHOLDS.tabularParamsPerTask : THRESHOLDS.paramsPerTask;
   const { name, numParams } = facts.task;
   return {
     id: 'network-large-enough',

@@ -6,9 +6,9 @@ import { inExamples } from './comparison-features';
 
 /** A public data set, as annotations would declare it. */
 export interface PublicSource {
-  /** The name of its dataset, and of what people call it. */
   readonly name: string;
-  readonly title: string;
+  /** What people call it. */
+  readonly knownAs: string;
   readonly task: string;
   readonly category: string;
   readonly input: InputSpec;
@@ -21,7 +21,7 @@ export interface PublicSource {
 export const PUBLIC_SOURCES: readonly PublicSource[] = [
   {
     name: 'coco-2017',
-    title: 'COCO',
+    knownAs: 'COCO',
     task: 'coco-objects',
     category: 'object-detection',
     input: { modality: 'image' },
@@ -30,7 +30,7 @@ export const PUBLIC_SOURCES: readonly PublicSource[] = [
   },
   {
     name: 'imagenet-1k',
-    title: 'ImageNet',
+    knownAs: 'ImageNet',
     task: 'imagenet-classes',
     category: 'image-classification',
     input: { modality: 'image', height: 224, width: 224, channels: 3 },
@@ -38,7 +38,7 @@ export const PUBLIC_SOURCES: readonly PublicSource[] = [
   },
   {
     name: 'kinetics-400',
-    title: 'Kinetics-400',
+    knownAs: 'Kinetics-400',
     task: 'kinetics-actions',
     category: 'video-classification',
     input: { modality: 'video' },
@@ -46,7 +46,7 @@ export const PUBLIC_SOURCES: readonly PublicSource[] = [
   },
   {
     name: 'librispeech',
-    title: 'LibriSpeech',
+    knownAs: 'LibriSpeech',
     task: 'english-transcript',
     category: 'automatic-speech-recognition',
     input: { modality: 'audio' },
@@ -55,7 +55,7 @@ export const PUBLIC_SOURCES: readonly PublicSource[] = [
   },
   {
     name: 'audioset',
-    title: 'AudioSet',
+    knownAs: 'AudioSet',
     task: 'audioset-events',
     category: 'audio-classification',
     input: { modality: 'audio' },
@@ -63,7 +63,7 @@ export const PUBLIC_SOURCES: readonly PublicSource[] = [
   },
   {
     name: 'cc25',
-    title: 'CC25',
+    knownAs: 'CC25',
     task: 'denoised-text',
     category: 'fill-mask',
     input: { modality: 'text' },
@@ -72,7 +72,7 @@ export const PUBLIC_SOURCES: readonly PublicSource[] = [
   },
   {
     name: 'c4',
-    title: 'C4',
+    knownAs: 'C4',
     task: 'next-words',
     category: 'text-generation',
     input: { modality: 'text' },
@@ -81,7 +81,7 @@ export const PUBLIC_SOURCES: readonly PublicSource[] = [
   },
   {
     name: 'wikipedia-and-books',
-    title: 'Wikipedia',
+    knownAs: 'Wikipedia',
     task: 'masked-words',
     category: 'fill-mask',
     input: { modality: 'text' },

@@ -9,7 +9,6 @@ import { asEndToEndProblem, isSingleStep, pipelineContext, stageTask } from './p
 import { targetContext, taskRelations } from './target-context';
 import { OUTCOME_MODELS } from './outcome-coefficients';
 import type { OutcomeModels } from './outcome-model';
-import { type Thresholds, thresholdsFor } from './thresholds';
 
 /** What a decision is made on; a learning decision has a task. */
 interface Scenario {
@@ -39,9 +38,8 @@ interface SensitivityAnalysis {
  * cannot disagree. Measured advice is judged by the rules' own turning points all the same.
  */
 export function adviceChanges(problem: Problem, advice: Advice, options: AdviseOptions = {}): AdviceChange[] {
-  const task = problem.tasks.find(({ name }) => name === advice.task);
   const models = options.models ?? OUTCOME_MODELS;
-  const ask = analysisOf(problem, advice, thresholdsFor(task ?? advice, options), models);
+  const ask = analysisOf(problem, advice, models);
   if (!ask) return [];
   return ask.variables.flatMap(variable => {
     const { name, unit, value, fractions } = variable;
@@ -58,48 +56,43 @@ export function adviceChanges(problem: Problem, advice: Advice, options: AdviseO
 function analysisOf(
   problem: Problem,
   advice: Advice,
-  t: Thresholds,
   models: OutcomeModels,
 ): SensitivityAnalysis | undefined {
   const task = problem.tasks.find(candidate => candidate.name === advice.task);
   const pipeline = problem.pipelines.find(candidate => candidate.task === advice.task);
   if (!task) return undefined;
-  if (!pipeline) return learningAnalysis({ view: indexProblem(problem), task }, t, models);
+  if (!pipeline) return learningAnalysis({ view: indexProblem(problem), task }, models);
   const view = indexProblem(problem);
   const facts = pipelineContext(view, pipeline);
   if (advice.decision === 'decomposition')
     return {
       recommend: changed =>
-        decideDecomposition(pipelineContext(changed.view, pipeline), t, models).recommendation,
+        decideDecomposition(pipelineContext(changed.view, pipeline), models).recommendation,
       variables: sizesOf({ view }, [facts.whole.main, ...facts.stages.map(stage => stage.data.main)]),
     };
   const stage = facts.stages.find(each => each.name === advice.stage);
   const ask = stage
-    ? learningAnalysis({ view, task: stageTask(view, facts, stage) }, t, models)
-    : learningAnalysis({ view: indexProblem(asEndToEndProblem(problem, task, pipeline)), task }, t, models);
+    ? learningAnalysis({ view, task: stageTask(view, facts, stage) }, models)
+    : learningAnalysis({ view: indexProblem(asEndToEndProblem(problem, task, pipeline)), task }, models);
   if (isSingleStep(pipeline)) return ask;
   const part = stage ? 'pipeline' : 'end-to-end';
   const isOffered = (changed: Scenario): boolean =>
-    decideDecomposition(pipelineContext(changed.view, pipeline), t, models).acceptable.includes(part);
+    decideDecomposition(pipelineContext(changed.view, pipeline), models).acceptable.includes(part);
   return {
     ...ask,
     recommend: changed => (isOffered(changed) ? ask.recommend(changed) : undefined),
   };
 }
 
-function learningAnalysis(
-  subject: Required<Scenario>,
-  t: Thresholds,
-  models: OutcomeModels,
-): SensitivityAnalysis {
+function learningAnalysis(subject: Required<Scenario>, models: OutcomeModels): SensitivityAnalysis {
   const relations = taskRelations(subject.view, subject.task);
-  const facts = targetContext(subject.view, subject.task, t, relations);
-  const { transfer, multitask } = decideLearning(facts, t, models);
+  const facts = targetContext(subject.view, subject.task, relations);
+  const { transfer, multitask } = decideLearning(facts, models);
   const largest = [...(multitask?.partners ?? [])].sort((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0))[0];
   const datasets = [facts.data.main, transfer?.sources[0]?.data.main, largest?.data.main];
   return {
     recommend: ({ view, task = subject.task }) =>
-      decideLearning(targetContext(view, task, t, relations), t, models).recommendation,
+      decideLearning(targetContext(view, task, relations), models).recommendation,
     variables: [...sizesOf(subject, datasets), ...paramsOf(subject)],
   };
 }

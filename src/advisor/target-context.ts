@@ -9,7 +9,7 @@ import {
   describeInput,
 } from './input-comparison';
 import { type LabelledData, type ProblemIndex, labelledDataOf } from './labelled-data';
-import type { Thresholds } from './thresholds';
+import { THRESHOLDS } from './thresholds';
 
 /** How another task that has data stands to the target, whatever their sizes. */
 export interface TaskRelation {
@@ -53,19 +53,18 @@ export interface TargetContext {
 export function targetContext(
   view: ProblemIndex,
   task: Task,
-  t: Thresholds,
   relations: readonly TaskRelation[] = taskRelations(view, task),
 ): TargetContext {
   const data = labelledDataOf(view, task.name);
   const input = inputOf(view, task);
   const domain = domainOf(task, input, data.main);
-  const ample = ampleOwn(data, task, domain, t);
+  const ample = ampleOwn(data, task, domain);
   return {
     task,
     data,
     input,
     domain,
-    capacity: capacityOf(domain, task.numParams, t),
+    capacity: capacityOf(domain, task.numParams),
     candidates: relations.map(relation =>
       withSizes(relation, data.size, labelledDataOf(view, relation.task.name)),
     ),
@@ -114,11 +113,11 @@ function withSizes(relation: TaskRelation, own: Size | undefined, data: Labelled
 }
 
 /** The target's own data against what is sufficient; in detection instances count, and the threshold is given in examples. */
-function ampleOwn(data: LabelledData, task: Task, domain: Domain, t: Thresholds): Sufficiency | undefined {
+function ampleOwn(data: LabelledData, task: Task, domain: Domain): Sufficiency | undefined {
   if (!data.size) return undefined;
-  const each = instances(data, domain, t);
+  const each = instances(data, domain);
   const { value, unit } = data.size;
-  const measured = sufficiency({ value: value * each, unit }, domain, task.numParams, t);
+  const measured = sufficiency({ value: value * each, unit }, domain, task.numParams);
   return (
     measured && {
       ...measured,
@@ -128,8 +127,8 @@ function ampleOwn(data: LabelledData, task: Task, domain: Domain, t: Thresholds)
 }
 
 /** Labelled instances in one example: only where things are found in images do they count on their own. */
-function instances(data: LabelledData, domain: Domain, t: Thresholds): number {
-  return domain === 'instances' ? (data.main?.instancesPerExample ?? t.instancesWhenUnstated) : 1;
+function instances(data: LabelledData, domain: Domain): number {
+  return domain === 'instances' ? (data.main?.instancesPerExample ?? THRESHOLDS.instancesWhenUnstated) : 1;
 }
 
 /** The other tasks that have data, but not the same mapping under its other name. */

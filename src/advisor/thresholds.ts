@@ -1,194 +1,63 @@
 import type { CitationId } from './citations';
 
-interface Threshold {
-  readonly value: number;
-  readonly source: CitationId;
-}
-
 /**
- * Every figure that the advice turns on. "Ample" is the size of the target's own training data from
- * which transfer and single-task training were measured to be within a margin of each other. What each counts, and how
- * it follows from its source, is in `scripts/lib/docs/threshold-reasons.ts`, for the page docs/advice.md.
+ * The figures that conditions turn on. "Ample" is the size of the target's own training data from which transfer and
+ * single-task training were measured to be within a margin of each other. What each counts, and how it follows from its
+ * source, is in `scripts/lib/docs/threshold-reasons.ts`, for the page docs/advice.md.
  */
 export const THRESHOLDS = {
-  ampleImages: {
-    value: 130_000,
-    source: 'raghu2019',
-  },
-  ampleInstances: {
-    value: 50_000,
-    source: 'he2018',
-  },
-  instancesWhenUnstated: {
-    value: 4,
-    source: 'he2018',
-  },
-  ampleTexts: {
-    value: 100_000,
-    source: 'liu2019',
-  },
-  ampleSentencePairs: {
-    value: 10_000_000,
-    source: 'liu2020',
-  },
-  ampleSpeechHours: {
-    value: 300,
-    source: 'baevski2020',
-  },
-  ampleAudioClips: {
-    value: 100_000,
-    source: 'warden2018',
-  },
-  ampleVideoClips: {
-    value: 240_000,
-    source: 'carreira2017',
-  },
-  ampleRows: {
-    value: 10_000,
-    source: 'grinsztajn2022',
-  },
-  ampleExamples: {
-    value: 100_000,
-    source: 'choice',
-  },
-  plentiful: {
-    value: 10,
-    source: 'he2018',
-  },
-  beyondQuestion: {
-    value: 100,
-    source: 'choice',
-  },
-  smallNetwork: {
-    value: 0.5,
-    source: 'raghu2019',
-  },
-  smallNetworkAmple: {
-    value: 0.1,
-    source: 'raghu2019',
-  },
-  referenceParams: {
-    value: 25_000_000,
-    source: 'he2018',
-  },
-  referenceTextParams: {
-    value: 110_000_000,
-    source: 'liu2019',
-  },
-  referenceTabularParams: {
-    value: 100_000,
-    source: 'choice',
-  },
-  smallestCapacity: {
-    value: 0.02,
-    source: 'choice',
-  },
-  transferRatio: {
-    value: 2,
-    source: 'choice',
-  },
-  dominance: {
-    value: 10,
-    source: 'ng2018',
-  },
-  dominantShare: {
-    value: 0.8,
-    source: 'choice',
-  },
-  multitaskRatio: {
-    value: 2,
-    source: 'kendall2018',
-  },
-  multitaskLeastRatio: {
-    value: 0.5,
-    source: 'choice',
-  },
-  paramsPerTask: {
-    value: 100_000,
-    source: 'choice',
-  },
-  tabularParamsPerTask: {
-    value: 1_000,
-    source: 'choice',
-  },
-  samplingRatio: {
-    value: 10,
-    source: 'raffel2020',
-  },
-  headOnly: {
-    value: 1_000,
-    source: 'kumar2022',
-  },
-  fineTuneAll: {
-    value: 20_000,
-    source: 'kolesnikov2020',
-  },
-  headOnlyHours: {
-    value: 1,
-    source: 'baevski2020',
-  },
-  fineTuneAllHours: { value: 100, source: 'baevski2020' },
-  endToEndSpeechHours: {
-    value: 10_000,
-    source: 'ng2018',
-  },
-  endToEndTranslationWords: {
-    value: 15_000_000,
-    source: 'koehn2017',
-  },
-  endToEndDrivingHours: {
-    value: 72,
-    source: 'bojarski2016',
-  },
-  endToEndSimple: {
-    value: 10_000,
-    source: 'halabi2019',
-  },
-  endToEndComplex: {
-    value: 1_000_000,
-    source: 'taigman2014',
-  },
-  endToEndPerClass: {
-    value: 1_000,
-    source: 'he2018',
-  },
-  stageAbundance: {
-    value: 10,
-    source: 'ng2018',
-  },
-  endToEndClear: {
-    value: 3,
-    source: 'chiu2018',
-  },
-  stageMayHaveLess: {
-    value: 0.1,
-    source: 'choice',
-  },
-} as const satisfies Record<string, Threshold>;
+  ampleImages: 130_000,
+  ampleInstances: 50_000,
+  instancesWhenUnstated: 4,
+  ampleTexts: 100_000,
+  ampleSentencePairs: 10_000_000,
+  ampleSpeechHours: 300,
+  ampleAudioClips: 100_000,
+  ampleVideoClips: 240_000,
+  ampleRows: 10_000,
+  ampleExamples: 100_000,
+  referenceParams: 25_000_000,
+  referenceTextParams: 110_000_000,
+  referenceTabularParams: 100_000,
+  smallestCapacity: 0.02,
+  dominance: 10,
+  dominantShare: 0.8,
+  multitaskLeastRatio: 0.5,
+  paramsPerTask: 100_000,
+  tabularParamsPerTask: 1_000,
+  samplingRatio: 10,
+  headOnly: 1_000,
+  fineTuneAll: 20_000,
+  headOnlyHours: 1,
+  fineTuneAllHours: 100,
+  endToEndSpeechHours: 10_000,
+  endToEndTranslationWords: 15_000_000,
+  endToEndDrivingHours: 72,
+  endToEndSimple: 10_000,
+  endToEndComplex: 1_000_000,
+  endToEndPerClass: 1_000,
+  stageMayHaveLess: 0.1,
+} as const;
 
 export type ThresholdName = keyof typeof THRESHOLDS;
-export type Thresholds = Readonly<Record<ThresholdName, number>>;
 
-/** Whose thresholds count. */
-export interface ThresholdOptions {
-  readonly thresholds?: Partial<Thresholds>;
-  /** What the projects of annotated files set, by the files' names: for their tasks in place of `thresholds`. */
-  readonly thresholdsByFile?: Readonly<Record<string, Partial<Thresholds>>>;
-}
+/** Where the figures for sufficient data come from. */
+export const SOURCES_OF_SUFFICIENCY = {
+  ampleImages: 'raghu2019',
+  ampleInstances: 'he2018',
+  ampleTexts: 'liu2019',
+  ampleSentencePairs: 'liu2020',
+  ampleSpeechHours: 'baevski2020',
+  ampleAudioClips: 'warden2018',
+  ampleVideoClips: 'carreira2017',
+  ampleRows: 'grinsztajn2022',
+  ampleExamples: 'choice',
+  endToEndSpeechHours: 'ng2018',
+  endToEndTranslationWords: 'koehn2017',
+  endToEndDrivingHours: 'bojarski2016',
+  endToEndSimple: 'halabi2019',
+  endToEndComplex: 'taigman2014',
+  endToEndPerClass: 'he2018',
+} as const satisfies Partial<Record<ThresholdName, CitationId>>;
 
-/** The thresholds for a target: those of the project that its annotation belongs to, else the user's own. */
-export function thresholdsFor(
-  { reference }: { readonly reference: { readonly file: string } },
-  { thresholds: own, thresholdsByFile = {} }: ThresholdOptions,
-): Thresholds {
-  // eslint-disable-next-line local/own-lookup -- asked for before
-  return thresholds(Object.hasOwn(thresholdsByFile, reference.file) ? thresholdsByFile[reference.file] : own);
-}
-
-/** The thresholds in force: the published ones, with a user's own values over them. */
-export function thresholds(own: Partial<Thresholds> = {}): Thresholds {
-  const defaults = Object.fromEntries(
-    Object.entries(THRESHOLDS).map(([name, { value }]) => [name, value]),
-  ) as Record<ThresholdName, number>;
-  return { ...defaults, ...own };
-}
+export type SufficiencyName = keyof typeof SOURCES_OF_SUFFICIENCY;

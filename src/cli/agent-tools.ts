@@ -29,10 +29,10 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
     return loaded;
   };
   const workspace = async (signal: AbortSignal): Promise<ToolWorkspace> => {
-    const { problem, annotationDiagnostics, fileDiagnostics, thresholdsByFile } = await read(signal);
+    const { problem, annotationDiagnostics, fileDiagnostics } = await read(signal);
     return {
       problem,
-      options: { pilots: await pilotResults([folder], problem, io), thresholdsByFile },
+      options: { pilots: await pilotResults([folder], problem, io) },
       diagnostics: [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)],
     };
   };
@@ -58,8 +58,8 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
     }),
     served('what_if', whatIfSchema, async (given, signal) => {
       const input = readInput(TOOL_INPUTS.what_if, given);
-      const { problem, thresholdsByFile } = await read(signal);
-      return whatIfTool({ problem, options: { thresholdsByFile } }, input, pauseOf(signal));
+      const { problem } = await read(signal);
+      return whatIfTool({ problem, options: {} }, input, pauseOf(signal));
     }),
   ];
 }

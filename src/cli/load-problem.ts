@@ -1,6 +1,5 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { AdviseOptions } from '../advisor/advisor';
 import { isInside } from '../data/paths/file-access';
 import { fileUri, localPath, nodeFileSystem } from '../data/paths/node-file-system';
 import type { Problem } from '../language/learning-problem';
@@ -25,8 +24,6 @@ export interface LoadedProblem {
   readonly fileDiagnostics: readonly DiagnosticOutput[];
   /** What the project of an annotated file decides, by the file's name; `undefined` where none does. */
   readonly settingsOf: (file: string) => ProjectSettings | undefined;
-  /** Of the files that have a project: nothing a user has set elsewhere counts for their tasks. */
-  readonly thresholdsByFile: NonNullable<AdviseOptions['thresholdsByFile']>;
 }
 
 /** Reads files and folders as one problem. Files are called by their paths relative to the current folder. */
@@ -67,9 +64,6 @@ async function toLoadedProblem(
       ...unsafe,
     ],
     settingsOf: file => projects.get(file)?.settings,
-    thresholdsByFile: Object.fromEntries(
-      Array.from(projects, ([file, { settings }]) => [file, settings.thresholds ?? {}]),
-    ),
   };
 }
 

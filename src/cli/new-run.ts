@@ -61,7 +61,6 @@ export async function readRunInputs(
     allowed,
     options: {
       locate,
-      thresholdsByFile: loaded.thresholdsByFile,
       cache: cacheFolder(workspace),
       ...(program ? { program } : {}),
       ...(settings ? { settings } : {}),

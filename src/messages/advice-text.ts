@@ -12,7 +12,7 @@ export function adviceSubject(advice: Pick<Advice, 'task' | 'stage'>): string {
 export function recommendationText(advice: Pick<Advice, 'recommendation' | 'from' | 'publicSource'>): string {
   const { recommendation, from, publicSource } = advice;
   if (recommendation === 'transfer' && publicSource)
-    return l10n.t('{0} from a checkpoint of {1}', strategyName(recommendation), publicSource.title);
+    return l10n.t('{0} from a checkpoint of {1}', strategyName(recommendation), publicSource.knownAs);
   if (from.length === 0) return strategyName(recommendation);
   return recommendation === 'multitask'
     ? l10n.t('multitask learning with {0}', formatNames(from))

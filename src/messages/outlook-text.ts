@@ -11,10 +11,23 @@ export function certaintyName(advice: Advice): string {
   return advice.confidence === null ? l10n.t('nothing to compare with') : confidenceName(advice.confidence);
 }
 
-/** The same with what it means: "medium confidence: right in about 7 of 10 such cases". */
+/**
+ * The same with what it means: "medium confidence: right in about 7 of 10 such cases"; of two strategies that may both
+ * be best, how often the first one is.
+ */
 export function certaintyText(advice: Advice): string {
-  const { outlook, confidence, basis } = advice;
+  const { outlook, confidence, basis, recommendation } = advice;
   if (basis === 'measured' || confidence === null || !outlook) return certaintyName(advice);
+  const { chances, challenger } = outlook;
+  if (outlook.call === 'ties') {
+    const ahead = recommendation === challenger ? chances.wins : chances.loses;
+    return l10n.t(
+      '{0}: {1} is best or level in about {2} of 10 such cases',
+      confidenceName(confidence),
+      strategyName(recommendation),
+      Math.round(10 * (ahead + chances.ties)),
+    );
+  }
   return l10n.t(
     '{0}: right in about {1} of 10 such cases',
     confidenceName(confidence),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type JsonNode, type JsonSpan, parseTolerantJson } from '../common/tolerant-json';
 import { type Infer, isRecord, parseJson } from '../common/validation';
-import { SECTION, positive, thresholds } from './settings';
+import { SECTION, positive } from './settings';
 import { entryOf } from '../common/named-entries';
 
 /** The key, which is also the prefix of settings. */
@@ -47,7 +47,6 @@ export const projectFile = v.strictObject({
   ...pilotDecision.entries,
   /** Part of the counted size by which a stated one may be off. */
   sizeTolerance: v.exactOptional(positive),
-  thresholds: v.exactOptional(thresholds),
 });
 
 export type ProjectSettings = Omit<Infer<typeof projectFile>, '$schema'>;
@@ -55,7 +54,7 @@ export type ProjectSettings = Omit<Infer<typeof projectFile>, '$schema'>;
 /** What is wrong in a project file. Offsets count UTF-16 units of its text. */
 export interface ProjectFileProblem extends JsonSpan {
   readonly kind: 'not-json' | 'not-an-object' | 'unknown-key' | 'bad-value';
-  /** The key, with those around it: `thresholds.ampleImages`; empty for the file as a whole. */
+  /** The key, with those around it: `costs.transfer`; empty for the file as a whole. */
   readonly key: string;
   /** As it is written. */
   readonly value: string;

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { THRESHOLDS, type ThresholdName, type Thresholds } from '../advisor/thresholds';
-import { type Infer, check, isRecord } from '../common/validation';
+import { type Infer, check } from '../common/validation';
 
 /** The prefix of every setting. */
 export const SECTION = 'strategyAdvisor';
@@ -17,16 +16,8 @@ export const DEFAULT_TOLERANCE = 0.05;
 
 export const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
-/** Values of the user's own; a threshold that is not named keeps its published one. */
-export const thresholds = v.strictObject(
-  // The names of an object are known, though not to the types of Object.keys.
-  Object.fromEntries(Object.keys(THRESHOLDS).map(name => [name, v.exactOptional(positive)])) as Readonly<
-    Record<ThresholdName, v.ExactOptionalSchema<typeof positive, undefined>>
-  >,
-);
-
 /** The text of a warning about a value of another type. */
-export type Expected = 'boolean' | 'positive number' | 'object' | 'threshold' | 'executor' | 'text';
+export type Expected = 'boolean' | 'positive number' | 'executor' | 'text';
 
 interface SettingSpec<S extends v.GenericSchema> {
   readonly schema: S;
@@ -98,13 +89,6 @@ export const SETTINGS = {
   },
   /** Whether a run that is started shows its charts. */
   'charts.openOnStart': switchedOn,
-  thresholds: {
-    schema: thresholds,
-    default: {},
-    expected: 'object',
-    scope: 'resource',
-    markdown: true,
-  },
 } as const satisfies Readonly<Record<string, SettingSpec<v.GenericSchema>>>;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -125,33 +109,12 @@ export interface SettingReading<T> {
   readonly bad: readonly BadValue[];
 }
 
-/** The value of a setting, or its default where a value is bad; of thresholds, the good ones are kept. */
+/** The value of a setting, or its default where a value is bad. */
 export function readSetting<N extends SettingName>(name: N, value: unknown): SettingReading<Settings[N]>;
 export function readSetting(name: SettingName, value: unknown): SettingReading<Settings[SettingName]> {
   const { schema, default: fallback, expected } = SETTINGS[name];
   if (value === undefined) return { value: fallback, bad: [] };
   const setting = `${SECTION}.${name}`;
-  if (name === 'thresholds' && isRecord(value)) return readThresholds(setting, value);
   const read = check(schema, value);
   return read.ok ? { value: read.value, bad: [] } : { value: fallback, bad: [{ setting, value, expected }] };
-}
-
-function readThresholds(
-  setting: string,
-  values: Readonly<Record<string, unknown>>,
-): SettingReading<Partial<Thresholds>> {
-  const kept: Partial<Record<ThresholdName, number>> = {};
-  const bad: BadValue[] = [];
-  for (const [name, value] of Object.entries(values)) {
-    const own = { setting: `${setting}.${name}`, value };
-    const read = check(positive, value);
-    if (!isThreshold(name)) bad.push({ ...own, expected: 'threshold' });
-    else if (read.ok) kept[name] = read.value;
-    else bad.push({ ...own, expected: 'positive number' });
-  }
-  return { value: kept, bad };
-}
-
-function isThreshold(name: string): name is ThresholdName {
-  return Object.hasOwn(THRESHOLDS, name);
 }

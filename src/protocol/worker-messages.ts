@@ -5,7 +5,6 @@ import { unchangedProblem } from './problem';
 import { pilotDecision } from './project-file';
 import { queueState } from './run-files';
 import { byName, count, line, text, texts } from './schema-helpers';
-import { thresholds } from './settings';
 
 /** Messages between the processes that run trials: an editor, what plans and executes for it, and the workers that train. */
 
@@ -84,13 +83,6 @@ export const runnerRequest = v.variant('kind', [
     task: text,
     /** What the paths of the annotations name, by the annotations' keys. */
     places: byName(dataPath),
-    /** The figures that the advice turns on, as the editor has them. */
-    thresholds: v.exactOptional(
-      v.object({
-        thresholds: v.exactOptional(thresholds),
-        thresholdsByFile: v.exactOptional(byName(thresholds)),
-      }),
-    ),
     /** Of a pilot: what the project decides. */
     decision: v.exactOptional(pilotDecision),
     /** Of a training: an arm or a strategy. */

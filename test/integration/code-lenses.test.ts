@@ -102,15 +102,6 @@ describe('code lenses', () => {
     await waitForLenses(document.uri, [/^5 transfer/]);
   });
 
-  it('follow thresholds of the user’s own', async () => {
-    const { document } = await open('digits.py');
-    await waitForLenses(document.uri, [/^5 transfer/]);
-    const back = await set('thresholds', { ampleImages: 1, plentiful: 2, beyondQuestion: 3 });
-    await waitForLenses(document.uri, [/^5 single-task training/]);
-    await back();
-    await waitForLenses(document.uri, [/^5 transfer/]);
-  });
-
   it('follow files on disk that are not open', async () => {
     const other = await write('data.py', SOURCES);
     const { document } = await scratch('a.py', `${OWN}${TARGET}\n`);

@@ -1,25 +1,24 @@
 import type { Strategy } from '../../../src/advisor/advice';
-import { CITATIONS, type CitationId } from '../../../src/advisor/citations';
+import { ALL_CITATIONS, type AnyCitationId } from './citations';
 import { THRESHOLDS, type ThresholdName } from '../../../src/advisor/thresholds';
 import { THRESHOLD_REASONS } from './threshold-reasons';
 import { CONDITIONS } from './conditions';
 import { THRESHOLD_GROUPS, type ThresholdGroup } from './groups';
 import { code, count, table } from './markdown';
-import { textOf } from './texts';
 
 const NAMES = Object.keys(THRESHOLD_GROUPS) as ThresholdName[];
 
 /** "He 2018", linked; a figure of the project's own is called so. */
-function source(id: CitationId): string {
+function source(id: AnyCitationId): string {
   if (id === 'choice') return 'heuristic';
-  const { url } = CITATIONS[id];
+  const { url } = ALL_CITATIONS[id];
   return `[${shortName(id)}](${url})`;
 }
 
 /** First author and year, as the ids are made: `he2018`. */
-function shortName(id: CitationId): string {
+function shortName(id: AnyCitationId): string {
   const year = id.slice(-4);
-  const { citation } = CITATIONS[id];
+  const { citation } = ALL_CITATIONS[id];
   return `${/^[\p{L}-]+/u.exec(citation)?.[0] ?? citation} ${year}`;
 }
 
@@ -50,18 +49,17 @@ function conditionSource(
 
 function withFigures(text: string): string {
   return text.replace(/\{(\w+)\}/g, (_all, name: string) => {
-    const threshold = new Map<string, { value: number }>(Object.entries(THRESHOLDS)).get(name);
-    if (!threshold) throw new Error(`no threshold is called "${name}"`);
-    return count(threshold.value);
+    const threshold = new Map<string, number>(Object.entries(THRESHOLDS)).get(name);
+    if (threshold === undefined) throw new Error(`no threshold is called "${name}"`);
+    return count(threshold);
   });
 }
 
 /** The thresholds of a group: value, unit, meaning, reason and source. */
 export function thresholdTable(group: ThresholdGroup): string {
   const rows = NAMES.filter(name => THRESHOLD_GROUPS[name] === group).map(name => {
-    const { value, source: id } = THRESHOLDS[name];
-    const { unit, why } = THRESHOLD_REASONS[name];
-    const meaning = textOf(`configuration.thresholds.${name}`);
+    const value = THRESHOLDS[name];
+    const { unit, why, meaning, source: id } = THRESHOLD_REASONS[name];
     return [
       code(name),
       `${count(value)} ${value === 1 ? unit.replace(/s$/, '') : unit}`,
@@ -70,14 +68,14 @@ export function thresholdTable(group: ThresholdGroup): string {
       source(id),
     ];
   });
-  return table(['threshold', 'value', 'what it is', 'why', 'source'], rows);
+  return table(['figure', 'value', 'what it is', 'why', 'source'], rows);
 }
 
 /** Every source that a rule, a figure or a note names. */
 export function sourceTable(): string {
-  const ids = (Object.keys(CITATIONS) as CitationId[]).filter(id => id !== 'choice');
+  const ids = (Object.keys(ALL_CITATIONS) as AnyCitationId[]).filter(id => id !== 'choice');
   return ids
-    .sort((a, b) => CITATIONS[a].citation.localeCompare(CITATIONS[b].citation, 'en'))
-    .map(id => `- [${CITATIONS[id].citation}](${CITATIONS[id].url})`)
+    .sort((a, b) => ALL_CITATIONS[a].citation.localeCompare(ALL_CITATIONS[b].citation, 'en'))
+    .map(id => `- [${ALL_CITATIONS[id].citation}](${ALL_CITATIONS[id].url})`)
     .join('\n');
 }

@@ -71,7 +71,7 @@ export const CONDITIONS: Readonly<Record<ConditionId, ConditionText>> = {
   },
   'others-have-more-data': {
     strategies: ['multitask'],
-    met: 'The other tasks together have at least {multitaskLeastRatio} times the target’s data. From 1 time, multitask learning can be recommended; from {multitaskRatio} times, without single-task training as an alternative.',
+    met: 'The other tasks together have at least {multitaskLeastRatio} times the target’s data.',
     otherwise: 'unknown where sizes are missing or units cannot be compared',
     source: 'ng2018',
   },

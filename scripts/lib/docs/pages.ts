@@ -4,7 +4,7 @@ import { evidenceCounts, evidenceTables } from './evidence';
 import { categoryTable, keyTable, kindTable, languageTable, unitTable } from './language';
 import { layerPicture, layerTable } from './layers';
 import type { Sections } from './markdown';
-import { commandTable, settingTable, thresholdSettingTable } from './settings';
+import { commandTable, settingTable } from './settings';
 
 /** What is generated, by page and section; the words around the sections are written by hand, in the pages. */
 export const PAGES: Readonly<Record<string, Sections>> = {
@@ -32,7 +32,6 @@ export const PAGES: Readonly<Record<string, Sections>> = {
   },
   'docs/settings.md': {
     settings: settingTable,
-    thresholds: thresholdSettingTable,
     commands: commandTable,
   },
   'evidence/README.md': { counts: evidenceCounts },

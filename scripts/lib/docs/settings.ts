@@ -1,5 +1,5 @@
 import manifest from '../../../package.json';
-import { code, count, table } from './markdown';
+import { code, table } from './markdown';
 import { textOf } from './texts';
 
 interface Setting {
@@ -22,17 +22,6 @@ export function settingTable(): string {
     textOf(setting.markdownDescription ?? setting.description ?? ''),
   ]);
   return table(['setting', 'type', 'default', 'what it does'], rows);
-}
-
-/** Each threshold with its default and meaning. */
-export function thresholdSettingTable(): string {
-  const { properties } = configuration.properties['strategyAdvisor.thresholds'];
-  const rows = Object.entries(properties).map(([name, { default: value, description }]) => [
-    code(name),
-    count(value),
-    textOf(description),
-  ]);
-  return table(['name', 'default', 'what it is'], rows);
 }
 
 /** Each command as the command palette calls it. */

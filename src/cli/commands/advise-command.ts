@@ -42,7 +42,7 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   const loaded = await loadProblem(paths, io);
   const { problem, annotationDiagnostics, fileDiagnostics } = loaded;
   const pilots = switches.has('rules') ? [] : await pilotResults(paths, problem, io);
-  const options = { pilots, thresholdsByFile: loaded.thresholdsByFile };
+  const options = { pilots };
   const advice = advise(problem, options);
   const diagnostics = [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)];
   const failed = diagnostics.some(isError);

@@ -102,10 +102,9 @@ async function executionOf(request: RunnerRequest): Promise<ExecutionRequest> {
 }
 
 async function planned(request: Exclude<RunnerRequest, ExecutionRequest>): Promise<string> {
-  const { kind, workspace, problem, task, places, thresholds, decision, arm, program } = request;
+  const { kind, workspace, problem, task, places, decision, arm, program } = request;
   const options = {
     locate: pathLookup(places),
-    ...thresholds,
     decision,
     cache: cacheFolder(workspace),
     signal: controller.signal,

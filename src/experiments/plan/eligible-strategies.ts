@@ -9,7 +9,6 @@ import {
   pipelineContext,
 } from '../../advisor/pipeline-stages';
 import { type CandidateTask, targetContext } from '../../advisor/target-context';
-import { thresholdsFor } from '../../advisor/thresholds';
 import { assessTransfer } from '../../advisor/transfer-conditions';
 import { closestMatch } from '../../common/edit-distance';
 import type { Dataset, Pipeline, Problem, Task } from '../../language/learning-problem';
@@ -60,12 +59,11 @@ export function eligibleStrategies(
   const pipeline = problem.pipelines.find(candidate => candidate.task === task.name);
   const whole = pipeline ? withWholeAsTask(problem, task, pipeline) : problem;
   const view = indexProblem(whole);
-  const t = thresholdsFor(task, options);
-  const facts = targetContext(view, task, t);
+  const facts = targetContext(view, task);
   const sources = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
   const saved = sources.find(candidate => candidate.task.model !== undefined);
   const transfer = saved ? [saved] : sources;
-  const partners = (assessMultitask(facts, t)?.partners ?? []).filter(isAllowed);
+  const partners = (assessMultitask(facts)?.partners ?? []).filter(isAllowed);
   const stages =
     pipeline && !isSingleStep(pipeline) ? pipelineContext(indexProblem(problem), pipeline) : undefined;
   const missing = stages?.stages.find(stage => !stage.engineered && stage.data.datasets.length === 0);

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { PilotResult } from '../../advisor/advice';
-import type { AdviseOptions } from '../../advisor/advisor';
 import { annotationsOf, diagnosticsOf } from '../../language/annotated-text';
 import type { Disposable } from '../disposables';
 import type { Log } from '../log';
@@ -16,8 +15,7 @@ import {
   projectRootOf,
 } from './project';
 import { type NamedFile, type Resolution, resolve } from './project-resolution';
-import { type ProjectSettingsStore, createProjectSettingsStore } from './project-settings-store';
-import type { SettingsReader } from './settings-reader';
+import { createProjectSettingsStore } from './project-settings-store';
 
 /** A problem that follows its files. */
 export interface LiveProject extends Project, Disposable {
@@ -31,7 +29,6 @@ export interface LiveProject extends Project, Disposable {
 /** What a scope is made from. */
 export interface LiveProjectOptions {
   readonly reader: FolderReader;
-  readonly settings: SettingsReader;
   readonly log: Log;
   readonly open: () => ReadonlyMap<string, OpenDocument>;
   /** Told when files on disk have changed. */
@@ -39,7 +36,7 @@ export interface LiveProjectOptions {
 }
 
 export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions): LiveProject {
-  const { reader, settings, log } = parts;
+  const { reader, log } = parts;
   let resolution: Resolution | undefined;
   let last: Resolution | undefined;
   let index: ClosedFiles | undefined;
@@ -78,11 +75,9 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
       if (resolution) return resolution;
       closed ??= inOrder(index?.files() ?? []);
       const files = filesOf(home, parts.open(), index, closed);
-      const options = {
-        thresholds: settings.get('thresholds', home.resource),
-        thresholdsByFile: thresholdsByFile(files, store),
-        pilots,
-      };
+      // Asking for what a file's project decides reads its project file, which is checked too.
+      for (const { uri } of files) store.of(uri);
+      const options = { pilots };
       resolution = resolve(files, options, last);
       last = resolution;
       return resolution;
@@ -104,18 +99,6 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
     },
   };
   return scope;
-}
-
-/** Of the files that a project file counts for. */
-function thresholdsByFile(
-  files: readonly NamedFile[],
-  store: ProjectSettingsStore,
-): NonNullable<AdviseOptions['thresholdsByFile']> {
-  const found = files.flatMap(({ name, uri }) => {
-    const project = store.of(uri);
-    return project ? [[name, project.settings.thresholds ?? {}] as const] : [];
-  });
-  return Object.fromEntries(found);
 }
 
 interface OrderedFile extends NamedFile {

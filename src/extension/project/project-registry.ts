@@ -124,7 +124,7 @@ export function createProjectRegistry(
     scheduler.ensure(key, 0);
   };
   const scopes = held.add(
-    createProjectSet({ reader, settings, log, open: () => open, changed }, scope => {
+    createProjectSet({ reader, log, open: () => open, changed }, scope => {
       scheduler.cancel(scope.key);
       ended.fire(scope);
     }),

@@ -59,17 +59,9 @@ function warning({ setting, value, expected }: BadValue): string {
         setting,
         given,
       );
-    case 'object':
-      return vscode.l10n.t(
-        '{0} is {1}, but must be an object with numeric values. Using the defaults.',
-        setting,
-        given,
-      );
     case 'executor':
       return vscode.l10n.t('{0} is {1}, but must be "local" or "slurm". Using "local".', setting, given);
     case 'text':
       return vscode.l10n.t('{0} is {1}, but must be a string. Using the default.', setting, given);
-    case 'threshold':
-      return vscode.l10n.t('{0} is not a known threshold and is ignored.', setting);
   }
 }

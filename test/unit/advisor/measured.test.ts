@@ -98,8 +98,8 @@ describe('a pilot', () => {
   it('speaks of its own task, stage and decision only', () => {
     const speech = problemOf(
       '@pipeline transcript: audio -> phonemes -> transcript engineered=phonemes->transcript',
-      '@dataset calls task=audio->transcript input=audio num_examples=10k unit=hours',
-      '@dataset aligned task=audio->phonemes input=audio num_examples=12k unit=hours',
+      '@dataset calls task=audio->transcript input=audio num_examples=5k unit=hours',
+      '@dataset aligned task=audio->phonemes input=audio num_examples=10k unit=hours',
       '@task transcript target category=automatic-speech-recognition',
     );
     const pilots: PilotResult[] = [

@@ -63,11 +63,11 @@ describe('as data grows', () => {
     );
   });
 
-  it('transfer from one source is always from the larger to the smaller', () => {
+  it('transfer from one source is never from one of less than half the size', () => {
     fc.assert(
       fc.property(size, size, (own, other) => {
         const advice = beside({ own, others: [other] });
-        if (advice.recommendation === 'transfer') assert.ok(other > own);
+        if (advice.from.length > 0) assert.ok(other >= own / 2);
       }),
       { numRuns: 100 },
     );

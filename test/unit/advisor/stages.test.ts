@@ -82,7 +82,7 @@ describe('a stage', () => {
   });
 
   it('is asked for where its data is not stated, once for all stages', () => {
-    const problem = problemOf('@pipeline y: x -> m -> n -> y engineered=n->y', WHOLE);
+    const problem = problemOf('@pipeline y: x -> m -> n -> y engineered=n->y');
     const asked = adviceOn(problem, 'y').notes.find(({ id }) => id === 'ask-stage-data');
     assert.ok(asked);
     assert.equal(

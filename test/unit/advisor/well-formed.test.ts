@@ -42,10 +42,11 @@ describe('advice on any problem', () => {
       fc.property(problemLines, lines => {
         const problem = problemOf(...lines);
         const sources = new Set(problem.datasets.flatMap(dataset => dataset.tasks));
-        for (const { recommendation, acceptable, from, task, stage } of advise(problem)) {
+        for (const { recommendation, acceptable, from, task, stage, publicSource } of advise(problem)) {
           assert.equal(acceptable[0], recommendation);
           assert.equal(new Set(acceptable).size, acceptable.length);
-          assert.equal(from.length > 0, recommendation === 'transfer' || recommendation === 'multitask');
+          const draws = recommendation === 'transfer' || recommendation === 'multitask';
+          assert.equal(from.length > 0, draws && publicSource === undefined);
           assert.equal(new Set(from).size, from.length);
           assert.ok(!from.includes(stage ?? task));
           for (const source of from) assert.ok(sources.has(source), source);

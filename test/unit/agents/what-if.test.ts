@@ -72,12 +72,6 @@ describe('the tool what_if', () => {
     assert.equal(output.unchanged[0]?.recommendation, 'transfer');
   });
 
-  it("takes the user's own thresholds", async () => {
-    const own = { ...workspace(...RADIOLOGY), options: { thresholds: { ampleImages: 10 } } };
-    const { unchanged } = await whatIf(own, 'chest-xray', 5000);
-    assert.equal(unchanged[0]?.recommendation, 'single-task');
-  });
-
   it('converts units that compare, and refuses others', async () => {
     const asked = workspace(
       '# @dataset talks task=transcript input=audio num_examples=100 unit=hours',

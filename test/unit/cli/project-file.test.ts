@@ -6,89 +6,90 @@ import { RADIOLOGY, cli } from './support';
 import { messagePrinter, resultPrinter } from '../../../src/cli/printer';
 
 const CONFIG = 'strategy-advisor.config.json';
-/** With so low a threshold, 5,000 images are sufficient data a hundred times over. */
-const SETTLED = JSON.stringify({ thresholds: { ampleImages: 40 } });
+/** Its key is unknown, which is said of a project file that counts and of no other. */
+const READ = JSON.stringify({ colour: 'red' });
 
 async function adviseIn(cwd: string, ...args: readonly string[]): Promise<AdviseOutput> {
   const { stdout } = await cli(['advise', ...(args.length === 0 ? ['.'] : args), '--json'], { cwd });
   return parseValid(stdout, 'advise') as AdviseOutput;
 }
 
-const recommended = ({ advice }: AdviseOutput): readonly string[] =>
-  advice.map(({ recommendation }) => recommendation);
+/** The project files that were read, as far as they have the key that is unknown. */
+const projectFiles = ({ diagnostics }: AdviseOutput): readonly string[] =>
+  diagnostics.filter(({ code }) => code === 'bad-project-file').map(({ file }) => file);
 
 describe('a project file, in a terminal', () => {
   afterEach(removeFolders);
 
-  it('decides the advice on the files below it', async () => {
-    const { root } = createFolder({ 'src/train.py': RADIOLOGY, [CONFIG]: SETTLED });
-    assert.deepEqual(recommended(await adviseIn(root)), ['single-task']);
-    const { stdout } = await cli(['advise', '.'], { cwd: root });
-    assert.match(stdout, /^pneumonia +single-task/m);
+  it('counts for the files below it', async () => {
+    const { root } = createFolder({ 'src/train.py': RADIOLOGY, [CONFIG]: READ });
+    assert.deepEqual(projectFiles(await adviseIn(root)), [CONFIG]);
   });
 
   it('may be a key of package.json; a file of its own in the same folder comes first', async () => {
-    const key = JSON.stringify({ name: 'x', strategyAdvisor: { thresholds: { ampleImages: 40 } } });
+    const key = JSON.stringify({ name: 'x', strategyAdvisor: { colour: 'red' } });
     const { root, write } = createFolder({ 'train.py': RADIOLOGY, 'package.json': key });
-    assert.deepEqual(recommended(await adviseIn(root)), ['single-task']);
+    assert.deepEqual(projectFiles(await adviseIn(root)), ['package.json']);
     write({ [CONFIG]: '{}' });
-    assert.deepEqual(recommended(await adviseIn(root)), ['transfer']);
+    assert.deepEqual(projectFiles(await adviseIn(root)), []);
   });
 
   it('is the nearest one upward, and a package.json without the key is none', async () => {
-    const { root } = createFolder({
+    const fractures = RADIOLOGY.replaceAll('pneumonia', 'fracture').replace('chest-xray', 'limbs');
+    const { root, write } = createFolder({
       'a/src/train.py': RADIOLOGY,
       'a/package.json': '{ "name": "a" }',
-      'b/train.py': RADIOLOGY.replaceAll('pneumonia', 'fracture').replace('chest-xray', 'limbs'),
+      'b/train.py': fractures,
       [`b/${CONFIG}`]: '{}',
-      [CONFIG]: SETTLED,
+      [CONFIG]: READ,
     });
-    assert.deepEqual(
-      (await adviseIn(root)).advice.map(({ task, recommendation }) => [task, recommendation]),
-      [
-        ['pneumonia', 'single-task'],
-        ['fracture', 'transfer'],
-      ],
-    );
+    assert.deepEqual(projectFiles(await adviseIn(root)), [CONFIG]);
+    assert.deepEqual(projectFiles(await adviseIn(root, 'b')), []);
+    write({ [`b/${CONFIG}`]: READ });
+    assert.deepEqual(projectFiles(await adviseIn(root, 'b')), [`b/${CONFIG}`]);
   });
 
   it('is not read above the folder at hand, nor above the repository', async () => {
-    const { at } = createFolder({ 'work/train.py': RADIOLOGY, [CONFIG]: SETTLED });
-    assert.deepEqual(recommended(await adviseIn(at('work'))), ['transfer']);
-    const nested = createFolder({ 'lib/.git/HEAD': '', 'lib/src/train.py': RADIOLOGY, [CONFIG]: SETTLED });
-    assert.deepEqual(recommended(await adviseIn(nested.root)), ['transfer']);
+    const { at } = createFolder({ 'work/train.py': RADIOLOGY, [CONFIG]: READ });
+    assert.deepEqual(projectFiles(await adviseIn(at('work'))), []);
+    const nested = createFolder({ 'lib/.git/HEAD': '', 'lib/src/train.py': RADIOLOGY, [CONFIG]: READ });
+    assert.deepEqual(projectFiles(await adviseIn(nested.root)), []);
   });
 
   it('is found from the root of a repository on, wherever the command is run', async () => {
-    const { at } = createFolder({ '.git/HEAD': '', 'src/train.py': RADIOLOGY, [CONFIG]: SETTLED });
-    assert.deepEqual(recommended(await adviseIn(at('src'))), ['single-task']);
-    assert.deepEqual(recommended(await adviseIn(at('src'), 'train.py')), ['single-task']);
+    const { at } = createFolder({ '.git/HEAD': '', 'src/train.py': RADIOLOGY, [CONFIG]: READ });
+    assert.deepEqual(projectFiles(await adviseIn(at('src'))), [`../${CONFIG}`]);
+    assert.deepEqual(projectFiles(await adviseIn(at('src'), 'train.py')), [`../${CONFIG}`]);
   });
 
   it('leaves out what is bad, and says where it stands', async () => {
     const { root } = createFolder({
       'train.py': RADIOLOGY,
       [CONFIG]:
-        '{\n  "tieMargin": 2,\n  "colour": "red",\n  "thresholds": { "ampleImages": 40, "ample": 1, "ampleTexts": "many" }\n}\n',
+        '{\n  "tieMargin": 2,\n  "colour": "red",\n  "costs": { "transfer": 40, "ample": 1, "pipeline": "many" },\n  "thresholds": {}\n}\n',
     });
     const { status, stderr, stdout } = await cli(['advise', '.'], { cwd: root });
     assert.equal(status, 0);
-    assert.match(stdout, /^pneumonia +single-task/m);
+    assert.match(stdout, /^pneumonia +transfer/m);
     assert.deepEqual(stderr.trim().split('\n').sort(), [
       `${CONFIG}:2:16: warning: tieMargin must be a number above 0 and at most 1, found 2. Using the default. (bad-project-file)`,
       `${CONFIG}:3:4: warning: There is no project setting "colour". It is ignored. (bad-project-file)`,
-      `${CONFIG}:4:39: warning: There is no project setting "thresholds.ample". It is ignored. (bad-project-file)`,
-      `${CONFIG}:4:64: warning: thresholds.ampleTexts must be a number above 0, found "many". Using the default. (bad-project-file)`,
+      `${CONFIG}:4:31: warning: There is no project setting "costs.ample". It is ignored. (bad-project-file)`,
+      `${CONFIG}:4:54: warning: costs.pipeline must be a number above 0, found "many". Using the default. (bad-project-file)`,
+      `${CONFIG}:5:4: warning: There is no project setting "thresholds". It is ignored. (bad-project-file)`,
     ]);
   });
 
   it('counts for nothing where it is no JSON, too large or no file, which is said', async () => {
-    const { root, write } = createFolder({ 'train.py': RADIOLOGY, [CONFIG]: '{\n  "thresholds": {,}\n}' });
+    const { root, write } = createFolder({ 'train.py': RADIOLOGY, [CONFIG]: '{\n  "costs": {,}\n}' });
     const broken = await adviseIn(root);
-    assert.deepEqual(recommended(broken), ['transfer']);
+    assert.deepEqual(
+      broken.advice.map(({ recommendation }) => recommendation),
+      ['transfer'],
+    );
     assert.deepEqual(
       broken.diagnostics.map(({ file, line, column, code }) => [file, line, column, code]),
-      [[CONFIG, 2, 18, 'bad-project-file']],
+      [[CONFIG, 2, 13, 'bad-project-file']],
     );
     write({ [CONFIG]: `{}${' '.repeat(70_000)}` });
     assert.match((await adviseIn(root)).diagnostics[0]?.message ?? '', /larger than 64 kB/);

@@ -9,7 +9,6 @@ import { COMMANDS } from '../../contributions';
 import { type Project, localFolderOf } from '../../project/project';
 import { type PilotDecision, pilotDecisionOf } from '../../../protocol/project-file';
 import type { Services } from '../../services';
-import type { ThresholdOptions } from '../../../advisor/thresholds';
 import { type AdviceArgument, pickAdvice } from '../advice/advice-argument';
 import { type ProjectRun, pickRun, runsOf } from '../runs/open-run';
 import { askedDataPaths } from '../runs/run-data-paths';
@@ -75,7 +74,6 @@ export async function runPilot(services: Services, running: RunLauncher, given: 
     workspace,
     ...decisionIn(scope, task),
     problem: scope.resolution().problem,
-    thresholds: thresholdsIn(scope),
     task,
     places,
     ...agreed,
@@ -166,11 +164,6 @@ function decisionIn(scope: Project, name: string): { readonly decision?: PilotDe
   return decision ? { decision } : {};
 }
 
-function thresholdsIn(scope: Project): ThresholdOptions {
-  const { thresholds = {}, thresholdsByFile = {} } = scope.resolution().options;
-  return { thresholds, thresholdsByFile };
-}
-
 async function trainArm(
   services: Services,
   running: RunLauncher,
@@ -184,7 +177,6 @@ async function trainArm(
     kind: 'train',
     workspace,
     problem: scope.resolution().problem,
-    thresholds: thresholdsIn(scope),
     task,
     places,
     ...agreed,

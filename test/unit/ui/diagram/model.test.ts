@@ -68,6 +68,8 @@ describe('the diagram of a problem', () => {
       'data: both > phonemes → words',
       'data: calls > transcript',
       'data: spelled > audio → phonemes',
+      'multitask: phonemes → words > audio → phonemes',
+      'multitask: transcript > audio → phonemes',
       'stage: audio → phonemes > phonemes → words',
       'stage: phonemes → words > words → transcript',
       'stage: words → transcript > transcript',
