@@ -1,7 +1,8 @@
 // Fits an ordinal model with strong priors to published results; deterministic.
-import type { Features } from '../../src/advisor/comparison-features';
-import type { Chances, OutcomeModel } from '../../src/advisor/outcome-model';
-import { FIELD_SPREAD, FIELDS, PAPER_SPREAD, type Prior, SPREAD, TIE } from './prior';
+import type { Chances, Features } from '../../src/advisor/advice';
+import { FIELDS } from '../../src/advisor/comparison-features';
+import type { OutcomeModel } from '../../src/advisor/outcome-model';
+import { FIELD_SPREAD, PAPER_SPREAD, type Prior, SPREAD, TIE } from './prior';
 
 /** One published result. */
 export interface Result {
@@ -54,7 +55,7 @@ export function fitModel(
   };
 }
 
-const rounded = (value: number): number => Number(value.toFixed(4)) + 0;
+const rounded = (value: number): number => Number(value.toFixed(3)) + 0;
 
 function columnsOf(
   results: readonly Result[],

@@ -1,5 +1,5 @@
 // What is believed of each feature before the published results are seen.
-import type { Challenger } from '../../src/advisor/comparison-features';
+import type { Challenger } from '../../src/advisor/advice';
 
 /** In log-odds for one standard deviation of the feature. */
 export interface Prior {
@@ -26,7 +26,6 @@ export const PRIORS: Readonly<Record<Challenger, Readonly<Record<string, Prior>>
     ownData: { mean: -0.4, sign: -1 },
     sourceOverOwn: { mean: 0.3, sign: 1 },
     declared: { mean: 0.2, sign: 1 },
-    sameCategory: { mean: 0.1, sign: 1 },
     otherInput: { mean: -0.3, sign: -1 },
     capacity: { mean: 0.1, sign: 1 },
     selfSupervised: { mean: 0 },
@@ -50,16 +49,3 @@ export const PRIORS: Readonly<Record<Challenger, Readonly<Record<string, Prior>>
     speechTranslation: { mean: 0 },
   },
 };
-
-/** Fields, whose weights are drawn together: what is learned of one counts for the others through the intercept. */
-export const FIELDS = [
-  'images',
-  'instances',
-  'texts',
-  'translation',
-  'speech',
-  'sounds',
-  'rows',
-  'series',
-  'graphs',
-] as const;

@@ -1,7 +1,7 @@
 // The published results that the models are fitted to, as features and outcomes.
-import type { Challenger } from '../../src/advisor/comparison-features';
+import type { Challenger, Chances } from '../../src/advisor/advice';
 import { comparisonsOf } from '../../src/advisor/advisor';
-import type { Chances, OutcomeModels } from '../../src/advisor/outcome-model';
+import type { OutcomeModels } from '../../src/advisor/outcome-model';
 import { outcomeOf, OUTCOMES } from '../eval/outcomes';
 import type { EvalCase } from '../eval/case';
 import { problemOf } from '../evidence/problem';

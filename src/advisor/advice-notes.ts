@@ -164,8 +164,7 @@ export function decompositionNotes(facts: PipelineContext, decision: Decompositi
   const learned = stages.filter(stage => !stage.engineered);
   const unstated = learned.filter(stage => !stage.data.size);
   const merged = stages.filter(stage => stage.merged.length > 0);
-  const { need, isOpen, acceptable, recommendation } = decision;
-  const isNear = need !== undefined && need.ratio > 0.3 && need.ratio < 3;
+  const { isOpen, acceptable, recommendation } = decision;
   return [
     ...noteIf(whole.datasets.length > 0 && !whole.size, {
       id: 'ask-own-size',
@@ -177,7 +176,6 @@ export function decompositionNotes(facts: PipelineContext, decision: Decompositi
       stages: names(unstated),
     }),
     ...noteIf(isOpen, { id: 'ask-output', task: task.name }),
-    ...noteIf(!isOpen && isNear, { id: 'tuning-decides' }),
     ...noteIf(merged.length > 0, { id: 'merged-stages', stages: names(merged) }),
     ...noteIf(recommendation === 'pipeline' && learned.length > 0, {
       id: 'stages-decided-separately',

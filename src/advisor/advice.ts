@@ -1,8 +1,6 @@
 import type { FileLocation } from '../language/learning-problem';
-import type { Size, Unit } from '../language/annotation-model';
+import type { Modality, Size, Unit } from '../language/annotation-model';
 import type { CitationId } from './citations';
-import type { Verdict } from './comparisons';
-import type { PublicSource } from './public-sources';
 
 export type Strategy = 'end-to-end' | 'pipeline' | 'single-task' | 'transfer' | 'multitask';
 export type Decision = 'decomposition' | 'learning';
@@ -162,7 +160,6 @@ export type Note =
         | 'transfer-converges-sooner'
         | 'single-task-is-cheapest'
         | 'multitask-one-network'
-        | 'tuning-decides'
         | 'measured-stale';
     };
 
@@ -200,6 +197,47 @@ export interface Measurement {
   readonly stale: boolean;
   /** The id of the run. */
   readonly run: string;
+}
+
+/** What is compared with single-task training, or (`end-to-end`) with the pipeline. */
+export type Challenger = 'transfer' | 'multitask' | 'end-to-end';
+
+/**
+ * Features by name. Sizes and ratios are decimal logarithms; flags are 0 or 1. What is not listed is not known, and
+ * counts as the mean of the published results.
+ */
+export type Features = Readonly<Record<string, number>>;
+
+/** How likely each outcome is for the challenger against what it is compared with; they add up to 1. */
+export interface Chances {
+  readonly loses: number;
+  readonly ties: number;
+  readonly wins: number;
+}
+
+export type Call = keyof Chances;
+
+/** What the published results say of the comparison that matters most. */
+export interface Verdict {
+  readonly challenger: Challenger;
+  readonly features: Features;
+  readonly chances: Chances;
+  readonly call: Call;
+  /** How likely the call is right, 0 to 1. */
+  readonly probability: number;
+}
+
+/** A public data set, as annotations would declare it. */
+export interface PublicSource {
+  readonly name: string;
+  /** What people call it. */
+  readonly knownAs: string;
+  readonly task: string;
+  readonly category: string;
+  readonly modality: Modality;
+  readonly size: Size;
+  /** The categories of target that it is for, where the kind of input does not say enough. */
+  readonly targets?: RegExp;
 }
 
 /** One of the two decisions for one target, or for one learned stage of its pipeline, as facts. */

@@ -1,25 +1,14 @@
 // What is known of a problem before anything is trained, as numbers that a model of outcomes reads.
+import type { Features } from './advice';
 import type { Size } from '../language/annotation-model';
 import type { Task } from '../language/learning-problem';
-import { convertSize } from '../language/size-units';
 import { type Domain, endToEndSufficiency, domainOf } from './data-requirements';
 import { describeInput } from './input-comparison';
 import type { PipelineContext } from './pipeline-stages';
 import type { CandidateTask, TargetContext } from './target-context';
 
-/** What is compared with single-task training, or (`end-to-end`) with the pipeline. */
-export type Challenger = 'transfer' | 'multitask' | 'end-to-end';
-
-/**
- * Features by name. Sizes and ratios are decimal logarithms; flags are 0 or 1. What is not listed is not known, and
- * counts as the mean of the published results.
- */
-export type Features = Readonly<Record<string, number>>;
-
 /** How many labelled examples an amount of data is about worth: an utterance is ten seconds, a sentence 25 words. */
 export function inExamples({ value, unit }: Size): number {
-  const hours = convertSize({ value, unit }, 'hours');
-  if (hours !== undefined) return hours * 360;
   return value * EXAMPLES_PER_UNIT[unit];
 }
 
@@ -41,28 +30,33 @@ function decades(value: number, least: number, most: number): number {
 const flag = (holds: boolean): number => (holds ? 1 : 0);
 
 /** Fields that behave alike, and from which results are borrowed first. */
-function fieldFlags(domain: Domain, { category = '' }: Pick<Task, 'category'>): Features {
-  return {
-    images: flag(domain === 'images'),
-    instances: flag(domain === 'instances'),
-    texts: flag(domain === 'texts'),
-    translation: flag(domain === 'translation'),
-    speech: flag(domain === 'speech'),
-    sounds: flag(domain === 'audio' || domain === 'video'),
-    rows: flag(domain === 'rows'),
-    series: flag(domain === 'other' && category !== 'graph-ml'),
-    graphs: flag(category === 'graph-ml'),
-  };
+export const FIELDS = [
+  'images',
+  'instances',
+  'texts',
+  'translation',
+  'speech',
+  'sounds',
+  'rows',
+  'series',
+  'graphs',
+] as const;
+
+function fieldOf(domain: Domain, { category }: Pick<Task, 'category'>): (typeof FIELDS)[number] | undefined {
+  if (category === 'graph-ml') return 'graphs';
+  if (domain === 'other') return 'series';
+  return domain === 'audio' || domain === 'video' ? 'sounds' : domain;
 }
 
 const DENSE =
   /^(?:image-segmentation|semantic-segmentation|instance-segmentation|object-detection|keypoint-detection|depth-estimation|image-to-image)$/;
 
 function ownFeatures({ ample, capacity, task, domain }: TargetContext): Features {
+  const field = fieldOf(domain, task);
   return {
     ...(ample ? { ownData: decades(ample.ratio, -4, 2) } : {}),
     capacity: decades(capacity, -2, 0),
-    ...fieldFlags(domain, task),
+    ...Object.fromEntries(FIELDS.map(name => [name, flag(name === field)])),
   };
 }
 
@@ -81,7 +75,6 @@ function othersOverOwn(
 
 /** Transfer from `sources` against single-task training. */
 export function transferFeatures(facts: TargetContext, sources: readonly CandidateTask[]): Features {
-  const { category } = facts.task;
   const ratio = othersOverOwn(facts, sources, -1.5, 5);
   return {
     ...ownFeatures(facts),
@@ -89,7 +82,6 @@ export function transferFeatures(facts: TargetContext, sources: readonly Candida
     declared: flag(sources.some(({ features }) => features === 'met')),
     otherInput: flag(sources.every(({ input }) => input.status === 'unmet')),
     selfSupervised: flag(sources.some(source => source.selfSupervised)),
-    sameCategory: flag(category !== undefined && sources.some(({ task }) => task.category === category)),
   };
 }
 
@@ -121,7 +113,7 @@ export function endToEndFeatures(facts: PipelineContext): Features {
   const ratios = learned.flatMap(({ data: { size } }) =>
     size && own !== undefined ? [inExamples(size) / Math.max(1e-9, own)] : [],
   );
-  const { category = '', output } = task;
+  const { category } = task;
   return {
     ...(need ? { wholeData: decades(need.ratio, -3.5, 2) } : {}),
     ...(ratios.length > 0 ? { stageOverWhole: decades(Math.min(...ratios), -2, 3) } : {}),
@@ -129,13 +121,5 @@ export function endToEndFeatures(facts: PipelineContext): Features {
     unstated: flag(learned.some(({ data }) => !data.size)),
     transcription: flag(domain === 'speech' && category !== 'speech-translation'),
     speechTranslation: flag(category === 'speech-translation'),
-    label: flag(
-      output?.kind === 'class' ||
-        output?.kind === 'labels' ||
-        output?.kind === 'real' ||
-        /(?:classification|regression)$/.test(category),
-    ),
-    texts: flag(domain === 'texts' || domain === 'translation'),
-    images: flag(domain === 'images' || domain === 'instances'),
   };
 }

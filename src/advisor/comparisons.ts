@@ -1,12 +1,7 @@
 // Which strategies can be compared for a target, and what is known of each comparison.
-import {
-  type Challenger,
-  type Features,
-  endToEndFeatures,
-  multitaskFeatures,
-  transferFeatures,
-} from './comparison-features';
-import { type Call, type Chances, type OutcomeModels, bestCall, chancesOf } from './outcome-model';
+import type { Call, Challenger, Features, Verdict } from './advice';
+import { endToEndFeatures, multitaskFeatures, transferFeatures } from './comparison-features';
+import { type OutcomeModels, bestCall, chancesOf } from './outcome-model';
 import type { PipelineContext } from './pipeline-stages';
 import type { CandidateTask, TargetContext } from './target-context';
 
@@ -88,16 +83,6 @@ function isConvertible({ input: { difference } }: CandidateTask): boolean {
 /** End-to-end learning against the declared pipeline. */
 export function decompositionComparison(facts: PipelineContext): Comparison {
   return { challenger: 'end-to-end', features: endToEndFeatures(facts), considered: true };
-}
-
-/** What the published results say of the comparison that matters most. */
-export interface Verdict {
-  readonly challenger: Challenger;
-  readonly features: Features;
-  readonly chances: Chances;
-  readonly call: Call;
-  /** How likely the call is right, 0 to 1. */
-  readonly probability: number;
 }
 
 const RANK: Readonly<Record<Call, number>> = { loses: 0, ties: 1, wins: 2 };

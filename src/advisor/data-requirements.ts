@@ -4,7 +4,7 @@ import { convertSize, sameDimension } from '../language/size-units';
 import type { CitationId } from './citations';
 import { type InputDescription, describeInput } from './input-comparison';
 import type { PipelineContext } from './pipeline-stages';
-import { SOURCES_OF_SUFFICIENCY, type SufficiencyName, THRESHOLDS } from './thresholds';
+import { THRESHOLDS } from './thresholds';
 
 /** The fields whose published figures a task is judged by. */
 export type Domain =
@@ -82,37 +82,34 @@ const CLIPS_PER_HOUR = 3600;
 /** How much own data is ample in a domain, in every unit in which it can be said. */
 interface SufficientSizes {
   readonly sizes: readonly Size[];
-  readonly threshold: SufficiencyName;
+  readonly source: CitationId;
 }
 
 function sufficientSizes(domain: Domain): SufficientSizes {
+  const t = THRESHOLDS;
   switch (domain) {
     case 'images':
-      return { sizes: [{ value: THRESHOLDS.ampleImages, unit: 'examples' }], threshold: 'ampleImages' };
+      return { sizes: inExamples(t.ampleImages), source: 'raghu2019' };
     case 'instances':
-      return { sizes: [{ value: THRESHOLDS.ampleInstances, unit: 'examples' }], threshold: 'ampleInstances' };
+      return { sizes: inExamples(t.ampleInstances), source: 'he2018' };
     case 'texts':
-      return { sizes: textSizes(THRESHOLDS.ampleTexts, 'examples'), threshold: 'ampleTexts' };
+      return { sizes: textSizes(t.ampleTexts, 'examples'), source: 'liu2019' };
     case 'translation':
-      return {
-        sizes: textSizes(THRESHOLDS.ampleSentencePairs, 'sentences'),
-        threshold: 'ampleSentencePairs',
-      };
+      return { sizes: textSizes(t.ampleSentencePairs, 'sentences'), source: 'liu2020' };
     case 'speech':
-      return { sizes: audioSizes(THRESHOLDS.ampleSpeechHours), threshold: 'ampleSpeechHours' };
+      return { sizes: audioSizes(t.ampleSpeechHours), source: 'baevski2020' };
     case 'audio':
-      return { sizes: clipSizes(THRESHOLDS.ampleAudioClips), threshold: 'ampleAudioClips' };
+      return { sizes: clipSizes(t.ampleAudioClips), source: 'warden2018' };
     case 'video':
-      return {
-        sizes: [{ value: THRESHOLDS.ampleVideoClips, unit: 'examples' }],
-        threshold: 'ampleVideoClips',
-      };
+      return { sizes: inExamples(t.ampleVideoClips), source: 'carreira2017' };
     case 'rows':
-      return { sizes: [{ value: THRESHOLDS.ampleRows, unit: 'examples' }], threshold: 'ampleRows' };
+      return { sizes: inExamples(t.ampleRows), source: 'grinsztajn2022' };
     case 'other':
-      return { sizes: [{ value: THRESHOLDS.ampleExamples, unit: 'examples' }], threshold: 'ampleExamples' };
+      return { sizes: inExamples(t.ampleExamples), source: 'choice' };
   }
 }
+
+const inExamples = (value: number): Size[] => [{ value, unit: 'examples' }];
 
 /** Text is counted in many ways; one threshold is given in all of them. */
 function textSizes(sentences: number, stated: 'examples' | 'sentences'): Size[] {
@@ -153,7 +150,7 @@ export interface Sufficiency {
 function compareWithThreshold(
   size: Size,
   against: readonly Size[],
-  threshold: SufficiencyName,
+  source: CitationId,
 ): Sufficiency | undefined {
   for (const candidate of against) {
     const value = convertSize(candidate, size.unit);
@@ -161,7 +158,7 @@ function compareWithThreshold(
       return {
         ratio: size.value / value,
         threshold: { value, unit: size.unit },
-        source: SOURCES_OF_SUFFICIENCY[threshold],
+        source,
       };
   }
   return undefined;
@@ -176,12 +173,12 @@ export function sufficiency(
   domain: Domain,
   numParams: number | undefined,
 ): Sufficiency | undefined {
-  const { sizes, threshold } = sufficientSizes(domain);
+  const { sizes, source } = sufficientSizes(domain);
   const capacity = capacityOf(domain, numParams);
   return compareWithThreshold(
     size,
     sizes.map(({ value, unit }) => ({ value: value * capacity, unit })),
-    threshold,
+    source,
   );
 }
 
@@ -205,7 +202,7 @@ export interface EndToEndSufficiency extends Sufficiency {
 
 interface RequiredSizes {
   readonly sizes: readonly Size[];
-  readonly threshold: SufficiencyName;
+  readonly source: CitationId;
 }
 
 /**
@@ -218,13 +215,13 @@ export function endToEndSufficiency(facts: PipelineContext): EndToEndSufficiency
   if (!size) return undefined;
   const input = describeInput(task, [...whole.datasets, ...(stages[0]?.data.datasets ?? [])]);
   const domain = domainOf(task, input, whole.main);
-  const against = ({ sizes, threshold }: RequiredSizes): Sufficiency | undefined =>
-    compareWithThreshold(size, sizes, threshold);
+  const against = ({ sizes, source }: RequiredSizes): Sufficiency | undefined =>
+    compareWithThreshold(size, sizes, source);
   const field = requiredInDomain(task, domain, size);
   if (field) return against(field);
   const { least, most } = requiredForOutput(task);
-  const inField = ({ sizes, threshold }: RequiredSizes): RequiredSizes => ({
-    threshold,
+  const inField = ({ sizes, source }: RequiredSizes): RequiredSizes => ({
+    source,
     sizes: sizes.flatMap(inUnitsOf(domain)),
   });
   const need = against(inField(least));
@@ -234,18 +231,17 @@ export function endToEndSufficiency(facts: PipelineContext): EndToEndSufficiency
 
 /** Fields with published figures of their own: speech, translation, and what a camera sees over hours. */
 function requiredInDomain(task: Task, domain: Domain, size: Size): RequiredSizes | undefined {
-  if (domain === 'speech')
-    return { sizes: audioSizes(THRESHOLDS.endToEndSpeechHours), threshold: 'endToEndSpeechHours' };
+  if (domain === 'speech') return { sizes: audioSizes(THRESHOLDS.endToEndSpeechHours), source: 'ng2018' };
   if (domain === 'translation' || (domain === 'texts' && !isLabel(task)))
     return {
       sizes: textSizes(THRESHOLDS.endToEndTranslationWords / WORDS_PER_SENTENCE, 'sentences'),
-      threshold: 'endToEndTranslationWords',
+      source: 'koehn2017',
     };
   const seen = domain === 'images' || domain === 'instances' || domain === 'video' || domain === 'other';
   return seen && sameDimension(size.unit, 'hours') && outputOf(task) !== 'complex'
     ? {
         sizes: [{ value: THRESHOLDS.endToEndDrivingHours, unit: 'hours' }],
-        threshold: 'endToEndDrivingHours',
+        source: 'bojarski2016',
       }
     : undefined;
 }
@@ -271,10 +267,10 @@ function outputOf(task: Task): Output {
 /** One number takes least, a class more the more of them there are, a structure most; unstated, it may be any. */
 function requiredForOutput(task: Task): { readonly least: RequiredSizes; readonly most?: RequiredSizes } {
   const examples = (value: number): Size[] => [{ value, unit: 'examples' }];
-  const simple: RequiredSizes = { sizes: examples(THRESHOLDS.endToEndSimple), threshold: 'endToEndSimple' };
+  const simple: RequiredSizes = { sizes: examples(THRESHOLDS.endToEndSimple), source: 'halabi2019' };
   const complex: RequiredSizes = {
     sizes: examples(THRESHOLDS.endToEndComplex),
-    threshold: 'endToEndComplex',
+    source: 'taigman2014',
   };
   switch (outputOf(task)) {
     case 'number':
@@ -282,10 +278,7 @@ function requiredForOutput(task: Task): { readonly least: RequiredSizes; readonl
     case 'classes': {
       const value = (task.output?.size ?? 0) * THRESHOLDS.endToEndPerClass;
       return {
-        least:
-          value > THRESHOLDS.endToEndSimple
-            ? { sizes: examples(value), threshold: 'endToEndPerClass' }
-            : simple,
+        least: value > THRESHOLDS.endToEndSimple ? { sizes: examples(value), source: 'he2018' } : simple,
       };
     }
     case 'complex':

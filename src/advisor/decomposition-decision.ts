@@ -1,6 +1,6 @@
 import { convertSize } from '../language/size-units';
-import type { Condition, Confidence, EndToEndData, Status, Strategy } from './advice';
-import { decompositionComparison, type Verdict, verdictOn } from './comparisons';
+import type { Condition, Confidence, EndToEndData, Status, Strategy, Verdict } from './advice';
+import { decompositionComparison, verdictOn } from './comparisons';
 import { type EndToEndSufficiency, endToEndSufficiency } from './data-requirements';
 import { type LabelledData, evidenceOf } from './labelled-data';
 import { acceptableOf, confidenceOf } from './learning-decision';
@@ -15,8 +15,6 @@ export interface DecompositionDecision {
   /** `null` where there is no data for the whole, and so nothing to compare with. */
   readonly confidence: Confidence | null;
   readonly conditions: readonly Condition[];
-  /** X-to-Y data over what end-to-end learning needs. */
-  readonly need?: EndToEndSufficiency;
   /** Whether the data is enough depends on the output, which is not declared. */
   readonly isOpen: boolean;
   /** What published results say of end-to-end learning against such a pipeline. */
@@ -60,7 +58,6 @@ export function decideDecomposition(facts: PipelineContext, models: OutcomeModel
       enough(facts, judged, isOpen, 'pipeline'),
       ...facts.stages.map(stage => stageCondition(facts, stageSupply(facts, stage))),
     ],
-    ...(judged ? { need: judged } : {}),
     isOpen,
     ...(outlook ? { outlook } : {}),
   };

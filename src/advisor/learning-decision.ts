@@ -1,9 +1,9 @@
-import type { Condition, Confidence, Strategy } from './advice';
+import type { Condition, Confidence, PublicSource, Strategy, Verdict } from './advice';
 import type { TargetContext } from './target-context';
-import { learningComparisons, type Verdict, verdictOn } from './comparisons';
+import { learningComparisons, verdictOn } from './comparisons';
 import { assessMultitask, type MultitaskAssessment } from './multitask-conditions';
 import type { OutcomeModels } from './outcome-model';
-import { asCandidate, type PublicSource, publicSourceFor } from './public-sources';
+import { asCandidate, publicSourceFor } from './public-sources';
 import { assessTransfer, type TransferAssessment } from './transfer-conditions';
 import { ownData } from './condition-status';
 import { evidenceOf } from './labelled-data';

@@ -1,12 +1,5 @@
 // How likely a strategy is to win, tie or lose, from the published results that a model was fitted to.
-import type { Challenger, Features } from './comparison-features';
-
-/** How likely each outcome is for the challenger against what it is compared with; they add up to 1. */
-export interface Chances {
-  readonly loses: number;
-  readonly ties: number;
-  readonly wins: number;
-}
+import type { Call, Challenger, Chances, Features } from './advice';
 
 /**
  * An ordinal model: the challenger's advantage is a sum over features, in log-odds. Above `tie` a win is likelier
@@ -46,8 +39,6 @@ export function chancesOf(model: OutcomeModel, features: Features): Chances {
 function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
-
-export type Call = keyof Chances;
 
 /**
  * The outcome to answer with: the one with the most expected credit, where a tie that is called one-sidedly, or a

@@ -1,5 +1,3 @@
-import type { CitationId } from './citations';
-
 /**
  * The figures that conditions turn on. "Ample" is the size of the target's own training data from which transfer and
  * single-task training were measured to be within a margin of each other. What each counts, and how it follows from its
@@ -40,24 +38,3 @@ export const THRESHOLDS = {
 } as const;
 
 export type ThresholdName = keyof typeof THRESHOLDS;
-
-/** Where the figures for sufficient data come from. */
-export const SOURCES_OF_SUFFICIENCY = {
-  ampleImages: 'raghu2019',
-  ampleInstances: 'he2018',
-  ampleTexts: 'liu2019',
-  ampleSentencePairs: 'liu2020',
-  ampleSpeechHours: 'baevski2020',
-  ampleAudioClips: 'warden2018',
-  ampleVideoClips: 'carreira2017',
-  ampleRows: 'grinsztajn2022',
-  ampleExamples: 'choice',
-  endToEndSpeechHours: 'ng2018',
-  endToEndTranslationWords: 'koehn2017',
-  endToEndDrivingHours: 'bojarski2016',
-  endToEndSimple: 'halabi2019',
-  endToEndComplex: 'taigman2014',
-  endToEndPerClass: 'he2018',
-} as const satisfies Partial<Record<ThresholdName, CitationId>>;
-
-export type SufficiencyName = keyof typeof SOURCES_OF_SUFFICIENCY;

@@ -115,10 +115,6 @@ export function noteText(note: Note): string {
       return l10n.t('Single-task training is the cheapest of these and needs no other data.');
     case 'multitask-one-network':
       return l10n.t('Expect similar accuracy. One network for all tasks is cheaper to run than several.');
-    case 'tuning-decides':
-      return l10n.t(
-        'Near this size, tuning decides: the word error rate was 9.2 % for untuned end-to-end learning, 6.7 % for a conventional pipeline and 5.6 % for tuned end-to-end learning (Chiu 2018). Run a pilot.',
-      );
     case 'stages-decided-separately':
       return l10n.t('Each learned stage has its own advice: {0}.', formatNames(note.stages));
     case 'merged-stages':

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Advice } from '../advisor/advice';
-import type { Chances } from '../advisor/outcome-model';
+import type { Advice, Chances } from '../advisor/advice';
 import { measurementText } from './metric-text';
 import { confidenceName, strategyName } from './quantities';
 
@@ -53,13 +52,8 @@ export function outlookText({ outlook }: Advice): string | undefined {
 }
 
 /** Wins, ties and losses in ten cases: rounded so that they add up to ten. */
-export function tenths({ wins, ties, loses }: Chances): readonly [number, number, number] {
-  const exact = [wins, ties, loses].map(share => 10 * share);
-  const whole = exact.map(Math.floor);
-  const missing = 10 - whole.reduce((sum, each) => sum + each, 0);
-  const order = [0, 1, 2].sort(
-    (a, b) => (exact[b] ?? 0) - (whole[b] ?? 0) - ((exact[a] ?? 0) - (whole[a] ?? 0)),
-  );
-  for (const i of order.slice(0, missing)) whole[i] = (whole[i] ?? 0) + 1;
-  return [whole[0] ?? 0, whole[1] ?? 0, whole[2] ?? 0];
+export function tenths({ wins, loses }: Chances): readonly [number, number, number] {
+  const better = Math.round(10 * wins);
+  const worse = Math.min(Math.round(10 * loses), 10 - better);
+  return [better, 10 - better - worse, worse];
 }

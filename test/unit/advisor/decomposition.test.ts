@@ -84,11 +84,6 @@ describe('end-to-end or a pipeline', () => {
       /: 12k examples; about 10,000 are needed/,
     );
   });
-
-  it('says where tuning decides', () => {
-    assert.ok(noteIds(adviceOn(speech('12.5k', '14k'), 'transcript')).includes('tuning-decides'));
-    assert.ok(!noteIds(adviceOn(speech('100k', '1k'), 'transcript')).includes('tuning-decides'));
-  });
 });
 
 /** From how many direct examples end-to-end learning is advised, as the advice says it. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CONDITIONS } from '../../../scripts/lib/docs/conditions';
 import type { Condition } from '../../../src/advisor/advice';
 import { advise } from '../../../src/advisor/advisor';
-import { SOURCES_OF_SUFFICIENCY } from '../../../src/advisor/thresholds';
+import { THRESHOLD_REASONS } from '../../../scripts/lib/docs/threshold-reasons';
 import { annotationsOf, parseText } from '../../../src/language/annotated-text';
 import { parseNotebook } from '../../../src/language/jupyter-notebook';
 import { languageOfFile } from '../../../src/language/languages/language-registry';
@@ -27,7 +27,7 @@ function conditionsOfExamples(): Condition[] {
 
 describe('the conditions in docs/advice.md', () => {
   const found = conditionsOfExamples();
-  const ofThresholds = new Set<string>(Object.values(SOURCES_OF_SUFFICIENCY));
+  const ofThresholds = new Set<string>(Object.values(THRESHOLD_REASONS).map(({ source }) => source));
 
   it('are tried by the examples, all of them', () => {
     assert.deepEqual([...new Set(found.map(({ id }) => id))].sort(), Object.keys(CONDITIONS).sort());

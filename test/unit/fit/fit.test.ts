@@ -1,3 +1,4 @@
+import type { Challenger } from '../../../src/advisor/advice';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +10,6 @@ import { PRIORS } from '../../../bench/fit/prior';
 import { resultsOf } from '../../../bench/fit/results';
 import { OUTCOME_MODELS } from '../../../src/advisor/outcome-coefficients';
 import { bestCall, chancesOf, contributions } from '../../../src/advisor/outcome-model';
-import type { Challenger } from '../../../src/advisor/comparison-features';
 
 const ROOT = path.join(__dirname, '../../..');
 const EVEN = { loses: 1, ties: 1, wins: 1 };
