@@ -58,9 +58,10 @@ function sharedWithTraining(groups: ReadonlyMap<string, Group>): number | undefi
 }
 
 /** Groups of which a training and a test file are compared. */
-const MOST_PAIRS = 60;
-/** How much more alike files of one group are than files of two, as correlations. */
-const MORE_ALIKE = 0.15;
+const MOST_PAIRS = 80;
+/** How much more alike files of one group are than files of two, as correlations, and as errors of the mean. */
+const MORE_ALIKE = 0.05;
+const MEAN_ERRORS = 3;
 
 interface FilePair {
   readonly label: string | undefined;
@@ -100,7 +101,7 @@ export function fileGroupCheck(
       const share = sharedWithTraining(found.groups);
       if (share === undefined) return;
       const alike = await likenessOf([...pairs.values()], kind);
-      if (!alike || alike.within - alike.between < MORE_ALIKE) return;
+      if (!alike) return;
       issues.add(
         'warning',
         'suspected-groups',
@@ -111,7 +112,7 @@ export function fileGroupCheck(
   };
 }
 
-/** How alike a training and a test file are: of one group, and of two groups of one class. */
+/** How alike a training and a test file are, of one group and of two groups of one class, if that differs beyond luck. */
 async function likenessOf(
   pairs: readonly FilePair[],
   kind: MediaKind,
@@ -124,7 +125,8 @@ async function likenessOf(
     ),
   );
   const whole = signed.filter(each => each !== undefined);
-  const [within, between]: [number[], number[]] = [[], []];
+  const within: number[] = [];
+  const between: number[] = [];
   whole.forEach(({ label, train, test }, i) => {
     const other = [...whole.slice(i + 1), ...whole.slice(0, i)].find(each => each.label === label)?.train;
     if (!train || !test || !other) return;
@@ -132,6 +134,10 @@ async function likenessOf(
     between.push(likeness(test, other));
   });
   if (within.length < FEWEST_GROUPS / 2) return undefined;
+  const more = within.map((each, i) => each - (between[i] ?? 0));
+  const mean = meanOf(more);
+  const error = Math.sqrt(meanOf(more.map(each => (each - mean) ** 2)) / (more.length - 1));
+  if (mean < MORE_ALIKE || mean < MEAN_ERRORS * error) return undefined;
   return { within: meanOf(within), between: meanOf(between) };
 }
 
