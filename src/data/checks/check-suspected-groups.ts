@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { suspectedFileGroups, suspectedRowGroups } from '../../messages/data-check-messages';
 import type { ExampleRow } from '../dataset/example-rows';
-import { type MediaKind, likeness, mediaSignature } from '../dataset/media-signatures';
+import { type MediaKind, type Signature, likeness, mediaSignature } from '../dataset/media-signatures';
 import { stemOf } from '../formats/file-stems';
 import type { SplitName } from '../splits';
 import type { Check } from './check';
@@ -57,16 +57,17 @@ function sharedWithTraining(groups: ReadonlyMap<string, Group>): number | undefi
   return share >= LEAST_SHARED ? share : undefined;
 }
 
-/** Groups of which a training and a test file are compared. */
-const MOST_PAIRS = 80;
+/** Groups of which training and test files are compared, and how many of each. */
+const MOST_COMPARED = 80;
+const FILES_OF_EACH = 3;
 /** How much more alike files of one group are than files of two, as correlations, and as errors of the mean. */
 const MORE_ALIKE = 0.05;
 const MEAN_ERRORS = 3;
 
-interface FilePair {
+interface GroupFiles {
   readonly label: string | undefined;
-  train?: string;
-  test?: string;
+  readonly train: string[];
+  readonly test: string[];
 }
 
 /**
@@ -83,7 +84,7 @@ export function fileGroupCheck(
   kind: MediaKind,
 ): Check {
   const found = gathered();
-  const pairs = new Map<string, FilePair>();
+  const compared = new Map<string, GroupFiles>();
   return {
     columns: [column],
     observe(row) {
@@ -92,15 +93,17 @@ export function fileGroupCheck(
       if (file === undefined || name === undefined) return;
       const own = label === undefined ? undefined : textOf(row, label);
       if (!found.add(name, row.split, own) || row.split === 'validation') return;
-      const pair = pairs.get(name) ?? (pairs.size < MOST_PAIRS ? { label: own } : undefined);
-      if (!pair) return;
-      pair[row.split] ??= file;
-      pairs.set(name, pair);
+      const files =
+        compared.get(name) ??
+        (compared.size < MOST_COMPARED ? { label: own, train: [], test: [] } : undefined);
+      if (!files) return;
+      compared.set(name, files);
+      if (files[row.split].length < FILES_OF_EACH) files[row.split].push(file);
     },
     async finish(issues) {
       const share = sharedWithTraining(found.groups);
       if (share === undefined) return;
-      const alike = await likenessOf([...pairs.values()], kind);
+      const alike = await likenessOf([...compared.values()], kind);
       if (!alike) return;
       issues.add(
         'warning',
@@ -114,25 +117,29 @@ export function fileGroupCheck(
 
 /** How alike a training and a test file are, of one group and of two groups of one class, if that differs beyond luck. */
 async function likenessOf(
-  pairs: readonly FilePair[],
+  groups: readonly GroupFiles[],
   kind: MediaKind,
 ): Promise<{ readonly within: number; readonly between: number } | undefined> {
-  const signed = await Promise.all(
-    pairs.map(async ({ label, train, test }) =>
-      train === undefined || test === undefined
-        ? undefined
-        : { label, train: await mediaSignature(train, kind), test: await mediaSignature(test, kind) },
-    ),
-  );
-  const whole = signed.filter(each => each !== undefined);
+  const known = new Map<string, Promise<Signature | undefined>>();
+  const signed = (file: string): Promise<Signature | undefined> => {
+    const signature = known.get(file) ?? mediaSignature(file, kind);
+    known.set(file, signature);
+    return signature;
+  };
   const within: number[] = [];
   const between: number[] = [];
-  whole.forEach(({ label, train, test }, i) => {
-    const other = [...whole.slice(i + 1), ...whole.slice(0, i)].find(each => each.label === label)?.train;
-    if (!train || !test || !other) return;
-    within.push(likeness(test, train));
-    between.push(likeness(test, other));
-  });
+  const whole = groups.filter(({ train, test }) => train.length > 0 && test.length > 0);
+  for (const [i, { label, train, test }] of whole.entries()) {
+    const other = [...whole.slice(i + 1), ...whole.slice(0, i)].find(each => each.label === label);
+    for (const [k, file] of test.entries()) {
+      const own = await signed(file);
+      const same = await signed(train[k % train.length] ?? '');
+      const strange = other && (await signed(other.train[k % other.train.length] ?? ''));
+      if (!own || !same || !strange) continue;
+      within.push(likeness(own, same));
+      between.push(likeness(own, strange));
+    }
+  }
   if (within.length < FEWEST_GROUPS / 2) return undefined;
   const more = within.map((each, i) => each - (between[i] ?? 0));
   const mean = meanOf(more);
