@@ -150,6 +150,37 @@ function seats(sizes: readonly number[], share: number, left: readonly number[])
   return given;
 }
 
+/**
+ * Divides examples by their times: the latest test, those before them validate. Examples of one time stay together.
+ *
+ * @param times of each example, in any unit; `NaN` where it is missing
+ * @returns the places of the splits in {@link SPLITS}
+ */
+export function chronologicalSplits(times: Float64Array, shares: SplitShares): Uint8Array {
+  const splits = new Uint8Array(times.length);
+  const order = Array.from(times.keys())
+    .filter(i => !Number.isNaN(times[i]))
+    .sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0) || a - b);
+  const whole = shares.train + shares.validation + shares.test;
+  let at = 0;
+  for (const [place, share] of [
+    [2, shares.test],
+    [1, shares.validation],
+  ] as const) {
+    const wanted = at + Math.round((order.length * share) / whole);
+    while (
+      at < order.length &&
+      (at < wanted ||
+        (at > 0 && wanted > 0 && isSame(times, order, at) && splits[order[at - 1] ?? 0] === place))
+    )
+      splits[order[at++] ?? 0] = place;
+  }
+  return splits;
+}
+
+const isSame = (times: Float64Array, order: readonly number[], at: number): boolean =>
+  times[order[at] ?? 0] === times[order[at - 1] ?? 0];
+
 /** Orders of groups that are tried for the one that divides the strata best. */
 const ORDERS = 64;
 

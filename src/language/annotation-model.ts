@@ -68,6 +68,7 @@ export interface DatasetFields {
   readonly features?: Located<readonly Located<string>[]>;
   readonly ignore?: Located<readonly Located<string>[]>;
   readonly group?: Located<string>;
+  readonly time?: Located<string>;
   readonly sensor?: Located<string>;
   readonly instances_per_example?: Located<number>;
   readonly source_datasets?: Located<readonly Located<string>[]>;

@@ -18,6 +18,7 @@ export function printDataset(dataset: Dataset): string {
     pair('features', dataset.features?.map(quote).join(',')),
     pair('ignore', dataset.ignore?.map(quote).join(',')),
     pair('group', text(dataset.group)),
+    pair('time', text(dataset.time)),
     pair('sensor', text(dataset.sensor)),
     pair('instances_per_example', number(dataset.instancesPerExample)),
     pair('source_datasets', dataset.sourceDatasets.map(quote).join(',')),

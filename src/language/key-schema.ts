@@ -127,6 +127,15 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
         ),
     },
     {
+      key: 'time',
+      kind: 'text',
+      example: 'time=ordered_at',
+      documentation: () =>
+        l10n.t(
+          'The column of dates or numbers that orders the examples: the latest are tested on. none says that time does not matter.',
+        ),
+    },
+    {
       key: 'sensor',
       kind: 'text',
       example: 'sensor=infrared',

@@ -47,6 +47,8 @@ export interface Dataset {
   /** Columns that are no input. */
   readonly ignore?: readonly string[];
   readonly group?: string;
+  /** The column of dates or numbers by which splits are made in order. */
+  readonly time?: string;
   readonly sensor?: string;
   readonly instancesPerExample?: number;
   readonly sourceDatasets: readonly string[];

@@ -242,6 +242,7 @@ const toDataset = memoize(annotationOf, (declared: DeclaredAnnotation<DatasetAnn
     ...(fields.features ? { features: fields.features.value.map(({ value }) => value) } : {}),
     ...(fields.ignore ? { ignore: fields.ignore.value.map(({ value }) => value) } : {}),
     ...optional('group', fields.group),
+    ...optional('time', fields.time),
     ...optional('sensor', fields.sensor),
     ...optional('instancesPerExample', fields.instances_per_example),
   };

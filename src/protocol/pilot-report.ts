@@ -152,7 +152,13 @@ export const verdict = v.object({
 
 /** Why a verdict is worth little, whatever its figures. */
 export const doubt = v.object({
-  code: v.picklist(['leaking-column', 'split-overlap', 'group-in-two-splits', 'suspected-groups']),
+  code: v.picklist([
+    'leaking-column',
+    'split-overlap',
+    'group-in-two-splits',
+    'suspected-groups',
+    'time-order',
+  ]),
   message: text,
 });
 

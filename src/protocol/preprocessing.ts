@@ -260,6 +260,8 @@ const requestFields = {
   splitColumn: v.exactOptional(text),
   /** A column whose values stay in one split where splits are made. */
   group: v.exactOptional(text),
+  /** A column of dates or numbers: where splits are made, the latest examples are for testing. */
+  time: v.exactOptional(text),
   /** Whether it was said that examples have no groups. */
   independent: v.exactOptional(v.boolean()),
   /** The shares of the splits that are made where none are given. */

@@ -62,6 +62,7 @@ const dataset = v.object({
   features: v.exactOptional(texts),
   ignore: v.exactOptional(texts),
   group: v.exactOptional(text),
+  time: v.exactOptional(text),
   sensor: v.exactOptional(text),
   instancesPerExample: optionalCount,
   sourceDatasets: texts,

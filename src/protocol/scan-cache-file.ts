@@ -55,6 +55,7 @@ const datasetFields = v.object({
   features: v.exactOptional(names),
   ignore: v.exactOptional(names),
   group: locatedText,
+  time: locatedText,
   sensor: locatedText,
   instances_per_example: locatedNumber,
   source_datasets: v.exactOptional(names),

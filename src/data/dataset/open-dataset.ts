@@ -98,11 +98,12 @@ function withoutWarnings(issues: IssueLog): IssueLog {
 /** @throws DataError `unknown-column` where a request names a column that there is not */
 export function checkColumns(
   source: RawDataset,
-  { labels, group, splitColumn, input }: DatasetRequest,
+  { labels, group, time, splitColumn, input }: DatasetRequest,
 ): void {
   const names = [
     ...Object.values(labels).map(({ column }) => column),
     group,
+    time,
     splitColumn,
     ...(source.kind === 'table' ? (input?.except ?? []) : []),
   ];

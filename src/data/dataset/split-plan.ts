@@ -4,12 +4,16 @@ import {
   DEFAULT_SHARES,
   SPLITS,
   type SplitName,
+  type SplitShares,
   canonicalSplit,
+  chronologicalSplits,
   missingShares,
   splitByHash,
   splitGroups,
   stratifiedSplits,
 } from '../splits';
+import { readDate } from '../preprocessing/dates';
+import { fitDates } from '../preprocessing/fit-dates';
 import type { DatasetRequest, TaskLabel } from './dataset-request';
 import { type KeepOptions, type UndividedRow, keptRows } from './kept-rows';
 
@@ -34,6 +38,8 @@ export async function planSplits(
   const isOpen = ({ given }: UndividedRow): boolean =>
     given === 'train' || (given === undefined && splitColumn === undefined);
   if (missing.validation + missing.test <= 0) return () => row => (isOpen(row) ? 'train' : row.given);
+  if (request.time !== undefined)
+    return splitByTime(source, { ...request, time: request.time }, options, missing, isOpen);
   const found = await readStrata(source, request, options, isOpen);
   if (group !== undefined) {
     const groups = splitGroups(found.groups, seed, missing);
@@ -48,6 +54,47 @@ export async function planSplits(
     let at = 0;
     return row => (isOpen(row) ? SPLITS[splits[at++] ?? 0] : row.given);
   };
+}
+
+/** The latest examples are tested on, those before them validate; the rest, and what has no time, is for training. */
+async function splitByTime(
+  source: RawDataset,
+  request: SplitRequest & { readonly time: string },
+  options: KeepOptions,
+  missing: SplitShares,
+  isOpen: (row: UndividedRow) => boolean,
+): Promise<StartPass> {
+  const texts: (string | undefined)[] = [];
+  const numbers: number[] = [];
+  for await (const row of keptRows(source, request, { ...options, columns: [request.time] })) {
+    if (!isOpen(row)) continue;
+    const at = row.place(request.time);
+    const text = at === undefined ? undefined : row.block.text(row.row, at);
+    texts.push(text);
+    numbers.push(at === undefined || text === undefined ? NaN : row.block.number(row.row, at));
+  }
+  const splits = chronologicalSplits(timesOf(request.time, texts, numbers), missing);
+  return () => {
+    let at = 0;
+    return row => (isOpen(row) ? SPLITS[splits[at++] ?? 0] : row.given);
+  };
+}
+
+/** Numbers as they are, or dates in the format that most cells have. */
+function timesOf(
+  column: string,
+  texts: readonly (string | undefined)[],
+  numbers: readonly number[],
+): Float64Array {
+  const filled = texts.filter(text => text !== undefined);
+  const dates = fitDates(column);
+  for (const text of filled) dates.observe(text);
+  const format = dates.count() > filled.length / 2 ? dates.finish()?.format : undefined;
+  if (format === undefined) return Float64Array.from(numbers);
+  return Float64Array.from(texts, text => {
+    const moment = text === undefined ? undefined : readDate(text, format);
+    return moment ? moment.day + moment.time : NaN;
+  });
 }
 
 async function existingSplits(

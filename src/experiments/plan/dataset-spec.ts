@@ -74,17 +74,18 @@ export function dataSpec(
       ...(place.fragment === undefined ? {} : { table: place.fragment }),
       ...(place.readable ? { readable: place.readable } : {}),
       ...groupRequest(dataset),
+      ...(dataset.time === undefined || dataset.time === NONE ? {} : { time: dataset.time }),
       seed: SPLIT_SEED,
     },
   };
 }
 
-/** That the examples are independent of one another is an answer to the question for their groups. */
-const INDEPENDENT = 'none';
+/** That examples are independent is an answer to the question for their groups, or for their order. */
+export const NONE = 'none';
 
 function groupRequest({ group }: Dataset): Pick<DataSpec['request'], 'group' | 'independent'> {
   if (group === undefined) return {};
-  return group === INDEPENDENT ? { independent: true } : { group };
+  return group === NONE ? { independent: true } : { group };
 }
 
 /** A label's column: the one that is annotated, else the folder of a file or the column of the task's own name. */

@@ -8,12 +8,21 @@ import {
   strategyNotCompared,
   trainsInWebAssembly,
   taskLeftOut,
+  timeSplitOffered,
   unsupportedOutput,
 } from '../../messages/pilot-messages';
-import type { Arm, DataSpec, ProgramSpec, TaskSpec, TrainingSettings } from '../../protocol/job-files';
+import type {
+  Arm,
+  DataSpec,
+  MetricSpec,
+  ProgramSpec,
+  TaskSpec,
+  TrainingSettings,
+} from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
 import { defaultSettings } from '../../training/default-settings';
 import type { Doubt } from '../../protocol/pilot-report';
+import { compareTimeSplit } from '../../training/time-split';
 import { isPlanError, planError } from '../experiment-errors';
 import { checkData } from './check-data';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
@@ -102,11 +111,12 @@ export async function preparePlan(
   });
   warnings.push(...checked.warnings);
   const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: summary.kind };
+  const inTime = options.program ? [] : await offerTimeSplit(own, used, target, metric, options);
   return {
     strategies,
     summary,
     warnings,
-    doubts: checked.doubts,
+    doubts: [...checked.doubts, ...inTime],
     parts: {
       target,
       tasks,
@@ -125,6 +135,23 @@ export async function preparePlan(
 
 /** So many test examples tell enough: reading the data once more for each seed would only take time. */
 const MOST_FOLDED = 2000;
+
+/** Says what a random split flatters by where the examples have dates, until it is said whether time matters. */
+async function offerTimeSplit(
+  own: readonly Dataset[],
+  specs: ReadonlyMap<string, DataSpec>,
+  target: TaskSpec,
+  metric: MetricSpec,
+  { cache, signal = new AbortController().signal }: PlanOptions,
+): Promise<readonly Doubt[]> {
+  const [dataset] = own;
+  const spec = dataset && specs.get(dataset.name);
+  if (!spec || own.length > 1 || dataset.time !== undefined) return [];
+  const found = await compareTimeSplit(spec, target, metric, { cache, signal });
+  if (!found) return [];
+  const message = timeSplitOffered({ dataset: dataset.name, metric: metric.name, ...found });
+  return [{ code: 'time-order', message }];
+}
 
 /** Says of each dataset how many of its examples are left out because the target holds them out. */
 async function leftOutOf(

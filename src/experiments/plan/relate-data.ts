@@ -45,7 +45,10 @@ export async function relateData(
   );
   const canFold =
     own.length > 0 &&
-    own.every(({ spec, files }) => files?.hasTest === false && spec.request.group === undefined);
+    own.every(
+      ({ spec: { request }, files }) =>
+        files?.hasTest === false && request.group === undefined && request.time === undefined,
+    );
   return { specOf: ({ name }) => related.get(name), canFold };
 }
 

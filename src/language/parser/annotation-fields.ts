@@ -77,6 +77,7 @@ export function datasetFields(pairs: Pairs, context: DiagnosticCollector): Datas
     features: get('features', lists.readTexts),
     ignore: get('ignore', lists.readTexts),
     group: get('group', read.readText),
+    time: get('time', read.readText),
     sensor: get('sensor', read.readText),
     instances_per_example: get('instances_per_example', read.readPositive),
     source_datasets: get('source_datasets', lists.readIds),

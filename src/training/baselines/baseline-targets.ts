@@ -1,7 +1,7 @@
 import { entryOf } from '../../common/named-entries';
 import type { LabelEncoding } from '../../data';
 import type { Examples } from '../datasets/examples';
-import { balancedWeights } from '../loop/batches';
+import { balancedWeights } from '../loop/class-weights';
 
 /** What each example should give, and how much it counts. */
 export interface BaselineTargets {

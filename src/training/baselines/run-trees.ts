@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../../common/abort';
 import { entryOf } from '../../common/named-entries';
-import { type InputPreprocessing, columnWidth, isStandardized } from '../../data';
 import type { TreeEnsemble } from '../../engine';
 import { noTreesForInput } from '../../messages/training-messages';
 import type { Predictions, TrialResult, TrialSpec } from '../../protocol/job-files';
@@ -10,10 +9,12 @@ import { saveTrees } from '../artifacts/save-model';
 import type { NumberTable } from '../boosting/bins';
 import { type BoostOptions, boost } from '../boosting/boost';
 import { scoreTrees } from '../boosting/tree';
-import { type Examples, concatenate, takeRows, widthOf } from '../datasets/examples';
+import { missingFlags, treeLogits, treeTable } from '../boosting/tree-inputs';
+import { type Examples, concatenate, takeRows } from '../datasets/examples';
 import { inputIdentity } from '../datasets/input-identity';
 import { hasTrees } from '../default-settings';
-import { type Score, isBetter, judgePredictions, metricValue, predictionsOf } from '../loop/evaluation';
+import { type Score, isBetter, judgePredictions, metricValue } from '../loop/evaluation';
+import { predictionsOf } from '../loop/predictions';
 import { metricsOf } from '../metrics';
 import { labelOf, loadLearningData } from '../strategies/learning-data';
 import type { TrainingContext } from '../strategies/strategy';
@@ -74,7 +75,7 @@ export async function runTrees(
   const problemOf = (
     examples: Examples,
   ): { readonly table: NumberTable; readonly targets: ReturnType<typeof targetsOf> } => ({
-    table: tableOf(examples, flags),
+    table: treeTable(examples, flags),
     targets: targetsOf(examples, task, classes, isBalanced),
   });
   const train = takeRows(data.train, data.rows);
@@ -82,7 +83,7 @@ export async function runTrees(
   const predict = (ensemble: TreeEnsemble, examples: Examples): Predictions =>
     predictionsOf(
       output,
-      logitsOf(scoreTrees(ensemble, tableOf(examples, flags)), output.width, outputs),
+      treeLogits(scoreTrees(ensemble, treeTable(examples, flags)), output.width, outputs),
       examples,
     );
   const most = Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, Math.floor(MOST_TREES / outputs)));
@@ -185,34 +186,4 @@ function limitsFor(
     rowsPerTree: Math.min(count, Math.max(FEWEST_ROWS, rows)),
     leaves: Math.max(2, Math.min(leaves, Math.floor(MOST_BINS_OF_TREE / (width * bins)))),
   };
-}
-
-/** Of the numbers of an input that another one flags as missing, the place of the flag. */
-function missingFlags(input: InputPreprocessing): ReadonlyMap<number, number> {
-  const flags = new Map<number, number>();
-  if (input.kind !== 'columns') return flags;
-  let at = 0;
-  for (const column of input.columns) {
-    if (isStandardized(column) && column.flagsMissing) flags.set(at, at + 1);
-    at += columnWidth(column);
-  }
-  return flags;
-}
-
-/** The inputs as trees see them: what is flagged as missing is so, and does not stand at the mean. */
-function tableOf({ count, shape, inputs }: Examples, flags: ReadonlyMap<number, number>): NumberTable {
-  const width = widthOf(shape);
-  const values = Float32Array.from(inputs);
-  for (const [place, flag] of flags)
-    for (let row = 0; row < count; row++)
-      if (values[row * width + flag] === 1) values[row * width + place] = NaN;
-  return { count, width, values };
-}
-
-/** Two classes have one logit, which networks with an output for each give as a second one beside 0. */
-function logitsOf(scores: Float64Array, width: number, outputs: number): Float32Array {
-  if (width === outputs) return Float32Array.from(scores);
-  return Float32Array.from({ length: scores.length * 2 }, (_, i) =>
-    i % 2 === 1 ? (scores[i >> 1] ?? 0) : 0,
-  );
 }

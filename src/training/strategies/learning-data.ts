@@ -4,7 +4,7 @@ import { type LoadedDatasets, loadDatasets } from '../datasets/load-datasets';
 import { keepFitted, refitLabels, refitOn, withUnseenWords } from '../datasets/refit';
 import { divideSize, trainingRows, validationExamples } from '../datasets/subsample';
 import type { MetricName, MetricSpec, TaskSpec } from '../../protocol/job-files';
-import { type ClassWeights, balancedWeights } from '../loop/batches';
+import { type ClassWeights, balancedWeights } from '../loop/class-weights';
 import { trainingError } from '../training-error';
 import type { LearnSpec, LearningData, TrainingContext } from './strategy';
 import {

@@ -3,7 +3,7 @@ import type { Head } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
 import type { LoadedDatasets } from '../datasets/load-datasets';
 import type { Arm, DataSpec, MetricSpec, TaskSpec, TrainingSettings } from '../../protocol/job-files';
-import type { ClassWeights } from '../loop/batches';
+import type { ClassWeights } from '../loop/class-weights';
 import type { Checkpoints } from '../loop/checkpoints';
 import type { ProgressReporter } from '../loop/progress-reporter';
 import type { PhaseBudget, PhaseOutcome } from '../loop/train-phase';

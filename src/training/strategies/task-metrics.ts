@@ -2,7 +2,8 @@ import type { Encoder } from '../architectures/encoders';
 import { type Head, composeModel } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
 import type { TrialResult } from '../../protocol/job-files';
-import { createPredictor, outputOf, predictionsOf } from '../loop/evaluation';
+import { createPredictor, outputOf } from '../loop/evaluation';
+import { predictionsOf } from '../loop/predictions';
 import { metricsOf } from '../metrics';
 import { defaultMetric } from './learning-data';
 

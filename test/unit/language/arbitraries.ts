@@ -85,6 +85,7 @@ function datasetIn(unit: Unit): fc.Arbitrary<Dataset> {
       features: fc.uniqueArray(text, { minLength: 1, maxLength: 3 }),
       ignore: fc.uniqueArray(text, { minLength: 1, maxLength: 3 }),
       group: text,
+      time: text,
       sensor: text,
       instancesPerExample: fraction,
     },

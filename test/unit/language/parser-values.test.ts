@@ -84,6 +84,7 @@ describe('keys of @dataset', () => {
     ['features=age,bmi', 'features', ['age', 'bmi']],
     ['ignore="first name, last",id', 'ignore', ['first name, last', 'id']],
     ['group=patient_id', 'group', 'patient_id'],
+    ['time=ordered_at', 'time', 'ordered_at'],
     ['sensor="near infrared"', 'sensor', 'near infrared'],
     ['unit=hour', 'unit', 'hours'],
     ['unit=example', 'unit', 'examples'],
