@@ -187,7 +187,7 @@ describe('the baselines of a pilot', () => {
     ]);
     assert.deepEqual(
       plan.jobs.slice(0, 3).map(({ id }) => id),
-      ['baseline-linear', 'boosted-trees', 'single-task'].map(id => `${id}-n${plan.sizes[0]}-s1`),
+      ['baseline-linear', 'boosted-trees', 'single-task'].map(id => `${id}-n${plan.sizes.at(-1)}-s1`),
     );
     for (const id of ['baseline-linear', 'boosted-trees'])
       assert.equal(baselineJobs(plan, id).length, plan.sizes.length);
