@@ -1,14 +1,13 @@
-/** What stands before the number of one of several files that were made of one thing. */
-const COUNTED: ReadonlySet<string> = new Set(
-  (
-    'frame frames frm img image pic slice crop patch tile aug seg segment part chunk window view shot take rep ' +
-    'f s t z'
-  ).split(' '),
-);
+import { trimEndWhere } from '../../common/trim-text';
 
-const isDigit = (char: string | undefined): boolean => char !== undefined && char >= '0' && char <= '9';
-const isLetter = (char: string | undefined): boolean => char !== undefined && /^\p{L}$/u.test(char);
-const isSeparator = (char: string | undefined): boolean => char !== undefined && ' _.-'.includes(char);
+/** A number at the end, as `12` or `(3)`. */
+const NUMBER = /\(\d{1,18}\)$|\d{1,18}$/;
+
+/** What stands before the number of one of several files that were made of one thing. */
+const COUNTED =
+  /(?<![a-z])(?:frame|frm|img|image|pic|slice|crop|patch|tile|aug|seg|segment|part|chunk|window|view|shot|take|rep|f|s|t|z)s?$/i;
+
+const isSeparator = (character: string): boolean => ' \t_.-'.includes(character);
 
 /** Longer names are no names of frames. */
 const LONGEST = 255;
@@ -20,17 +19,8 @@ const LONGEST = 255;
 export function stemOf(name: string): string {
   if (name.length > LONGEST) return name;
   const bare = name.replace(/(?:\.[a-z][a-z0-9]{0,4}){1,2}$/i, '');
-  const before = (end: number, isOne: (char: string | undefined) => boolean): number => {
-    let at = end;
-    while (at > 0 && isOne(bare[at - 1])) at--;
-    return at;
-  };
-  const closing = bare.endsWith(')') ? bare.length - 1 : bare.length;
-  const digits = before(closing, isDigit);
-  if (digits === closing || (closing < bare.length && bare[digits - 1] !== '(')) return bare;
-  const counter = before(closing < bare.length ? digits - 1 : digits, isSeparator);
-  const word = before(counter, isLetter);
-  const isCounted = COUNTED.has(bare.slice(word, counter).toLowerCase());
-  const stem = bare.slice(0, isCounted ? before(word, isSeparator) : counter);
+  if (!NUMBER.test(bare)) return bare;
+  const counted = trimEndWhere(bare.replace(NUMBER, ''), isSeparator);
+  const stem = trimEndWhere(counted.replace(COUNTED, ''), isSeparator);
   return stem === '' ? bare : stem;
 }
