@@ -11,12 +11,19 @@ export interface DatasetSettings extends Omit<ResolveOptions, 'issues'> {
 
 /** How the data of a request is opened: what may be read of it is part of the request. */
 export function openOptions(
-  { table, readable, labels }: Pick<DatasetRequest, 'table' | 'readable' | 'labels'>,
+  { table, readable, labels, input }: Pick<DatasetRequest, 'table' | 'readable' | 'labels' | 'input'>,
   settings: DatasetSettings,
   issues: IssueLog,
-): ResolveOptions & { readonly table?: string | undefined; readonly labels: readonly string[] } {
+): RequestedOptions {
   const columns = Object.values(labels).map(({ column }) => column);
-  return { ...settings, ...(readable ? { readable } : {}), table, labels: columns, issues };
+  const named = input?.image ? 'image' : input?.audio ? 'audio' : undefined;
+  return { ...settings, ...(readable ? { readable } : {}), table, labels: columns, named, issues };
+}
+
+interface RequestedOptions extends ResolveOptions {
+  readonly table?: string | undefined;
+  readonly labels: readonly string[];
+  readonly named: 'image' | 'audio' | undefined;
 }
 
 export const DEFAULT_LIMIT = 200_000;

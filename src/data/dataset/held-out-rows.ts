@@ -4,7 +4,7 @@ import { throwIfAborted } from '../../common/abort';
 import { errorCode } from '../../common/errors';
 import { type RawDataset, isFileTable } from '../data-tables';
 import { createIssueLog, type IssueLog } from '../issues';
-import { DEFAULT_LIMIT, type DatasetRequest, type HeldOutData } from './dataset-request';
+import { DEFAULT_LIMIT, type DatasetRequest, type HeldOutData, openOptions } from './dataset-request';
 import { type KeepOptions, type UndividedRow, keptRows } from './kept-rows';
 import { type MediaKind, type Signature, mediaSignature, nearestIsSame } from './media-signatures';
 import { openRawDataset } from './open-raw-dataset';
@@ -54,13 +54,7 @@ async function heldOutBy(
   { signal }: KeepOptions,
 ): Promise<HeldOutTest | undefined> {
   const issues = quietLog();
-  const labels = Object.values(theirs.labels).map(({ column }) => column);
-  const target = await openRawDataset(path, {
-    table: theirs.table,
-    labels,
-    issues,
-    ...(signal ? { signal } : {}),
-  });
+  const target = await openRawDataset(path, openOptions(theirs, signal ? { signal } : {}, issues));
   if (target.kind !== source.kind) return undefined;
   let total = 0;
   for (const { table } of target.parts) total += await table.count({ issues, signal });

@@ -12,7 +12,7 @@ import { openCertainTable } from '../formats/csv';
 import { withoutCompanions } from '../formats/folder-layout';
 import { openTextLines } from '../formats/text-lines';
 import { dataError, isDataError, type DataError } from '../issues';
-import { type Format, formatOfName, isFileFamily } from '../paths/file-formats';
+import { type FileFamily, type Format, formatOfName, isFileFamily } from '../paths/file-formats';
 import { type ResolveOptions, type ResolvedPath, resolvePath } from '../paths/resolve-path';
 import { reportMissingShards, reportUnlikeTables } from './incomplete-data';
 import { type TableFile, openTables } from './open-tables';
@@ -25,6 +25,8 @@ export interface OpenOptions extends ResolveOptions {
   readonly table?: string | undefined;
   /** The columns of labels, where they are known: a test split without them is left out. */
   readonly labels?: readonly string[] | undefined;
+  /** What examples are where a table only names them, in a column of files. */
+  readonly named?: FileFamily | undefined;
 }
 
 /**
@@ -60,6 +62,11 @@ export async function openRawDataset(
       kind: format,
       parts: await openFiles(location, files, format, options),
     };
+  }
+  if (options.named && (format === 'csv' || format === 'jsonl')) {
+    const { openNamedFiles } = await import('../formats/named-files');
+    const named = await openNamedFiles(location, options.named, options);
+    if (named) return named;
   }
   const table = options.table ?? location.part;
   const parts = await openTables(tableFiles(location, format), format, { ...options, table });

@@ -30,7 +30,7 @@ export interface FileLabels {
 const NAMES = /^(metadata|labels?|annotations?|train|val|valid|validation|test)\.(csv|tsv|jsonl)$/i;
 
 /** Names of columns that name the file. */
-const FILE_COLUMNS =
+export const FILE_COLUMNS =
   /^(?:(?:file|image|img|audio|picture|photo|recording|clip|wav|slice)?[_ -]?(?:file)?[_ -]?(?:name|path|id)|file|path|image|img|audio|fname)$/i;
 
 /** Tables beside files that are looked at; folders of more are of tables. */

@@ -125,8 +125,8 @@ function mediaRequest(input: InputSpec | undefined): InputRequest | undefined {
     };
   }
   if (input?.modality === 'text') return { text: {} };
-  if (input?.modality === 'audio' && input.sampleRate !== undefined)
-    return { audio: { sampleRate: input.sampleRate } };
+  if (input?.modality === 'audio')
+    return { audio: input.sampleRate === undefined ? {} : { sampleRate: input.sampleRate } };
   return undefined;
 }
 
