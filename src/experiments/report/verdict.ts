@@ -192,12 +192,12 @@ function limitOf(
   { metric, chance, ideal }: VerdictOptions,
   resolution: number,
 ): Verdict['limit'] {
-  if (rivals.length > 0 && rivals.every(({ seeds }) => seeds < FEWEST_SEEDS)) return 'one-seed';
   const points = present.flatMap(({ arm }) =>
     (reports.find(({ id }) => id === arm.id)?.curve ?? []).filter(point => point.n === n),
   );
   if (chance !== undefined && points.every(point => isAtChance(point, chance, metric.higherIsBetter)))
     return 'chance';
+  if (rivals.length > 0 && rivals.every(({ seeds }) => seeds < FEWEST_SEEDS)) return 'one-seed';
   if (points.every(point => isSaturated(point.seeds, ideal, resolution))) return 'saturated';
   return undefined;
 }

@@ -237,6 +237,12 @@ describe('the report of a pilot', () => {
     assert.equal(chance.chance, 0.5);
     assert.deepEqual([chance.verdict?.outcome, chance.verdict?.limit], ['undecided', 'chance']);
     assert.equal(chance.arms[1]?.effectiveExamples, undefined);
+    const once = buildReport(
+      RUN,
+      trials(() => 0.5, { seeds: 1 }),
+      0,
+    );
+    assert.deepEqual([once.verdict?.outcome, once.verdict?.limit], ['undecided', 'chance']);
     // In one of five seeds an arm errs about one of 400 examples.
     const perfect = buildReport(
       RUN,
