@@ -42,5 +42,6 @@ export { listExamples, type ExampleName } from './dataset/list-examples';
 export { dataFingerprint } from './dataset/data-fingerprint';
 export { dataFiles, type DataFiles } from './dataset/data-files';
 export { countAndCheck } from './checks/checked-count';
+export { inputColumnNames, unlikeColumns, type UnlikeColumns } from './checks/compare-columns';
 export { checkDataset } from './checks/check-dataset';
 export { compareInputs } from './checks/compare-inputs';

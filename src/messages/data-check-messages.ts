@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatExactSize } from './quantities';
+import { formatExactSize, formatNames } from './quantities';
 
 // What the checks of a dataset find. A message names the dataset and the problem; each place where it was found
 // (a column, a class, a pair of examples) is a location of its own.
@@ -206,6 +206,34 @@ export function inputPropertyDiffers(of: {
 }): string {
   const none = l10n.t('none');
   return l10n.t('{0}: {1} vs. {2}', of.property, of.source ?? none, of.target ?? none);
+}
+
+/** Two tables of which one network is to read both. */
+export function tablesUnlike(of: {
+  target: string;
+  source: string;
+  shared: readonly string[];
+  onlyTarget: readonly string[];
+  onlySource: readonly string[];
+}): string {
+  const { target, source, shared } = of;
+  const [ours, theirs] = [formatNames(of.onlyTarget), formatNames(of.onlySource)];
+  return shared.length === 0
+    ? l10n.t(
+        'The tables {0} and {1} have no input column in common ({0}: {2}; {1}: {3}), so nothing learned from {1} can be used for {0}.',
+        target,
+        source,
+        ours,
+        theirs,
+      )
+    : l10n.t(
+        'The tables {0} and {1} have few input columns in common ({2}; only {0}: {3}; only {1}: {4}). Transfer and multitask learning from {1} are unlikely to help.',
+        target,
+        source,
+        formatNames(shared),
+        ours,
+        theirs,
+      );
 }
 
 export function imageColor(channels: number): string {

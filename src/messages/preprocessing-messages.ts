@@ -11,8 +11,22 @@ export function noPositiveExample({ task, positive }: { task: string; positive: 
   return l10n.t('No training example of "{0}" has the class "{1}"', task, positive);
 }
 
-export function textAsRegressionTarget({ task, column }: { task: string; column: string }): string {
-  return l10n.t('Column "{0}" contains text, so "{1}" cannot be trained as regression', column, task);
+/** @param word the first cell that is no number */
+export function textAsRegressionTarget({
+  task,
+  column,
+  word,
+}: {
+  task: string;
+  column: string;
+  word: string;
+}): string {
+  return l10n.t(
+    'Column "{0}" contains text, such as "{2}", so "{1}" cannot be trained as regression',
+    column,
+    task,
+    word,
+  );
 }
 
 export function tooManyClasses({ column, limit }: { column: string; limit: number }): string {

@@ -65,6 +65,25 @@ describe('checks before a pilot', () => {
   });
 });
 
+describe('tables that are not alike', () => {
+  after(removeCases);
+
+  it('27-unrelated-tables: advice and pilot say what differs', async () => {
+    const folder = copyCase('27-unrelated-tables');
+    const advice = await run(folder, ['advise', '.']);
+    const said =
+      /people and birds have few input columns in common \(age; only people: pulse, sugar, iron; only birds: wing, beak, tail\)/;
+    assert.match(inOneLine(advice.stderr), said);
+    assert.match(inOneLine((await run(folder, pilot())).shown), said);
+    // Without a name in common, one message, and nothing is trained from the other table.
+    const source = path.join(folder, 'src.csv');
+    writeFileSync(source, readFileSync(source, 'utf8').replace('age,', 'height,'));
+    const { shown } = await run(folder, pilot());
+    assert.equal(shown.match(/have no input column in common/g)?.length, 1);
+    assert.doesNotMatch(shown, /failed|transfer-|multitask-/);
+  });
+});
+
 describe('figures that programs report', () => {
   after(removeCases);
 

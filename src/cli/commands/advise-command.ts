@@ -6,6 +6,7 @@ import { isError, printDiagnostics } from '../diagnostic-lines';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { adviceLines } from '../render/advice-table';
 import { type Io, styleOf } from '../terminal';
+import { unlikeTables } from '../unlike-tables';
 import { pilotResults } from '../workspace-folders';
 
 export const adviseCommand: Command = {
@@ -44,7 +45,11 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   const pilots = switches.has('rules') ? [] : await pilotResults(paths, problem, io);
   const options = { pilots };
   const advice = advise(problem, options);
-  const diagnostics = [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)];
+  const diagnostics = [
+    ...fileDiagnostics,
+    ...annotationDiagnostics.map(diagnosticOutput),
+    ...(await unlikeTables(problem, advice, paths, io)),
+  ];
   const failed = diagnostics.some(isError);
   if (switches.has('json')) {
     const output = adviseOutput(problem, advice, annotationDiagnostics, options);

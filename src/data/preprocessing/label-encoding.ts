@@ -4,6 +4,7 @@ import {
   textAsRegressionTarget,
   tooManyClasses,
 } from '../../messages/preprocessing-messages';
+import { shortened } from '../../common/visible-text';
 import type { TaskLabel } from '../dataset/dataset-request';
 import type { ExampleRow } from '../dataset/example-rows';
 import { dataError, type DataError } from '../issues';
@@ -22,6 +23,8 @@ export interface LabelFitter {
 const MAX_CLASSES = 1000;
 /** In characters: the name of a class is no longer. */
 const LONGEST_CLASS = 1000;
+/** Characters of a cell that an error shows. */
+const LONGEST_SHOWN = 40;
 /** Whole numbers of more different values than this are predicted as numbers. */
 const MAX_NUMERIC_CLASSES = 100;
 
@@ -33,6 +36,7 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
   let isNumeric = true;
   let isWhole = true;
   let isText = false;
+  let word = '';
   return {
     observe({ block, row, place }) {
       const at = place(column);
@@ -43,6 +47,7 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
       else if (values.size <= MAX_CLASSES) values.add(text);
       const number = block.number(row, at);
       if (Number.isNaN(number)) {
+        if (isNumeric) word = shortened(text, LONGEST_SHOWN);
         isNumeric = false;
         amounts.observe(text);
       } else {
@@ -64,7 +69,7 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
       const isReal =
         kind === 'real' ||
         (kind === undefined && areNumbers && (!isWhole || values.size > MAX_NUMERIC_CLASSES));
-      if (isReal && !areNumbers) throw fail(textAsRegressionTarget({ column, task }));
+      if (isReal && !areNumbers) throw fail(textAsRegressionTarget({ column, task, word }));
       if (isReal)
         return {
           kind: 'real',

@@ -33,6 +33,7 @@ import type { JobParts } from './plan-jobs';
 import { pipelineSpec } from './plan-pipeline';
 import { relateData } from './relate-data';
 import { metricFor, programMetric } from './task-metric';
+import { compareSources } from './unlike-tables';
 
 export interface PlanOptions extends AdviseOptions {
   readonly locate: ResolvePath;
@@ -96,7 +97,14 @@ export async function preparePlan(
   warnings.push(...summary.lacking);
   const sources = [...new Set([...strategies.transferFrom, ...strategies.multitaskWith])];
   const pretrained = savedModelPath(strategies, options.locate);
-  const tasks = sources.flatMap(source => sourceSpec(source, strategies, specs, warnings));
+  const compared = await compareSources(
+    sources.flatMap(source => sourceSpec(source, strategies, specs, warnings)),
+    new Set(own.map(dataset => dataset.name)),
+    [...used.values()],
+    options.signal,
+  );
+  const { tasks } = compared;
+  warnings.push(...compared.warnings);
   const pipeline = await pipelineSpec(strategies, specs, warnings, options);
   const sourceExamples = await largestOf(tasks, [...used.values()], options);
   if (!options.program) {
