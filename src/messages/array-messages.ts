@@ -113,3 +113,7 @@ export function overlappingZip(file: string): string {
 export function invalidZip({ file, reason }: { file: string; reason: string }): string {
   return l10n.t('{0} is not a complete zip archive ({1}); replace it with a complete copy', file, reason);
 }
+
+export function archiveWithoutTables(file: string): string {
+  return l10n.t('{0} contains no CSV, JSON or text file; extract it and name its folder in path=', file);
+}

@@ -175,6 +175,10 @@ export function invalidGzip({ file, reason }: { file: string; reason: string }):
   return l10n.t('{0} is not a valid gzip file: {1}', file, reason);
 }
 
+export function invalidCompressed(file: string): string {
+  return l10n.t('{0} cannot be decompressed; replace it with a complete copy', file);
+}
+
 export function decompressionFailed({ file, reason }: { file: string; reason: string }): string {
   return l10n.t('{0} cannot be decompressed: {1}', file, reason);
 }

@@ -1,48 +1,42 @@
-import type { FileHandle } from 'node:fs/promises';
-import { PassThrough, Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import {
-  compressionBomb,
-  decompressedLocation,
-  decompressionFailed,
-  gzipTruncated,
-  invalidGzip,
-} from '../../messages/data-access-messages';
+import { type FileHandle, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { decompressionFailed } from '../../messages/data-access-messages';
 import { errorMessage } from '../../common/errors';
 import { throwIfAborted } from '../../common/abort';
 import { openRegular } from '../../files/regular-file';
 import { dataError } from '../issues';
 import { fileError } from '../paths/file-access';
+import { compressionOf } from './compression';
+import { unpack } from './unpack';
+import { type ByteReader, type Reader, unpackingReader } from './unpacking-reader';
 
-/** Bytes read in order. Never more than the file held when it was opened, so a growing file ends. */
-export interface ByteReader {
-  readonly path: string;
-  /** Fills `target` from its start; fewer bytes than its length only at the end. */
-  read(target: Uint8Array): Promise<number>;
-  /** Whether the file has changed since it was opened. */
-  changed(): Promise<boolean>;
-  close(): Promise<void>;
-}
+export type { ByteReader } from './unpacking-reader';
 
 /**
- * Decompressed bytes beyond which the ratio is judged, and the ratio that no real text reaches: log files
- * compress about 20-fold, columns of zeros under 200-fold; deflate's ceiling is 1,032.
+ * Opens a file for reading in order; one that ends in `.gz`, `.bz2`, `.xz` or `.zst` is decompressed on the way. A file of
+ * an archive is `archive.zip#file`.
  */
-const BOMB_BYTES = 256 * 1024 * 1024;
-const BOMB_RATIO = 250;
-
-/** Opens a file for reading in order; one that ends in `.gz` is decompressed on the way. */
 export async function openBytes(path: string, signal?: AbortSignal): Promise<ByteReader> {
   throwIfAborted(signal);
+  const member = splitArchive(path);
+  if (member && (await isFile(member.archive))) {
+    const { openMember } = await import('./zip-archive');
+    return openMember(member.archive, member.name, signal);
+  }
   const handle = await openRegular(path).catch((error: unknown) => {
     throw fileError(error, path);
   });
   try {
     const before = await handle.stat();
-    const read = path.toLowerCase().endsWith('.gz')
-      ? gunzipReader(handle, path, before.size, signal)
-      : plainReader(handle, before.size, signal);
+    const compression = compressionOf(path);
+    const read =
+      compression === undefined
+        ? plainReader(handle, before.size, signal)
+        : unpackingReader(
+            await unpack(fileChunks(handle, before.size), compression),
+            { path, size: before.size, close: () => handle.close() },
+            signal,
+          );
     return {
       path,
       ...read,
@@ -56,8 +50,6 @@ export async function openBytes(path: string, signal?: AbortSignal): Promise<Byt
     throw error;
   }
 }
-
-type Reader = Pick<ByteReader, 'read' | 'close'>;
 
 function plainReader(handle: FileHandle, size: number, signal?: AbortSignal): Reader {
   let position = 0;
@@ -78,47 +70,6 @@ function plainReader(handle: FileHandle, size: number, signal?: AbortSignal): Re
   };
 }
 
-function gunzipReader(handle: FileHandle, path: string, size: number, signal?: AbortSignal): Reader {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  const output = new PassThrough({ highWaterMark: 1024 * 1024 });
-  const finished = pipeline(Readable.from(fileChunks(handle, size)), gunzip, output).catch(
-    (error: unknown) => error,
-  );
-  const chunks = output[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
-  let rest: Uint8Array = new Uint8Array(0);
-  let total = 0;
-  return {
-    async read(target) {
-      let filled = 0;
-      while (filled < target.length) {
-        throwIfAborted(signal);
-        if (rest.length === 0) {
-          const next = await chunks.next().catch((error: unknown) => {
-            throw gzipError(error, path, total);
-          });
-          if (next.done) break;
-          rest = next.value;
-        }
-        const length = Math.min(rest.length, target.length - filled);
-        target.set(rest.subarray(0, length), filled);
-        rest = rest.subarray(length);
-        filled += length;
-      }
-      total += filled;
-      if (total > BOMB_BYTES && total > BOMB_RATIO * size) {
-        throw dataError('compression-bomb', compressionBomb({ file: path, ratio: BOMB_RATIO }), path);
-      }
-      return filled;
-    },
-    async close() {
-      output.destroy();
-      gunzip.destroy();
-      await finished;
-      await handle.close();
-    },
-  };
-}
-
 async function* fileChunks(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
   for (let position = 0; position < size;) {
     const buffer = Buffer.allocUnsafe(Math.min(256 * 1024, size - position));
@@ -129,19 +80,17 @@ async function* fileChunks(handle: FileHandle, size: number): AsyncGenerator<Buf
   }
 }
 
-function gzipError(error: unknown, path: string, offset: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'Z_BUF_ERROR') {
-    return dataError('truncated', gzipTruncated(path), decompressedLocation({ file: path, byte: offset }));
-  }
-  if (typeof code === 'string' && code.startsWith('Z_')) {
-    return dataError(
-      'corrupt',
-      invalidGzip({ file: path, reason: errorMessage(error) }),
-      decompressedLocation({ file: path, byte: offset }),
-    );
-  }
-  return error;
+/** The archive and the name of a file in it, of `archive.zip#file`. */
+function splitArchive(path: string): { readonly archive: string; readonly name: string } | undefined {
+  const end = path.toLowerCase().indexOf('.zip#');
+  return end < 0 ? undefined : { archive: path.slice(0, end + 4), name: path.slice(end + 5) };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isFile(),
+    () => false,
+  );
 }
 
 /** Reads the first bytes of a source: fewer than `length` only where it is shorter. */

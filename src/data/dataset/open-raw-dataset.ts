@@ -146,9 +146,13 @@ function pickFormat(location: ResolvedPath, { issues }: OpenOptions): Format {
   return best[0];
 }
 
-/** Media before tables of the same number, and JSON and text last: descriptions and notes are often next to data. */
+/** Media before tables of the same number, and JSON, text and archives last: descriptions, notes and copies are often next to data. */
 function rank([format, count]: readonly [Format, number]): number {
-  return format === 'text' || format === 'json' ? count / 1000 : isFileFamily(format) ? count + 0.5 : count;
+  return format === 'text' || format === 'json' || format === 'zip'
+    ? count / 1000
+    : isFileFamily(format)
+      ? count + 0.5
+      : count;
 }
 
 function unknownFormat({ path, isFolder, folders }: ResolvedPath): DataError {

@@ -72,6 +72,11 @@ async function openGroup(
     }
     case 'sqlite':
       return [{ ...whole, table: await openSqlite(path, options.table) }];
+    case 'zip': {
+      const { openZip } = await import('../formats/zip');
+      const parts = await openZip(path, options.table, options.signal);
+      return parts.map(part => ({ ...whole, ...part }));
+    }
     case 'npy':
       return [{ ...whole, table: await openNpy(path, options.signal) }];
     case 'npz':

@@ -1,20 +1,14 @@
 import type { Readable } from 'node:stream';
-import {
-  archiveWithoutArrays,
-  invalidZip,
-  overlappingZip,
-  tooManyArchiveEntries,
-} from '../../messages/array-messages';
+import { archiveWithoutArrays, overlappingZip, tooManyArchiveEntries } from '../../messages/array-messages';
 import { countSource } from '../../messages/counting-messages';
 import { changedWhileRead } from '../../messages/data-access-messages';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
-import { errorMessage } from '../../common/errors';
-import { isAbort, throwIfAborted } from '../../common/abort';
+import { throwIfAborted } from '../../common/abort';
 import { type ByteReader, readerOfStream } from '../bytes/byte-reader';
+import { zipError } from '../bytes/zip-archive';
 import type { Table } from '../data-tables';
-import { dataError, isDataError } from '../issues';
-import { fileError } from '../paths/file-access';
+import { dataError } from '../issues';
 import { type SplitName, canonicalSplit } from '../splits';
 import { mostUnpacked } from './array-bounds';
 import { type ArrayPart, arrayTable } from './array-table';
@@ -127,17 +121,4 @@ async function openEntry(path: string, name: string, signal: AbortSignal | undef
   }
   zip.close();
   throw dataError('changed-while-read', changedWhileRead(path), path);
-}
-
-/** The errors of the zip library have no codes. */
-function zipError(error: unknown, path: string): unknown {
-  if (isDataError(error) || isAbort(error)) return error;
-  const known = fileError(error, path);
-  if (known !== error) return known;
-  const message = errorMessage(error);
-  return dataError(
-    /end of central directory|unexpected end|truncated/i.test(message) ? 'truncated' : 'corrupt',
-    invalidZip({ file: path, reason: message }),
-    path,
-  );
 }

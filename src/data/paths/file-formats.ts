@@ -1,4 +1,7 @@
-export type TableFormat = 'csv' | 'jsonl' | 'json' | 'parquet' | 'arrow' | 'npy' | 'npz' | 'idx' | 'sqlite';
+import { compressionOf } from '../bytes/compression';
+
+export type TableFormat =
+  'csv' | 'jsonl' | 'json' | 'parquet' | 'arrow' | 'npy' | 'npz' | 'idx' | 'sqlite' | 'zip';
 export type FileFamily = 'image' | 'audio' | 'text';
 export type Format = TableFormat | FileFamily;
 
@@ -19,6 +22,7 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   db: 'sqlite',
   sqlite: 'sqlite',
   sqlite3: 'sqlite',
+  zip: 'zip',
   png: 'image',
   jpg: 'image',
   jpeg: 'image',
@@ -56,8 +60,9 @@ function isIdxName(name: string): boolean {
 
 function formatOfOddName(name: string, extension: string): Format | undefined {
   if (DOCUMENTATION_NAMES.test(name) || DESCRIPTION_NAMES.test(name)) return undefined;
-  if (extension !== 'gz') return FORMATS.get(extension) ?? (isIdxName(name) ? 'idx' : undefined);
-  const bare = name.slice(0, -3);
+  if (compressionOf(name) === undefined)
+    return FORMATS.get(extension) ?? (isIdxName(name) ? 'idx' : undefined);
+  const bare = name.slice(0, name.lastIndexOf('.'));
   const inner = bare.slice(bare.lastIndexOf('.') + 1).toLowerCase();
   const format = FORMATS.get(inner) ?? (isIdxName(name) ? 'idx' : undefined);
   return format !== undefined && COMPRESSED.has(format) ? format : undefined;

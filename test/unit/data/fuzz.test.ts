@@ -18,7 +18,8 @@ const CASES = 12;
 describe('data: damaged files', () => {
   const scratch = useScratch();
 
-  it('are refused with a message by every reader, and whole ones are read', async () => {
+  it('are refused with a message by every reader, and whole ones are read', async function () {
+    this.timeout(60_000);
     const seeds = await seedFiles(join(scratch.folder, 'seeds'));
     for (const [name, seed] of Object.entries(seeds)) {
       if (/^[ab]\./.test(name)) {

@@ -10,6 +10,9 @@ import { checkDataset, countDataset, isDataError, openDataset } from '../../../.
 import { createRandom, mutate } from './mutate';
 import { wav } from './wav';
 
+/** Tables that other programs have compressed. */
+export const TABLES = join(__dirname, '../../../fixtures/tables');
+
 /** A whole file of each format, small, with a column or folder `y` to predict. */
 export async function seedFiles(folder: string): Promise<Record<string, Buffer>> {
   await mkdir(folder, { recursive: true });
@@ -28,6 +31,10 @@ export async function seedFiles(folder: string): Promise<Record<string, Buffer>>
   return {
     'a.csv': Buffer.from(csv),
     'a.csv.gz': gzipSync(csv),
+    'a.csv.bz2': await readFile(join(TABLES, 'a.csv.bz2')),
+    'a.csv.xz': await readFile(join(TABLES, 'a.csv.xz')),
+    'a.csv.zst': await readFile(join(TABLES, 'a.csv.zst')),
+    'a.zip': zip({ 'train.csv': Buffer.from(csv), 'test.csv': Buffer.from(csv) }),
     'a.tsv': Buffer.from(csv.replaceAll(',', '\t')),
     'a.jsonl': Buffer.from(lines),
     'a.json': Buffer.from(`{"about": {"n": 200}, "data": [${lines.replaceAll('\n', ', ')}]}`),
