@@ -142,10 +142,7 @@ function costNotes(
     id: 'count-instances',
     dataset: data.main?.name ?? task.name,
   });
-  const localisation = noteIf(domain === 'instances' && acceptable.includes('transfer'), {
-    id: 'localisation-gains-less',
-  });
-  if (acceptable.length < 2 || !data.size) return [...instances, ...localisation];
+  if (acceptable.length < 2 || !data.size) return instances;
   const cost: Note[] =
     recommendation === 'transfer' && acceptable.includes('single-task')
       ? [{ id: 'transfer-converges-sooner' }]
@@ -154,7 +151,7 @@ function costNotes(
         : recommendation === 'multitask' && acceptable.includes('single-task')
           ? [{ id: 'multitask-one-network' }]
           : [];
-  return [...instances, ...localisation, ...cost];
+  return [...instances, ...cost];
 }
 
 /** What goes with the choice between end-to-end and pipeline. */
@@ -164,7 +161,7 @@ export function decompositionNotes(facts: PipelineContext, decision: Decompositi
   const learned = stages.filter(stage => !stage.engineered);
   const unstated = learned.filter(stage => !stage.data.size);
   const merged = stages.filter(stage => stage.merged.length > 0);
-  const { isOpen, acceptable, recommendation } = decision;
+  const { isOpen, acceptable } = decision;
   return [
     ...noteIf(whole.datasets.length > 0 && !whole.size, {
       id: 'ask-own-size',
@@ -177,9 +174,5 @@ export function decompositionNotes(facts: PipelineContext, decision: Decompositi
     }),
     ...noteIf(isOpen, { id: 'ask-output', task: task.name }),
     ...noteIf(merged.length > 0, { id: 'merged-stages', stages: names(merged) }),
-    ...noteIf(recommendation === 'pipeline' && learned.length > 0, {
-      id: 'stages-decided-separately',
-      stages: names(learned),
-    }),
   ];
 }

@@ -142,7 +142,7 @@ export type Note =
     }
   | { readonly id: 'count-instances'; readonly dataset: string }
   | { readonly id: 'other-sources' | 'pretrain-on-all'; readonly sources: readonly string[] }
-  | { readonly id: 'stages-decided-separately' | 'merged-stages'; readonly stages: readonly string[] }
+  | { readonly id: 'merged-stages'; readonly stages: readonly string[] }
   | { readonly id: 'rules-agree' | 'pilot-undecided' | 'pilot-of-earlier-version'; readonly examples: number }
   | {
       readonly id: 'rules-disagree' | 'rules-compatible' | 'rules-not-ruled-out';
@@ -156,7 +156,6 @@ export type Note =
         | 'mask-missing-labels'
         | 'sample-by-temperature'
         | 'tune-loss-weights'
-        | 'localisation-gains-less'
         | 'transfer-converges-sooner'
         | 'single-task-is-cheapest'
         | 'multitask-one-network'

@@ -1,11 +1,11 @@
 import { entryOf } from './named-entries';
 
-const NUMBER = /^(\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)(\.\d+)?(?:[eE]([+-]?\d{1,3})|([kKmMbB]))?$/;
-const EXPONENTS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
+const NUMBER = /^(\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)(\.\d+)?(?:[eE]([+-]?\d{1,3})|([kKmMbBtT]))?$/;
+const EXPONENTS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9, t: 12 };
 /** More than any dataset or network has; beyond it a number is a slip of the keyboard. */
 export const LARGEST_NUMBER = 1e15;
 
-/** Reads `5000`, `5_000`, `5,000`, `5k`, `1.2M`, `3B`, `1.28e6`, `0.5`; `undefined` for anything else. */
+/** Reads `5000`, `5_000`, `5,000`, `5k`, `1.2M`, `3B`, `15T`, `1.28e6`, `0.5`; `undefined` for anything else. */
 export function parseNumber(text: string): number | undefined {
   return scaled(text, 0);
 }
@@ -25,6 +25,7 @@ function scaled(text: string, shift: number): number | undefined {
 /** The shortest usual way to write a number such that `parseNumber` reads the same value: `1.2M`, `5k`, `2975`. */
 export function printNumber(value: number): string {
   for (const [suffix, power] of [
+    ['T', 12],
     ['B', 9],
     ['M', 6],
     ['k', 3],

@@ -58,7 +58,7 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       aliases: ['size'],
       example: 'num_examples=5k',
       documentation: () =>
-        l10n.t('The number of labelled examples: 5000, 5_000, "5,000", 5k, 1.2M, 3B or 1.28e6.'),
+        l10n.t('The number of labelled examples: 5000, 5_000, "5,000", 5k, 1.2M, 3B, 15T or 1.28e6.'),
     },
     {
       key: 'unit',

@@ -96,10 +96,6 @@ export function noteText(note: Note): string {
         'Set instances_per_example of {0}: detection depends on the number of instances, not of images (COCO has 7.3 per image, VOC 2.3; He 2018).',
         note.dataset,
       );
-    case 'localisation-gains-less':
-      return l10n.t(
-        'Pre-training on classification helps less with boxes, masks and keypoints, because it teaches little about location (He 2018).',
-      );
     case 'other-sources':
       return l10n.t('Other possible sources: {0}.', formatNames(note.sources));
     case 'pretrain-on-all':
@@ -115,8 +111,6 @@ export function noteText(note: Note): string {
       return l10n.t('Single-task training is the cheapest of these and needs no other data.');
     case 'multitask-one-network':
       return l10n.t('Expect similar accuracy. One network for all tasks is cheaper to run than several.');
-    case 'stages-decided-separately':
-      return l10n.t('Each learned stage has its own advice: {0}.', formatNames(note.stages));
     case 'merged-stages':
       return l10n.t(
         'One dataset covers several steps, which are learned as one stage: {0}.',

@@ -7,6 +7,7 @@ import type { Confidence, Strategy } from '../advisor/advice';
 export function formatCount(value: number): string {
   if (value < 10_000) return grouped(Number.isInteger(value) ? value : Number(value.toPrecision(3)));
   for (const [suffix, power] of [
+    ['T', 1e12],
     ['B', 1e9],
     ['M', 1e6],
     ['k', 1e3],

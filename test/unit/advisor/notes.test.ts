@@ -84,7 +84,6 @@ describe('detection', () => {
   it('counts instances, and asks for them', () => {
     const found = notes('image', 'num_examples=1k', 'object-detection');
     assert.ok(found.includes('count-instances'));
-    assert.ok(found.includes('localisation-gains-less'));
   });
 
   it('has been told where they are stated', () => {

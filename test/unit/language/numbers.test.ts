@@ -13,6 +13,8 @@ describe('numbers', () => {
       '4.35k': 4350,
       '1_000_000': 1e6,
       '7e+2': 700,
+      '15T': 15e12,
+      '1.5t': 1.5e12,
     },
   };
   for (const [text, value] of Object.entries(forms))
