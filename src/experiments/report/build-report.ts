@@ -1,5 +1,5 @@
 import type { AdviseOutput } from '../../protocol/advise-output';
-import type { Arm, MetricSpec } from '../../protocol/job-files';
+import type { Arm, MetricSpec, Predictions } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
 import { idealOf, marginOf, resolutionOf, smallDifference } from '../plan/task-metric';
 import { chanceLevel } from '../statistics/chance-level';
@@ -135,7 +135,7 @@ export function buildReport(
 
 /**
  * The trials whose inputs and test labels are those of the control: any other would be compared on something else. A
- * saved model takes images at its own size, and a pipeline has inputs of its own.
+ * saved model takes images at its own size, and a pipeline or a program has inputs of its own, but the same test labels.
  */
 function withEqualInputs(finished: readonly FinishedTrial[]): {
   readonly alike: readonly FinishedTrial[];
@@ -145,7 +145,13 @@ function withEqualInputs(finished: readonly FinishedTrial[]): {
   for (const { spec, result } of finished)
     if (spec.arm.strategy === 'single-task' && !controls.has(spec.fold ?? 0))
       controls.set(spec.fold ?? 0, result.inputs);
+  const keyOf = ({ fold, seed, n }: FinishedTrial['spec']): string => [fold ?? 0, seed, n].join(' ');
+  const tests = new Map<string, Predictions>();
+  for (const { spec, result } of finished)
+    if (spec.arm.strategy === 'single-task' && result.test) tests.set(keyOf(spec), result.test);
   const isOther = ({ spec, result }: FinishedTrial): boolean => {
+    const tested = tests.get(keyOf(spec));
+    if (result.inputs === undefined && tested && result.test) return !sameLabels(tested, result.test);
     const control = controls.get(spec.fold ?? 0);
     return (
       spec.pretrained === undefined &&
@@ -158,6 +164,21 @@ function withEqualInputs(finished: readonly FinishedTrial[]): {
     alike: finished.filter(trial => !isOther(trial)),
     others: [...new Set(finished.filter(isOther).map(({ spec }) => spec.arm.id))],
   };
+}
+
+/** Numbers may have been standardised and brought back by each arm. */
+const ROUNDING = 1e-4;
+
+/** Whether predictions are of the same examples in the same order, as far as their labels tell. */
+function sameLabels(one: Predictions, other: Predictions): boolean {
+  const isNumber = one.kind === 'values' && other.kind === 'values';
+  return (
+    one.labels.length === other.labels.length &&
+    one.labels.every((label, i) => {
+      const its = other.labels[i] ?? NaN;
+      return isNumber ? Math.abs(label - its) <= ROUNDING * Math.max(1, Math.abs(label)) : label === its;
+    })
+  );
 }
 
 /** The test examples of each fold, where each seed has a test split of its own; known predictions only. */

@@ -292,6 +292,38 @@ describe('the report of a pilot', () => {
   });
 });
 
+describe('an arm whose predictions alone tell what it was tested on', () => {
+  const tested = (change: (labels: readonly number[]) => readonly number[]): PilotReport =>
+    buildReport(
+      RUN,
+      trials(() => 0.8).map(each =>
+        each.spec.arm.id === 'transfer-head' && each.result.test
+          ? {
+              ...each,
+              result: {
+                ...each.result,
+                test: { ...each.result.test, labels: change(each.result.test.labels) },
+              },
+            }
+          : each,
+      ),
+      0,
+    );
+
+  it("is compared only where its test labels are the control's, in their order", () => {
+    const pairs = (report: PilotReport): number =>
+      report.arms.find(({ id }) => id === 'transfer-head')?.differences.length ?? 0;
+    assert.equal(pairs(tested(labels => labels)), 3);
+    for (const other of [
+      tested(labels => labels.slice(1)),
+      tested(labels => labels.map((label, i) => (i === 7 ? 1 - label : label))),
+    ]) {
+      assert.equal(pairs(other), 0);
+      assert.match(other.warnings.join('\n'), /transfer-head saw other inputs or test labels/);
+    }
+  });
+});
+
 describe('a simple baseline', () => {
   const arm: Arm = { id: 'baseline-linear', strategy: 'baseline', from: [] };
   const won = trials(each => (each === 'single-task' ? SINGLE(450) : each === 'transfer-head' ? 0.93 : 0.7), {
