@@ -1,27 +1,7 @@
 import { hashUnit } from '../common/hash';
-import { entryOf } from '../common/named-entries';
+import { type SplitName, canonicalSplit } from './split-names';
 
-export type SplitName = 'train' | 'validation' | 'test';
-
-const NAMES: Readonly<Record<string, SplitName>> = {
-  train: 'train',
-  training: 'train',
-  trn: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-  tst: 'test',
-  eval: 'test',
-  t10k: 'test',
-};
-
-/** The split a folder, a file prefix or a cell names (`val` and `dev` are `validation`); `undefined` for other words. */
-export function canonicalSplit(word: string): SplitName | undefined {
-  return entryOf(NAMES, word.toLowerCase());
-}
+export { canonicalSplit, type SplitName };
 
 /** What folders of a split are called besides its name: `train_images`, `test-set`, `stage1_train`, `wavs.val`. */
 const FOLDER_WORDS: ReadonlySet<string> = new Set(

@@ -106,56 +106,46 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
     {
       key: 'features',
       kind: 'texts',
-      example: 'features=age,bmi',
-      documentation: () =>
-        l10n.t('The columns that are the input. Without it, all columns but labels, groups and identifiers.'),
+      example: 'features=age',
+      documentation: () => l10n.t('The input columns; by default all but labels, groups and identifiers.'),
     },
     {
       key: 'ignore',
       kind: 'texts',
       example: 'ignore=id,notes',
-      documentation: () =>
-        l10n.t('Columns that are never an input, such as those that are unknown at prediction time.'),
+      documentation: () => l10n.t('No inputs, such as columns unknown at prediction time.'),
     },
     {
       key: 'group',
       kind: 'text',
       example: 'group=patient_id',
       documentation: () =>
-        l10n.t(
-          'The group column: examples with the same value are kept in one split. stem is the name of a file without its number; none says that examples are independent.',
-        ),
+        l10n.t('The group column, kept in one split. stem: file name without number; none: no groups.'),
     },
     {
       key: 'time',
       kind: 'text',
-      example: 'time=ordered_at',
-      documentation: () =>
-        l10n.t(
-          'The column of dates or numbers that orders the examples: the latest are tested on. none says that time does not matter.',
-        ),
+      example: 'time=date',
+      documentation: () => l10n.t('The column of times; the latest examples are tested on. none: unordered.'),
     },
     {
       key: 'sensor',
       kind: 'text',
       example: 'sensor=infrared',
       documentation: () =>
-        l10n.t(
-          'The sensor that recorded the input. Set it where datasets differ: a different sensor means a different kind of input.',
-        ),
+        l10n.t('The sensor of the input. Inputs of different sensors are of different kinds.'),
     },
     {
       key: 'instances_per_example',
       kind: 'number',
       example: 'instances_per_example=7.3',
-      documentation: () =>
-        l10n.t('The mean number of labelled instances per example, such as objects per image.'),
+      documentation: () => l10n.t('Labelled instances per example on average, such as objects per image.'),
     },
     {
       key: 'source_datasets',
       kind: 'names',
       example: 'source_datasets=imagenet',
-      documentation: () => l10n.t('The datasets that this one was derived from.'),
+      documentation: () => l10n.t('Datasets that this one derives from.'),
     },
   ],
   task: [

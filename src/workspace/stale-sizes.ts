@@ -1,6 +1,6 @@
 import { printNumber } from '../common/number-notation';
 import type { Located, TextRange } from '../common/text-ranges';
-import { canonicalSplit } from '../data/splits';
+import { canonicalSplit } from '../data/split-names';
 import type { DatasetAnnotation, DatasetFields, Size, Unit } from '../language/annotation-model';
 import { convertSize } from '../language/size-units';
 import type { SizeDifference, SizeSubject } from '../messages/counting-messages';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatExactCount } from '../../common/number-notation';
-import { canonicalSplit } from '../../data/splits';
+import { canonicalSplit } from '../../data/split-names';
 import { formatExactSize, formatSize } from '../../messages/quantities';
 import type { DatasetOutput } from '../../protocol/datasets-output';
 import { type Style, columnWidths, rowLines } from '../terminal';
