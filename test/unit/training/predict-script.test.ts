@@ -154,6 +154,15 @@ const CASES: readonly DataCase[] = [
     request: label,
     write: file('d.jsonl', objects.map(each => JSON.stringify(each)).join('\n')),
   },
+  { name: 'JSON', request: label, write: file('d.json', JSON.stringify({ about: 'x', data: objects })) },
+  {
+    name: 'nested JSON Lines',
+    request: { labels: { t: { column: 'of.label' } } },
+    write: file(
+      'd.jsonl',
+      objects.map(({ label: of, ...each }) => JSON.stringify({ each, of: { label: of } })).join('\n'),
+    ),
+  },
   { name: 'SQLite', request: { ...label, table: 'd' }, write: sqlite },
   { name: 'Parquet', request: label, needs: ['pyarrow'], write: parquet },
   { name: 'Arrow', request: label, needs: ['pyarrow'], write: arrow },

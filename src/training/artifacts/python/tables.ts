@@ -285,7 +285,8 @@ def examples(path):
     text = read_text(path, SOURCE.get("encoding", "utf-8"))
     try:
         value = json.loads(text)
-        if isinstance(value, dict) and text.strip().count("\n") == 0 and SOURCE["format"] == "jsonl":
+        # A file of lines that has only one.
+        if isinstance(value, dict) and re.search(r"\.(jsonl|ndjson)(\.\w+)?$", str(path), re.I):
             value = [value]
     except json.JSONDecodeError:
         value = []
