@@ -1,5 +1,6 @@
 import type { Position } from '../common/text-ranges';
 import { trimWhere } from '../common/trim-text';
+import { pathExpressionAt, wholePathAround } from './path-expressions';
 import { type AnnotatedText, commentsAt, commentsOf } from '../language/annotated-text';
 import type { Modality } from '../language/annotation-model';
 import type { Comment } from '../language/lexer/line-scanner';
@@ -22,8 +23,9 @@ function dataLiteralAt(text: AnnotatedText, { line, column }: Position): DataCal
   const literal = [...code.matchAll(LITERAL)].find(
     ({ index, 0: whole }) => index <= column && column <= index + whole.length,
   );
-  const path = literal?.[2] ?? '';
-  if (!literal || /[{}$\\<>|"]|:[/][/]|^\s|\s$/.test(path)) return undefined;
+  const whole = literal && wholePathAround(code, literal.index, literal.index + literal[0].length);
+  const path = whole?.value ?? '';
+  if (!literal || !whole || /[{}$\\<>|"]|:[/][/]|^\s|\s$/.test(path)) return undefined;
   const before = code.slice(0, literal.index);
   if (/\b(?:from|import|require|include)\s*\(?$/.test(before.trimEnd())) return undefined;
   const isFolder = !isDataFile(path);
@@ -89,7 +91,8 @@ interface Pattern {
   readonly isId?: boolean;
 }
 
-const STRING = String.raw`\s*(?:[A-Za-z_]+\s*[=:]\s*)?[rbuf]{0,2}(["'\`])((?:(?!\1)[^\\]|\\.){1,400})\1`;
+/** The name that an argument may be given by. */
+const KEYWORD = String.raw`\s*(?:[A-Za-z_]+\s*[=:](?![=:])\s*)?`;
 
 /** The common ways to read data in Python, R-like and JavaScript code. */
 const PATTERNS: readonly Pattern[] = [
@@ -115,7 +118,7 @@ const PATTERNS: readonly Pattern[] = [
 const DOT = String.raw`\s*\.\s*`;
 const CALLS = PATTERNS.map(({ names, modality, isId = false }) => ({
   pattern: new RegExp(
-    String.raw`(?<![\w.])(?:\w+${DOT}){0,8}(?:${names.replaceAll('.', DOT)})\s*\(${STRING}`,
+    String.raw`(?<![\w.])(?:\w+${DOT}){0,8}(?:${names.replaceAll('.', DOT)})\s*\(${KEYWORD}`,
     'g',
   ),
   modality,
@@ -185,11 +188,14 @@ interface Call {
 function callsIn(code: string): readonly Call[] {
   return CALLS.flatMap(({ pattern, modality, isId }) =>
     [...code.matchAll(pattern)].flatMap((match): Call[] => {
-      const where = match[2] ?? '';
+      const path = pathExpressionAt(code, match.index + match[0].length);
+      // What goes on behind it is more than a path.
+      if (!path || !/^\s*(?:[,)]|$)/.test(code.slice(path.end, path.end + 100))) return [];
+      const where = path.value;
       const from = match.index;
       const to = endOfCall(code, from + match[0].indexOf('('));
       if (isId && FORMATS.has(where)) {
-        const files = loadedFiles(code.slice(from + match[0].length, to));
+        const files = loadedFiles(code.slice(path.end, to));
         const kind = FORMATS.get(where);
         return files === undefined ? [] : [{ from, to, where: files, modality: kind, isId: false }];
       }

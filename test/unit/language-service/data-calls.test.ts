@@ -42,6 +42,51 @@ describe('calls that read a dataset', () => {
     assert.equal(callIn("const rows = tf.data.csv('data/rows.csv')", 'typescript')?.path, 'data/rows.csv');
   });
 
+  it('are known where a path is put together, whole or not at all', () => {
+    for (const [code, path] of [
+      ['a = pd.read_csv(os.path.join("data", "raw", "train.csv"))', 'data/raw/train.csv'],
+      ['b = pd.read_csv(Path("data") / "raw" / "train.csv", sep=";")', 'data/raw/train.csv'],
+      ['d = TFRecordDataset(["data/a.tfrecord", "data/b.tfrecord"])', 'data/a.tfrecord,data/b.tfrecord'],
+      ['e = pd.read_csv("data" + "/" + "train.csv")', 'data/train.csv'],
+      ['f = pd.read_csv(str(pathlib.Path("data/") / "x.csv"))', 'data/x.csv'],
+      ['g = pd.read_csv(Path("data").joinpath("raw", "x.csv").resolve())', 'data/raw/x.csv'],
+      ['h = pd.read_csv("data/" "long/" "x.csv")', 'data/long/x.csv'],
+      ['i <- read_csv(here::here("data", "x.csv"))', 'data/x.csv'],
+      ['j = pd.read_csv(os.path.join("data", "/abs", "x.csv"))', '/abs/x.csv'],
+    ] as const)
+      assert.equal(callIn(code)?.path, path, code);
+    for (const code of [
+      'pd.read_csv(os.path.join(root, "train.csv"))',
+      'pd.read_csv(root / "train.csv")',
+      'pd.read_csv(Path("data") / name)',
+      'pd.read_csv("data/" + name)',
+      'pd.read_csv("data/%s.csv" % name)',
+      'pd.read_csv("data/x.csv".format(1))',
+      'pd.read_csv(Path(root, "a.csv"))',
+      'TFRecordDataset(["a.tfrecord", name])',
+    ])
+      assert.equal(callIn(code), undefined, code);
+  });
+
+  it('are known by a text in a path that is put together, whole or not at all', () => {
+    for (const [code, path] of [
+      ['c = sorted(Path("data/raw").glob("*.p|ng"))', 'data/raw/*.png'],
+      ['c = sorted(Path("data/r|aw").rglob("*.png"))', 'data/raw/**/*.png'],
+      ['c = glob.glob(os.path.join("data", "*.j|pg"))', 'data/*.jpg'],
+      ['files = ["data/a.csv", "data/b.c|sv"]', 'data/b.csv'],
+      ['open("data/a.c|sv")', 'data/a.csv'],
+    ] as const)
+      assert.equal(callAt(code)?.path, path, code);
+    for (const code of [
+      'open(os.path.join(root, "a.c|sv"))',
+      'open(root + "/a.c|sv")',
+      'c = sorted(root.glob("*.p|ng"))',
+      'x = root / "a.c|sv"',
+      'x = "a.c|sv" if y else z',
+    ])
+      assert.equal(callAt(code), undefined, code);
+  });
+
   it('are left alone where the path is not written out, or nothing is called', () => {
     for (const code of [
       'pd.read_csv(path)',
