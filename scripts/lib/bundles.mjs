@@ -1,5 +1,5 @@
 // What is built, from what, and how large it may become.
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -15,7 +15,11 @@ const programs = {
 };
 
 /** Compiled libraries, which their JavaScript looks for beside itself. */
-const wasmFiles = ['node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm', '@cwasm/webp/webp.wasm'];
+const wasmFiles = [
+  'node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm',
+  '@cwasm/webp/webp.wasm',
+  'minimp3-wasm/dist/decoder.opt.wasm',
+];
 
 const withWasm = {
   name: 'with-wasm',
@@ -31,7 +35,7 @@ const withWasm = {
   },
 };
 
-/** The decoders of `geotiff`, all of which `src/data/images/tiff-library.ts` replaces. */
+/** The decoders of `geotiff`, all of which `src/data/images/tiff-library.ts` replaces, and what else is never used. */
 const withoutReplaced = {
   name: 'without-replaced',
   setup(build) {
@@ -41,7 +45,23 @@ const withoutReplaced = {
         ? { path: name, namespace: 'replaced' }
         : undefined,
     );
+    // A decoder of Opus that learns, of nine megabytes, which is loaded only where it is asked for.
+    build.onResolve({ filter: /^@wasm-audio-decoders\/opus-ml$/ }, ({ path: name }) => ({
+      path: name,
+      namespace: 'replaced',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'replaced' }, () => ({ contents: 'export {};' }));
+  },
+};
+
+/** Decoders that print each error which they also return: the terminal is the program's. */
+const withoutPrinting = {
+  name: 'without-printing',
+  setup(build) {
+    build.onLoad({ filter: /[/\\](?:FLACDecoder|OpusDecoder)\.js$/ }, async ({ path: file }) => {
+      const code = await readFile(file, 'utf8');
+      return { contents: code.replace(/console\.error\(/g, 'Array.of(') };
+    });
   },
 };
 
@@ -105,7 +125,7 @@ export const bundles = [
     options: {
       ...programOptions,
       entryPoints: programs,
-      plugins: [withWasm, withoutReplaced],
+      plugins: [withWasm, withoutReplaced, withoutPrinting],
     },
   },
   {

@@ -9,7 +9,7 @@ import type { Comment } from '../language/lexer/line-scanner';
 const DATA_FILE =
   /\.(?:csv|tsv|tab|jsonl|ndjson|parquet|arrow|feather|npy|npz|db|sqlite3?|xlsx|tfrecords?|h5|hdf5|txt)(?:\.gz)?$/i;
 /** Files that are one example each: many of them are a dataset. */
-const EXAMPLE_FILE = /\.(?:png|jpe?g|webp|wav|txt)$/i;
+const EXAMPLE_FILE = /\.(?:png|jpe?g|webp|bmp|gif|tiff?|wav|flac|mp3|og[ga]|opus|txt)$/i;
 /** Words about a project, which are no data. */
 const ABOUT = /^(?:readme|license|licence|changelog|requirements|robots|cmakelists)\b/i;
 const LITERAL = /(["'`])((?:(?!\1)[^\\]|\\.){1,400})\1/g;
@@ -65,8 +65,8 @@ function nameOfPath(where: string, isVariable: boolean): string {
 function modalityOf(where: string): Modality | undefined {
   if (/\.(?:csv|tsv|tab|parquet|feather|xlsx?)(?:\.gz)?$/i.test(where)) return 'tabular';
   if (/\.(?:txt|jsonl)(?:\.gz)?$/i.test(where)) return 'text';
-  if (/\.wav$/i.test(where)) return 'audio';
-  return /\.(?:png|jpe?g|webp)$/i.test(where) ? 'image' : undefined;
+  if (/\.(?:wav|flac|mp3|og[ga]|opus)$/i.test(where)) return 'audio';
+  return /\.(?:png|jpe?g|webp|bmp|gif|tiff?)$/i.test(where) ? 'image' : undefined;
 }
 
 /** A dataset that this code reads: by a call, or by a path that is written out. */

@@ -77,6 +77,33 @@ export function notWav(file: string): string {
   return l10n.t('{0} is not a WAV file', file);
 }
 
+export function unknownRecordingFormat(file: string): string {
+  return l10n.t('{0} is not a WAV, FLAC, Ogg or MP3 recording that can be read; convert it to WAV', file);
+}
+
+export function recordingWithoutLength(file: string): string {
+  return l10n.t('{0} does not say how long it is: it is truncated or was streamed; convert it to WAV', file);
+}
+
+export function recordingNotDecodable({ file, reason }: { file: string; reason: string }): string {
+  return l10n.t('{0} cannot be decoded: {1}', file, reason);
+}
+
+/** A reason why a recording cannot be decoded. */
+export function recordingDamaged(): string {
+  return l10n.t('no sound in it can be decoded; replace it with a complete copy');
+}
+
+/** @param size in bytes, as is the limit */
+export function recordingFileTooLarge(of: { file: string; size: number; limit: number }): string {
+  return l10n.t(
+    '{0} has {1} MiB, above the limit of {2} MiB for compressed recordings',
+    of.file,
+    Math.ceil(of.size / MIB),
+    Math.floor(of.limit / MIB),
+  );
+}
+
 export function recordingTooLong({
   file,
   samples,
@@ -112,7 +139,7 @@ export function unsupportedWavEncoding({
   bits: number;
 }): string {
   return l10n.t(
-    '{0} has {1}-bit samples in WAV format {2}; PCM (8 to 32 bits) and float (32 or 64 bits) are supported',
+    '{0} has {1}-bit samples in WAV format {2}; PCM, float, mu-law, A-law and ADPCM (IMA, Microsoft) are supported',
     file,
     bits,
     code,

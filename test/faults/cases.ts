@@ -101,7 +101,12 @@ export interface CountedDataset {
     readonly splits?: Readonly<Record<string, number>>;
     readonly labels?: Readonly<Record<string, unknown>>;
   };
-  readonly issues: readonly { readonly code: string; readonly severity: string; readonly message: string }[];
+  readonly issues: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly where?: readonly string[];
+  }[];
 }
 
 /** What `datasets` says of a case, as programs read it. */

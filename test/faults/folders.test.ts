@@ -40,6 +40,14 @@ describe('folders as they are published', () => {
     assert.doesNotMatch(shown, /3 examples|stale-size/);
   });
 
+  it('29-recordings-without-reason: each recording that is not read has its reason', async () => {
+    const [calls] = await countedIn('29-recordings-without-reason');
+    assert.equal(calls?.counted?.value, 2);
+    const places = calls.issues.flatMap(({ where = [] }) => where).join('\n');
+    assert.match(places, /cut\.wav is truncated/);
+    assert.match(places, /other\.wav is not a WAV, FLAC, Ogg or MP3 recording/);
+  });
+
   it('33-configurations-counted-twice: the default configuration is counted once', async () => {
     const { shown } = await runCase('33-configurations-counted-twice', ['datasets', 'train.py']);
     assert.match(shown, /counted twice/);

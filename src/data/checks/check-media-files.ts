@@ -7,7 +7,7 @@ import {
   unreadableImages,
   unreadableRecordings,
 } from '../../messages/data-check-messages';
-import { readWavHeader } from '../audio/wav';
+import { readRecordingHeader } from '../audio/recording';
 import { decodeImage } from '../images/decode-image';
 import { resize, toChannels } from '../images/resize-image';
 import { isDataError, placeOf } from '../issues';
@@ -124,7 +124,7 @@ export function recordingCheck(path: string): Check {
   return {
     async observe({ block, row }) {
       try {
-        await readWavHeader(block.text(row, 0) ?? '');
+        await readRecordingHeader(block.text(row, 0) ?? '');
       } catch (error) {
         if (!isDataError(error)) throw error;
         unreadable.push(fileProblem({ file: placeOf(error), reason: error.message }));

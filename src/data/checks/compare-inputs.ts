@@ -1,5 +1,5 @@
 import { imageColor, inputPropertyDiffers, inputsDiffer } from '../../messages/data-check-messages';
-import { readWavHeader } from '../audio/wav';
+import { readRecordingHeader } from '../audio/recording';
 import { readHead } from '../bytes/byte-reader';
 import type { RawDataset } from '../data-tables';
 import { type OpenOptions, openRawDataset } from '../dataset/open-raw-dataset';
@@ -82,7 +82,7 @@ async function imageProperties(file: string): Promise<string | undefined> {
 
 async function recordingProperties(file: string): Promise<string | undefined> {
   try {
-    const { sampleRate, channels } = await readWavHeader(file);
+    const { sampleRate, channels } = await readRecordingHeader(file);
     return recordingFormat({ sampleRate, channels });
   } catch (error) {
     if (isDataError(error)) return undefined;

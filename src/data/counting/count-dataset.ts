@@ -99,15 +99,14 @@ async function countRawDataset(
       issues.addError(error);
     }
   }
-  const failed = done === 0;
-  if (!failed && examples === 0) issues.add('warning', 'empty', noExamples(source.path), source.path);
-  const tally = failed ? {} : await countLabels(source, options, { issues, signal });
+  if (done > 0 && examples === 0) issues.add('warning', 'empty', noExamples(source.path), source.path);
+  const tally = done === 0 ? {} : await countLabels(source, options, { issues, signal });
   const size = await countUnits(source, examples, options.unit ?? 'examples', { issues, signal });
   return {
-    failed,
+    failed: done === 0 || size === undefined,
     counted: {
-      ...size,
-      from: size.from ?? source.parts[0]?.table.from ?? '',
+      ...(size ?? { value: 0, unit: 'examples' }),
+      from: size?.from ?? source.parts[0]?.table.from ?? '',
       ...(Object.keys(splits).length > 0 && { splits }),
       ...tally,
     },

@@ -4,7 +4,7 @@ import {
   unreadableRecordingsNotCounted,
 } from '../../messages/counting-messages';
 import { fileProblem } from '../../messages/data-access-messages';
-import { readWavHeader } from '../audio/wav';
+import { readRecordingHeader } from '../audio/recording';
 import type { RawDataset, ReadOptions } from '../data-tables';
 import { openTextLines } from '../formats/text-lines';
 import { type CountUnit, isDataError, placeOf } from '../issues';
@@ -19,22 +19,22 @@ const SECONDS: Partial<Record<CountUnit, number>> = { seconds: 1, minutes: 60, h
 
 /**
  * The size in `unit`: lengths of recordings from their headers, words and characters of texts by reading them.
- * What a kind of data cannot be counted in is reported, and examples are counted instead.
+ * What a kind of data cannot be counted in is reported, and examples are counted instead. `undefined` where none of the
+ * recordings can be read.
  */
 export async function countUnits(
   source: RawDataset,
   examples: number,
   unit: CountUnit,
   options: ReadOptions,
-): Promise<Size> {
+): Promise<Size | undefined> {
   if (unit === 'examples') return { value: examples, unit };
   const seconds = SECONDS[unit];
   if (seconds !== undefined && source.kind === 'audio') {
-    return {
-      value: (await totalSeconds(source, options)) / seconds,
-      unit,
-      from: countSource('recording-headers'),
-    };
+    const total = await totalSeconds(source, options);
+    return total === undefined
+      ? undefined
+      : { value: total / seconds, unit, from: countSource('recording-headers') };
   }
   if ((unit === 'words' || unit === 'characters') && source.kind === 'text') {
     return { value: await totalText(source, unit, options), unit, from: countSource('text') };
@@ -48,16 +48,19 @@ export async function countUnits(
   return { value: examples, unit: 'examples' };
 }
 
-async function totalSeconds(source: RawDataset, options: ReadOptions): Promise<number> {
+async function totalSeconds(source: RawDataset, options: ReadOptions): Promise<number | undefined> {
   let total = 0;
+  let [read, left] = [0, 0];
   for (const { table } of source.parts) {
     for await (const block of table.blocks({ ...options, columns: [0] })) {
       for (let row = 0; row < block.rows; row++) {
         try {
-          const { frames, sampleRate } = await readWavHeader(block.text(row, 0) ?? '', options.signal);
+          const { frames, sampleRate } = await readRecordingHeader(block.text(row, 0) ?? '', options.signal);
           total += frames / sampleRate;
+          read++;
         } catch (error) {
           if (!isDataError(error)) throw error;
+          left++;
           options.issues.add(
             'error',
             'unreadable-file',
@@ -68,7 +71,7 @@ async function totalSeconds(source: RawDataset, options: ReadOptions): Promise<n
       }
     }
   }
-  return total;
+  return read === 0 && left > 0 ? undefined : total;
 }
 
 async function totalText(

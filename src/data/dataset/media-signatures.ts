@@ -1,4 +1,4 @@
-import { readRecording } from '../audio/wav';
+import { readRecording } from '../audio/recording';
 import { decodeImage } from '../images/decode-image';
 import { resize, toChannels } from '../images/resize-image';
 import { isDataError } from '../issues';

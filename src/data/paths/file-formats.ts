@@ -32,6 +32,11 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   tif: 'image',
   tiff: 'image',
   wav: 'audio',
+  flac: 'audio',
+  mp3: 'audio',
+  ogg: 'audio',
+  oga: 'audio',
+  opus: 'audio',
   txt: 'text',
 };
 

@@ -1,6 +1,6 @@
 import { createLogMel, defaultLogMel, frameCount } from '../audio/log-mel';
 import { resample } from '../audio/resample-audio';
-import { MOST_SAMPLES, readRecording, readWavHeader } from '../audio/wav';
+import { MOST_SAMPLES, MOST_SECONDS, readRecording, readRecordingHeader } from '../audio/recording';
 import type { InputRequest } from '../dataset/dataset-request';
 import { decodeImage } from '../images/decode-image';
 import { type Pixels, resize, toChannels } from '../images/resize-image';
@@ -59,14 +59,14 @@ export async function fitAudio(
   files: readonly string[],
   { audio }: InputRequest,
 ): Promise<Extract<InputPreprocessing, { kind: 'audio' }>> {
-  const headers = await readableFiles(files, file => readWavHeader(file));
+  const headers = await readableFiles(files, file => readRecordingHeader(file));
   const { frames: asked, ...given } = audio ?? {};
   const parameters = {
     ...defaultLogMel(given.sampleRate ?? mostFrequent(headers.map(each => each.sampleRate))),
     ...given,
   };
   const lengths = headers.map(({ frames, sampleRate }) =>
-    frameCount(Math.round((frames * parameters.sampleRate) / sampleRate), parameters),
+    frameCount(Math.round(Math.min(frames / sampleRate, MOST_SECONDS) * parameters.sampleRate), parameters),
   );
   const frames = asked ?? Math.max(1, quantile(lengths, 0.95));
   const moments = Array.from({ length: parameters.bands }, createMoments);

@@ -67,27 +67,37 @@ export async function seedFiles(folder: string): Promise<Record<string, Buffer>>
   };
 }
 
-/** Whole files of other programs: a picture of each format. */
+/** Whole files of other programs: a picture and a recording of each format. */
 async function fixtures(): Promise<Record<string, Buffer>> {
-  const images = join(__dirname, '../../../fixtures/images');
+  const folder = join(__dirname, '../../../fixtures');
   const named = {
-    'a.bmp': 'rgba.bmp',
-    'b.bmp': 'palette8.bmp',
-    'a.gif': 'transparent.gif',
-    'a.tif': 'tiled-lzw.tif',
-    'b.tif': 'deep-predictor.tif',
-    'c.tif': 'rgb-packbits.tif',
-    'd.tif': 'bigtiff.tif',
-    'b.jpg': 'cmyk.jpg',
+    'a.bmp': 'images/rgba.bmp',
+    'b.bmp': 'images/palette8.bmp',
+    'a.gif': 'images/transparent.gif',
+    'a.tif': 'images/tiled-lzw.tif',
+    'b.tif': 'images/deep-predictor.tif',
+    'c.tif': 'images/rgb-packbits.tif',
+    'd.tif': 'images/bigtiff.tif',
+    'b.jpg': 'images/cmyk.jpg',
+    'b.wav': 'recordings/ima.wav',
+    'c.wav': 'recordings/ms.wav',
+    'd.wav': 'recordings/mulaw.wav',
+    'a.flac': 'recordings/flac16.flac',
+    'a.oga': 'recordings/ogg-flac.oga',
+    'a.ogg': 'recordings/vorbis.ogg',
+    'a.opus': 'recordings/opus-mono.ogg',
+    'a.mp3': 'recordings/vbr.mp3',
+    'b.mp3': 'recordings/bare.mp3',
   };
   const files = Object.entries(named).map(
-    async ([name, file]) => [name, await readFile(join(images, file))] as const,
+    async ([name, file]) => [name, await readFile(join(folder, file))] as const,
   );
   return Object.fromEntries(await Promise.all(files));
 }
 
 /** Names of files that are an example each. */
-const MEDIA = /^[a-z]\.(?:png|jpg|bmp|gif|tif|wav)$/;
+const MEDIA = /^[a-z]\.(?:png|jpg|bmp|gif|tif|wav|flac|oga|ogg|opus|mp3)$/;
+const RECORDING = /\.(?:wav|flac|oga|ogg|opus|mp3)$/;
 
 function npy(shape: readonly number[], bytes: number): Buffer {
   const text =
@@ -154,7 +164,7 @@ export async function tryMutation(folder: string, name: string, seed: Buffer, nu
   const target = MEDIA.test(name) || isCard ? join(folder, `case-${name}`) : path;
   const label = { labels: { t: { column: labelOf(name) } } };
   try {
-    await countDataset(target, { label: 'y', unit: /wav/.test(name) ? 'seconds' : 'examples' });
+    await countDataset(target, { label: 'y', unit: RECORDING.test(name) ? 'seconds' : 'examples' });
     await refuse(async () => {
       const dataset = await openDataset(target, { ...label, shares: { train: 1, validation: 0, test: 0 } });
       for await (const chunk of dataset.read('train')) if (chunk.count > 1e6) throw new Error('made up rows');

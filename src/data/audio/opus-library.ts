@@ -1,0 +1,2 @@
+// Imported when first needed: it holds compiled code.
+export { OggOpusDecoder } from 'ogg-opus-decoder';
