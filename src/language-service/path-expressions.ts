@@ -161,7 +161,8 @@ function isWhole(code: string, start: number, end: number): boolean {
     const character = before[i] ?? '';
     if (')]}'.includes(character)) depth++;
     else if ('([{'.includes(character) && depth-- === 0) {
-      const callee = /(?<![\w.:])[\w.:]{1,99}\s{0,9}$/.exec(before.slice(Math.max(0, i - 100), i))?.[0].trim() ?? '';
+      const callee =
+        /(?<![\w.:])[\w.:]{1,99}\s{0,9}$/.exec(before.slice(Math.max(0, i - 100), i))?.[0].trim() ?? '';
       return !(character === '(' && (JOINING.test(callee) || /\.(?:joinpath|r?glob)$|format$/.test(callee)));
     }
   }
