@@ -1,3 +1,4 @@
+import { textDecoder } from '../../common/text-decoding';
 import { binaryInsteadOfText, controlCharacters } from '../../messages/data-access-messages';
 import { analyse } from 'chardet';
 import { dataError } from '../issues';
@@ -120,7 +121,7 @@ function isWide(encoding: Encoding): boolean {
 }
 
 function narrow(source: ByteReader, name: string): ByteReader {
-  const decoder = new TextDecoder(name);
+  const decoder = textDecoder(name);
   const chunk = new Uint8Array(SAMPLE_BYTES);
   let rest: Uint8Array = new Uint8Array(0);
   let ended = false;
@@ -171,11 +172,11 @@ const MAX_BYTES = 1024 * 1024;
 /** The text of a file, at most its first megabyte. @throws DataError if it is not text */
 export async function readTextFile(path: string): Promise<string> {
   const { bytes, whole, encoding } = await sampleText(path);
-  if (whole) return new TextDecoder(decodedEncoding(encoding)).decode(bytes);
+  if (whole) return textDecoder(decodedEncoding(encoding)).decode(bytes);
   const source = await openText(path, encoding);
   try {
     const buffer = new Uint8Array(MAX_BYTES);
-    return new TextDecoder(decodedEncoding(encoding)).decode(buffer.subarray(0, await source.read(buffer)));
+    return textDecoder(decodedEncoding(encoding)).decode(buffer.subarray(0, await source.read(buffer)));
   } finally {
     await source.close();
   }

@@ -1,3 +1,4 @@
+import { textDecoder } from '../../common/text-decoding';
 import type { TextSample } from '../bytes/text-files';
 import { isDecimalComma, isNumber } from './csv-header';
 import { type Dialect, type Scanner, withScanner } from './record-scanner';
@@ -128,7 +129,7 @@ function fill({ input }: Scanner, { bytes, whole }: SampleText, { newline }: Dia
 
 /** The first rows of a sample, blank lines left out, with their quotes. */
 function writtenRows(sample: SampleText, dialect: Dialect, encoding: string): string[][] {
-  const decoder = new TextDecoder(encoding);
+  const decoder = textDecoder(encoding);
   const rows: string[][] = [];
   let row: string[] = [];
   let start = 0;

@@ -1,3 +1,4 @@
+import { textDecoder } from '../../common/text-decoding';
 import { type Encoding, decodedEncoding, sampleText } from '../bytes/text-files';
 import { type CellDialect, type DialectFound, type SampleText, detectDialect } from './csv-dialect';
 import { isHeader, isNumber } from './csv-header';
@@ -106,7 +107,7 @@ const COMMENT = /^\s*(#|%|\/\/)/;
 
 /** The comments at the start of a text, and a line that names its delimiter. */
 function linesAbove({ bytes }: SampleText, newline: string, encoding: string): LinesAbove {
-  const decoder = new TextDecoder(encoding);
+  const decoder = textDecoder(encoding);
   let start = 0;
   let comment: string | undefined;
   let names: string | undefined;

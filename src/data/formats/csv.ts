@@ -1,3 +1,4 @@
+import { textDecoder } from '../../common/text-decoding';
 import { countSource } from '../../messages/counting-messages';
 import { byteLocation, changedWhileRead } from '../../messages/data-access-messages';
 import {
@@ -134,7 +135,7 @@ const TOTALS = /^(?:grand\s+)?(?:totals?|sum|summe|gesamt|insgesamt|합계|총�
 /** @param tail the last bytes of the text, which hold its last line */
 function endsInTotals(tail: Uint8Array, { dialect, encoding, width }: CsvLayout): boolean {
   if (width < 2) return false;
-  const lines = new TextDecoder(decodedEncoding(encoding)).decode(tail).trimEnd().split(dialect.newline);
+  const lines = textDecoder(decodedEncoding(encoding)).decode(tail).trimEnd().split(dialect.newline);
   return lines.length > 1 && isTotals(lines.at(-1)?.split(dialect.delimiter, 1)[0] ?? '', dialect.quote);
 }
 
@@ -264,7 +265,7 @@ function firstCell(
 ): string {
   const start = starts[record] ?? 0;
   const end = Math.min(ends[firsts[record] ?? 0] ?? start, start + 100);
-  return new TextDecoder(decodedEncoding(encoding)).decode(bytes.subarray(start, end));
+  return textDecoder(decodedEncoding(encoding)).decode(bytes.subarray(start, end));
 }
 
 function recordBlock(records: Records, rows: Uint32Array, first: number, layout: CsvLayout): Block {
@@ -274,7 +275,7 @@ function recordBlock(records: Records, rows: Uint32Array, first: number, layout:
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const encoding = decodedEncoding(layout.encoding);
   const quoteByte = quote?.charCodeAt(0);
-  const decoder = encoding === 'utf-8' ? undefined : new TextDecoder(encoding);
+  const decoder = encoding === 'utf-8' ? undefined : textDecoder(encoding);
   const isPadded = layout.fewest < neededCells(layout);
   const cellEnd = (row: number, cell: number): number => {
     const record = rows[row] ?? 0;

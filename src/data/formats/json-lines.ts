@@ -1,3 +1,4 @@
+import { textDecoder } from '../../common/text-decoding';
 import { isRecord, parseJson } from '../../common/validation';
 import { countSource } from '../../messages/counting-messages';
 import { lineLocation, nonObjectLinesSkipped, notJsonLines } from '../../messages/table-messages';
@@ -60,7 +61,7 @@ function parseRow(text: string): Row | undefined {
 
 /** The keys of the first objects, in order of appearance. */
 function sampleKeys(path: string, { bytes, whole, encoding }: TextSample): string[] {
-  const text = new TextDecoder(decodedEncoding(encoding)).decode(bytes);
+  const text = textDecoder(decodedEncoding(encoding)).decode(bytes);
   const lines = text.split('\n').filter(line => line.trim() !== '');
   if (!whole && lines.length > 1) lines.pop();
   const rows = lines.slice(0, 100).map(parseRow);

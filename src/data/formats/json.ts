@@ -1,3 +1,4 @@
+import { textDecoder } from '../../common/text-decoding';
 import { countSource } from '../../messages/counting-messages';
 import { blockTooLarge, byteLocation, changedWhileRead } from '../../messages/data-access-messages';
 import {
@@ -42,7 +43,7 @@ const RECORDS =
  */
 export async function openJson(path: string, table?: string, signal?: AbortSignal): Promise<Table> {
   const sample = await sampleText(path, signal);
-  const text = new TextDecoder(decodedEncoding(sample.encoding)).decode(sample.bytes);
+  const text = textDecoder(decodedEncoding(sample.encoding)).decode(sample.bytes);
   const [first = '', second = ''] = text.split('\n').filter(line => line.trim() !== '');
   if (isRecord(parseJson(first)) && second.trimStart().startsWith('{')) return openJsonLines(path, signal);
   const arrays = await findArrays(path, sample.encoding, signal);
@@ -178,7 +179,7 @@ async function firstElements(
   most = SAMPLED,
 ): Promise<unknown[]> {
   const elements: unknown[] = [];
-  const decoder = new TextDecoder(decodedEncoding(encoding));
+  const decoder = textDecoder(decodedEncoding(encoding));
   const scanner = createJsonScanner(
     each => each === array && elements.length < most,
     (_, element) => elements.push(parseJson(decoder.decode(element))),
@@ -194,7 +195,7 @@ async function* readRecordBlocks(
   options: ReadOptions,
 ): AsyncGenerator<Block> {
   const { array, names, isPlain } = of;
-  const decoder = new TextDecoder(decodedEncoding(encoding));
+  const decoder = textDecoder(decodedEncoding(encoding));
   let rows: RecordRow[] = [];
   let bytes = 0;
   let first = 0;
@@ -328,7 +329,7 @@ async function readWhole(
       if (total > MAX_WHOLE) throw tooLarge(path);
       if (length < CHUNK) break;
     }
-    return parseJson(new TextDecoder(decodedEncoding(encoding)).decode(Buffer.concat(parts)));
+    return parseJson(textDecoder(decodedEncoding(encoding)).decode(Buffer.concat(parts)));
   } finally {
     await source.close();
   }

@@ -1,3 +1,4 @@
+import { textDecoder } from '../../common/text-decoding';
 import { countSource } from '../../messages/counting-messages';
 import { changedWhileRead } from '../../messages/data-access-messages';
 import { type Encoding, decodedEncoding, openText, sampleText } from '../bytes/text-files';
@@ -36,7 +37,7 @@ export async function* readLines(
   options: ReadOptions,
 ): AsyncGenerator<Line[]> {
   const source = await openText(path, encoding, options.signal);
-  const decoder = new TextDecoder(decodedEncoding(encoding));
+  const decoder = textDecoder(decodedEncoding(encoding));
   try {
     for await (const { bytes, count, starts, ends, ordinal } of readRecords(source, LINES)) {
       const lines: Line[] = [];
