@@ -31,5 +31,5 @@ export async function adviseTool(
     await pause();
     advice.push(...adviseOutput(problem, adviseTarget(problem, target, options), [], options).advice);
   }
-  return { version: 1, advice, diagnostics };
+  return { version: 2, advice, diagnostics };
 }

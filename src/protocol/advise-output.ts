@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Advice } from '../advisor/advice';
+import type { Advice, Verdict } from '../advisor/advice';
 import type { AdviseOptions } from '../advisor/advisor';
 import { CITATIONS } from '../advisor/citations';
 import { adviceChanges } from '../advisor/sensitivity';
@@ -32,6 +32,7 @@ export const acceptableStrategies = v.pipe(
   v.description('Includes the recommendation; more than one means either.'),
 );
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const interval = { value: figure, low: figure, high: figure };
 
 export const condition = v.object({
@@ -58,6 +59,24 @@ export const advice = v.object({
   from: sourceTasks,
   confidence,
   basis: v.picklist(['rules', 'measured']),
+  outlook: v.exactOptional(
+    v.pipe(
+      v.object({
+        challenger: strategy,
+        against: strategy,
+        wins: share,
+        ties: share,
+        loses: share,
+        probability: share,
+      }),
+      v.description(
+        'What published results say: how often the challenger wins, ties and loses, 0 to 1, and how likely the outcome that the advice rests on is.',
+      ),
+    ),
+  ),
+  publicSource: v.exactOptional(
+    v.pipe(filled, v.description('A public data set to start from, where no source is annotated.')),
+  ),
   effectiveExamples: v.exactOptional(v.object({ ...interval, unit })),
   measured: v.exactOptional(
     v.pipe(
@@ -92,7 +111,8 @@ export const diagnostic = v.object({
 
 /** What `advise --json` prints. Lines and columns count from 1. */
 export const adviseReport = v.object({
-  version: v.literal(1),
+  /** 2 from the release on that may state no confidence; runs of earlier ones hold 1. */
+  version: v.picklist([1, 2]),
   advice: v.array(advice),
   diagnostics: v.array(diagnostic),
 });
@@ -109,7 +129,7 @@ export function adviseOutput(
   options: AdviseOptions = {},
 ): AdviseOutput {
   return {
-    version: 1,
+    version: 2,
     advice: advice.map(each => adviceOutput(problem, each, options)),
     diagnostics: diagnostics.map(diagnosticOutput),
   };
@@ -127,6 +147,8 @@ function adviceOutput(problem: Problem, advice: Advice, options: AdviseOptions):
     from,
     confidence,
     basis,
+    ...(advice.outlook ? { outlook: outlookOutput(advice.outlook) } : {}),
+    ...(advice.publicSource ? { publicSource: advice.publicSource.knownAs } : {}),
     ...(effectiveExamples ? { effectiveExamples } : {}),
     ...(advice.measured ? { measured: advice.measured } : {}),
     conditions: advice.conditions.map(condition => ({
@@ -145,6 +167,20 @@ function adviceOutput(problem: Problem, advice: Advice, options: AdviseOptions):
     notes: advice.notes.map(noteText),
   };
 }
+
+function outlookOutput({ challenger, chances, probability }: Verdict): NonNullable<AdviceOutput['outlook']> {
+  return {
+    challenger,
+    against: challenger === 'end-to-end' ? 'pipeline' : 'single-task',
+    wins: rounded(chances.wins),
+    ties: rounded(chances.ties),
+    loses: rounded(chances.loses),
+    probability: rounded(probability),
+  };
+}
+
+/** Odds of cases are not known to more than this. */
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function evidenceOutput({ file, range }: FileLocation): { file: string; line: number } {
   return { file, line: range.start.line + 1 };

@@ -132,13 +132,28 @@ describe('strategy-advisor advise', () => {
     assert.equal((await run('secret.py')).status, 1);
   });
 
+  it('gives programs the odds that the words round', async () => {
+    const { root } = createFolder({ 'train.py': RADIOLOGY });
+    const { stdout } = await cli(['advise', '.', '--json'], { cwd: root });
+    const { version, advice } = outputOf(stdout);
+    assert.equal(version, 2);
+    const [{ outlook, confidence } = {}] = advice;
+    assert.ok(outlook);
+    assert.ok(Math.abs(outlook.wins + outlook.ties + outlook.loses - 1) < 0.002);
+    assert.ok([outlook.wins, outlook.ties, outlook.loses].includes(outlook.probability));
+    assert.equal(
+      confidence,
+      outlook.probability >= 0.8 ? 'high' : outlook.probability >= 0.6 ? 'medium' : 'low',
+    );
+  });
+
   it('says what to write where there is nothing', async () => {
     const { root } = createFolder({ 'a.py': 'x = 1\n' });
     const plain = await cli(['advise', '.'], { cwd: root });
     assert.deepEqual([plain.status, plain.stdout], [0, '']);
     assert.match(plain.stderr, /^No annotations found \(source files read: 1\)\..*\n {2}# @dataset /);
     const json = await cli(['advise', '.', '--json'], { cwd: root });
-    assert.deepEqual(outputOf(json.stdout), { version: 1, advice: [], diagnostics: [] });
+    assert.deepEqual(outputOf(json.stdout), { version: 2, advice: [], diagnostics: [] });
   });
 
   it('says what to write in a form that can be read', async () => {
