@@ -148,7 +148,7 @@ async function readStrata(
     if (request.group !== undefined) groupOf.push(row.group);
     const at = column === undefined ? undefined : row.place(column);
     const text = at === undefined ? undefined : row.block.text(row.row, at);
-    collected.add(text, at === undefined || text === undefined ? NaN : numberOf(row, at, text));
+    collected.add(text, at === undefined || text === undefined ? NO_NUMBER : numbersOf(row, at, text));
   }
   const strata = collected.strata();
   const groups = new Map<string, Map<number, number>>();
@@ -162,10 +162,16 @@ async function readStrata(
   return { strata, hashes: Float64Array.from(hashes), groups };
 }
 
-/** Numbers with units are stratified by their sizes, too, whatever the decimal sign of all of them turns out to be. */
-function numberOf({ block, row }: UndividedRow, at: number, text: string): number {
+/** What a cell is with a decimal point and with a decimal comma; `NaN` where it is no number so. */
+type Readings = readonly [point: number, comma: number];
+
+const NO_NUMBER: Readings = [NaN, NaN];
+
+/** Numbers with units are stratified by their sizes, too; their decimal sign is known when all of them are seen. */
+function numbersOf({ block, row }: UndividedRow, at: number, text: string): Readings {
   const number = block.number(row, at);
-  return Number.isNaN(number) ? (readAmount(text, '.')?.value ?? NaN) : number;
+  if (!Number.isNaN(number)) return [number, number];
+  return [readAmount(text, '.')?.value ?? NaN, readAmount(text, ',')?.value ?? NaN];
 }
 
 /** Labels of more different values are numbers to stratify by their quantiles, or names of nothing. */
@@ -176,37 +182,61 @@ const QUANTILES = 10;
 
 /** Gathers the label of each example; one that is missing is of a stratum of its own. */
 function labelValues({ positive, kind }: Partial<Pick<TaskLabel, 'positive' | 'kind'>> = {}): {
-  readonly add: (text: string | undefined, number: number) => void;
+  readonly add: (text: string | undefined, readings: Readings) => void;
   readonly strata: () => Int32Array;
 } {
   const places = new Map<string, number>();
   const classes: number[] = [];
-  const numbers: number[] = [];
-  let isNumeric = true;
-  let isWhole = true;
+  const read = [collectNumbers(), collectNumbers()] as const;
   return {
-    add(text, number) {
-      numbers.push(number);
+    add(text, readings) {
+      read.forEach((each, i) => {
+        each.add(readings[i] ?? NaN);
+      });
       if (text === undefined) {
         classes.push(-1);
         return;
       }
-      if (!Number.isFinite(number)) isNumeric = false;
-      else if (!Number.isInteger(number)) isWhole = false;
       const name = positive === undefined ? text : String(text === positive);
       const known = places.get(name) ?? (places.size <= MAX_CLASSES ? places.size : MAX_CLASSES);
       if (!places.has(name) && places.size <= MAX_CLASSES) places.set(name, known);
       classes.push(known);
     },
     strata() {
+      const [point, comma] = read;
+      // As where amounts are fitted: a comma is decimal only where more cells are numbers so.
+      const { numbers, found, isWhole } = comma.found() > point.found() ? comma : point;
       const isReal =
         positive === undefined &&
-        isNumeric &&
-        (kind === 'real' || (kind === undefined && (!isWhole || places.size > MAX_NUMERIC_CLASSES)));
+        found() === classes.filter(each => each >= 0).length &&
+        (kind === 'real' || (kind === undefined && (!isWhole() || places.size > MAX_NUMERIC_CLASSES)));
       if (isReal) return quantileStrata(numbers);
       if (places.size > MAX_CLASSES) return Int32Array.from(classes, each => Number(each < 0));
       return Int32Array.from(classes, each => each + 1);
     },
+  };
+}
+
+/** Numbers in order, `NaN` where there is none. */
+function collectNumbers(): {
+  readonly numbers: readonly number[];
+  readonly add: (number: number) => void;
+  readonly found: () => number;
+  readonly isWhole: () => boolean;
+} {
+  const numbers: number[] = [];
+  let found = 0;
+  let isWhole = true;
+  return {
+    numbers,
+    add(number) {
+      numbers.push(number);
+      if (!Number.isFinite(number)) return;
+      found++;
+      if (!Number.isInteger(number)) isWhole = false;
+    },
+    found: () => found,
+    isWhole: () => isWhole,
   };
 }
 

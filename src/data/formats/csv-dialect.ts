@@ -62,19 +62,20 @@ export function detectDialect(sample: SampleText, hints: DialectHints): DialectF
     ...(quote !== undefined && { quote }),
   });
   const delimiters = stated === undefined ? DELIMITERS : [stated];
-  const candidates = delimiters.map(delimiter => {
-    const double = candidate(plain(delimiter, '"'));
-    const single = hasSingleQuotes(sample, delimiter, newline) ? candidate(plain(delimiter, "'")) : undefined;
-    return single && isQuotedBySingle(sample, single, encoding) && score(single) >= score(double)
-      ? single
-      : double;
-  });
+  const quoted = (delimiter: string, spacing?: Spacing): DialectFound => {
+    const by = (quote: string): CellDialect => ({ ...plain(delimiter, quote), ...(spacing && { spacing }) });
+    const double = candidate(by('"'));
+    if (!hasSingleQuotes(spaced(sample, by("'")), delimiter, newline)) return double;
+    const single = candidate(by("'"));
+    return isQuotedBySingle(sample, single, encoding) && score(single) >= score(double) ? single : double;
+  };
+  const candidates = delimiters.map(delimiter => quoted(delimiter));
   let best = candidates.reduce((a, b) => (score(b) > score(a) ? b : a));
   const comma = candidates.find(({ dialect }) => dialect.delimiter === ',');
   const decimal = candidates.filter(each => each !== comma && hasDecimalCommas(each)).at(0);
   if (decimal && (best === comma || best === decimal)) best = decimal;
   if (stated === undefined && (best.width === 1 || best.agreement < AGREED)) {
-    const blanks = candidate({ ...plain(JOINED, '"'), spacing: 'between-cells' });
+    const blanks = quoted(JOINED, 'between-cells');
     if (isTableOfBlanks(blanks)) best = blanks;
   }
   if (best.width === 1) best = candidate(plain(stated ?? expected, best.dialect.quote));
@@ -183,7 +184,7 @@ function hasSingleQuotes({ bytes }: SampleText, delimiter: string, newline: stri
 
 /** Whether every cell that begins with an apostrophe ends with one, and there are several: they are quotes, then. */
 function isQuotedBySingle(sample: SampleText, { dialect, width }: DialectFound, encoding: string): boolean {
-  const cells = writtenRows(sample, dialect, encoding)
+  const cells = writtenRows(spaced(sample, dialect), dialect, encoding)
     .filter(row => row.length === width)
     .flat()
     .filter(cell => cell.startsWith("'"));

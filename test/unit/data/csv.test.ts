@@ -170,6 +170,23 @@ describe('data: tables as they are published', () => {
     );
   });
 
+  it('may be quoted with apostrophes between blanks', async () => {
+    const { columns, rows } = await read(
+      "'No' 'Full name' 'y'\n1 'Ann Lee' 0.5\n2 'Bo ''B'' Ek' 1\n",
+      'd.csv',
+    );
+    assert.deepEqual(columns, ['No', 'Full name', 'y']);
+    assert.deepEqual(rows, [
+      ['1', 'Ann Lee', '0.5'],
+      ['2', "Bo 'B' Ek", '1'],
+    ]);
+    const words = await read("x y\n1 'tis\n2 'twas\n", 'words.csv');
+    assert.deepEqual(words.rows, [
+      ['1', "'tis"],
+      ['2', "'twas"],
+    ]);
+  });
+
   it('may have blanks between cells, and after delimiters', async () => {
     const blanks = await read('  1.5   2  a\n -0.5  10  b\n  3.0   7  a\n', 'd.dat');
     assert.deepEqual(blanks.rows, [

@@ -96,6 +96,19 @@ describe('data: splits', () => {
       }
     }
   });
+
+  it('divide amounts with decimal commas by their quantiles', async () => {
+    const cell = (i: number): string => `${1 + (i % 9)}.${100 + ((i * 37) % 900)},${10 + (i % 90)}`;
+    for (const unit of [' €', '']) {
+      const lines = Array.from({ length: 400 }, (_, i) => `${i},"${cell(i)}${unit}"`);
+      const file = await scratch.write(`amounts${unit.trim()}.csv`, `x,price\n${lines.join('\n')}\n`);
+      const { examples } = await openDataset(file, {
+        labels: { t: { column: 'price', kind: 'real' } },
+        input: { columns: ['x'] },
+      });
+      assert.deepEqual(examples, { train: 320, validation: 40, test: 40 });
+    }
+  });
 });
 
 describe('disjoint test splits', () => {
