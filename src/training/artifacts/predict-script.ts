@@ -136,11 +136,13 @@ const SPACES = String.raw`\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\
 export function predictScript({ input, source }: Preprocessing): string {
   const format = source?.format ?? assumedFormat(input);
   const { usage, needs, imports = [], code } = readerOf(input, format);
+  const isTable = code.includes(CELLS);
   const modules = imports.map(each => (each.startsWith('from') ? each : `import ${each}`));
   return `"""Predicts with model.onnx. Usage: python ${SCRIPT} ${usage}
 
 Needs: pip install onnxruntime${needs === undefined ? '' : ` ${needs}`}
 """
+import itertools
 import json
 import math
 import os
@@ -192,8 +194,16 @@ def predict(example):
 
 
 if __name__ == "__main__":
+    if {"-h", "--help"} & set(sys.argv[1:]):
+        print(__doc__.strip())
+        sys.exit()
     for path in sys.argv[1:] or sys.exit(__doc__):
-        for example in examples(path):
-            print(json.dumps(predict(example), ensure_ascii=False))
+        if not os.path.exists(${format === 'sqlite' ? 'path.partition("#")[0]' : 'path'}):
+            sys.exit(f"{path} does not exist")
+        try:
+            for example in ${isTable ? 'with_inputs(path, examples(path))' : 'examples(path)'}:
+                print(json.dumps(predict(example), ensure_ascii=False))
+        except OSError as error:
+            sys.exit(f"{path}: {error.strerror or error}")
 `;
 }

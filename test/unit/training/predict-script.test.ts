@@ -419,6 +419,52 @@ print(json.dumps(answers))`,
     });
   });
 
+  it('says in one sentence what it cannot read', async function () {
+    this.timeout(60_000);
+    const of = (name: string): string => prepared.find(each => each.of.name === name)?.folder ?? '';
+    const [semicolons, lines] = [of('CSV with semicolons'), of('JSON Lines')];
+    const commas = await scratch.write('commas.csv', csv(CELLS));
+    const longer = await scratch.write('longer.csv', 'a;b\n1,5;2\n2,5;3\n');
+    const fewer = await scratch.write('fewer.csv', 'price;kind\n$5.50;plain\n');
+    const calls = [
+      [semicolons, '--help'],
+      [semicolons, join(scratch.folder, 'none.csv')],
+      [semicolons, commas],
+      [of('CSV'), longer],
+      [lines, commas],
+    ];
+    const answer = python(
+      this,
+      ['json'],
+      `import json, subprocess, sys
+def run(*call):
+    done = subprocess.run([sys.executable, *call], capture_output=True, text=True)
+    return [done.returncode, done.stdout, done.stderr]
+answers = [run(folder + "/predict.py", data) for folder, data in json.loads(r'''${JSON.stringify(calls)}''')]
+folder, data = json.loads(r'''${JSON.stringify([semicolons, fewer])}''')
+answers.append(run("-c", f"import sys; sys.path.insert(0, {folder!r}); import predict; print(len(list(predict.with_inputs({data!r}, predict.examples({data!r})))))"))
+print(json.dumps(answers))`,
+    );
+    const [help, none, other, uneven, noJson, some] = JSON.parse(answer) as [number, string, string][];
+    assert.match(help?.[1] ?? '', /^Predicts with model\.onnx\. Usage: /);
+    assert.equal(help?.[0], 0);
+    for (const [found, said] of [
+      [none, /none\.csv does not exist\n$/],
+      [
+        other,
+        /commas\.csv has no column that the model was trained on \(number, price, when, kind, town\), /,
+      ],
+      [uneven, /longer\.csv: 2 rows .* cells .*: the training data was separated by ','\n$/],
+      [noJson, /commas\.csv is not JSON, as the training data was\n$/],
+    ] as const) {
+      assert.deepEqual([found?.[0], found?.[1]], [1, '']);
+      assert.match(found?.[2] ?? '', said);
+      assert.equal(found?.[2].split('\n').length, 2);
+    }
+    assert.deepEqual(some?.slice(0, 2), [0, '1\n']);
+    assert.match(some?.[2] ?? '', /^.*fewer\.csv: missing columns are taken as empty: number, when, town\n$/);
+  });
+
   it('says what it needs, and reads what earlier releases trained', () => {
     const script = predictScript({
       version: 1,

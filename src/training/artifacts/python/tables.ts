@@ -56,6 +56,9 @@ class Row:
     def __init__(self, cells):
         self.cells = cells
 
+    def has(self, name):
+        return name in self.cells
+
     def text(self, name):
         return cell_text(self.cells.get(name))
 
@@ -64,6 +67,22 @@ class Row:
 
     def vector(self, name):
         return [cell_number(each) for each in flat(self.cells.get(name))]
+
+
+def with_inputs(path, rows):
+    """The rows of a table that has the columns of the training data; says which are missing."""
+    rows = iter(rows)
+    first = list(itertools.islice(rows, 1000))
+    names = PIPELINE["input"].get("columns", PIPELINE["input"].get("column", []))
+    names = [names] if isinstance(names, str) else [each if isinstance(each, str) else each["name"] for each in names]
+    missing = [name for name in names if not any(row.has(name) for row in first)] if first else []
+    shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+    if missing and len(missing) == len(names):
+        sys.exit(f"{path} has no column that the model was trained on ({shown}), or is written in another way")
+    if missing:
+        print(f"{path}: missing columns are taken as empty: {shown}", file=sys.stderr)
+    yield from first
+    yield from rows
 
 
 def flat(value):
@@ -199,7 +218,7 @@ def examples(path):
     """The rows of a table, read as training read its own."""
     csv = SOURCE["csv"]
     quote, names, above, header = csv.get("quote"), None, csv["skippedRows"], None
-    last, first, count = None, "", 0
+    last, first, count, passed = None, "", 0, []
     for cells in records(respaced(without_top(read_text(path, csv["encoding"]), csv), csv), csv):
         if len(cells) == 1 and cells[0] in ("", "\r"):
             continue
@@ -220,7 +239,7 @@ def examples(path):
         if len(cells) != needed and not (
             len(cells) > needed and csv["width"] > 1 and all(cell.strip(" \r") == "" for cell in cells[needed:])
         ):
-            print(f"{path}: a row of {len(cells)} cells instead of {needed} is passed over", file=sys.stderr)
+            passed.append(len(cells))
             continue
         if last is not None:
             yield last
@@ -230,12 +249,20 @@ def examples(path):
         count += 1
     if last is not None and not (csv["width"] > 1 and count > 1 and TOTALS.fullmatch(first)):
         yield last
+    if passed:
+        said = f"{path}: {len(passed)} rows do not have {needed} cells (the first has {passed[0]})"
+        if count == 0:
+            sys.exit(f"{said}: the training data was separated by {csv['delimiter']!r}")
+        print(f"{said} and are passed over", file=sys.stderr)
 `;
 
 /** Objects in lines, in an array, or under a key; columns of pandas. */
 export const JSON_RECORDS = String.raw`
 class JsonRow(Row):
     """An object or an array: the column a.b is the key b of the object under a."""
+
+    def has(self, name):
+        return self.get(name, self) is not self
 
     def text(self, name):
         return cell_text(self.get(name))
@@ -246,20 +273,20 @@ class JsonRow(Row):
     def vector(self, name):
         return [cell_number(each) for each in flat(self.get(name))]
 
-    def get(self, name):
+    def get(self, name, absent=None):
         if isinstance(self.cells, list):
             place = SOURCE["columns"].index(name) if name in SOURCE["columns"] else -1
-            return self.cells[place] if 0 <= place < len(self.cells) else None
+            return self.cells[place] if 0 <= place < len(self.cells) else absent
         value = self.cells
         if name in value:
             return value[name]
         key, dot, rest = name.partition(".")
         while dot:
             if key in value and isinstance(value[key], dict):
-                return JsonRow(value[key]).get(rest)
+                return JsonRow(value[key]).get(rest, absent)
             more, dot, rest = rest.partition(".")
             key = f"{key}.{more}"
-        return None
+        return absent
 
 
 RECORDS = re.compile(
@@ -289,12 +316,16 @@ def examples(path):
         if isinstance(value, dict) and re.search(r"\.(jsonl|ndjson)(\.\w+)?$", str(path), re.I):
             value = [value]
     except json.JSONDecodeError:
-        value = []
+        value, passed = [], 0
         for line in filter(str.strip, text.split("\n")):
             try:
                 value.append(json.loads(line))
             except json.JSONDecodeError:
-                print(f"{path}: a line that is no object is passed over", file=sys.stderr)
+                passed += 1
+        if passed and count(value) == 0:
+            sys.exit(f"{path} is not JSON, as the training data was")
+        if passed:
+            print(f"{path}: {passed} lines that are no JSON are passed over", file=sys.stderr)
     if isinstance(value, dict):
         columns = list(value.values())
         lists = [each for each in arrays(value) if count(each[1]) > 0]
