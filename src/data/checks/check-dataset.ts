@@ -88,9 +88,7 @@ function chooseChecks(source: RawDataset, request: DatasetRequest, inputs: reado
     files
       ? relative(path, row.block.text(row.row, 0) ?? '')
       : exampleInRow({ file: basename(path), row: row.block.first + row.row + 1 });
-  const checks = Object.entries(request.labels).map(([task, { column }]) =>
-    labelCheck(task, column, path, nameOf),
-  );
+  const checks = Object.entries(request.labels).map(([task, label]) => labelCheck(task, label, path, nameOf));
   checks.push(overlapCheck(files ? 'file' : inputs, path, nameOf));
   if (request.group !== undefined) checks.push(groupCheck(request.group, path));
   else if (request.independent !== true) checks.push(...suspectedGroupChecks(source, request, inputs));

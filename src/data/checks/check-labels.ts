@@ -6,6 +6,8 @@ import {
   labelDriftLocation,
   labelsMissing,
 } from '../../messages/data-check-messages';
+import type { TaskLabel } from '../dataset/dataset-request';
+import { readAmount } from '../preprocessing/amounts';
 import type { SplitName } from '../splits';
 import type { Check, NameOf } from './check';
 import { totalVariationDistance } from './distribution-drift';
@@ -20,7 +22,13 @@ const LONGEST_CLASS = 1000;
 const MAX_DISTANCE = 0.1;
 
 /** Finds missing labels, classes that do not occur in training, rare classes, and label drift. */
-export function labelCheck(task: string, column: string, path: string, nameOf: NameOf): Check {
+export function labelCheck(
+  task: string,
+  { column, kind, positive }: TaskLabel,
+  path: string,
+  nameOf: NameOf,
+): Check {
+  const isReal = kind === 'real' && positive === undefined;
   const counts = new Map<string, Map<SplitName, number>>();
   const firsts = new Map<string, string>();
   const missing: string[] = [];
@@ -37,7 +45,7 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
         return;
       }
       if (value.length > LONGEST_CLASS) isText = true;
-      if (isText || counts.size > MAX_CLASSES) return;
+      if (isReal || isText || counts.size > MAX_CLASSES) return;
       const bySplit = counts.get(value) ?? new Map<SplitName, number>();
       bySplit.set(split, (bySplit.get(split) ?? 0) + 1);
       counts.set(value, bySplit);
@@ -56,7 +64,7 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
           );
         });
       }
-      if (isText || counts.size > MAX_CLASSES || isMeasurement(counts)) return;
+      if (isReal || isText || counts.size > MAX_CLASSES || isMeasurement(counts)) return;
       for (const [value, bySplit] of counts) {
         const total = [...bySplit.values()].reduce((sum, count) => sum + count, 0);
         const where = classLocation({ label: task, value, count: total, first: firsts.get(value) ?? '' });
@@ -78,9 +86,14 @@ export function labelCheck(task: string, column: string, path: string, nameOf: N
   };
 }
 
-/** Many distinct numbers are a regression target, not classes. */
+/** Many distinct numbers or amounts are a regression target, not classes. */
 function isMeasurement(counts: ReadonlyMap<string, unknown>): boolean {
-  return counts.size > 100 && [...counts.keys()].every(value => !Number.isNaN(Number(value)));
+  const isNumber = (text: string, decimal: '.' | ','): boolean =>
+    !Number.isNaN(Number(text)) || readAmount(text, decimal) !== undefined;
+  return (
+    counts.size > 100 &&
+    (['.', ','] as const).some(decimal => [...counts.keys()].every(value => isNumber(value, decimal)))
+  );
 }
 
 function sharesOf(

@@ -8,7 +8,7 @@ import { checkedData } from '../../protocol/caches';
 import type { DataIssue } from '../issues';
 
 /** Raised whenever a check is added or judges otherwise. */
-const VERSION = 1;
+const VERSION = 2;
 /** In bytes. */
 const LONGEST = 8_000_000;
 

@@ -108,10 +108,20 @@ describe('data: checks of tables', () => {
     const first = await checkDataset(path, request, { cache });
     assert.ok(find(first, 'leaking-column'));
     const [kept] = (await readdir(cache)).filter(name => name.endsWith('.checks.json'));
-    await writeFile(join(cache, kept ?? ''), JSON.stringify({ version: 1, issues: [] }));
+    await writeFile(join(cache, kept ?? ''), JSON.stringify({ version: 2, issues: [] }));
     assert.deepEqual(await checkDataset(path, request, { cache }), []);
     await writeFile(join(cache, kept ?? ''), '{"version": 1');
     assert.deepEqual(await checkDataset(path, request, { cache }), first);
+  });
+
+  it('takes numbers to predict, written with units or few of them, for no classes', async () => {
+    const coarse = rows.map((row, i) => ({ ...row, y: i === 599 ? '7.5' : String(i % 5) }));
+    const file = await write('coarse.csv', coarse);
+    const real = { ...request, labels: { t: { column: 'y', kind: 'real' } } } as const;
+    assert.ok(find(await checkDataset(file, request), 'unknown-class'));
+    assert.deepEqual(await checkDataset(file, real), []);
+    const money = rows.map((row, i) => ({ ...row, y: `${(i % 400) + Math.floor(i / 400)}.5 €` }));
+    assert.deepEqual(await checkDataset(await write('money.csv', money), request), []);
   });
 
   it('finds shifts, missing labels, rare and unknown classes, groups on both sides', async () => {
