@@ -17,7 +17,7 @@ export interface TimeBudget {
  * Milliseconds that planning may take however small the budget is: with a budget of nothing a run is planned, to be
  * executed later.
  */
-const LEAST_PLANNING = 5000;
+const LEAST_PLANNING = 20_000;
 /** The longest time that a timer waits for, about 24 days. */
 const LONGEST = 2 ** 31 - 1;
 

@@ -24,7 +24,7 @@ describe('activation', () => {
 
   it('gives advice on the file that started it', async () => {
     const { document } = await open('digits.py');
-    await waitForLenses(document.uri, ['5 transfer learning from digit · high confidence']);
+    await waitForLenses(document.uri, ['5 transfer learning from digit · medium confidence']);
   });
 
   it('runs as the module in dist/', async () => {

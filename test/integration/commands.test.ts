@@ -50,7 +50,10 @@ describe('commands', () => {
     const scope = folder('scratch').uri.toString();
     const page = vscode.Uri.from({ scheme: 'strategy-advisor', path: '/t.md', query: scope });
     const document = await vscode.workspace.openTextDocument(page);
-    assert.match(document.getText(), /^# t\n\n## Training strategy for t\n\n\*\*single\\-task training/);
+    assert.match(
+      document.getText(),
+      /^# t\n\n## Training strategy for t\n\n\*\*transfer learning from a checkpoint of ImageNet/,
+    );
     assert.match(document.getText(), /- ✗ unmet: t has 5 examples; about .* — \S+a\.py:1 · /);
     await replace(editor, 'num_examples=5', 'num_examples=50M');
     await eventually('the page to follow', () =>

@@ -6,8 +6,8 @@ import * as vscode from 'vscode';
 import type { RunOutcome } from '../../src/extension/features/pilots/run-launcher';
 import { cleanUp, folder, scratch, write } from './extension';
 
-/** Few, so that a pilot compares few sizes. */
-const ROWS = 120;
+/** Enough for a verdict. */
+const ROWS = 400;
 
 /** Digits of a number, in words of bits, and whether it is divisible by three: learnable, and quick to learn. */
 function table(): string {

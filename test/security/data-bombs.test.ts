@@ -132,6 +132,39 @@ describe('data states no more than it has', () => {
   });
 });
 
+describe('a few compressed bytes', () => {
+  const scratch = useScratch();
+  /** 100 MiB of the digit 0. */
+  const BZIP2 =
+    'QlpoOTFBWSZTWei3pg8BX44IAMAAAAggADCATUZCoCWpCoCXMUFZJlNZ6LemDwFfjggAwAAACCAAMIBNRkKgJakKgJcxQVkmU1nC6KgKAGQGDADAABAAAAggADDMBSmmKARbEoBF4u5IpwoSFisvhUA=';
+
+  it('are not made into all that they stand for before anyone looks', async () => {
+    // A frame of Zstandard with blocks of one byte each, repeated 128 KiB times.
+    const block = Buffer.from([
+      (1 << 1) | ((131_072 << 3) & 0xff),
+      (131_072 >> 5) & 0xff,
+      131_072 >> 13,
+      0x30,
+    ]);
+    const zstandard = Buffer.concat([
+      Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]),
+      ...Array.from({ length: 20_000 }, () => block),
+    ]);
+    for (const [name, bytes] of [
+      ['a.csv.bz2', Buffer.from(BZIP2, 'base64')],
+      ['a.csv.zst', zstandard],
+    ] as const) {
+      const { counted, issues } = await countDataset(await scratch.write(name, bytes), {});
+      assert.equal(counted, undefined, name);
+      assert.deepEqual(
+        issues.map(({ code }) => code),
+        ['compression-bomb'],
+        name,
+      );
+    }
+  }).timeout(60_000);
+});
+
 describe('many of something takes time in proportion', () => {
   const scratch = useScratch();
 

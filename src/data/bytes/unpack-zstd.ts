@@ -1,27 +1,27 @@
 import { Decompress } from 'fzstd';
-import { type Unpacked, UnpackFault } from './compression';
+import { type Unpacked, UnpackFault, collectUnpacked } from './compression';
 
 /** What `zstd` itself unpacks without being asked to: the most that a frame may refer back, in bytes. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
 
+/** Bytes that 64 KiB may become: 1,000 times as many. */
+const MOST_OF_A_PIECE = 64 * 1024 * 1024;
+
 /** Unpacks Zstandard. */
 export async function* unpackZstd(pieces: AsyncIterable<Buffer>): Unpacked {
-  let made: Uint8Array[] = [];
   let isFirst = true;
-  const unpacker = new Decompress(piece => made.push(piece));
-  const taken = (): Uint8Array[] => {
-    const given = made;
-    made = [];
-    return given;
-  };
+  const made = collectUnpacked(MOST_OF_A_PIECE);
+  const unpacker = new Decompress(piece => {
+    made.add(piece);
+  });
   for await (const piece of pieces) {
     if (isFirst && windowOf(piece) > LARGEST_WINDOW) throw new UnpackFault('invalid');
     isFirst = false;
     unpacker.push(piece);
-    yield* taken();
+    yield* made.take();
   }
   unpacker.push(new Uint8Array(0), true);
-  yield* taken();
+  yield* made.take();
 }
 
 /** How far back a frame refers, by its head (RFC 8878, 3.1.1.1); 0 for other bytes. */

@@ -77,6 +77,8 @@ export function unpackingReader(unpacked: Unpacked, packed: Packed, signal: Abor
 function unpackError(error: unknown, path: string, offset: number): unknown {
   if (isAbort(error) || isDataError(error) || fileError(error, path) !== error) return fileError(error, path);
   const place = decompressedLocation({ file: path, byte: offset });
+  if (error instanceof UnpackFault && error.kind === 'bomb')
+    return dataError('compression-bomb', compressionBomb({ file: path, ratio: BOMB_RATIO }), path);
   if (error instanceof UnpackFault && error.kind === 'invalid')
     return dataError('corrupt', invalidCompressed(path), place);
   const code = errorCode(error);
