@@ -26,6 +26,7 @@ export async function unlikeTables(
     known.set(dataset, reading);
     return reading;
   };
+  const compared = new Set<string>();
   for (const { task, stage, from } of advice) {
     const target = tablesFor(problem, stage ?? task)[0];
     const sources = from.flatMap(source => tablesFor(problem, source));
@@ -33,6 +34,10 @@ export async function unlikeTables(
     if (!target || !ours) continue;
     const { unlikeColumns } = await import('../data');
     for (const source of sources) {
+      // Each may be advised to learn from the other.
+      const pair = JSON.stringify([target.name, source.name].sort());
+      if (compared.has(pair)) continue;
+      compared.add(pair);
       const theirs = source === target ? undefined : await columnsOf(source);
       const unlike = theirs && unlikeColumns(ours, theirs);
       if (!unlike) continue;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { metricName, metricValueText } from './metric-text';
+import { formatNames } from './quantities';
 
 // What a pilot compares, what it leaves out and why, and what limits its verdict.
 
@@ -174,6 +175,10 @@ export function metricReplaced({ metric, replacement }: { metric: string; replac
 
 export function taskLeftOut({ task, reason }: { task: string; reason: string }): string {
   return l10n.t('{0} is left out: {1}', task, reason);
+}
+
+export function datasetUnusable(of: { dataset: string; files: readonly string[]; reason: string }): string {
+  return l10n.t('Dataset {0} ({1}): {2}', of.dataset, formatNames(of.files), of.reason);
 }
 
 export function heldOutExamplesLeftOut({

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { RunSnapshot } from '../../protocol/run-files';
+import { shellWord } from '../../common/shell-word';
 import { metricName, metricValueText } from '../../messages/metric-text';
 import type { TrialResult } from '../../protocol/job-files';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
@@ -90,7 +91,8 @@ async function planned(
   return createNewRun(inputs, plan, given, io);
 }
 
-function printTraining(folder: string, run: RunSnapshot, { switches }: ParsedArguments, io: Io): number {
+function printTraining(folder: string, run: RunSnapshot, given: ParsedArguments, io: Io): number {
+  const { switches } = given;
   const { manifest, jobs, state } = run;
   const [arm] = manifest.arms;
   const trial = jobs.find(({ spec }) => spec.kind === 'trial');
@@ -124,8 +126,16 @@ function printTraining(folder: string, run: RunSnapshot, { switches }: ParsedArg
   }
   const failure = jobs.find(job => job.failure)?.failure;
   if (state.message !== undefined) io.stderr.line(state.message);
+  if (state.state === 'stopped')
+    io.stderr.line(l10n.t('To resume: {0}', resumeCommand(manifest.task, given)));
   if (!result && failure) io.stderr.line(failure.message);
   return result ? DONE : FAILED;
+}
+
+function resumeCommand(task: string, { paths, switches, values }: ParsedArguments): string {
+  const trust = switches.has('trust') ? ' --trust' : '';
+  const executor = values.get('executor') === 'slurm' ? ' --executor slurm' : '';
+  return `strategy-advisor train ${shellWord(paths[0] ?? '.')} --task ${shellWord(task)} --resume${trust}${executor}`;
 }
 
 /** The result without what stands elsewhere, and without every single prediction. */

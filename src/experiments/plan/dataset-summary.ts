@@ -1,10 +1,20 @@
-import { type Dataset, type InputColumn, type LabelEncoding, type SplitName, openDataset } from '../../data';
+import path from 'node:path';
+import { type ErrorLocation, UserError } from '../../common/errors';
+import {
+  type Dataset,
+  type InputColumn,
+  type LabelEncoding,
+  type SplitName,
+  isDataError,
+  openDataset,
+} from '../../data';
 import type { DatasetInputs } from '../../protocol/pilot-report';
 import type { InputKind } from '../../training/default-settings';
 import { usableExamples } from '../../training/datasets/subsample';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import {
+  datasetUnusable,
   fewTestExamplesOfClasses,
   labelsOfOneClass,
   otherClasses,
@@ -36,12 +46,13 @@ const FEWEST_TEST = 10;
 /**
  * Opens the target's data, decoding it into the cache that the trials read.
  *
- * @throws DataError where it cannot be read; PlanError `too-few-examples`
+ * @param options.places where each dataset is annotated, for errors
+ * @throws DataError where it cannot be read, naming the dataset; PlanError `too-few-examples`
  */
 export async function summarizeTarget(
   task: string,
   specs: readonly DataSpec[],
-  options: { readonly cache: string; readonly signal?: AbortSignal },
+  options: OpenSettings & { readonly places?: ReadonlyMap<string, ErrorLocation> },
 ): Promise<DatasetSummary> {
   const counts: Record<SplitName, LabelCounts> = {
     train: noLabels(),
@@ -51,9 +62,9 @@ export async function summarizeTarget(
   const classes = new Set<string>();
   const inputs: DatasetInputs[] = [];
   let found: Pick<DatasetSummary, 'kind' | 'input'> | undefined;
-  for (const { name, path, request } of specs) {
-    const dataset = await openDataset(path, request, options);
-    inputs.push(inputsOf(name, dataset.columns));
+  for (const spec of specs) {
+    const dataset = await openNamed(spec, options, options.places?.get(spec.name));
+    inputs.push(inputsOf(spec.name, dataset.columns));
     const label = entryOf(dataset.pipeline.labels, task);
     if (!label) continue;
     for (const split of ['train', 'validation', 'test'] as const)
@@ -68,6 +79,33 @@ export async function summarizeTarget(
   const available = usableExamples({ train, validation });
   const lacking = lackingClasses(counts, classes);
   return { available, test, ...found, classes: classes.size, inputs, lacking };
+}
+
+interface OpenSettings {
+  readonly cache: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens a dataset. @throws DataError that names the dataset and its file */
+async function openNamed(
+  { name, path: file, request }: DataSpec,
+  { cache, signal }: OpenSettings,
+  location?: ErrorLocation,
+): Promise<Dataset> {
+  try {
+    return await openDataset(file, request, { cache, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const files = [file].flat().map(each => path.basename(each));
+    const message = datasetUnusable({ dataset: name, files, reason: error.message });
+    const place = location ?? error.location;
+    const { hint } = error;
+    throw new UserError(error.kind, error.code, message, {
+      cause: error,
+      ...(place ? { location: place } : {}),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
 }
 
 /** Columns that a run keeps an account of. */
@@ -168,12 +206,12 @@ function lackingClasses(
 /** What a source, or a stage of a pipeline, has to train on. */
 export async function summarizeSource(
   specs: readonly DataSpec[],
-  options: { readonly cache: string; readonly signal?: AbortSignal },
+  options: OpenSettings,
 ): Promise<Pick<DatasetSummary, 'available' | 'input'>> {
   let available = 0;
   let input: InputKind | undefined;
-  for (const { path, request } of specs) {
-    const dataset = await openDataset(path, request, options);
+  for (const spec of specs) {
+    const dataset = await openNamed(spec, options);
     input ??= dataset.pipeline.input.kind;
     available += dataset.examples.train ?? 0;
   }

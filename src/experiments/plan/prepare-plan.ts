@@ -23,6 +23,7 @@ import type { PilotDecision } from '../../protocol/project-file';
 import { defaultSettings } from '../../training/default-settings';
 import type { Doubt } from '../../protocol/pilot-report';
 import { compareTimeSplit } from '../../training/time-split';
+import { isDataError } from '../../data';
 import { isPlanError, planError } from '../experiment-errors';
 import { checkData } from './check-data';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
@@ -103,10 +104,9 @@ export async function preparePlan(
     [...used.values()],
     options.signal,
   );
-  const { tasks } = compared;
   warnings.push(...compared.warnings);
+  const { tasks, sourceExamples } = await readableSources(compared.tasks, used, own, warnings, options);
   const pipeline = await pipelineSpec(strategies, specs, warnings, options);
-  const sourceExamples = await largestOf(tasks, [...used.values()], options);
   if (!options.program) {
     warnings.push(...(await leftOutOf([...used.values()], task.name, options)));
     if (!hasNativeRuntime()) warnings.push(trainsInWebAssembly(`${process.platform}-${process.arch}`));
@@ -194,7 +194,10 @@ async function summarizeOwn(
       inputs: [],
       lacking: [],
     };
-  return summarizeTarget(task.name, specs(own), { cache, ...(signal ? { signal } : {}) });
+  const places = new Map(
+    own.map(({ name, reference }) => [name, { file: reference.file, line: reference.range.start.line + 1 }]),
+  );
+  return summarizeTarget(task.name, specs(own), { cache, places, ...(signal ? { signal } : {}) });
 }
 
 /**
@@ -217,20 +220,38 @@ function sourceSpec(
   }
 }
 
-/** The training examples of the largest source; a program reads its sources itself. */
-async function largestOf(
+/**
+ * The sources whose data can be read, and the training examples of the largest. Any other is left out with a warning: it
+ * is no fault of the target. A program reads its sources itself.
+ *
+ * @param used what is read of each dataset; that of sources that are left out is removed
+ */
+async function readableSources(
   tasks: readonly TaskSpec[],
-  datasets: readonly DataSpec[],
+  used: Map<string, DataSpec>,
+  own: readonly Dataset[],
+  warnings: string[],
   { program, cache, signal }: PlanOptions,
-): Promise<number> {
-  if (program) return 0;
+): Promise<{ readonly tasks: readonly TaskSpec[]; readonly sourceExamples: number }> {
+  if (program) return { tasks, sourceExamples: 0 };
   const settings = { cache, ...(signal ? { signal } : {}) };
-  const withData = tasks.filter(task => task.datasets.length > 0);
-  const counts = withData.map(async task => {
-    const own = datasets.filter(({ name }) => task.datasets.includes(name));
-    return (await summarizeSource(own, settings)).available;
-  });
-  return Math.max(0, ...(await Promise.all(counts)));
+  const readable: TaskSpec[] = [];
+  let sourceExamples = 0;
+  for (const task of tasks) {
+    try {
+      const specs = [...used.values()].filter(({ name }) => task.datasets.includes(name));
+      const { available } = await summarizeSource(specs, settings);
+      sourceExamples = Math.max(sourceExamples, available);
+      readable.push(task);
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      warnings.push(taskLeftOut({ task: task.name, reason: error.message }));
+    }
+  }
+  const needed = new Set([...own.map(({ name }) => name), ...readable.flatMap(({ datasets }) => datasets)]);
+  for (const { datasets } of tasks.filter(task => !readable.includes(task)))
+    for (const name of datasets) if (!needed.has(name)) used.delete(name);
+  return { tasks: readable, sourceExamples };
 }
 
 /** The arms for which there is what they need; each learns from those sources that take part. */

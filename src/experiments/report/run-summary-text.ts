@@ -37,10 +37,13 @@ export function preliminaryText(report: PilotReport, verdict: Verdict): string {
 }
 
 /** What a list of runs says of a verdict: the recommended strategy, or that it is undecided. */
-export function shortVerdict({ outcome, recommendation }: Verdict): string {
+export function shortVerdict({ outcome, recommendation, acceptable, simple }: Verdict): string {
   if (recommendation === undefined) return l10n.t('undecided');
   const name = strategyLabel(recommendation);
   if (outcome === undefined) return l10n.t('{0} (earlier version)', name);
+  if (simple?.standing === 'ahead') return l10n.t('{0} ({1} is better)', name, simple.arm);
+  // A tie is with another strategy that is acceptable, too.
+  if (outcome === 'tie' && acceptable.length <= 1) return l10n.t('{0} (nothing to compare with)', name);
   return outcome === 'tie' ? l10n.t('{0} (tie)', name) : name;
 }
 

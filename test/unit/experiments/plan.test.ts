@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { UserError } from '../../../src/common/errors';
 import type { Problem } from '../../../src/language/learning-problem';
 import { planPilot, planTraining } from '../../../src/experiments/plan/plan-run';
 import type { PlanOptions } from '../../../src/experiments/plan/prepare-plan';
@@ -105,6 +106,56 @@ describe('the plan of a pilot', () => {
     const alone = problemOf('@dataset d task=prime path=data num_examples=9');
     const program = { command: ['train'], cwd: '/' };
     await assert.rejects(planPilot(alone, 'prime', { ...options(), program }), /No strategy to compare/);
+  });
+
+  describe('of two tables, one of which has no column that can be an input', () => {
+    let folder: string;
+    before(() => {
+      folder = mkdtempSync(path.join(tmpdir(), 'plan-tables-'));
+      const rows = Array.from({ length: 200 }, (_, i) => i);
+      writeFileSync(
+        path.join(folder, 'good.csv'),
+        ['size,label', ...rows.map(i => `${i % 17},${i % 2 === 0 ? 'a' : 'b'}`)].join('\n'),
+      );
+      writeFileSync(
+        path.join(folder, 'bad.csv'),
+        ['name,size,value', ...rows.map(i => `row ${i} of ${i * 7},,${i % 3}`)].join('\n'),
+      );
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const problem = problemOf(
+      '@dataset mine task=mine input=tabular num_examples=200 label=label path=good.csv',
+      '@task mine target output=class:2 shares_features_with=theirs',
+      '@dataset theirs task=theirs input=tabular num_examples=20000 label=value path=bad.csv',
+      '@task theirs output=class:3',
+    );
+    const inFolder = (): PlanOptions => ({
+      cache,
+      locate: dataset =>
+        dataset.path === undefined
+          ? undefined
+          : { kind: 'local', path: path.join(folder, dataset.path), exists: true },
+    });
+
+    it('leaves it out as a source, naming the dataset', async () => {
+      const plan = await planPilot(problem, 'mine', inFolder());
+      assert.match(
+        plan.warnings.join('\n'),
+        /^theirs is left out: Dataset theirs \(bad\.csv\): None of the columns name, size can be used as input$/m,
+      );
+      assert.doesNotMatch(JSON.stringify(plan.jobs), /bad\.csv/);
+      assert.ok(plan.arms.every(({ from }) => from.length === 0));
+    });
+
+    it('refuses it as the target, at the annotation', async () => {
+      await assert.rejects(planPilot(problem, 'theirs', inFolder()), (error: UserError) => {
+        assert.match(error.message, /^Dataset theirs \(bad\.csv\): None of the columns/);
+        assert.equal(error.location?.line, 3);
+        return true;
+      });
+    });
   });
 
   it('trains boosted trees where they are asked for', async () => {

@@ -88,6 +88,21 @@ describe('the verdict in words', () => {
     assert.equal(shortVerdict(earlier), 'single-task training (earlier version)');
   });
 
+  it('is no tie in a list where there was nothing to compare with, and names a better baseline', () => {
+    const alone: Verdict = { ...TIE, acceptable: ['single-task'] };
+    assert.equal(shortVerdict(TIE), 'single-task training (tie)');
+    assert.equal(shortVerdict(alone), 'single-task training (nothing to compare with)');
+    const simple = { arm: 'baseline-linear', value: 0.1, low: 0.05, high: 0.15 };
+    assert.equal(
+      shortVerdict({ ...alone, simple: { ...simple, standing: 'ahead' } }),
+      'single-task training (baseline-linear is better)',
+    );
+    assert.equal(
+      shortVerdict({ ...TIE, simple: { ...simple, standing: 'level' } }),
+      'single-task training (tie)',
+    );
+  });
+
   it('says where a simple model does as well, or better', () => {
     const text = (standing: 'level' | 'ahead'): string =>
       verdictText({
