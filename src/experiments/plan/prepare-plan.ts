@@ -224,7 +224,7 @@ function sourceSpec(
  * The sources whose data can be read, and the training examples of the largest. Any other is left out with a warning: it
  * is no fault of the target. A program reads its sources itself.
  *
- * @param used what is read of each dataset; that of sources that are left out is removed
+ * @param used what is read of each dataset; that of sources that are left out, here or before, is removed
  */
 async function readableSources(
   tasks: readonly TaskSpec[],
@@ -249,8 +249,7 @@ async function readableSources(
     }
   }
   const needed = new Set([...own.map(({ name }) => name), ...readable.flatMap(({ datasets }) => datasets)]);
-  for (const { datasets } of tasks.filter(task => !readable.includes(task)))
-    for (const name of datasets) if (!needed.has(name)) used.delete(name);
+  for (const name of [...used.keys()]) if (!needed.has(name)) used.delete(name);
   return { tasks: readable, sourceExamples };
 }
 

@@ -156,6 +156,15 @@ describe('the plan of a pilot', () => {
         return true;
       });
     });
+
+    it('does not read it where no column is in common', async () => {
+      const other = path.join(folder, 'bad.csv');
+      const rows = Array.from({ length: 200 }, (_, i) => `row ${i} of ${i * 7},${i % 3}`);
+      writeFileSync(other, ['name,value', ...rows].join('\n'));
+      const plan = await planPilot(problem, 'mine', inFolder());
+      assert.match(plan.warnings.join('\n'), /mine and theirs have no input column in common/);
+      assert.doesNotMatch(JSON.stringify(plan.jobs), /bad\.csv/);
+    });
   });
 
   it('trains boosted trees where they are asked for', async () => {
