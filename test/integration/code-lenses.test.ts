@@ -4,6 +4,8 @@ import { cleanUp, fileUri, lensesOf, open, replace, scratch, set, waitForLenses,
 
 const SOURCES = '# @dataset big task=big input=image num_examples=1M\n';
 const OWN = '# @dataset own task=t input=image num_examples=500\n';
+/** What is advised where no source is annotated. */
+const PUBLIC = 'transfer learning from a checkpoint of ImageNet · nothing of that kind is annotated yet';
 const TARGET = '# @task t target shares_features_with=big';
 
 describe('code lenses', () => {
@@ -11,7 +13,7 @@ describe('code lenses', () => {
 
   it('name strategy, sources and confidence above the target, in Python', async () => {
     const { document } = await open('digits.py');
-    await waitForLenses(document.uri, ['5 transfer learning from digit · high confidence']);
+    await waitForLenses(document.uri, ['5 transfer learning from digit · medium confidence']);
   });
 
   it('stand in TypeScript', async () => {
@@ -21,7 +23,7 @@ describe('code lenses', () => {
 
   it('stand in Markdown, in comments only', async () => {
     const { document } = await open('README.md', 'languages');
-    await waitForLenses(document.uri, ['4 single-task training · high confidence']);
+    await waitForLenses(document.uri, ['4 single-task training · nothing to compare with']);
   });
 
   it('stand in the cells of a notebook, which make one problem', async () => {
@@ -29,13 +31,13 @@ describe('code lenses', () => {
     await vscode.window.showNotebookDocument(notebook);
     const [, data, task] = notebook.getCells();
     assert.ok(data && task);
-    await waitForLenses(task.document.uri, ['2 single-task training · high confidence']);
+    await waitForLenses(task.document.uri, ['2 single-task training · nothing to compare with']);
     assert.deepEqual(await lensesOf(data.document.uri), []);
   });
 
   it('stand at the dataset that first names a target nobody declares, and then name it', async () => {
     const { document } = await scratch('a.py', `\n${OWN}`);
-    await waitForLenses(document.uri, ['2 t: single-task training · high confidence']);
+    await waitForLenses(document.uri, [`2 t: ${PUBLIC}`]);
   });
 
   it('stand at a pipeline whose task is not declared, and at the data of its stages', async () => {
@@ -72,7 +74,7 @@ describe('code lenses', () => {
       '@datase own task=t input=image num_exampl',
       '@dataset own task=t input=image num_examples=50M',
     );
-    await waitForLenses(uri, [/^4 single-task training/]);
+    await waitForLenses(uri, [/^4 transfer learning from big · low confidence/]);
   });
 
   it('follow at rest what has become of a target', async () => {
@@ -113,28 +115,28 @@ describe('code lenses', () => {
     await vscode.workspace.fs.rename(other, fileUri('moved/elsewhere.py', 'scratch'));
     await waitForLenses(document.uri, [/^2 transfer learning from big/]);
     await vscode.workspace.fs.delete(fileUri('moved', 'scratch'), { recursive: true });
-    await waitForLenses(document.uri, [/^2 single-task training/]);
+    await waitForLenses(document.uri, [`2 ${PUBLIC}`]);
   });
 
   for (const section of ['files', 'search'])
     it(`leave out what .gitignore and ${section}.exclude name`, async () => {
       const { document } = await scratch('a.py', `${OWN}${TARGET}\n`);
-      await waitForLenses(document.uri, [/^2 single-task/]);
+      await waitForLenses(document.uri, [`2 ${PUBLIC}`]);
       await write('.git/HEAD', 'ref: refs/heads/main\n');
       await write('.gitignore', 'generated/\n');
       await write('generated/data.py', SOURCES);
       await write('build/data.py', SOURCES);
-      await waitForLenses(document.uri, [/^2 transfer/]);
+      await waitForLenses(document.uri, [/^2 transfer learning from big/]);
       const settings = vscode.workspace.getConfiguration(section);
       await settings.update('exclude', { 'build/**': true }, vscode.ConfigurationTarget.Workspace);
-      await waitForLenses(document.uri, [/^2 single-task/]);
+      await waitForLenses(document.uri, [`2 ${PUBLIC}`]);
       await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
-      await waitForLenses(document.uri, [/^2 transfer/]);
+      await waitForLenses(document.uri, [/^2 transfer learning from big/]);
     });
 
   it('keep folders apart: each is a problem of its own', async () => {
     const { document } = await open('digits.py', 'other');
-    await waitForLenses(document.uri, ['4 single-task training · high confidence']);
+    await waitForLenses(document.uri, ['4 single-task training · nothing to compare with']);
     await waitForLenses((await open('digits.py')).document.uri, [/^5 transfer/]);
   });
 
@@ -145,6 +147,6 @@ describe('code lenses', () => {
     await waitForLenses(whole.uri, [/^3 transfer/]);
     const part = await vscode.workspace.openTextDocument({ language: 'python', content: OWN + TARGET });
     await vscode.window.showTextDocument(part);
-    await waitForLenses(part.uri, [/^2 single-task/]);
+    await waitForLenses(part.uri, [`2 ${PUBLIC}`]);
   });
 });

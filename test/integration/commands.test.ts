@@ -20,7 +20,7 @@ describe('commands', () => {
         conditions: { evidence: object[] }[];
       }[];
     };
-    assert.equal(copied.version, 1);
+    assert.equal(copied.version, 2);
     const [advice] = copied.advice;
     assert.deepEqual(
       [advice?.task, advice?.recommendation, advice?.from],

@@ -73,6 +73,9 @@ describe('sizes of datasets', () => {
     await waitForDiagnostics(document.uri, [
       '1:34-35 warning stale-size',
       '2:41-42 warning stale-size',
+      // The files are empty: no images, and all alike.
+      '2:48-57 warning split-overlap',
+      '2:48-57 warning unreadable-file',
       '3:34-35 warning stale-size',
     ]);
     const [fix] = await fixesAt(document, '9');

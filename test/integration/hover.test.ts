@@ -12,7 +12,7 @@ describe('hover', () => {
     const text = await hoverAt(document, '@task cheque-digit');
     assert.match(
       text,
-      /^\$\(git-merge\) \*\*cheque\\-digit\*\*: transfer learning from digit · high confidence$/m,
+      /^\$\(git-merge\) \*\*cheque\\-digit\*\*: transfer learning from digit · medium confidence: right in about 8 of 10 such cases$/m,
     );
     assert.match(
       text,

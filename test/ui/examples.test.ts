@@ -44,7 +44,7 @@ describe('the examples, as npm start opens them', () => {
 
   it('have a pipeline’s stages in its hover', async () => {
     const hover = await workbench.hover('@pipeline identity', 'Show all advice on identity');
-    assert.match(await hover.innerText(), /image->face: .* · medium confidence/);
+    assert.match(await hover.innerText(), /image->face: .* · low confidence/);
     await workbench.screenshot('hover-pipeline');
   });
 
