@@ -462,7 +462,7 @@ print(json.dumps(answers))`,
       assert.equal(found?.[2].split('\n').length, 2);
     }
     assert.deepEqual(some?.slice(0, 2), [0, '1\n']);
-    assert.match(some?.[2] ?? '', /^.*fewer\.csv: missing columns are taken as empty: number, when, town\n$/);
+    assert.match(some[2], /^.*fewer\.csv: missing columns are taken as empty: number, when, town\n$/);
   });
 
   it('says what it needs, and reads what earlier releases trained', () => {
