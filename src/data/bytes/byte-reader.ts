@@ -136,3 +136,39 @@ export function readerOfStream(path: string, stream: Readable, signal?: AbortSig
     },
   };
 }
+
+/**
+ * The bytes of `source`, converted piece by piece while they are read.
+ *
+ * @param size bytes of a piece
+ * @param convert what a piece becomes, which may be used until the next call; `ended`: no other follows
+ */
+export function convertedReader(
+  source: ByteReader,
+  size: number,
+  convert: (piece: Uint8Array, ended: boolean) => Uint8Array,
+): ByteReader {
+  const chunk = new Uint8Array(size);
+  let rest: Uint8Array = new Uint8Array(0);
+  let ended = false;
+  return {
+    ...source,
+    async read(target) {
+      let filled = 0;
+      while (filled < target.length) {
+        if (rest.length === 0) {
+          if (ended) break;
+          const length = await source.read(chunk);
+          ended = length < chunk.length;
+          rest = convert(chunk.subarray(0, length), ended);
+          continue;
+        }
+        const part = rest.subarray(0, target.length - filled);
+        target.set(part, filled);
+        filled += part.length;
+        rest = rest.subarray(part.length);
+      }
+      return filled;
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { textDecoder } from '../../common/text-decoding';
 import { binaryInsteadOfText, controlCharacters } from '../../messages/data-access-messages';
 import { analyse } from 'chardet';
 import { dataError } from '../issues';
-import { type ByteReader, openBytes, readHead } from './byte-reader';
+import { type ByteReader, convertedReader, openBytes, readHead } from './byte-reader';
 
 export interface Encoding {
   /** A label `TextDecoder` knows. */
@@ -122,29 +122,9 @@ function isWide(encoding: Encoding): boolean {
 
 function narrow(source: ByteReader, name: string): ByteReader {
   const decoder = textDecoder(name);
-  const chunk = new Uint8Array(SAMPLE_BYTES);
-  let rest: Uint8Array = new Uint8Array(0);
-  let ended = false;
-  return {
-    ...source,
-    async read(target) {
-      let filled = 0;
-      while (filled < target.length) {
-        if (rest.length === 0) {
-          if (ended) break;
-          const length = await source.read(chunk);
-          ended = length < chunk.length;
-          rest = Buffer.from(decoder.decode(chunk.subarray(0, length), { stream: !ended }));
-          continue;
-        }
-        const part = rest.subarray(0, target.length - filled);
-        target.set(part, filled);
-        filled += part.length;
-        rest = rest.subarray(part.length);
-      }
-      return filled;
-    },
-  };
+  return convertedReader(source, SAMPLE_BYTES, (piece, ended) =>
+    Buffer.from(decoder.decode(piece, { stream: !ended })),
+  );
 }
 
 const SIGNATURES: readonly (readonly [string, string])[] = [

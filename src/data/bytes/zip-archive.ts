@@ -65,8 +65,12 @@ async function* piecesOf(stream: AsyncIterable<Buffer>): Unpacked {
   yield* stream;
 }
 
-/** Shows each file of an archive to `use` until that keeps the archive open by returning `true`. */
-async function eachMember(
+/**
+ * Shows each file of an archive to `use` until that keeps the archive open by returning `true`.
+ *
+ * @throws DataError `corrupt` or `truncated` for a bad archive, `too-many-files`
+ */
+export async function eachMember(
   path: string,
   signal: AbortSignal | undefined,
   use: (entry: Entry, zip: ZipFile) => Promise<boolean>,
@@ -95,7 +99,7 @@ async function eachMember(
 }
 
 /** The errors of the zip library have no codes. */
-export function zipError(error: unknown, path: string): unknown {
+function zipError(error: unknown, path: string): unknown {
   if (isDataError(error) || isAbort(error)) return error;
   const known = fileError(error, path);
   if (known !== error) return known;

@@ -1,12 +1,9 @@
-import type { Readable } from 'node:stream';
-import { archiveWithoutArrays, overlappingZip, tooManyArchiveEntries } from '../../messages/array-messages';
+import { archiveWithoutArrays } from '../../messages/array-messages';
 import { countSource } from '../../messages/counting-messages';
 import { changedWhileRead } from '../../messages/data-access-messages';
-import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
-import { throwIfAborted } from '../../common/abort';
 import { type ByteReader, readerOfStream } from '../bytes/byte-reader';
-import { zipError } from '../bytes/zip-archive';
+import { eachMember } from '../bytes/zip-archive';
 import type { Table } from '../data-tables';
 import { dataError } from '../issues';
 import { type SplitName, canonicalSplit } from '../splits';
@@ -21,9 +18,6 @@ export interface NpzPart {
   readonly table: Table;
 }
 
-/** More entries than any real archive of arrays has. */
-const MAX_ENTRIES = 10_000;
-
 /**
  * A NumPy `.npz` archive: a table whose columns are its arrays, or one for each split where their names end or begin with
  * one (`x_train`, `y_train`, `x_test`, `test_images`, …). Only directory and headers are read to count it.
@@ -31,9 +25,7 @@ const MAX_ENTRIES = 10_000;
  * @throws DataError `corrupt` or `truncated` for a bad archive
  */
 export async function openNpz(path: string, signal?: AbortSignal): Promise<NpzPart[]> {
-  const parts = await readParts(path, signal).catch((error: unknown) => {
-    throw zipError(error, path);
-  });
+  const parts = await readParts(path, signal);
   const groups = new Map<string | undefined, ArrayPart[]>();
   for (const part of parts) {
     const { name, split } = splitOfArray(part.name);
@@ -57,25 +49,13 @@ function splitOfArray(written: string): { readonly name: string; readonly split:
 }
 
 async function readParts(path: string, signal: AbortSignal | undefined): Promise<ArrayPart[]> {
-  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
-  try {
-    const parts: ArrayPart[] = [];
-    let entries = 0;
-    let packed = 0;
-    for await (const entry of zip.eachEntry()) {
-      throwIfAborted(signal);
-      packed += entry.compressedSize;
-      // Entries that share their bytes: each would be unpacked on its own.
-      if (packed > zip.fileSize) throw dataError('corrupt', overlappingZip(path), path);
-      if (++entries > MAX_ENTRIES)
-        throw dataError('too-many-files', tooManyArchiveEntries({ file: path, limit: MAX_ENTRIES }), path);
-      if (entry.fileName.endsWith('.npy')) parts.push(await readPart(zip, path, entry, signal));
-    }
-    if (parts.length === 0) throw dataError('empty', archiveWithoutArrays(path), path);
-    return parts;
-  } finally {
-    zip.close();
-  }
+  const parts: ArrayPart[] = [];
+  await eachMember(path, signal, async (entry, zip) => {
+    if (entry.fileName.endsWith('.npy')) parts.push(await readPart(zip, path, entry, signal));
+    return false;
+  });
+  if (parts.length === 0) throw dataError('empty', archiveWithoutArrays(path), path);
+  return parts;
 }
 
 async function readPart(
@@ -106,19 +86,19 @@ async function readPart(
 }
 
 async function openEntry(path: string, name: string, signal: AbortSignal | undefined): Promise<ByteReader> {
-  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName !== name) continue;
-    const stream: Readable = await zip.openReadStreamPromise(entry);
-    const source = readerOfStream(`${path}#${name}`, stream, signal);
-    return {
+  let opened: ByteReader | undefined;
+  await eachMember(path, signal, async (entry, zip) => {
+    if (entry.fileName !== name) return false;
+    const source = readerOfStream(`${path}#${name}`, await zip.openReadStreamPromise(entry), signal);
+    opened = {
       ...source,
       close: async () => {
         await source.close();
         zip.close();
       },
     };
-  }
-  zip.close();
-  throw dataError('changed-while-read', changedWhileRead(path), path);
+    return true;
+  });
+  if (!opened) throw dataError('changed-while-read', changedWhileRead(path), path);
+  return opened;
 }

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../bytes/byte-reader';
+import { type ByteReader, convertedReader } from '../bytes/byte-reader';
 import type { Dialect } from './record-scanner';
 
 /**
@@ -79,30 +79,11 @@ function dropBlanks(delimiter: number, newline: number, quote: number): Respacer
   };
 }
 
+/** Bytes that are respaced at a time. */
+const PIECE = 128 * 1024;
+
 /** The bytes of `source` as a {@link Respacer} makes them. */
 export function respaced(source: ByteReader, respace: Respacer): ByteReader {
-  const chunk = new Uint8Array(128 * 1024);
-  const made = new Uint8Array(chunk.length + 1);
-  let rest: Uint8Array = new Uint8Array(0);
-  let ended = false;
-  return {
-    ...source,
-    async read(target) {
-      let filled = 0;
-      while (filled < target.length) {
-        if (rest.length === 0) {
-          if (ended) break;
-          const length = await source.read(chunk);
-          ended = length < chunk.length;
-          rest = made.subarray(0, respace(chunk.subarray(0, length), made));
-          continue;
-        }
-        const part = rest.subarray(0, target.length - filled);
-        target.set(part, filled);
-        filled += part.length;
-        rest = rest.subarray(part.length);
-      }
-      return filled;
-    },
-  };
+  const made = new Uint8Array(PIECE + 1);
+  return convertedReader(source, PIECE, piece => made.subarray(0, respace(piece, made)));
 }
