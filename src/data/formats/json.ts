@@ -66,24 +66,46 @@ async function findArrays(
   return scanner.arrays();
 }
 
-/** @param options.isEnough whether the rest of the file is not needed */
+interface ScanOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the rest of the file is not needed. */
+  readonly isEnough?: () => boolean;
+  /** Where a file that has changed meanwhile is reported. */
+  readonly issues?: ReadOptions['issues'];
+}
+
 async function scanFile(
   path: string,
   encoding: Encoding,
   scanner: ReturnType<typeof createJsonScanner>,
-  options: { readonly signal: AbortSignal | undefined; readonly isEnough?: () => boolean },
+  options: ScanOptions,
 ): Promise<void> {
-  const source = await openText(path, encoding, options.signal);
+  for await (const _ of scanning(path, encoding, scanner, options));
+}
+
+/**
+ * Scans a file, and stops after each piece of it for what was found to be taken; `ended` once all is scanned.
+ */
+async function* scanning(
+  path: string,
+  encoding: Encoding,
+  scanner: ReturnType<typeof createJsonScanner>,
+  { signal, issues, isEnough }: ScanOptions,
+): AsyncGenerator<{ readonly ended: boolean }> {
+  const source = await openText(path, encoding, signal);
   const buffer = new Uint8Array(CHUNK);
   try {
-    for (;;) {
-      throwIfAborted(options.signal);
+    for (let ended = false; !ended;) {
+      throwIfAborted(signal);
       const length = await source.read(buffer);
       scanner.scan(buffer.subarray(0, length));
-      if (options.isEnough?.() === true) return;
-      if (length < buffer.length) break;
+      if (isEnough?.() === true) return;
+      ended = length < buffer.length;
+      if (ended) scanner.end();
+      yield { ended };
     }
-    scanner.end();
+    if (issues && (await source.changed()))
+      issues.add('warning', 'changed-while-read', changedWhileRead(path), path);
   } catch (error) {
     throw faultError(error, path);
   } finally {
@@ -226,25 +248,7 @@ async function* readRecordBlocks(
       first += given.length;
     }
   }
-  const source = await openText(path, encoding, options.signal);
-  const buffer = new Uint8Array(CHUNK);
-  try {
-    for (;;) {
-      throwIfAborted(options.signal);
-      const length = await source.read(buffer);
-      scanner.scan(buffer.subarray(0, length));
-      const ended = length < buffer.length;
-      if (ended) scanner.end();
-      yield* blocks(ended);
-      if (ended) break;
-    }
-    if (await source.changed())
-      options.issues.add('warning', 'changed-while-read', changedWhileRead(path), path);
-  } catch (error) {
-    throw faultError(error, path);
-  } finally {
-    await source.close();
-  }
+  for await (const { ended } of scanning(path, encoding, scanner, options)) yield* blocks(ended);
 }
 
 /** A file whose columns are objects or arrays of their own, or whose rows are under names; decoded as a whole. */
