@@ -3,19 +3,19 @@ import { composeModel, countParams, disposeLayers, layersOf } from './architectu
 import { saveTrainedModel } from './artifacts/save-model';
 import { runLinear } from './baselines/run-linear';
 import { runTrees } from './baselines/run-trees';
-import { inputIdentity } from './datasets/input-identity';
 import type { JobContext, RunJob } from './job-context';
 import type { JobSpec, Predictions, TrialResult, TrialSpec } from '../protocol/job-files';
 import { noCheckpoints, openCheckpoints } from './loop/checkpoints';
-import { createPredictor, metricValue, outputOf } from './loop/evaluation';
+import { createPredictor, outputOf } from './loop/evaluation';
 import { predictionsOf } from './loop/predictions';
 import { createReporter } from './loop/progress-reporter';
-import { classesOf, metricsOf } from './metrics';
+import { classesOf } from './metrics';
 import { runPipeline } from './pipeline/run-pipeline';
 import { learn } from './strategies/learn';
 import { pretrain } from './strategies/pretrain';
 import type { LearnSpec, TrainedNetwork, TrainingContext } from './strategies/strategy';
 import { testMetrics } from './strategies/task-metrics';
+import { testResult } from './test-result';
 
 /** Trains one arm at one size with one seed, and measures it on the test split. */
 async function runTrial(spec: TrialSpec, context: JobContext, world: TrainingContext): Promise<TrialResult> {
@@ -62,19 +62,11 @@ async function measure(
   try {
     const outputs = await predictor.predict(data.test, { signal });
     const test = predictionsOf(head, outputOf(head, outputs), data.test);
-    const metrics = metricsOf(test);
     return {
-      version: 1,
-      id: spec.id,
-      value: metricValue(metrics, spec.metric, test),
-      metrics,
-      test,
-      validation: spec.metric.higherIsBetter ? validation : -validation,
+      ...testResult(spec, data, test, validation),
       chosen,
       trained,
       ...(others.length > 0 && { tasks: await otherTasks(learned, signal) }),
-      examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
-      inputs: inputIdentity(data.material.input, test),
       numParams: countParams(layersOf(encoder, [head])),
       warnings: [...data.material.warnings, ...warnings],
     };

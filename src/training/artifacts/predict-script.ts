@@ -7,16 +7,13 @@ import {
   type TableSource,
   UNSPACED_RANGES,
 } from '../../data';
-import {
-  AUDIO,
-  ENCODE_COLUMNS,
-  ENCODE_TEXT,
-  ENCODE_VECTOR,
-  FILES,
-  IMAGE,
-  TEXT_FILES,
-} from './python/encoders';
-import { ARRAYS, ARROW, BYTES, CELLS, CSV, JSON_RECORDS, LINES, PARQUET, SQLITE } from './python/tables';
+import { ARRAYS, ENCODE_VECTOR } from './python/arrays';
+import { CELLS } from './python/cells';
+import { ENCODE_COLUMNS } from './python/columns';
+import { BYTES, CSV } from './python/delimited';
+import { AUDIO, FILES, IMAGE } from './python/media';
+import { ARROW, JSON_RECORDS, PARQUET, SQLITE } from './python/records';
+import { ENCODE_TEXT, LINES, TEXT_FILES } from './python/texts';
 
 /** What the script is called in the model's folder. */
 export const SCRIPT = 'predict.py';

@@ -5,12 +5,11 @@ import type { LabelEncoding } from '../../data';
 import { trainingError } from '../training-error';
 import type { Predictions, TrialResult, TrialSpec } from '../../protocol/job-files';
 import { type Examples, concatenate, takeRows } from '../datasets/examples';
-import { inputIdentity } from '../datasets/input-identity';
-import { type Score, isBetter, judgePredictions, metricValue } from '../loop/evaluation';
+import { type Score, isBetter, judgePredictions } from '../loop/evaluation';
 import { predictionsOf } from '../loop/predictions';
-import { metricsOf } from '../metrics';
 import { labelOf, loadLearningData } from '../strategies/learning-data';
 import type { TrainingContext } from '../strategies/strategy';
+import { testResult } from '../test-result';
 import { hasBaseline } from '../default-settings';
 import { type BaselineTargets, classCount, targetsOf } from './baseline-targets';
 import { type FeatureRows, fitFeatures } from './features';
@@ -100,17 +99,9 @@ export async function runLinear(
   world.reporter.report({ phase: 'train', step: tried + 1, done: 1 });
 
   const test = predict(featurize(data.test), weights, data.test);
-  const metrics = metricsOf(test);
   return {
-    version: 1,
-    id: spec.id,
-    value: metricValue(metrics, spec.metric, test),
-    metrics,
-    test,
-    validation: spec.metric.higherIsBetter ? score.value : -score.value,
+    ...testResult(spec, data, test, score.value),
     strength,
-    examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
-    inputs: inputIdentity(data.material.input, test),
     numParams: weightCount(whole.rows.width, classes),
     seconds,
     warnings: data.material.warnings,

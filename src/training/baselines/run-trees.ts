@@ -11,11 +11,10 @@ import { type BoostOptions, boost } from '../boosting/boost';
 import { scoreTrees } from '../boosting/tree';
 import { missingFlags, treeLogits, treeTable } from '../boosting/tree-inputs';
 import { type Examples, concatenate, takeRows } from '../datasets/examples';
-import { inputIdentity } from '../datasets/input-identity';
 import { hasTrees } from '../default-settings';
-import { type Score, isBetter, judgePredictions, metricValue } from '../loop/evaluation';
+import { type Score, isBetter, judgePredictions } from '../loop/evaluation';
 import { predictionsOf } from '../loop/predictions';
-import { metricsOf } from '../metrics';
+import { testResult } from '../test-result';
 import { labelOf, loadLearningData } from '../strategies/learning-data';
 import type { TrainingContext } from '../strategies/strategy';
 import { trainingError } from '../training-error';
@@ -132,17 +131,9 @@ export async function runTrees(
   world.reporter.report({ phase: 'train', step: done, done: 1 });
 
   const test = predict(ensemble, data.test);
-  const metrics = metricsOf(test);
   const result: TrialResult & { readonly test: Predictions } = {
-    version: 1,
-    id: spec.id,
-    value: metricValue(metrics, spec.metric, test),
-    metrics,
-    test,
-    validation: spec.metric.higherIsBetter ? score.value : -score.value,
+    ...testResult(spec, data, test, score.value),
     trees: { count: ensemble.trees.length, leaves: shape.leaves },
-    examples: { train: data.rows.length, validation: data.validation.count, test: data.test.count },
-    inputs: inputIdentity(input, test),
     numParams: ensemble.trees.reduce((sum, { features }) => sum + features.length, 0),
     seconds,
     warnings,
