@@ -28,7 +28,7 @@ function allowUnpacking(bytes: number): void {
   unpackable = Math.max(UNPACKED_FLOOR, UNPACKED_PER_BYTE * bytes);
 }
 
-/** The size that stands in front of a compressed buffer, where the library has read it. */
+/** The unpacked size, which Arrow writes in the 8 bytes before a compressed buffer. */
 function unpackedSize(bytes: Uint8Array): number {
   return Number(new DataView(bytes.buffer, bytes.byteOffset - 8, 8).getBigInt64(0, true));
 }

@@ -38,7 +38,7 @@ export interface StageOptions {
 }
 
 /**
- * The stages of the target's pipeline, ready to learn and to run. A stage is a target of its own: it learns as the
+ * The stages of the target's pipeline, ready to learn and to run. Each stage is a separate target: it learns as the
  * rules advise for it, from its own tuning budget. `undefined`, with a warning, where a part is missing.
  */
 export async function pipelineSpec(

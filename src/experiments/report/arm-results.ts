@@ -56,7 +56,7 @@ export interface TrialScoring {
   readonly score: (trial: FinishedTrial) => SeedResult;
   /** How far the differences of two seeds are apart at a size, as all arms tell it. */
   readonly spreadAt?: (n: number) => SeedSpread;
-  /** Where each seed has a test split of its own: the draws of it, and its size as a share of the training examples. */
+  /** Where each seed has a separate test split: its draws, and its size as a share of the training examples. */
   readonly apart?: {
     readonly ofFold: (fold: number) => Resamples;
     readonly ratioAt: (n: number) => number;

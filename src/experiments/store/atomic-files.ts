@@ -39,7 +39,7 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
   await writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** @throws RunError `disk-full`, `gone`, or `broken` where a link stands in the way */
+/** @throws RunError `disk-full`, `gone`, or `broken` where a symbolic link is found instead of a folder */
 export async function makeFolder(folder: string): Promise<void> {
   try {
     assertOwnFolders(path.join(folder, 'file'));

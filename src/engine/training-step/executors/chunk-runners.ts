@@ -34,7 +34,7 @@ export function scanRunner(definition: StepDefinition, step: TracedStep): ChunkR
   const reported = reportOutputs(step.report);
   const zeros = (): Map<string, Float32Array> =>
     new Map(values.map(value => [inputName(value), new Float32Array(sizeOf(value.shape))]));
-  // The next state goes to buffers of its own: after an error the present one is as it was.
+  // The next state goes to separate buffers: after an error the present one is unchanged.
   let [current, spare] = [zeros(), zeros()];
   return {
     carried: () => current,
