@@ -97,21 +97,21 @@ describe(`runs that go on without who started them${skipped}`, function () {
   it('are ended by force where their process does not answer, with all that they have started', async () => {
     const project = createProject();
     const run = await begin(project, 5000);
-    await until(() => processesWith(project.marker).length > 0);
     const executor = executorOf(run)!;
+    await until(() => processesWith(project.marker).length > 0 && workersOf(executor).length > 0);
     const workers = workersOf(executor);
     for (const pid of [executor, ...workers]) process.kill(pid, 'SIGSTOP');
     const { status, stderr } = await start(project, ['runs', '.', '--stop', path.basename(run)]).ended;
     assert.equal(status, 0, stderr);
-    assert.ok(workers.length > 0 && ![executor, ...workers].some(isAlive));
-    assert.deepEqual(processesWith(project.marker), []);
+    // What is killed is gone a moment later.
+    await until(() => ![executor, ...workers].some(isAlive) && processesWith(project.marker).length === 0);
   });
 
   it('that were killed together with their workers, leave nothing that the next does not end', async () => {
     const project = createProject();
     const run = await begin(project, 60_000);
-    await until(() => processesWith(project.marker).length > 0);
     const executor = executorOf(run)!;
+    await until(() => processesWith(project.marker).length > 0 && workersOf(executor).length > 0);
     const workers = workersOf(executor);
     // Stopped workers do not hear that their run has ended.
     for (const pid of workers) process.kill(pid, 'SIGSTOP');

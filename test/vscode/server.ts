@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { endOwned, removeFolder, spawnOwned, temporaryFolder } from '../../scripts/lib/guard.mjs';
 import { serverNode } from './install';
@@ -85,12 +85,18 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const data = temporaryFolder('strategy-advisor-server-');
   const { asksForTrust = false } = options;
   const trust = asksForTrust ? askingForTrust : {};
+  const writeSettings = (scope: 'Machine' | 'User', settings: Settings): void => {
+    const folder = path.join(data, 'data', scope);
+    mkdirSync(folder, { recursive: true });
+    // In one step: a window that reads a file while it is written misses what it says in the end.
+    const written = path.join(folder, 'settings.json.new');
+    writeFileSync(written, JSON.stringify({ ...quiet, ...trust, ...settings }));
+    renameSync(written, path.join(folder, 'settings.json'));
+  };
+  // Some settings count in the user's alone; later changes go where an open window is sure to follow them.
+  writeSettings('User', {});
   const setSettings = (settings: Settings): void => {
-    for (const scope of ['Machine', 'User']) {
-      const folder = path.join(data, 'data', scope);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...trust, ...settings }));
-    }
+    writeSettings('Machine', settings);
   };
   setSettings(options.settings ?? {});
   const temporary = path.join(data, 't');
