@@ -101,9 +101,9 @@ describe('blocked gradients', function () {
   });
 
   it('sum filters over as many examples as need parts', async () => {
-    const x = wholeNumbers([64, 12, 12, 16], 1, -2);
+    const x = wholeNumbers([64, 12, 12, 4], 1, -2);
     const dy = wholeNumbers([64, 12, 12, 64], 2, -2);
-    await sameFilterGradient(x, dy, blocked(dy), { filterShape: [3, 3, 16, 64], strides: 1, pad: 'same' });
+    await sameFilterGradient(x, dy, blocked(dy), { filterShape: [3, 3, 4, 64], strides: 1, pad: 'same' });
   });
 
   it('sum filters over the phases of a pooling', async () => {

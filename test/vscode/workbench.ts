@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
 import { assertMatchesBaseline } from './baseline';
 import { launchBrowser, stayOnThisMachine } from './browser';
@@ -83,12 +83,36 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   // What the browser leaves behind stays in there too.
   const { TMPDIR: temporary } = process.env;
   process.env['TMPDIR'] = work;
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.reverse()) await end();
+    if (temporary === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = temporary;
+    await removeFolder(work);
+  };
+  try {
+    return { ...(await openWindow(work, options, opened)), close };
+  } catch (error) {
+    // Else the windows of all tests to come would open in a folder in a folder.
+    await close();
+    throw error;
+  }
+}
+
+/** `opened` takes what ends each thing that was started, in the order of their starts. */
+async function openWindow(
+  work: string,
+  options: WorkbenchOptions,
+  opened: (() => Promise<void>)[],
+): Promise<Omit<Workbench, 'close'>> {
   const folder = path.join(work, 'workspace');
   cpSync(options.workspace ?? path.join(fixtures, 'workspace'), folder, { recursive: true });
   let { theme = 'dark', settings = {} } = options;
   const { asksForTrust = false } = options;
   const server = await startServer({ settings, asksForTrust });
+  opened.push(server.stop);
   const browser = await launchBrowser();
+  opened.push(() => browser.close());
   const context = await browser.newContext({
     viewport: options.size ?? { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -96,20 +120,28 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   await stayOnThisMachine(context);
   const page = await context.newPage();
   openPages.add(page);
+  opened.push(() => {
+    openPages.delete(page);
+    return page.close();
+  });
   if (options.language !== undefined)
     await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
   const openFile = options.file === undefined ? {} : { openFile: path.join(folder, options.file) };
-  const opened = path.join(folder, options.workspaceFile ?? '');
-  await page.goto(server.url({ folder: opened, payload: { extensionDevelopmentPath: root, ...openFile } }));
+  const place = path.join(folder, options.workspaceFile ?? '');
+  await page.goto(server.url({ folder: place, payload: { extensionDevelopmentPath: root, ...openFile } }));
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   const set = (): void => {
     server.setSettings({ 'workbench.colorTheme': THEMES[theme].name, ...settings });
   };
   const setTheme = async (next: Theme): Promise<void> => {
     theme = next;
-    set();
-    const themed = `.monaco-workbench.vscode-theme-defaults-themes-${THEMES[theme].file}-json`;
-    await page.locator(themed).waitFor({ timeout: 60_000 });
+    const themed = page.locator(`.monaco-workbench.vscode-theme-defaults-themes-${THEMES[theme].file}-json`);
+    // A window that is just being loaded may not hear of it at first.
+    for (let remaining = 8; remaining > 0; remaining--) {
+      set();
+      if (await appears(themed, 10_000)) return;
+    }
+    throw new Error(`The window did not take the theme ${THEMES[theme].name}.`);
   };
   // A window with an extension under development starts in its own theme whatever is set.
   await setTheme(theme);
@@ -137,13 +169,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       await page.waitForTimeout(SETTLE_MS);
       await assertMatchesBaseline(name, region);
     },
-    async close() {
-      openPages.delete(page);
-      await browser.close();
-      await server.stop();
-      if (temporary === undefined) delete process.env['TMPDIR'];
-      else process.env['TMPDIR'] = temporary;
-      await removeFolder(work);
-    },
   };
+}
+
+async function appears(target: Locator, timeout: number): Promise<boolean> {
+  try {
+    await target.waitFor({ timeout });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
 }
