@@ -206,6 +206,7 @@ function itemsOf(kind: ValueKind, names: KnownNames, own: OwnNames): readonly Co
     case 'number':
     case 'text':
     case 'texts':
+    case 'checkpoint':
     case 'flag':
       return [];
   }

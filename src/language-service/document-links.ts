@@ -15,15 +15,16 @@ export type DataLink =
     }
   | { readonly kind: 'web'; readonly range: TextRange; readonly url: string };
 
-/** The paths, saved models and source datasets of a text. Sources that the problem declares have a definition instead. */
+/** The paths, checkpoints and source datasets of a text. Sources that the problem declares have a definition instead. */
 export function linksIn(text: AnnotatedText, problem: Problem): readonly DataLink[] {
   const declared = new Set(problem.datasets.map(({ name }) => name));
   return annotationsOf(text).flatMap((annotation): DataLink[] => {
-    if (annotation.directive === 'task') return linksOf(annotation.fields.model);
+    if (annotation.directive === 'task') return linksOf(annotation.fields.checkpoint);
     if (annotation.directive !== 'dataset') return [];
-    const { path, source_datasets: sources } = annotation.fields;
+    const { path, checkpoint, source_datasets: sources } = annotation.fields;
     return [
       ...linksOf(path),
+      ...linksOf(checkpoint),
       ...(sources?.value ?? [])
         .filter(({ value }) => !declared.has(value) && /^[\w.-]+(?:\/[\w.-]+)?$/.test(value))
         .map(({ value, range }): DataLink => {

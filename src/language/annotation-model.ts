@@ -71,6 +71,8 @@ export interface DatasetFields {
   readonly time?: Located<string>;
   readonly sensor?: Located<string>;
   readonly instances_per_example?: Located<number>;
+  /** A file, a folder or a well-known name. */
+  readonly checkpoint?: Located<string>;
   readonly source_datasets?: Located<readonly Located<string>[]>;
 }
 
@@ -83,7 +85,7 @@ export interface TaskFields {
   readonly shares_features_with?: Located<SharedFeatures>;
   readonly num_params?: Located<number>;
   readonly train?: Located<string>;
-  readonly model?: Located<string>;
+  readonly checkpoint?: Located<string>;
 }
 
 export interface PipelineFields {

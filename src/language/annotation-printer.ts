@@ -21,6 +21,7 @@ export function printDataset(dataset: Dataset): string {
     pair('time', text(dataset.time)),
     pair('sensor', text(dataset.sensor)),
     pair('instances_per_example', number(dataset.instancesPerExample)),
+    pair('checkpoint', text(dataset.checkpoint)),
     pair('source_datasets', dataset.sourceDatasets.map(quote).join(',')),
   ]);
 }
@@ -36,7 +37,7 @@ export function printTask(task: Task): string {
     pair('shares_features_with', shared === 'none' ? shared : shared?.join(',')),
     pair('num_params', number(task.numParams)),
     pair('train', text(task.train)),
-    pair('model', text(task.model)),
+    pair('checkpoint', text(task.checkpoint)),
   ]);
 }
 

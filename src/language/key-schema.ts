@@ -19,6 +19,7 @@ export type ValueKind =
   | 'category'
   | 'steps'
   | 'modules'
+  | 'checkpoint'
   | 'flag';
 
 export interface KeySchema {
@@ -142,6 +143,12 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       documentation: () => l10n.t('Labelled instances per example on average, such as objects per image.'),
     },
     {
+      key: 'checkpoint',
+      kind: 'checkpoint',
+      example: 'checkpoint=resnet50',
+      documentation: () => l10n.t('A checkpoint that was trained on this dataset; as checkpoint= of a task.'),
+    },
+    {
       key: 'source_datasets',
       kind: 'names',
       example: 'source_datasets=imagenet',
@@ -200,12 +207,13 @@ export const KEYS: Readonly<Record<Directive, readonly KeySchema[]>> = {
       documentation: () => l10n.t('Your own training program, which pilots run instead of the built-in one.'),
     },
     {
-      key: 'model',
-      kind: 'text',
-      example: 'model=models/imagenet/model.json',
+      key: 'checkpoint',
+      kind: 'checkpoint',
+      aliases: ['model'],
+      example: 'checkpoint=models/encoder.onnx',
       documentation: () =>
         l10n.t(
-          'A checkpoint of this task, as a TensorFlow.js layers model (model.json or its folder). Pilots transfer from it instead of pre-training.',
+          'A checkpoint to transfer from: a file, its folder, or a well-known name such as resnet50. Pilots start from the file instead of pre-training.',
         ),
     },
   ],

@@ -23,8 +23,8 @@ export interface Task {
   readonly sharesFeaturesWith?: 'none' | readonly string[];
   readonly numParams?: number;
   readonly train?: string;
-  /** A saved model of the task, as the path is written. */
-  readonly model?: string;
+  /** What to transfer from, as it is written: a file, a folder or a well-known name. */
+  readonly checkpoint?: string;
 }
 
 export interface Dataset {
@@ -51,6 +51,8 @@ export interface Dataset {
   readonly time?: string;
   readonly sensor?: string;
   readonly instancesPerExample?: number;
+  /** A checkpoint that was trained on it, as it is written: a file, a folder or a well-known name. */
+  readonly checkpoint?: string;
   readonly sourceDatasets: readonly string[];
 }
 

@@ -245,6 +245,7 @@ const toDataset = memoize(annotationOf, (declared: DeclaredAnnotation<DatasetAnn
     ...optional('time', fields.time),
     ...optional('sensor', fields.sensor),
     ...optional('instancesPerExample', fields.instances_per_example),
+    ...optional('checkpoint', fields.checkpoint),
   };
 });
 
@@ -278,7 +279,7 @@ const toTask = memoize(annotationOf, (declared: DeclaredAnnotation<TaskAnnotatio
       : {}),
     ...optional('numParams', fields.num_params),
     ...optional('train', fields.train),
-    ...optional('model', fields.model),
+    ...optional('checkpoint', fields.checkpoint),
   };
 });
 

@@ -68,16 +68,12 @@ export function unknownTask(task: string): string {
   return l10n.t('Unknown task "{0}".', task);
 }
 
-export function savedModelNotFound({ task, path }: { task: string; path: string }): string {
-  return l10n.t(
-    'No saved model of {0} found at {1}. Set model= to a model.json file or its folder.',
-    task,
-    path,
-  );
+export function checkpointNotFound({ task, path }: { task: string; path: string }): string {
+  return l10n.t('No checkpoint of {0} found at {1}. Set checkpoint= to its file or folder.', task, path);
 }
 
-export function savedModelUnreadable({ task, reason }: { task: string; reason: string }): string {
-  return l10n.t('Cannot read the saved model of {0}: {1}', task, reason);
+export function checkpointUnreadable({ task, reason }: { task: string; reason: string }): string {
+  return l10n.t('Cannot read the checkpoint of {0}: {1}', task, reason);
 }
 
 export function pipelineNotCompared(reason: string): string {

@@ -44,7 +44,7 @@ const task = v.object({
   sharesFeaturesWith: v.exactOptional(v.union([v.literal('none'), texts])),
   numParams: optionalCount,
   train: v.exactOptional(text),
-  model: v.exactOptional(text),
+  checkpoint: v.exactOptional(text),
 });
 
 const dataset = v.object({
@@ -65,6 +65,7 @@ const dataset = v.object({
   time: v.exactOptional(text),
   sensor: v.exactOptional(text),
   instancesPerExample: optionalCount,
+  checkpoint: v.exactOptional(text),
   sourceDatasets: texts,
 });
 

@@ -58,6 +58,7 @@ const datasetFields = v.object({
   time: locatedText,
   sensor: locatedText,
   instances_per_example: locatedNumber,
+  checkpoint: locatedText,
   source_datasets: v.exactOptional(names),
 });
 
@@ -77,7 +78,7 @@ const taskFields = v.object({
   ),
   num_params: locatedNumber,
   train: locatedText,
-  model: locatedText,
+  checkpoint: locatedText,
 });
 
 const pipelineFields = v.object({

@@ -32,6 +32,10 @@ const KINDS: Readonly<Record<ValueKind, readonly [name: string, written: string]
   category: ['category', 'see [Categories](#categories)'],
   steps: ['steps', '`a->b`, separated by commas'],
   modules: ['modules', '`a->b:function`, separated by commas'],
+  checkpoint: [
+    'checkpoint',
+    'a file, a folder or a well-known name such as `resnet50`; in double quotes if it contains spaces',
+  ],
   flag: ['flag', 'only the word, without `=`'],
 };
 

@@ -6,7 +6,7 @@ import type { CodeReference } from '../../trust/code-to-run';
 import { isPlanError } from '../experiment-errors';
 import type { ResolvePath } from '../plan/dataset-spec';
 import { type EligibleStrategies, eligibleStrategies } from '../plan/eligible-strategies';
-import { savedModelPath } from '../plan/fingerprints';
+import { checkpointFile } from '../plan/fingerprints';
 
 /** The code that a job runs: the user's own program, or the modules of its pipeline. */
 export function codeOfJob(spec: JobSpec): readonly CodeReference[] {
@@ -39,7 +39,7 @@ export function codeOfTask(
 
 function checkpointOf(strategies: EligibleStrategies, locate: ResolvePath): string | undefined {
   try {
-    return savedModelPath(strategies, locate);
+    return checkpointFile(strategies, locate);
   } catch (error) {
     // Planning says what is wrong with it.
     if (isPlanError(error)) return undefined;

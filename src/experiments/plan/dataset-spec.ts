@@ -25,14 +25,16 @@ export function pathLookup(paths: DataPaths): ResolvePath {
   return annotated => entryOf(paths, pathKey(annotated));
 }
 
-/** Finds what is at the paths of all datasets, saved models and programs of engineered steps. */
+/** Finds what is at the paths of all datasets, checkpoints and programs of engineered steps. */
 export async function findDataPaths(
   { datasets, tasks, pipelines }: Problem,
   find: (annotated: PathOwner) => Promise<DataPath | undefined>,
 ): Promise<DataPaths> {
   const annotated: readonly PathOwner[] = [
     ...datasets,
-    ...tasks.flatMap(({ model: path, reference }) => (path === undefined ? [] : [{ path, reference }])),
+    ...[...tasks, ...datasets].flatMap(({ checkpoint: path, reference }) =>
+      path === undefined ? [] : [{ path, reference }],
+    ),
     ...pipelines.flatMap(({ modules = [], reference }) =>
       modules.map(({ module }) => ({ path: module, reference })),
     ),

@@ -11,7 +11,7 @@ import {
 import { type CandidateTask, targetContext } from '../../advisor/target-context';
 import { assessTransfer } from '../../advisor/transfer-conditions';
 import { closestMatch } from '../../common/edit-distance';
-import type { Dataset, Pipeline, Problem, Task } from '../../language/learning-problem';
+import type { Dataset, FileLocation, Pipeline, Problem, Task } from '../../language/learning-problem';
 import type { Arm } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import {
@@ -26,6 +26,16 @@ import {
 } from '../../messages/pilot-messages';
 import { entryOf } from '../../common/named-entries';
 
+/** A checkpoint, as an annotation names it. */
+export interface SourceCheckpoint {
+  /** The source task. */
+  readonly task: string;
+  /** A file, a folder or a well-known name. */
+  readonly path: string;
+  /** The annotation of a task or dataset that names it. */
+  readonly reference: FileLocation;
+}
+
 /** What a pilot asks: which of the strategies that may be compared serves this target best. */
 export interface EligibleStrategies {
   readonly task: Task;
@@ -34,8 +44,8 @@ export interface EligibleStrategies {
   readonly advice: readonly Advice[];
   /** Tasks to pre-train on, best first; empty where no source has the same input and shares features. */
   readonly transferFrom: readonly string[];
-  /** The one source, where it has a saved model: transfer starts from that, and nothing is pre-trained. */
-  readonly savedModel?: Task;
+  /** The one source, where it has a checkpoint: transfer starts from that, and nothing is pre-trained. */
+  readonly checkpoint?: SourceCheckpoint;
   /** Tasks to train together with the target. */
   readonly multitaskWith: readonly string[];
   /** Present where one is declared and each learned stage has data. */
@@ -61,8 +71,8 @@ export function eligibleStrategies(
   const view = indexProblem(whole);
   const facts = targetContext(view, task);
   const sources = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
-  const saved = sources.find(candidate => candidate.task.model !== undefined);
-  const transfer = saved ? [saved] : sources;
+  const [checkpoint] = sources.flatMap(source => checkpointOf(whole, source.task) ?? []);
+  const transfer = checkpoint ? sources.filter(source => source.task.name === checkpoint.task) : sources;
   const partners = (assessMultitask(facts)?.partners ?? []).filter(isAllowed);
   const stages =
     pipeline && !isSingleStep(pipeline) ? pipelineContext(indexProblem(problem), pipeline) : undefined;
@@ -72,7 +82,7 @@ export function eligibleStrategies(
     problem: whole,
     advice: adviseTarget(problem, task, options),
     transferFrom: names(transfer),
-    ...(saved ? { savedModel: saved.task } : {}),
+    ...(checkpoint ? { checkpoint } : {}),
     multitaskWith: names(partners),
     ...(stages && !missing ? { pipeline: stages } : {}),
     leftOut: [
@@ -88,6 +98,20 @@ export function eligibleStrategies(
         : []),
     ],
   };
+}
+
+/** The checkpoint of a source: the task's own, else that of a dataset with its labels. */
+function checkpointOf(
+  { datasets }: Problem,
+  { name, checkpoint, reference }: Task,
+): SourceCheckpoint | undefined {
+  const trained = { checkpoint, reference };
+  const named = [trained, ...datasets.filter(({ tasks }) => tasks.includes(name))].find(
+    each => each.checkpoint !== undefined,
+  );
+  return named?.checkpoint === undefined
+    ? undefined
+    : { task: name, path: named.checkpoint, reference: named.reference };
 }
 
 /** Data that only a stage of the target's own pipeline is for cannot be a source: its labels are the pipeline's steps. */

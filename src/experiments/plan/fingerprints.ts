@@ -7,12 +7,12 @@ import { shapeProblemText } from '../../messages/validation-text';
 import { errorMessage } from '../../common/errors';
 import { readRegular } from '../../files/regular-file';
 import { dataFingerprint } from '../../data';
-import type { Problem, Task } from '../../language/learning-problem';
+import type { Problem } from '../../language/learning-problem';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import type { ResolvePath } from './dataset-spec';
-import type { EligibleStrategies } from './eligible-strategies';
-import { savedModelNotFound, savedModelUnreadable } from '../../messages/pilot-messages';
+import type { EligibleStrategies, SourceCheckpoint } from './eligible-strategies';
+import { checkpointNotFound, checkpointUnreadable } from '../../messages/pilot-messages';
 
 /** A hash of what the annotations say about a question, wherever they stand: moving a line changes nothing. */
 export function annotationFingerprint({
@@ -51,27 +51,26 @@ export async function dataFingerprints(
 }
 
 /**
- * The `model.json` that transfer starts from, where a source names a saved model.
+ * The `model.json` that transfer starts from, where a source names a checkpoint.
  *
- * @throws PlanError `no-data` where there is none, at the task that names it
+ * @throws PlanError `no-data` where there is none, at the annotation that names it
  */
-export function savedModelPath({ savedModel }: EligibleStrategies, locate: ResolvePath): string | undefined {
-  if (savedModel?.model === undefined) return undefined;
-  const { name, model, reference } = savedModel;
-  const place = locate({ path: model, reference });
+export function checkpointFile({ checkpoint }: EligibleStrategies, locate: ResolvePath): string | undefined {
+  if (!checkpoint) return undefined;
+  const place = locate(checkpoint);
   if (place?.kind !== 'local' || !place.exists || place.list)
-    throw planError('no-data', savedModelNotFound({ task: name, path: model }), placeOf(savedModel));
+    throw planError('no-data', checkpointNotFound(checkpoint), placeOf(checkpoint));
   return place.path.endsWith('.json') ? place.path : path.join(place.path, 'model.json');
 }
 
 /**
- * Another one after the files of a saved model have changed, as far as their sizes and times tell.
+ * Another one after the files of a checkpoint have changed, as far as their sizes and times tell.
  *
- * @throws PlanError `no-data` where they cannot be read, at the task that names the model
+ * @throws PlanError `no-data` where they cannot be read, at the annotation that names the checkpoint
  */
-export async function savedModelFingerprint(
+export async function checkpointFingerprint(
   file: string,
-  { savedModel }: EligibleStrategies,
+  { checkpoint }: EligibleStrategies,
 ): Promise<string> {
   try {
     return await fingerprint(file);
@@ -79,8 +78,8 @@ export async function savedModelFingerprint(
     const message = errorMessage(error);
     throw planError(
       'no-data',
-      savedModelUnreadable({ task: savedModel?.name ?? '', reason: message }),
-      savedModel && placeOf(savedModel),
+      checkpointUnreadable({ task: checkpoint?.task ?? '', reason: message }),
+      checkpoint && placeOf(checkpoint),
     );
   }
 }
@@ -105,6 +104,6 @@ async function fingerprint(file: string): Promise<string> {
   return hash.digest('hex').slice(0, 32);
 }
 
-function placeOf({ reference }: Task): { readonly file: string; readonly line: number } {
+function placeOf({ reference }: SourceCheckpoint): { readonly file: string; readonly line: number } {
   return { file: reference.file, line: reference.range.start.line + 1 };
 }

@@ -15,7 +15,7 @@ import { hasBaseline, hasTrees } from '../../training/default-settings';
 import { planError } from '../experiment-errors';
 import type { DatasetSummary } from './dataset-summary';
 import { CONTROL, type EligibleStrategies, LINEAR, TREES } from './eligible-strategies';
-import { annotationFingerprint, dataFingerprints, savedModelFingerprint } from './fingerprints';
+import { annotationFingerprint, dataFingerprints, checkpointFingerprint } from './fingerprints';
 import { type Seeds, defaultSizes, jobsOfTrial, pilotJobs } from './plan-jobs';
 import { fineTuningDepth } from './plan-pipeline';
 import { type PlanOptions, type PreparedPlan, locationOf, possibleArms, preparePlan } from './prepare-plan';
@@ -190,7 +190,7 @@ async function planOf(
       data: await dataFingerprints(parts.datasets, options.signal),
       ...(parts.pretrained === undefined
         ? {}
-        : { model: await savedModelFingerprint(parts.pretrained, strategies) }),
+        : { model: await checkpointFingerprint(parts.pretrained, strategies) }),
     },
     source: locationOf(strategies),
     ...(doubts.length > 0 ? { doubts } : {}),

@@ -29,7 +29,7 @@ import { checkData } from './check-data';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
 import { type DatasetSummary, countApart, summarizeSource, summarizeTarget } from './dataset-summary';
 import { type EligibleStrategies, armsOf, datasetsFor, eligibleStrategies } from './eligible-strategies';
-import { savedModelPath } from './fingerprints';
+import { checkpointFile } from './fingerprints';
 import type { JobParts } from './plan-jobs';
 import { pipelineSpec } from './plan-pipeline';
 import { relateData } from './relate-data';
@@ -97,7 +97,7 @@ export async function preparePlan(
     warnings.push(metricReplaced({ metric: task.metric, replacement: metric.name }));
   warnings.push(...summary.lacking);
   const sources = [...new Set([...strategies.transferFrom, ...strategies.multitaskWith])];
-  const pretrained = savedModelPath(strategies, options.locate);
+  const pretrained = checkpointFile(strategies, options.locate);
   const compared = await compareSources(
     sources.flatMap(source => sourceSpec(source, strategies, specs, warnings)),
     new Set(own.map(dataset => dataset.name)),
@@ -214,7 +214,7 @@ function sourceSpec(
     return [{ name, datasets: specs(datasetsFor(strategies.problem, name)).map(spec => spec.name) }];
   } catch (error) {
     if (!isPlanError(error)) throw error;
-    if (name === strategies.savedModel?.name) return [{ name, datasets: [] }];
+    if (name === strategies.checkpoint?.task) return [{ name, datasets: [] }];
     warnings.push(taskLeftOut({ task: name, reason: error.message }));
     return [];
   }

@@ -11,8 +11,8 @@ import { eligibleStrategies } from '../plan/eligible-strategies';
 import {
   annotationFingerprint,
   dataFingerprints,
-  savedModelFingerprint,
-  savedModelPath,
+  checkpointFingerprint,
+  checkpointFile,
 } from '../plan/fingerprints';
 import { type RunSummary, listRuns } from '../store/manage-runs';
 import type { PilotReport, Verdict } from '../../protocol/pilot-report';
@@ -146,8 +146,8 @@ export async function isStale(
     );
     const now = await dataFingerprints(specs);
     if (names.some(name => entryOf(now, name) !== entryOf(manifest.fingerprint.data, name))) return true;
-    const model = savedModelPath(question, locate);
-    return (model && (await savedModelFingerprint(model, question))) !== manifest.fingerprint.model;
+    const model = checkpointFile(question, locate);
+    return (model && (await checkpointFingerprint(model, question))) !== manifest.fingerprint.model;
   } catch {
     return true;
   }

@@ -80,6 +80,7 @@ export function datasetFields(pairs: Pairs, context: DiagnosticCollector): Datas
     time: get('time', read.readText),
     sensor: get('sensor', read.readText),
     instances_per_example: get('instances_per_example', read.readPositive),
+    checkpoint: get('checkpoint', read.readText),
     source_datasets: get('source_datasets', lists.readIds),
   });
 }
@@ -99,7 +100,7 @@ export function taskFields(
     shares_features_with: get('shares_features_with', lists.readSharedFeatures),
     num_params: get('num_params', read.readCount),
     train: get('train', read.readText),
-    model: get('model', read.readText),
+    checkpoint: get('checkpoint', read.readText),
   });
 }
 

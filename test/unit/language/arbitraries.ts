@@ -88,6 +88,7 @@ function datasetIn(unit: Unit): fc.Arbitrary<Dataset> {
       time: text,
       sensor: text,
       instancesPerExample: fraction,
+      checkpoint: text,
     },
     ['name', 'reference', 'tasks', 'unit', 'labelsPresent', 'labels', 'sourceDatasets'],
   );
@@ -111,6 +112,7 @@ export const task = optional(
       fc.array(name, { minLength: 1, maxLength: 3 }),
     ),
     numParams: whole,
+    checkpoint: text,
     train: text,
   },
   ['name', 'reference', 'declared', 'target'],

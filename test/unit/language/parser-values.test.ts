@@ -135,6 +135,8 @@ describe('keys of @task', () => {
     ['shares_features_with=none', 'shares_features_with', { kind: 'none' }],
     ['shares_features_with=a,b', 'shares_features_with', { kind: 'tasks', tasks: ['a', 'b'] }],
     ['num_params=25M', 'num_params', 25e6],
+    ['checkpoint=google/vit-base-patch16-224', 'checkpoint', 'google/vit-base-patch16-224'],
+    ['model=models/photos/model.json', 'checkpoint', 'models/photos/model.json'],
     ['train="python train.py --x=1"', 'train', 'python train.py --x=1'],
   ];
   for (const [text, key, value] of cases)

@@ -41,7 +41,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'features=a',
     'ignore=a',
     'group=a',
+    'time=a',
     'sensor=a',
+    'checkpoint=a',
     'instances_per_example=5',
     'source_datasets=a',
   ],
@@ -54,6 +56,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'shares_features_with=a',
     'num_params=5',
     'train=a',
+    'checkpoint=a',
+    'model=a',
   ],
   'pipeline x': ['engineered=a->b', 'modules=a->b:sum'],
 };

@@ -138,12 +138,16 @@ describe('strategies', function () {
   });
 
   it('say at the annotation where a saved model is missing or none', async () => {
-    const annotations = (model: string): string[] => [...ANNOTATIONS, `@task same-sign model=${model}`];
+    const annotations = (model: string): string[] => [...ANNOTATIONS, `@task same-sign checkpoint=${model}`];
     await assert.rejects(bench.plan(annotations('nowhere'), 'lucky'), {
-      message: /^Cannot read the saved model of same-sign: ENOENT/,
+      message: /^Cannot read the checkpoint of same-sign: ENOENT/,
       location: { file: 'train.py', line: 4 },
     });
-    await assert.rejects(bench.plan(annotations('big.csv'), 'lucky'), /Cannot read the saved model of /);
+    await assert.rejects(bench.plan(annotations('big.csv'), 'lucky'), /Cannot read the checkpoint of /);
+    await assert.rejects(
+      bench.plan([...ANNOTATIONS, '@dataset more task=same-sign checkpoint=resnet50'], 'lucky'),
+      { message: /checkpoint of same-sign/, location: { file: 'train.py', line: 4 } },
+    );
   });
 
   it('come to the same again', async () => {
