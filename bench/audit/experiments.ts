@@ -9,20 +9,25 @@ import {
   pValue,
 } from '../../src/experiments/statistics/significance';
 import { drawResamples, scorer } from '../../src/training/metrics';
+import type { Finding } from './finding';
+import { nullTables } from './null-tables';
 import { coins, csv, levelOf, pilot, randomRows, type Row } from './pilot';
-
-/** What an experiment with a known truth came to. */
-export interface Finding {
-  readonly seen: string;
-  readonly holds: boolean;
-}
+import {
+  equalStages,
+  honestProgram,
+  moduleByContent,
+  moduleByPosition,
+  partsOfPairs,
+  programTestsOnTraining,
+  programTrainsOnTest,
+} from './what-users-bring';
 
 export interface Experiment {
   readonly name: string;
   readonly expected: string;
   /** Whether it is short enough for `npm test`. */
   readonly short: boolean;
-  readonly run: () => Finding;
+  readonly run: () => Finding | Promise<Finding>;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -185,33 +190,6 @@ function ruleTable(): Finding {
   };
 }
 
-/** Labels that nothing tells: no arm may be recommended over single-task training in more than 5 %. */
-function nullTables(runs: number): Finding {
-  let wrong = 0;
-  for (let run = 0; run < runs; run++) {
-    const a = coins(300, 1000 + run);
-    const b = coins(600, 5000 + run);
-    const report = pilot({
-      files: {
-        'target.csv': csv(randomRows(300, 4, 100 + run), { y: (_, i) => a[i] ?? 0 }),
-        'source.csv': csv(randomRows(600, 4, 9000 + run), { z: (_, i) => b[i] ?? 0 }),
-      },
-      annotations: [
-        '@dataset target task=y input=tabular:4 num_examples=300 label=y path=target.csv',
-        '@dataset source task=z input=tabular:4 num_examples=600 label=z path=source.csv',
-        '@task y target output=class:2 metric=accuracy shares_features_with=z num_params=10k',
-      ],
-      task: 'y',
-      options: ['--sizes', '60', '--seeds', '3'],
-    });
-    const arm = report.verdict?.arm;
-    if (arm !== undefined && arm !== 'single-task') wrong++;
-  }
-  // Two standard errors above 5 %.
-  const most = 0.05 + 2 * Math.sqrt((0.05 * 0.95) / runs);
-  return { seen: `${wrong} of ${runs}`, holds: wrong / runs <= most };
-}
-
 /** Differences of two arms on test examples that come in groups, whose members are right or wrong together. */
 function groupCoverage(runs: number): Finding {
   let covered = 0;
@@ -314,10 +292,52 @@ export function experiments(runs: number): readonly Experiment[] {
       run: ruleTable,
     },
     {
-      name: `null tables`,
+      name: 'a pipeline beside end-to-end training',
+      expected: 'as many steps for both, nothing suspected',
+      short: false,
+      run: equalStages,
+    },
+    {
+      name: 'parts of test examples in the data of a stage',
+      expected: 'below the half that guessing reaches, and said',
+      short: false,
+      run: partsOfPairs,
+    },
+    {
+      name: 'a module that knows the order of the test labels',
+      expected: 'chance',
+      short: false,
+      run: moduleByPosition,
+    },
+    {
+      name: 'a module that knows the test labels by their inputs',
+      expected: 'it is said',
+      short: true,
+      run: moduleByContent,
+    },
+    {
+      name: 'an honest program',
+      expected: 'lists without labels, no example twice, chance, nothing suspected',
+      short: false,
+      run: honestProgram,
+    },
+    {
+      name: 'a program that trains on the test list',
+      expected: 'it is said',
+      short: true,
+      run: programTrainsOnTest,
+    },
+    {
+      name: 'a program that tests on the training list',
+      expected: 'it is said',
+      short: false,
+      run: programTestsOnTraining,
+    },
+    ...(['nothing to learn', 'a source of noise'] as const).map(kind => ({
+      name: `null tables: ${kind}`,
       expected: 'no other arm recommended in 95 %',
       short: false,
-      run: () => nullTables(runs),
-    },
+      run: () => nullTables(kind, runs),
+    })),
   ];
 }

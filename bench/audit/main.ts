@@ -14,7 +14,7 @@ const chosen = experiments(Number(values.null)).filter(
 console.log('| experiment | expected | seen | holds |\n| --- | --- | --- | --- |');
 let failed = 0;
 for (const { name, expected, run } of chosen) {
-  const { seen, holds } = run();
+  const { seen, holds } = await run();
   if (!holds) failed++;
   console.log(`| ${name} | ${expected} | ${seen} | ${holds ? 'yes' : '**no**'} |`);
 }

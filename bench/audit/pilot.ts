@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sfc32 } from '../../src/common/random';
@@ -9,6 +9,8 @@ const CLI = path.resolve(import.meta.dirname, '../../dist/cli.mjs');
 
 export interface Project {
   readonly files: Readonly<Record<string, string>>;
+  /** The folder of the files below that of the annotations. */
+  readonly folder?: string;
   readonly annotations: readonly string[];
   readonly task: string;
   /** Of the command line. */
@@ -16,10 +18,11 @@ export interface Project {
 }
 
 /** Runs a pilot as a user does, with the product as it was built, and gives its report. */
-export function pilot({ files, annotations, task, options }: Project): PilotReport {
+export function pilot({ files, folder: below = '.', annotations, task, options }: Project): PilotReport {
   const folder = mkdtempSync(path.join(tmpdir(), 'strategy-advisor-audit-'));
   try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    mkdirSync(path.join(folder, below), { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, below, name), text);
     writeFileSync(path.join(folder, 'train.py'), annotations.map(line => `# ${line}\n`).join(''));
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
@@ -50,8 +53,9 @@ export function randomRows(count: number, columns: number, seed: number): Row[] 
 export function csv(
   rows: readonly Row[],
   labels: Readonly<Record<string, (row: Row, i: number) => string | number>>,
+  column = 'x',
 ): string {
-  const names = (rows[0] ?? []).map((_, i) => `x${i}`);
+  const names = (rows[0] ?? []).map((_, i) => `${column}${i}`);
   const lines = rows.map((row, i) =>
     [...row.map(value => value.toFixed(5)), ...Object.values(labels).map(label => label(row, i))].join(','),
   );

@@ -306,6 +306,42 @@ export function programsThatKnowTheTest(arms: string): string {
   );
 }
 
+/** @param arms strategies whose predictions came with other labels than those of the test list */
+export function programsTestOthers(arms: string): string {
+  return l10n.t(
+    '{0}: the labels that the program printed are not those of the test list. Check that it predicts every example of the test list, in its order.',
+    arms,
+  );
+}
+
+export function testBetterThanValidation({
+  arms,
+  metric,
+  test,
+  validation,
+}: {
+  arms: string;
+  metric: string;
+  test: number;
+  validation: number;
+}): string {
+  return l10n.t(
+    '{0}: {1} is {2} on the test examples and only {3} on the validation examples. Check that nothing in it was trained on, or made from, the test examples.',
+    arms,
+    metric,
+    test.toFixed(3),
+    validation.toFixed(3),
+  );
+}
+
+export function partsLeftOut({ count, task }: { count: number; task: string }): string {
+  return l10n.t(
+    '{0} training examples of the first stage of the pipeline are not trained on: they are parts of test examples of {1}.',
+    count,
+    task,
+  );
+}
+
 export function fewTestGroups({ groups, recommended }: { groups: number; recommended: number }): string {
   return l10n.t(
     'The test split has only {0} groups. Intervals are based on groups and need at least {1} to be reliable.',

@@ -207,6 +207,12 @@ export const trialResult = v.object({
   /** The metric of each task that was trained along. */
   tasks: v.exactOptional(byName(metricValue)),
   stages: v.exactOptional(v.array(stageResult)),
+  /** Of a pipeline: examples that its stages did not train on, because they are parts of what it is tested on. */
+  partsLeftOut: v.exactOptional(count),
+  /** Of a pipeline or a program: the examples that `validation` was measured on. */
+  validated: v.exactOptional(count),
+  /** Of a program: whether the labels that it gave with its predictions are not those of its test list. */
+  testsOthers: v.exactOptional(v.boolean()),
   numParams: v.exactOptional(v.number()),
   /** Seconds that training took; not part of what equal seeds make equal. */
   seconds: v.pipe(v.number(), v.minValue(0)),

@@ -6,8 +6,8 @@ describe('an experiment with known truth', function () {
   this.timeout(120_000);
   for (const { name, expected, short, run } of experiments(0))
     if (short)
-      it(`${name}: ${expected}`, () => {
-        const { seen, holds } = run();
+      it(`${name}: ${expected}`, async () => {
+        const { seen, holds } = await run();
         assert.ok(holds, seen);
       });
 });

@@ -14,6 +14,8 @@ export interface ExampleName {
   readonly row?: number;
   /** The tasks that it has labels for. */
   readonly labels: readonly string[];
+  /** The labels as they are written, in the order of `labels`. */
+  readonly texts: readonly string[];
   /** From 0 up to 1, by the seed that was asked for: examples sorted by it are in a random order. */
   readonly rank: number;
 }
@@ -46,15 +48,18 @@ export async function listExamples(
   };
   const lists: Record<SplitName, ExampleName[]> = { train: [], validation: [], test: [] };
   for await (const { table, block, row, place, split, hash } of readRows(source, request, options)) {
-    const labels = tasks.flatMap(([task, { column }]) => {
+    const labelled = tasks.flatMap(([task, { column }]) => {
       const at = place(column);
-      return at !== undefined && block.text(row, at) !== undefined ? [task] : [];
+      const text = at === undefined ? undefined : block.text(row, at);
+      return text === undefined ? [] : [{ task, text }];
     });
+    const labels = labelled.map(({ task }) => task);
+    const texts = labelled.map(({ text }) => text);
     const rank = hash(seed);
     lists[split].push(
       isFileTable(table)
-        ? { file: block.text(row, 0) ?? '', labels, rank }
-        : { file: table.path, row: block.first + row, labels, rank },
+        ? { file: block.text(row, 0) ?? '', labels, texts, rank }
+        : { file: table.path, row: block.first + row, labels, texts, rank },
     );
   }
   return lists;

@@ -132,7 +132,7 @@ export function jobsOfTrial(
   const shared = base(parts, sources, seed, n);
   const trial: TrialSpec = {
     ...shared,
-    settings: needsPretraining ? shared.settings : withPretrainingSteps(parts, shared.settings),
+    settings: trialSettings(parts, shared.settings, needsPretraining ? pretrain.settings.maxSteps : 0),
     kind: 'trial',
     id: `${arm.id}-n${n}-s${seed}`,
     arm,
@@ -149,13 +149,32 @@ export function jobsOfTrial(
   return [...(needsPretraining ? [pretrain] : []), ...(stages?.jobs ?? []), trial];
 }
 
-/** Arms that do not pre-train may spend in a trial what pre-training takes besides: each arm gets the same steps. */
-function withPretrainingSteps(
-  { settings, sourceExamples, program }: JobParts,
-  own: TrainingSettings,
-): TrainingSettings {
-  if (sourceExamples === 0 || program) return own;
-  return withSteps(own, own.maxSteps + settings(sourceExamples).maxSteps);
+/** Each arm gets the same steps: one that has pre-trained, less what that takes. */
+function trialSettings(parts: JobParts, own: TrainingSettings, pretraining: number): TrainingSettings {
+  if (parts.program) return own;
+  const steps = budgetFor(parts, own.maxSteps);
+  return steps === own.maxSteps ? own : withSteps(own, steps - pretraining);
+}
+
+/**
+ * Steps that every arm may take in all: those of a trial and of pre-training. A pipeline has one result for all sizes, so
+ * that where there is one, all arms get at every size what they get at the largest, or what its stages take together where
+ * that is more.
+ */
+function budgetFor({ settings, sourceExamples, available, pipeline }: JobParts, own: number): number {
+  const pretraining = sourceExamples > 0 ? settings(sourceExamples).maxSteps : 0;
+  if (!pipeline) return own + pretraining;
+  const ofStages = stageSteps(pipeline, settings(sourceExamples).maxSteps);
+  return Math.max(ofStages, settings(available).maxSteps + pretraining);
+}
+
+/** Steps of all stages of a pipeline that are learned, with what they start from. */
+function stageSteps({ stages }: PipelineSpec, pretraining: number): number {
+  return stages.reduce(
+    (sum, { settings, learning }) =>
+      sum + (settings?.maxSteps ?? 0) + (learning?.strategy === 'transfer' ? pretraining : 0),
+    0,
+  );
 }
 
 /** The pipeline with what its stages start from, and the jobs that pre-train it. */
@@ -165,7 +184,13 @@ function stageJobs(
 ): { readonly pipeline: PipelineSpec; readonly jobs: readonly PretrainSpec[] } | undefined {
   if (!parts.pipeline) return undefined;
   const jobs: PretrainSpec[] = [];
-  const stages = parts.pipeline.stages.map((stage, i): StageSpec => {
+  const pretraining = parts.settings(parts.sourceExamples);
+  const planned = stageSteps(parts.pipeline, pretraining.maxSteps);
+  const factor = planned > 0 ? budgetFor(parts, 0) / planned : 1;
+  const scaled = (settings: TrainingSettings): TrainingSettings =>
+    factor === 1 ? settings : withSteps(settings, Math.round(factor * settings.maxSteps));
+  const stages = parts.pipeline.stages.map((given, i): StageSpec => {
+    const stage = { ...given, ...(given.settings ? { settings: scaled(given.settings) } : {}) };
     const { learning } = stage;
     if (learning?.strategy !== 'transfer') return stage;
     const id = `pretrain-stage${i + 1}-s${seed}`;
@@ -178,7 +203,7 @@ function stageJobs(
       target: { name: stage.to, datasets: stage.datasets },
       sources: learning.sources,
       datasets: parts.datasets.filter(({ name }) => used.has(name)),
-      settings: parts.settings(parts.sourceExamples),
+      settings: scaled(pretraining),
       needs: [],
     });
     return { ...stage, learning: { ...learning, pretrained: id } };

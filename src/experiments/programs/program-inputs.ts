@@ -41,8 +41,10 @@ interface ProgramDataset {
 export interface WrittenInputs {
   /** The path of `trial.json`. */
   readonly file: string;
-  /** How many examples of the target it lists for training. */
-  readonly examples: number;
+  /** How many examples of the target it lists for training and validation. */
+  readonly examples: LabelledExamples;
+  /** The target's labels of the test list, as the data has them; empty where the data is not known. */
+  readonly tested: readonly string[];
 }
 
 /** Writes what a trial's program reads. */
@@ -57,6 +59,7 @@ export async function writeInputs(spec: ProgramTrial, context: JobContext): Prom
       name,
       await listExamples(data, request, spec.seed, { cache: context.cache, signal: context.signal }),
     );
+  const { target } = spec;
   const { size, chosen } = forTarget(spec, lists);
   const datasets: ProgramDataset[] = [];
   for (const { name, path: data, request } of spec.datasets) {
@@ -80,7 +83,7 @@ export async function writeInputs(spec: ProgramTrial, context: JobContext): Prom
   }
   const inputs: ProgramInputs = {
     version: 1,
-    task: spec.target.name,
+    task: target.name,
     strategy: spec.arm.strategy,
     ...(spec.arm.variant === undefined ? {} : { variant: spec.arm.variant }),
     sources: spec.arm.from,
@@ -93,7 +96,10 @@ export async function writeInputs(spec: ProgramTrial, context: JobContext): Prom
   };
   const file = path.join(folder, 'trial.json');
   await writeJson(file, inputs);
-  return { file, examples: size.train };
+  const tested = target.datasets.flatMap(name =>
+    (chosen.get(name)?.test ?? []).map(({ labels, texts }) => texts[labels.indexOf(target.name)] ?? ''),
+  );
+  return { file, examples: size, tested };
 }
 
 type ExampleLists = Readonly<Record<SplitName, readonly ExampleName[]>>;
@@ -144,7 +150,7 @@ export function environmentOf(
     STRATEGY_ADVISOR_STRATEGY: arm.strategy,
     STRATEGY_ADVISOR_VARIANT: arm.variant ?? '',
     STRATEGY_ADVISOR_SOURCES: arm.from.join(','),
-    STRATEGY_ADVISOR_NUM_EXAMPLES: String(inputs.examples),
+    STRATEGY_ADVISOR_NUM_EXAMPLES: String(inputs.examples.train),
     STRATEGY_ADVISOR_SEED: String(seed),
     STRATEGY_ADVISOR_METRIC: metric.name,
     STRATEGY_ADVISOR_OUTPUT: output,

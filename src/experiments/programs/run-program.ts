@@ -4,13 +4,14 @@ import path from 'node:path';
 import { UserError, errorMessage } from '../../common/errors';
 import { shortened } from '../../common/visible-text';
 import type { JobContext } from '../../training/job-context';
-import type { Predictions, TrialResult } from '../../protocol/job-files';
+import type { MetricEvent, Predictions, TrialResult } from '../../protocol/job-files';
 import { endTree, ownMark } from '../executors/local/process-tree';
 import { JOB } from '../store/run-folder';
+import { isOfTestList } from './tested-examples';
 import { type OutputLine, readLines } from './bounded-lines';
 import { openLog } from './bounded-log';
 import { isSameMetric, knownRangeOf } from '../plan/task-metric';
-import { type ProgramTrial, environmentOf, writeInputs } from './program-inputs';
+import { type ProgramTrial, type WrittenInputs, environmentOf, writeInputs } from './program-inputs';
 import { type ProgramOutput, readOutput } from './program-output';
 import {
   metricNotFinite,
@@ -56,6 +57,7 @@ export async function runProgram(
   const last: string[] = [];
   const log = openLog(path.join(context.folder, JOB.log));
   let points = 0;
+  let validation: number | undefined;
   const keep = ({ text, isWhole }: OutputLine): void => {
     log.add(isWhole ? text : `${text} …`);
     last.push(shortened(text, LONGEST_LINE));
@@ -63,6 +65,7 @@ export async function runProgram(
   };
   const take = (line: OutputLine): void => {
     const read = line.isWhole ? reader.read(line.text, seconds()) : undefined;
+    if (typeof read === 'object') validation = better(validation, read, spec);
     if (read === undefined) keep(line);
     else if (read !== 'metric' && line.text.length <= LONGEST_POINT && points++ < MOST_POINTS)
       context.onEvent(read);
@@ -106,7 +109,7 @@ export async function runProgram(
   });
   log.close();
   if (how !== undefined) throw failure(spec, programExited(how), last);
-  const result = resultOf(spec, reader.output(), seconds(), last);
+  const result = resultOf(spec, inputs, { ...reader.output(), validation }, seconds(), last);
   return points > MOST_POINTS
     ? { ...result, warnings: [...result.warnings, pointsLeftOut(MOST_POINTS)] }
     : result;
@@ -120,7 +123,8 @@ function endWhatIsLeft(): void {
 
 function resultOf(
   spec: ProgramTrial,
-  { metrics, predictions }: ProgramOutput,
+  { examples, tested }: WrittenInputs,
+  { metrics, predictions, validation }: ProgramOutput & { readonly validation: number | undefined },
   seconds: number,
   last: readonly string[],
 ): TrialResult {
@@ -137,10 +141,23 @@ function resultOf(
     value,
     metrics: Object.fromEntries(metrics),
     ...(predictions ? { test: predictions, inputs: testedLabels(predictions) } : {}),
-    examples: { train: spec.n, validation: 0, test: predictions?.labels.length ?? 0 },
+    ...(validation === undefined ? {} : { validation, validated: examples.validation }),
+    ...(predictions && tested.length > 0 && !isOfTestList(predictions, tested) ? { testsOthers: true } : {}),
+    examples: { ...examples, test: predictions?.labels.length ?? 0 },
     seconds,
     warnings: [],
   };
+}
+
+/** The better of a program's validations: by it, it will have stopped. */
+function better(
+  before: number | undefined,
+  { validation = {} }: MetricEvent,
+  { metric: { name, higherIsBetter } }: ProgramTrial,
+): number | undefined {
+  const value = Object.entries(validation).find(([other]) => isSameMetric(other, name))?.[1];
+  if (value === undefined || !Number.isFinite(value)) return before;
+  return before === undefined || value > before === higherIsBetter ? value : before;
 }
 
 /** Metrics whose names an error lists. */

@@ -36,8 +36,12 @@ export function stepsOf({ spec, result, pretraining = [] }: FinishedTrial): {
   readonly used: number;
 } {
   const jobs = [{ spec, result }, ...pretraining];
+  // A pipeline's stages have budgets of their own.
+  const own = spec.pipeline
+    ? spec.pipeline.stages.reduce((sum, { settings }) => sum + (settings?.maxSteps ?? 0), 0)
+    : spec.settings.maxSteps;
   return {
-    budget: jobs.reduce((sum, each) => sum + each.spec.settings.maxSteps, 0),
+    budget: pretraining.reduce((sum, each) => sum + each.spec.settings.maxSteps, own),
     used: jobs.reduce((sum, each) => sum + (each.result.trained?.steps ?? 0), 0),
   };
 }

@@ -5,7 +5,7 @@ import { idealOf, marginOf, resolutionOf, smallDifference } from '../plan/task-m
 import { chanceLevel } from '../statistics/chance-level';
 import { judge } from '../statistics/outcomes';
 import type { Estimate } from '../statistics/significance';
-import { METRICS, RESAMPLES, type Resamples, classesOf, drawResamples } from '../../training/metrics';
+import { METRICS, RESAMPLES, type Resamples, drawResamples } from '../../training/metrics';
 import { METHOD, type RunSnapshot } from '../../protocol/run-files';
 import { REPORT_SEED, armReport } from './arm-report';
 import {
@@ -21,6 +21,7 @@ import {
   spreadOf,
 } from './arm-results';
 import type { ArmReport, DatasetInputs, Doubt, PilotReport, Verdict } from '../../protocol/pilot-report';
+import { fairnessWarnings } from './fairness';
 import { decide } from './verdict';
 import {
   armsStillImproving,
@@ -30,7 +31,6 @@ import {
   intervalsTooNarrow,
   noFinishedTrial,
   olderMethod,
-  programsThatKnowTheTest,
   verdictFromFewSeeds,
   verdictFromOneSeed,
 } from '../../messages/pilot-messages';
@@ -118,7 +118,7 @@ export function buildReport(
       ...((run.method ?? 1) < METHOD ? [olderMethod()] : []),
       ...run.warnings,
       ...(others.length > 0 ? [armsWithOtherInputs(others.join(', '))] : []),
-      ...perfectFromTheStart(run, alike),
+      ...fairnessWarnings(run, finished),
       ...stillImproving(arms),
       ...fewGroups(resamples.groups),
       ...warningsOf(data, verdict, run, tested),
@@ -208,21 +208,6 @@ function apartFrom(
     // A smaller size is drawn from all that the split leaves, which is what seeds share.
     ratioAt: n => each / Math.max(1, n, available),
   };
-}
-
-/** Test examples that nobody gets all right by chance or by a few examples. */
-const MANY = 30;
-
-/** A program that is right about every test example at the smallest size has probably trained on them. */
-function perfectFromTheStart({ sizes }: ReportedRun, finished: readonly FinishedTrial[]): readonly string[] {
-  const smallest = finished.filter(({ spec }) => spec.program !== undefined && spec.n === sizes[0]);
-  const isPerfect = ({ result: { test } }: FinishedTrial): boolean =>
-    test !== undefined &&
-    test.kind !== 'values' &&
-    test.labels.length >= MANY &&
-    classesOf(test).every((predicted, i) => predicted === test.labels[i]);
-  const arms = [...new Set(smallest.filter(isPerfect).map(({ spec }) => spec.arm.id))];
-  return sizes.length > 1 && arms.length > 0 ? [programsThatKnowTheTest(arms.join(', '))] : [];
 }
 
 /** Fewer groups than this tell little of how much groups differ. */

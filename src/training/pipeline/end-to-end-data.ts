@@ -1,4 +1,10 @@
-import { type Dataset, type InputPreprocessing, type LabelEncoding, openDataset } from '../../data';
+import {
+  type Dataset,
+  type InputPreprocessing,
+  type LabelEncoding,
+  type SplitName,
+  openDataset,
+} from '../../data';
 import { type Examples, concatenate, labelledRows, takeRows } from '../datasets/examples';
 import { joinLabels } from '../datasets/label-alignment';
 import { type OpenSettings, openWithPreprocessing, readSplit, requestOf } from '../datasets/load-datasets';
@@ -8,13 +14,17 @@ import { type StageValue, labelValue } from './stage-values';
 import { noLabelledDataset, noTestExamples } from '../../messages/training-messages';
 import { entryOf } from '../../common/named-entries';
 
-/** The data of the whole mapping, of which a pipeline needs the test split only. */
+/** The data of the whole mapping, on which a pipeline is measured; it learns nothing from it. */
 export interface EndToEndData {
   /** Its input's own preprocessing, which says how wide it is. */
   readonly own: InputPreprocessing;
   readonly labels: Readonly<Record<string, LabelEncoding>>;
-  /** The labelled test examples, with the labels of intermediate values, read with some preprocessing. */
-  readonly test: (input: InputPreprocessing) => Promise<Examples>;
+  /**
+   * The labelled examples of a split, with the labels of intermediate values, read with some preprocessing.
+   *
+   * @throws TrainingError `no-test` where the test split has none
+   */
+  readonly read: (split: SplitName, input: InputPreprocessing) => Promise<Examples>;
 }
 
 /** Opens the datasets of the pipeline's task. @throws TrainingError where there are none, or their labels differ */
@@ -46,15 +56,15 @@ export async function openEndToEndData(
   return {
     own: first.dataset.pipeline.input,
     labels,
-    test: async input => {
+    read: async (split, input) => {
       const parts: Examples[] = [];
       for (const { data } of opened) {
         const dataset = await openWithPreprocessing(data, data.request, input, settings);
-        parts.push(await readSplit(dataset, 'test', labels, settings.signal));
+        parts.push(await readSplit(dataset, split, labels, settings.signal));
       }
       const all = concatenate(parts, tasks);
       const rows = labelledRows(all, target.name);
-      if (rows.length === 0) throw trainingError('no-test', noTestExamples(target.name));
+      if (rows.length === 0 && split === 'test') throw trainingError('no-test', noTestExamples(target.name));
       return takeRows(all, rows);
     },
   };

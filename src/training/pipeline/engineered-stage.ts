@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { errorMessage } from '../../common/errors';
+import { seededRandom, shuffle } from '../../common/random';
 import { throwIfAborted } from '../../common/abort';
 import { readRegular } from '../../files/regular-file';
 import { trainingError } from '../training-error';
@@ -131,19 +132,26 @@ export async function engineeredStage(what: string): Promise<StageFunction> {
   throw trainingError('bad-pipeline', unknownStageProgram({ program: what, builtIns: BUILT_INS.join(', ') }));
 }
 
-/** Applies a stage to all examples. @throws TrainingError `bad-stage`, naming the stage and the example */
+/**
+ * Applies a stage to all examples, one by one and in no order of theirs: a module sees inputs only, and its place in the
+ * calls must not tell it which example it is given.
+ *
+ * @throws TrainingError `bad-stage`, naming the stage and the example
+ */
 export async function applyToAll(
   stage: string,
   apply: StageFunction,
   values: readonly StageValue[],
   signal: AbortSignal,
 ): Promise<readonly StageValue[]> {
-  const results: StageValue[] = [];
-  for (const [i, value] of values.entries()) {
+  const results = [...values];
+  const order = shuffle(Int32Array.from(values.keys()), seededRandom('stage', stage, values.length));
+  for (const [call, i] of order.entries()) {
     // Each module call may take long, and a stop has to be heard in between.
-    if (i % 256 === 0) await setImmediate();
+    if (call % 256 === 0) await setImmediate();
     throwIfAborted(signal);
-    results.push(checked(stage, i, value, await attempt(stage, i, value, apply)));
+    const value = values[i] ?? '';
+    results[i] = checked(stage, i, value, await attempt(stage, i, value, apply));
   }
   return results;
 }

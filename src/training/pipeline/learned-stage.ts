@@ -9,17 +9,22 @@ import { createPredictor, outputOf } from '../loop/evaluation';
 import { predictionsOf } from '../loop/predictions';
 import { classesOf } from '../metrics';
 import { learn } from '../strategies/learn';
-import type { TrainedNetwork, TrainingContext } from '../strategies/strategy';
+import type { LearnSpec, TrainedNetwork, TrainingContext } from '../strategies/strategy';
 import { trainingError } from '../training-error';
 import { type StageValue, isList, labelValue, listOf } from './stage-values';
 import { noStageLabel, stageInputDiffers } from '../../messages/training-messages';
 
-/** Learns a stage from all of its own data, in its own way. */
+/**
+ * Learns a stage from all of its own data, in its own way.
+ *
+ * @param heldOut of the first stage: what the pipeline is tested on
+ */
 export function learnStage(
   stage: StageSpec,
   { datasets, seed, settings }: TrialSpec,
   { folderOf }: JobContext,
   world: TrainingContext,
+  heldOut?: LearnSpec['heldOut'],
 ): Promise<TrainedNetwork> {
   const { strategy = 'single-task', variant, from = [], sources = [], pretrained } = stage.learning ?? {};
   const { report, part } = world.reporter;
@@ -38,6 +43,7 @@ export function learnStage(
       n: Infinity,
       seed,
       settings: stage.settings ?? settings,
+      ...(heldOut && { heldOut }),
       ...(pretrained !== undefined && { pretrained: { folder: join(folderOf(pretrained), 'model') } }),
     },
     { ...world, reporter: named({ report, part }) },

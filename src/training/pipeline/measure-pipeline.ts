@@ -1,4 +1,4 @@
-import { inputShape } from '../../data';
+import { type SplitName, inputShape } from '../../data';
 import { composeModel } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
 import type { StageResult, StageSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
@@ -19,32 +19,33 @@ export type ReadyStage =
   | { readonly spec: StageSpec; readonly kind: 'learned'; readonly learned: TrainedNetwork }
   | { readonly spec: StageSpec; readonly kind: 'engineered'; readonly apply: StageFunction };
 
-/** The whole's test examples, and what the first stage makes of them. */
+/** Examples of the whole, and what the first stage makes of them. */
 interface PipelineInput {
-  readonly test: Examples;
+  readonly examples: Examples;
   readonly first: (signal: AbortSignal) => Promise<readonly StageValue[]>;
 }
 
-/** Reads the test examples as the first stage needs them. */
+/** Reads a split as the first stage needs it. */
 async function readPipelineInput(
   whole: EndToEndData,
+  split: SplitName,
   stage: ReadyStage,
   isLast: boolean,
 ): Promise<PipelineInput> {
   if (stage.kind === 'engineered') {
     const input = rawInput(whole.own);
-    const test = await whole.test(input);
+    const examples = await whole.read(split, input);
     return {
-      test,
-      first: signal => applyToAll(stage.spec.name, stage.apply, rawValues(input, test), signal),
+      examples,
+      first: signal => applyToAll(stage.spec.name, stage.apply, rawValues(input, examples), signal),
     };
   }
   const own = stage.learned.data.material.input;
   const parts = findTiling(whole.own, own);
-  const test = await whole.test(parts.input);
-  const inputs = cutTiles(test, parts, inputShape(own));
+  const examples = await whole.read(split, parts.input);
+  const inputs = cutTiles(examples, parts, inputShape(own));
   return {
-    test,
+    examples,
     first: async signal => together(await predictStage(stage.learned, inputs, { signal, isLast }), parts),
   };
 }
@@ -76,19 +77,30 @@ export async function measurePipeline(
   whole: EndToEndData,
   signal: AbortSignal,
 ): Promise<Omit<TrialResult, 'seconds' | 'warnings'>> {
-  const start = await readPipelineInput(whole, stages[0], stages.length === 1);
-  const outputs = [await start.first(signal)];
-  outputs.push(...(await runFrom(stages, 1, outputs[0] ?? [], signal)));
   const label = labelOf(whole, spec.target.name);
-  const truth = Array.from(entryOf(start.test.labels, spec.target.name)?.values ?? []);
   const last = stages.at(-1)?.spec.name ?? '';
-  const valueFor = (values: readonly StageValue[]): number => {
-    const predicted = predictionsFrom(label, truth, values, last);
+  const truthOf = ({ labels }: Examples): number[] =>
+    Array.from(entryOf(labels, spec.target.name)?.values ?? []);
+  const valueFor = (values: readonly StageValue[], labels: readonly number[]): number => {
+    const predicted = predictionsFrom(label, labels, values, last);
     return metricValue(metricsOf(predicted), spec.metric, predicted);
   };
+  const chain = async (input: PipelineInput): Promise<readonly (readonly StageValue[])[]> => {
+    const first = await input.first(signal);
+    return [first, ...(await runFrom(stages, 1, first, signal))];
+  };
+  const start = await readPipelineInput(whole, 'test', stages[0], stages.length === 1);
+  const outputs = await chain(start);
+  const truth = truthOf(start.examples);
+  // It learns from neither split, so that it is as good on both, unless something in it knows the test labels.
+  const held = await readPipelineInput(whole, 'validation', stages[0], stages.length === 1);
+  const validation =
+    held.examples.count === 0
+      ? undefined
+      : valueFor((await chain(held)).at(-1) ?? [], truthOf(held.examples));
   const test = {
     ...predictionsFrom(label, truth, outputs.at(-1) ?? [], last),
-    ...groupsOf(start.test, spec.target.name),
+    ...groupsOf(start.examples, spec.target.name),
   };
   const results: StageResult[] = [];
   for (const [i, stage] of stages.entries()) {
@@ -96,7 +108,7 @@ export async function measurePipeline(
     const isLast = i === stages.length - 1;
     const after = given && !isLast ? (await runFrom(stages, i + 1, given, signal)).at(-1) : undefined;
     const perfect = isLast ? perfectValue(spec) : undefined;
-    const withTrueOutput = after ? valueFor(after) : perfect;
+    const withTrueOutput = after ? valueFor(after, truth) : perfect;
     results.push({
       stage: stage.spec.name,
       ...(stage.kind === 'learned' && { own: await ownMetric(stage.learned, signal) }),
@@ -110,6 +122,7 @@ export async function measurePipeline(
     value: metricValue(metricsOf(test), spec.metric, test),
     metrics: metricsOf(test),
     test,
+    ...(validation !== undefined && { validation, validated: held.examples.count }),
     examples: {
       train: learned.reduce((sum, { data }) => sum + data.rows.length, 0),
       validation: learned.reduce((sum, { data }) => sum + data.validation.count, 0),
@@ -139,11 +152,11 @@ async function runFrom(
 /** True values after a stage; an example whose true value is missing keeps the one that the stage gave. */
 function fedWithTruth(
   { spec }: ReadyStage,
-  { test }: PipelineInput,
+  { examples }: PipelineInput,
   whole: EndToEndData,
   given: readonly StageValue[],
 ): readonly StageValue[] | undefined {
-  const truth = trueValues(spec.to, whole, test);
+  const truth = trueValues(spec.to, whole, examples);
   return truth && given.map((value, row) => truth(row) ?? value);
 }
 

@@ -1,10 +1,11 @@
 import { countParams, disposeLayers, layersOf } from '../architectures/network';
 import type { JobContext } from '../job-context';
 import type { StageSpec, TrialResult, TrialSpec } from '../../protocol/job-files';
-import type { TrainedNetwork, TrainingContext } from '../strategies/strategy';
+import type { LearnSpec, TrainedNetwork, TrainingContext } from '../strategies/strategy';
 import { trainingError } from '../training-error';
-import { openEndToEndData } from './end-to-end-data';
+import { type EndToEndData, openEndToEndData } from './end-to-end-data';
 import { type StageFunction, engineeredStage } from './engineered-stage';
+import { testParts } from './held-out-parts';
 import { learnStage } from './learned-stage';
 import { type ReadyStage, measurePipeline } from './measure-pipeline';
 import { emptyPipeline, stageWithoutProgram, stagesDisconnected } from '../../messages/training-messages';
@@ -16,16 +17,25 @@ export async function runPipeline(
   world: TrainingContext,
 ): Promise<TrialResult> {
   const start = performance.now();
-  const stages = await readyStages(spec, context, world);
+  const whole = await openEndToEndData(spec, world);
+  const stages = await readyStages(spec, context, world, whole);
   const learned = stages.flatMap(stage => (stage.kind === 'learned' ? [stage.learned] : []));
   try {
     const seconds = (performance.now() - start) / 1000;
-    const whole = await openEndToEndData(spec, world);
     const measured = await measurePipeline(spec, stages, whole, world.signal);
     const count = (of: (each: TrainedNetwork) => number): number =>
       learned.reduce((sum, each) => sum + of(each), 0);
     return {
       ...measured,
+      ...(learned.length > 0 && {
+        trained: {
+          steps: count(({ trained }) => trained.steps),
+          improving: learned.some(({ trained }) => trained.improving),
+        },
+      }),
+      ...(learned.some(({ data }) => data.leftOut !== undefined) && {
+        partsLeftOut: count(({ data }) => data.leftOut ?? 0),
+      }),
       numParams: count(({ encoder, head }) => countParams(layersOf(encoder, [head]))),
       seconds,
       warnings: learned.flatMap(({ data, warnings }) => [...data.material.warnings, ...warnings]),
@@ -39,6 +49,7 @@ async function readyStages(
   spec: TrialSpec,
   context: JobContext,
   world: TrainingContext,
+  whole: EndToEndData,
 ): Promise<readonly [ReadyStage, ...ReadyStage[]]> {
   const { stages } = spec.pipeline ?? { stages: [] };
   stages.forEach((stage, i) => {
@@ -57,7 +68,8 @@ async function readyStages(
       ready.push({ spec: stage, kind: 'engineered', apply });
     } else {
       const reporter = world.reporter.part(done / toLearn, (done + 1) / toLearn);
-      const learned = await learnStage(stage, spec, context, { ...world, reporter });
+      const heldOut: LearnSpec['heldOut'] = i === 0 ? input => testParts(whole, input) : undefined;
+      const learned = await learnStage(stage, spec, context, { ...world, reporter }, heldOut);
       ready.push({ spec: stage, kind: 'learned', learned });
       done++;
     }

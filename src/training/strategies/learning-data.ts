@@ -2,6 +2,7 @@ import type { InputPreprocessing, LabelEncoding } from '../../data';
 import { keepLabels, labelledRows, takeRows } from '../datasets/examples';
 import { type LoadedDatasets, loadDatasets } from '../datasets/load-datasets';
 import { keepFitted, refitLabels, refitOn, withUnseenWords } from '../datasets/refit';
+import { withoutParts } from '../pipeline/held-out-parts';
 import { divideSize, trainingRows, validationExamples } from '../datasets/subsample';
 import type { MetricName, MetricSpec, TaskSpec } from '../../protocol/job-files';
 import { type ClassWeights, balancedWeights } from '../loop/class-weights';
@@ -33,10 +34,13 @@ export async function loadLearningData(
   const sources = spec.arm.strategy === 'multitask' ? sourcesOf(spec) : [];
   if (!(n >= 1)) throw trainingError('bad-size', tooFewTrainingExamples(n));
   const whole = withUnseenWords(input);
-  const loaded = await loadDatasets(
+  const read = await loadDatasets(
     { target, tasks: [target, ...sources], datasets: spec.datasets, ...(whole && { input: whole }) },
     { cache: world.cache, signal: world.signal },
   );
+  const { loaded, leftOut } = spec.heldOut
+    ? withoutParts(read, await spec.heldOut(read.input))
+    : { loaded: read, leftOut: 0 };
   const encoding = labelOf(loaded, target.name);
   const available = {
     train: labelledRows(loaded.splits.train, target.name).length,
@@ -66,6 +70,7 @@ export async function loadLearningData(
     classWeights: weightsFor(metric, label, () => ({
       [target.name]: balancedWeights(train, rows, target.name),
     })),
+    ...(leftOut > 0 && { leftOut }),
   };
 }
 

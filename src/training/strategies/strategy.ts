@@ -1,3 +1,4 @@
+import type { InputPreprocessing } from '../../data';
 import type { Encoder } from '../architectures/encoders';
 import type { Head } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
@@ -22,6 +23,8 @@ export interface LearnSpec {
   readonly settings: TrainingSettings;
   /** A folder with the model that `pretrain` left, or a saved TensorFlow.js model. */
   readonly pretrained?: Pretrained;
+  /** What a pipeline is tested on, as inputs of the stage that is learned: they are not trained on. */
+  readonly heldOut?: (input: InputPreprocessing) => Promise<Examples>;
 }
 
 export type Pretrained = { readonly folder: string } | { readonly model: string };
@@ -45,6 +48,8 @@ export interface LearningData {
   readonly validation: Examples;
   readonly test: Examples;
   readonly classWeights: ClassWeights;
+  /** Examples that were not trained on because a pipeline is tested on them. */
+  readonly leftOut?: number;
 }
 
 /** A network that predicts the target, with the weights that validated best. */
