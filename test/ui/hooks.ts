@@ -1,5 +1,5 @@
 import { uncomparedPixels } from '../vscode/baseline';
-import { photographOpenWindows } from '../vscode/workbench';
+import { endSharedHost, photographOpenWindows } from '../vscode/workbench';
 
 /** A picture says why a test failed. */
 export const mochaHooks = {
@@ -7,7 +7,8 @@ export const mochaHooks = {
     const test = this.currentTest;
     if (test?.isFailed() === true) await photographOpenWindows(`failed ${test.fullTitle()}`);
   },
-  afterAll(): void {
+  async afterAll(): Promise<void> {
+    await endSharedHost();
     for (const name of uncomparedPixels()) console.log(`pixels skipped: ${name}`);
   },
 };

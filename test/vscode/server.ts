@@ -35,6 +35,8 @@ export interface Server {
   readonly url: (window: Window) => string;
   /** Replaces the user's settings; open windows follow. */
   readonly setSettings: (settings: Settings) => void;
+  /** Leaves nothing of what a window has set, and sets this. */
+  readonly resetSettings: (settings: Settings) => void;
   /** Rejects when the server ends before it is stopped. */
   readonly failure: Promise<never>;
   readonly stop: () => Promise<void>;
@@ -94,11 +96,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     renameSync(written, path.join(folder, 'settings.json'));
   };
   // Some settings count in the user's alone; later changes go where an open window is sure to follow them.
-  writeSettings('User', {});
   const setSettings = (settings: Settings): void => {
     writeSettings('Machine', settings);
   };
-  setSettings(options.settings ?? {});
+  const resetSettings = (settings: Settings): void => {
+    writeSettings('User', {});
+    setSettings(settings);
+  };
+  resetSettings(options.settings ?? {});
   const temporary = path.join(data, 't');
   mkdirSync(temporary);
   const token = randomUUID();
@@ -122,6 +127,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   return {
     url: window => windowUrl(port, token, window),
     setSettings,
+    resetSettings,
     failure,
     async stop() {
       await endOwned(child);

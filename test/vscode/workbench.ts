@@ -1,13 +1,13 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { errors, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { removeFolder, temporaryFolder } from '../../scripts/lib/guard.mjs';
 import { assertMatchesBaseline } from './baseline';
 import { launchBrowser, stayOnThisMachine } from './browser';
 import { installServer } from './install';
 import { editor, hoverOver, notifications, openFileByName, runCommand } from './gestures';
 import { fixtures, results, root } from './paths';
-import { startServer, type Settings } from './server';
+import { startServer, type Server, type Settings } from './server';
 
 /** Each with the file of the theme, which the class of a window names once it is drawn in it. */
 const THEMES = {
@@ -76,54 +76,90 @@ async function photograph(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(results, `${name}.png`) });
 }
 
-/** Opens VS Code on a copy of a workspace, with the extension loaded from its sources. Close it in `after`. */
-export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+/** What windows are served by and drawn in. */
+interface Host {
+  readonly server: Server;
+  readonly context: BrowserContext;
+  readonly stop: () => Promise<void>;
+}
+
+/** Windows without workspace trust open one after the other in one host: all but the first take half the time. */
+let shared: Promise<Host> | undefined;
+
+async function startHost(asksForTrust: boolean): Promise<Host> {
   await installServer();
   const work = temporaryFolder('strategy-advisor-ui-');
-  // What the browser leaves behind stays in there too.
+  const server = await startServer({ asksForTrust });
+  // What the browser leaves behind stays in there.
   const { TMPDIR: temporary } = process.env;
   process.env['TMPDIR'] = work;
-  const opened: (() => Promise<void>)[] = [];
+  const browser = await launchBrowser();
+  if (temporary === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = temporary;
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await stayOnThisMachine(context);
+  return {
+    server,
+    context,
+    async stop() {
+      await browser.close();
+      await server.stop();
+      await removeFolder(work);
+    },
+  };
+}
+
+/** Ends what windows have shared, once all are closed. */
+export async function endSharedHost(): Promise<void> {
+  const host = await shared;
+  shared = undefined;
+  await host?.stop();
+}
+
+/** Opens VS Code on a copy of a workspace, with the extension loaded from its sources. Close it in `after`. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { asksForTrust = false } = options;
+  const host = await (asksForTrust ? startHost(true) : (shared ??= startHost(false)));
+  const work = temporaryFolder('strategy-advisor-ui-');
+  const page = await host.context.newPage();
+  openPages.add(page);
   const close = async (): Promise<void> => {
-    for (const end of opened.reverse()) await end();
-    if (temporary === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = temporary;
+    openPages.delete(page);
+    await leaveNothing(page);
+    if (asksForTrust) await host.stop();
     await removeFolder(work);
   };
   try {
-    return { ...(await openWindow(work, options, opened)), close };
+    return { ...(await openWindow(page, host.server, work, options)), close };
   } catch (error) {
-    // Else the windows of all tests to come would open in a folder in a folder.
     await close();
     throw error;
   }
 }
 
-/** `opened` takes what ends each thing that was started, in the order of their starts. */
+/** Closes a page. What its window has kept, as its layout and what the extension remembers, is gone from the next. */
+async function leaveNothing(page: Page): Promise<void> {
+  if (page.isClosed()) return;
+  const { origin } = new URL(page.url());
+  // A window that is left ends its processes; one that is closed waits for what may come back.
+  await page.goto('about:blank');
+  const session = await page.context().newCDPSession(page);
+  const storageTypes = 'cookies,indexeddb,local_storage,service_workers,websql';
+  if (origin.startsWith('http')) await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
+  await page.close();
+}
+
 async function openWindow(
+  page: Page,
+  server: Server,
   work: string,
   options: WorkbenchOptions,
-  opened: (() => Promise<void>)[],
 ): Promise<Omit<Workbench, 'close'>> {
   const folder = path.join(work, 'workspace');
   cpSync(options.workspace ?? path.join(fixtures, 'workspace'), folder, { recursive: true });
   let { theme = 'dark', settings = {} } = options;
-  const { asksForTrust = false } = options;
-  const server = await startServer({ settings, asksForTrust });
-  opened.push(server.stop);
-  const browser = await launchBrowser();
-  opened.push(() => browser.close());
-  const context = await browser.newContext({
-    viewport: options.size ?? { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  await stayOnThisMachine(context);
-  const page = await context.newPage();
-  openPages.add(page);
-  opened.push(() => {
-    openPages.delete(page);
-    return page.close();
-  });
+  server.resetSettings(settings);
+  await page.setViewportSize(options.size ?? { width: 1280, height: 800 });
   if (options.language !== undefined)
     await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
   const openFile = options.file === undefined ? {} : { openFile: path.join(folder, options.file) };
