@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { advise } from '../../advisor/advisor';
 import { adviseOutput, diagnosticOutput } from '../../protocol/advise-output';
 import { type Command, DATA_OPTIONS, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
+import type { Problem } from '../../language/learning-problem';
+import type { DiagnosticOutput } from '../../protocol/advise-output';
 import { isError, printDiagnostics } from '../diagnostic-lines';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { adviceLines } from '../render/advice-table';
@@ -41,13 +43,15 @@ export const adviseCommand: Command = {
 
 async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<number> {
   const loaded = await loadProblem(paths, io);
-  const { problem, annotationDiagnostics, fileDiagnostics } = loaded;
+  const { annotationDiagnostics, fileDiagnostics } = loaded;
+  const { problem, unknown } = await countCheckpoints(loaded.problem, paths, io);
   const pilots = switches.has('rules') ? [] : await pilotResults(paths, problem, io);
   const options = { pilots };
   const advice = advise(problem, options);
   const diagnostics = [
     ...fileDiagnostics,
     ...annotationDiagnostics.map(diagnosticOutput),
+    ...unknown,
     ...(await unlikeTables(problem, advice, paths, io)),
   ];
   const failed = diagnostics.some(isError);
@@ -61,4 +65,22 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   }
   hintWhereEmpty(loaded, io);
   return failed ? FAILED : DONE;
+}
+
+/** The catalogue is loaded where a checkpoint is named. */
+async function countCheckpoints(
+  problem: Problem,
+  paths: readonly string[],
+  io: Io,
+): Promise<{ readonly problem: Problem; readonly unknown: readonly DiagnosticOutput[] }> {
+  if (![...problem.tasks, ...problem.datasets].some(({ checkpoint }) => checkpoint !== undefined))
+    return { problem, unknown: [] };
+  const [{ withCheckpointData }, { unknownCheckpoints }] = await Promise.all([
+    import('../../catalogue/checkpoints-as-sources'),
+    import('../checkpoint-diagnostics'),
+  ]);
+  return {
+    problem: withCheckpointData(problem),
+    unknown: await unknownCheckpoints(problem, paths, io),
+  };
 }

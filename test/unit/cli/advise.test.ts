@@ -35,6 +35,25 @@ describe('strategy-advisor advise', () => {
     assert.ok(lines.includes('  Notes'));
   });
 
+  it('counts a well-known checkpoint that is not on disk, and says which names are none', async () => {
+    const { root } = createFolder({
+      'train.py': RADIOLOGY.replace(
+        /# @dataset imagenet .*/,
+        '# @task object-recognition checkpoint=resnet50',
+      ),
+      'own.py': '# @task own checkpoint=models/own.onnx\n# @task slip checkpoint=resnte50\n',
+      'there.py': '# @task there checkpoint=encoder.onnx\n',
+      'encoder.onnx': 'weights',
+    });
+    const { stdout, stderr } = await cli(['advise', '.'], { cwd: root });
+    assert.match(stdout, /^pneumonia {2}transfer learning from object-recognition/m);
+    assert.match(stdout, /✓ object-recognition has more data than pneumonia: 1\.28M examples/);
+    assert.deepEqual(stderr.trim().split('\n'), [
+      'own.py:1:3: warning: No file or folder models/own.onnx, and no well-known checkpoint has this name, so the advice does not count it. (unknown-checkpoint)',
+      'own.py:2:3: warning: No file or folder resnte50, and no well-known checkpoint has this name, so the advice does not count it. Did you mean resnet50? (unknown-checkpoint)',
+    ]);
+  });
+
   it('prints JSON of the promised shape for every example', async () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter(entry => entry.isDirectory());
     for (const { name } of folders) {
