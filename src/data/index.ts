@@ -39,6 +39,7 @@ export { MISSING_TEXTS } from './data-tables';
 export type { TableSource } from '../protocol/preprocessing';
 export { DEFAULT_SHARES, type SplitShares } from './splits';
 export { listExamples, type ExampleName } from './dataset/list-examples';
+export { whyFewTestExamples } from './dataset/few-test-examples';
 export { dataFingerprint } from './dataset/data-fingerprint';
 export { dataFiles, type DataFiles } from './dataset/data-files';
 export { countAndCheck } from './checks/checked-count';

@@ -89,6 +89,14 @@ export function labelsMissing({ dataset, label }: { dataset: string; label: stri
   return l10n.t('{0} has examples without the label "{1}"', dataset, label);
 }
 
+export function infiniteLabels({ dataset, label }: { dataset: string; label: string }): string {
+  return l10n.t(
+    '{0} has infinite values as the label "{1}". They are left out, as missing labels are; correct them if they are mistakes',
+    dataset,
+    label,
+  );
+}
+
 export function classesNotInTraining(dataset: string): string {
   return l10n.t('{0} has classes that do not occur in the training split', dataset);
 }

@@ -64,6 +64,13 @@ export function imageTruncated(): string {
 }
 
 /** A reason why an image cannot be decoded. */
+export function tiffTagsDamaged(): string {
+  return l10n.t(
+    'its TIFF tags contradict each other or point outside the file; replace it with a complete copy',
+  );
+}
+
+/** A reason why an image cannot be decoded. */
 export function jpegDecoderUnavailable(reason: string): string {
   return l10n.t('the JPEG decoder does not run on this machine: {0}', reason);
 }

@@ -221,6 +221,27 @@ export function testOfOneClass({ task, only }: { task: string; only: string }): 
   );
 }
 
+export function labelsOfOneValue({ task, value }: { task: string; value: number }): string {
+  return l10n.t(
+    'Every label of {0} is {1}: with one value there is nothing to learn. Check label= and the data.',
+    task,
+    shortNumber(value),
+  );
+}
+
+export function testOfOneValue({ task, value }: { task: string; value: number }): string {
+  return l10n.t(
+    'Every label of the test split of {0} is {1}, so no metric can tell strategies apart. Add test examples with other values, or let the split be made.',
+    task,
+    shortNumber(value),
+  );
+}
+
+/** What was standardised and brought back has lost its last digits. */
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
 export function splitLacksClasses({
   split,
   classes,

@@ -42,6 +42,18 @@ export function noUsableColumn(columns: readonly string[]): string {
   return l10n.t('None of the columns {0} can be used as input', columns.slice(0, 20).join(', '));
 }
 
+/** @param columns those that `features=` names, which are all labels, groups or splits */
+export function featuresWithoutInput(columns: readonly string[]): string {
+  return l10n.t(
+    'features= names no input, only labels or columns that are left out: {0}. Name columns to predict from',
+    columns.slice(0, 20).join(', '),
+  );
+}
+
+export function noInputColumn(file: string): string {
+  return l10n.t('{0} has no column to predict from besides the label and those that are left out', file);
+}
+
 /** @param found the inputs of the dataset; @param expected those of the dataset that the preprocessing was fitted on */
 export function inputsNotConvertible(of: { dataset: string; found: string; expected: string }): string {
   return l10n.t(

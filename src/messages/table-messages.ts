@@ -130,6 +130,15 @@ export function invalidJson(file: string): string {
   return l10n.t('{0} is not valid JSON', file);
 }
 
+/** @param limit levels of lists and objects in one another */
+export function jsonTooDeep({ file, limit }: { file: string; limit: number }): string {
+  return l10n.t(
+    '{0} has lists and objects nested more than {1} levels deep; flatten them into records',
+    file,
+    formatExactCount(limit),
+  );
+}
+
 export function jsonTruncated(file: string): string {
   return l10n.t('{0} is truncated: its JSON is incomplete; replace it with a complete copy', file);
 }

@@ -34,6 +34,7 @@ export const issueCode = v.picklist([
   'unknown-column',
   'unit-not-countable',
   'missing-labels',
+  'infinite-labels',
   'unlabelled-split',
   'unknown-class',
   'missing-file',

@@ -61,7 +61,9 @@ export async function oggHeader(file: RandomAccess, start: number): Promise<Reco
   const end = await lastPosition(file, first.readUInt32LE(14), start);
   const name = packet.toString('latin1', 0, 8);
   if (name === 'OpusHead') {
-    const frames = Math.max(0, end - packet.readUInt16LE(10));
+    const frames = end - packet.readUInt16LE(10);
+    // What the decoder needs before the first sample is longer than the recording.
+    if (frames <= 0) throw dataError('truncated', recordingWithoutLength(path), path);
     return { format: 'opus', channels: packet[9] ?? 1, sampleRate: OPUS_RATE, frames };
   }
   if (name.startsWith('\u0001vorbis'))
@@ -86,8 +88,10 @@ async function lastPosition(file: RandomAccess, serial: number, start: number): 
   ) {
     if (at + 27 > tail.length || tail.readUInt32LE(at + 14) !== serial) continue;
     const position = tail.readBigInt64LE(at + 6);
-    // No packet ends on a page of -1.
-    if (position >= 0n && position <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(position);
+    // No packet ends on a page of -1. The pages of headers are at 0: what lies behind them has been cut off.
+    if (position === -1n) continue;
+    if (position > 0n && position <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(position);
+    break;
   }
   throw dataError('truncated', recordingWithoutLength(path), path);
 }

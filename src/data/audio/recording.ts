@@ -28,6 +28,8 @@ export const MOST_SAMPLES = 120_000_000;
 export const MOST_SECONDS = 600;
 /** Samples for each byte of a file: silence is packed into half as many at most. */
 const MOST_PACKED = 10_000;
+/** Frames of MP3 have a rate of bits that cannot be lower. */
+const MOST_PACKED_MP3 = 100;
 
 /**
  * Reads the header of a recording, whose kind its content tells: WAV, FLAC, Ogg (Vorbis, Opus, FLAC) or MP3. Nothing is
@@ -62,7 +64,8 @@ function checked(header: RecordingHeader, { path, size }: RandomAccess): Recordi
   const isUsual =
     channels > 0 && channels <= MOST_CHANNELS && sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE;
   if (!isUsual) throw dataError('corrupt', implausibleWavFormat({ file: path, channels, sampleRate }), path);
-  if (frames > MOST_PACKED * size) throw dataError('corrupt', recordingWithoutLength(path), path);
+  const most = header.format === 'mp3' ? MOST_PACKED_MP3 : MOST_PACKED;
+  if (frames > most * size) throw dataError('corrupt', recordingWithoutLength(path), path);
   return header;
 }
 

@@ -104,6 +104,19 @@ export async function readHead(path: string, length: number, signal?: AbortSigna
   }
 }
 
+/** Bytes that are passed over at a time. */
+const SKIPPED = 256 * 1024;
+
+/** Passes over the next bytes of a source, in bounded memory. */
+export async function skipBytes(source: ByteReader, count: number): Promise<void> {
+  const piece = new Uint8Array(Math.min(count, SKIPPED));
+  for (let left = count; left > 0;) {
+    const length = await source.read(piece.subarray(0, Math.min(left, piece.length)));
+    if (length === 0) return;
+    left -= length;
+  }
+}
+
 /** A stream of unpacked bytes, read in order. What goes wrong in it is a `corrupt` file. */
 export function readerOfStream(path: string, stream: Readable, signal?: AbortSignal): ByteReader {
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;

@@ -2,6 +2,7 @@ import {
   classLocation,
   classesNotInTraining,
   fewExamplesOfClasses,
+  infiniteLabels,
   labelDrift,
   labelDriftLocation,
   labelsMissing,
@@ -32,7 +33,9 @@ export function labelCheck(
   const counts = new Map<string, Map<SplitName, number>>();
   const firsts = new Map<string, string>();
   const missing: string[] = [];
+  const infinite: string[] = [];
   let missed = 0;
+  let unbounded = 0;
   let isText = false;
   return {
     observe(reference) {
@@ -45,6 +48,10 @@ export function labelCheck(
         return;
       }
       if (value.length > LONGEST_CLASS) isText = true;
+      if (INFINITE.test(value)) {
+        unbounded++;
+        if (infinite.length < 10) infinite.push(nameOf(reference));
+      }
       if (isReal || isText || counts.size > MAX_CLASSES) return;
       const bySplit = counts.get(value) ?? new Map<SplitName, number>();
       bySplit.set(split, (bySplit.get(split) ?? 0) + 1);
@@ -64,7 +71,15 @@ export function labelCheck(
           );
         });
       }
-      if (isReal || isText || counts.size > MAX_CLASSES || isMeasurement(counts)) return;
+      const isNumber = isReal || (positive === undefined && isMeasurement(counts));
+      if (isNumber && unbounded > 0) {
+        const message = infiniteLabels({ dataset: path, label: task });
+        infinite.forEach((where, i) => {
+          const count = i === 0 ? unbounded - infinite.length + 1 : 1;
+          issues.add('warning', 'infinite-labels', message, where, count);
+        });
+      }
+      if (isNumber || isText || counts.size > MAX_CLASSES) return;
       for (const [value, bySplit] of counts) {
         const total = [...bySplit.values()].reduce((sum, count) => sum + count, 0);
         const where = classLocation({ label: task, value, count: total, first: firsts.get(value) ?? '' });
@@ -86,10 +101,12 @@ export function labelCheck(
   };
 }
 
+const INFINITE = /^\s*[+-]?inf(?:inity)?\s*$/i;
+
 /** Many distinct numbers or amounts are a regression target, not classes. */
 function isMeasurement(counts: ReadonlyMap<string, unknown>): boolean {
   const isNumber = (text: string, decimal: '.' | ','): boolean =>
-    !Number.isNaN(Number(text)) || readAmount(text, decimal) !== undefined;
+    !Number.isNaN(Number(text)) || INFINITE.test(text) || readAmount(text, decimal) !== undefined;
   return (
     counts.size > 100 &&
     (['.', ','] as const).some(decimal => [...counts.keys()].every(value => isNumber(value, decimal)))

@@ -81,7 +81,7 @@ async function splitByTime(
 }
 
 /** Numbers as they are, or dates in the format that most cells have. */
-function timesOf(
+export function timesOf(
   column: string,
   texts: readonly (string | undefined)[],
   numbers: readonly number[],

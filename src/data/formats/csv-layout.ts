@@ -1,5 +1,5 @@
-import { textDecoder } from '../../common/text-decoding';
 import { type Encoding, decodedEncoding, sampleText } from '../bytes/text-files';
+import { type LinesAbove, isCommentsAlone, linesAbove, textBelowComments } from './csv-comments';
 import { type CellDialect, type DialectFound, type SampleText, detectDialect } from './csv-dialect';
 import { isHeader, isNumber } from './csv-header';
 
@@ -35,7 +35,16 @@ export interface CsvLayout {
 export async function detectLayout(path: string, signal?: AbortSignal): Promise<CsvLayout> {
   let sample = await sampleText(path, signal);
   if (!sample.whole && lineEnds(sample) < FEWEST_LINES) sample = await sampleText(path, signal, LONG_SAMPLE);
-  return layoutOf(sample, sample.encoding, path);
+  const { encoding } = sample;
+  if (isCommentsAlone(sample, newlineOf(sample), decodedEncoding(encoding))) {
+    const below = await textBelowComments(path, encoding, newlineOf(sample), signal);
+    if (below) return layoutBelow(below.top, below.body, encoding, path);
+  }
+  return layoutOf(sample, encoding, path);
+}
+
+function newlineOf({ bytes }: SampleText): '\n' | '\r' {
+  return bytes.includes(10) || !bytes.includes(13) ? '\n' : '\r';
 }
 
 /** Rows of tens of thousands of cells are long: of so few lines at the start of a file, more is read, in bytes. */
@@ -53,21 +62,23 @@ function lineEnds({ bytes }: SampleText): number {
 /** The layout of the text of which `sample` is the start. @param name of the file, which may tell the delimiter */
 export function layoutOf(sample: SampleText, encoding: Encoding, name: string): CsvLayout {
   const { bytes, whole } = sample;
-  const newline = bytes.includes(10) || !bytes.includes(13) ? '\n' : '\r';
-  const decoded = decodedEncoding(encoding);
-  const top = linesAbove(sample, newline, decoded);
-  const body = { bytes: bytes.subarray(top.bytes), whole };
+  const top = linesAbove(sample, newlineOf(sample), decodedEncoding(encoding));
+  return layoutBelow(top, { bytes: bytes.subarray(top.bytes), whole }, encoding, name);
+}
+
+/** @param top what stands above the table; @param body the start of the text behind that */
+function layoutBelow(top: LinesAbove, body: SampleText, encoding: Encoding, name: string): CsvLayout {
   const found = detectDialect(body, {
-    newline,
+    newline: newlineOf(body),
     stated: top.delimiter,
     expected: /\.(?:tsv|tab)(?:\.\w+)?$/i.test(name) ? '\t' : ',',
-    encoding: decoded,
+    encoding: decodedEncoding(encoding),
   });
   const { dialect, width } = found;
   const comment = top.comment ?? commentAmong(found.cells, width);
   const rows = comment === undefined ? found.cells : found.cells.filter(row => !row[0]?.startsWith(comment));
   const names = top.names === undefined ? undefined : cellsOf(top.names, dialect);
-  const table = locateTable(rows, width, { total: whole ? found.rows : undefined, names });
+  const table = locateTable(rows, width, { total: body.whole ? found.rows : undefined, names });
   return {
     dialect,
     encoding,
@@ -93,38 +104,6 @@ function isCertainly(
     even.every(row => row[column] === '' || isNumber(row[column] ?? '')),
   ).some(Boolean);
   return hasNumbers || (dialect.delimiter !== ',' && dialect.spacing === undefined);
-}
-
-interface LinesAbove {
-  readonly bytes: number;
-  readonly comment?: string;
-  /** The last comment, which may name the columns. */
-  readonly names?: string;
-  readonly delimiter?: string;
-}
-
-const COMMENT = /^\s*(#|%|\/\/)/;
-
-/** The comments at the start of a text, and a line that names its delimiter. */
-function linesAbove({ bytes }: SampleText, newline: string, encoding: string): LinesAbove {
-  const decoder = textDecoder(encoding);
-  let start = 0;
-  let comment: string | undefined;
-  let names: string | undefined;
-  while (start < bytes.length) {
-    const end = bytes.indexOf(newline.charCodeAt(0), start);
-    // A text of comments alone is no table with comments.
-    if (end < 0) return { bytes: 0 };
-    const line = decoder.decode(bytes.subarray(start, Math.min(end, start + 10_000))).trim();
-    const [, delimiter] = /^"?sep=(.)"?$/i.exec(line) ?? [];
-    if (delimiter !== undefined) return { bytes: end + 1, delimiter };
-    const [, mark] = COMMENT.exec(line) ?? [];
-    if (line !== '' && (mark === undefined || (comment !== undefined && mark !== comment))) break;
-    if (mark !== undefined) [comment, names] = [mark, line.slice(mark.length).trim()];
-    start = end + 1;
-  }
-  if (comment === undefined || names === undefined || start >= bytes.length) return { bytes: 0 };
-  return { bytes: start, comment, names };
 }
 
 function cellsOf(line: string, dialect: CellDialect): string[] {

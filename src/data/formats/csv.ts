@@ -10,7 +10,7 @@ import {
   unevenRowsSkipped,
 } from '../../messages/table-messages';
 import type { TableSource } from '../../protocol/preprocessing';
-import type { ByteReader } from '../bytes/byte-reader';
+import { type ByteReader, skipBytes } from '../bytes/byte-reader';
 import { decodedEncoding, openText } from '../bytes/text-files';
 import { type Block, type ReadOptions, type Table, isMissing } from '../data-tables';
 import { addTogether, dataError, isDataError } from '../issues';
@@ -75,7 +75,7 @@ async function openRows(
 ): Promise<ByteReader> {
   const source = await openText(path, layout.encoding, signal);
   const { dialect, skippedBytes } = layout;
-  if (skippedBytes > 0) await source.read(new Uint8Array(skippedBytes));
+  await skipBytes(source, skippedBytes);
   return dialect.spacing === undefined ? source : respaced(source, createRespacer(dialect.spacing, dialect));
 }
 

@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from './record-columns';
 import { MAX_RECORD } from './record-scanner';
 
 /** An array of a JSON text that may hold records: one that is reached through objects alone. */
@@ -24,7 +25,7 @@ export interface JsonScanner {
 /** What makes a text no JSON, and at which byte. */
 export class JsonFault extends Error {
   constructor(
-    readonly kind: 'invalid' | 'incomplete' | 'too-long',
+    readonly kind: 'invalid' | 'incomplete' | 'too-deep' | 'too-long',
     readonly byte: number,
   ) {
     super(`${kind} at byte ${byte}`);
@@ -37,7 +38,6 @@ export const WHOLE_TEXT = '\n';
 /** Arrays are looked for so many objects deep. */
 const MAX_LEVELS = 5;
 const MAX_ARRAYS = 1000;
-const MAX_DEPTH = 100_000;
 const LONGEST_KEY = 1000;
 
 interface Level {
@@ -114,7 +114,7 @@ export function createJsonScanner(
     beginValue(at, true);
     const parent = top();
     const around = isShallow();
-    if (brackets.length >= MAX_DEPTH) throw new JsonFault('invalid', offset + at);
+    if (brackets.length >= MAX_DEPTH) throw new JsonFault('too-deep', offset + at);
     // Elements of arrays are records: what is in them is not looked for. The text itself is an array of its values.
     const isOpen = around && levels.length <= MAX_LEVELS && (!parent.isArray || parent === root);
     brackets.push(isArray);

@@ -4,6 +4,7 @@ import { blockTooLarge, byteLocation, changedWhileRead } from '../../messages/da
 import {
   invalidJson,
   jsonRecordTooLong,
+  jsonTooDeep,
   jsonTruncated,
   jsonWithoutRecords,
   recordsSkipped,
@@ -17,7 +18,7 @@ import { type Block, type ReadOptions, type Table, cellBlock } from '../data-tab
 import { type DataError, dataError } from '../issues';
 import { openJsonLines } from './json-lines';
 import { type JsonArray, JsonFault, createJsonScanner } from './json-scanner';
-import { type RecordRow, isRecordRow, recordCell, recordColumns } from './record-columns';
+import { MAX_DEPTH, type RecordRow, isRecordRow, recordCell, recordColumns } from './record-columns';
 import { MAX_RECORD } from './record-scanner';
 
 /** Pieces that are scanned at a time. */
@@ -119,6 +120,8 @@ function faultError(error: unknown, path: string): unknown {
   switch (error.kind) {
     case 'invalid':
       return dataError('corrupt', invalidJson(path), place);
+    case 'too-deep':
+      return dataError('unsupported', jsonTooDeep({ file: path, limit: MAX_DEPTH }), place);
     case 'incomplete':
       return dataError('truncated', jsonTruncated(path), place);
     case 'too-long':

@@ -51,7 +51,7 @@ function isArrayRow(row: RecordRow): row is readonly unknown[] {
 }
 
 /** Nested deeper, a record is no data, and whoever goes into it runs out of stack. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** Whether a value of a JSON text is a record that can be gone into. */
 export function isRecordRow(value: unknown): value is RecordRow {

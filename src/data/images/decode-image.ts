@@ -7,6 +7,7 @@ import {
   imageTooLargeForFile,
   imageTruncated,
   jpegDecoderUnavailable,
+  tiffTagsDamaged,
   unknownImageFormat,
 } from '../../messages/media-messages';
 import { errorMessage, errorSummary } from '../../common/errors';
@@ -14,12 +15,13 @@ import { READ_FLAGS } from '../../files/read-flags';
 import { readRegular } from '../../files/regular-file';
 import { placeholderError } from '../bytes/placeholders';
 import { createByteBudget } from '../bytes/byte-budget';
-import { dataError } from '../issues';
+import { type DataError, dataError } from '../issues';
 import { fileError } from '../paths/file-access';
 import { decodePng } from './decode-png';
 import { type ImageHeader, imageHeader } from './image-header';
 import type * as library from './jpeg-library';
 import type { Pixels } from './resize-image';
+import { isTiff } from './tiff-directory';
 
 /** Buffers that are kept for the next image: one for each of those being decoded at a time. */
 const MAX_BUFFERS = 16;
@@ -129,13 +131,19 @@ export async function decodeImage<T>(path: string, use: (pixels: Pixels) => T): 
 async function decodeFile<T>(path: string, use: (pixels: Pixels) => T): Promise<T> {
   const bytes = await readImage(path);
   const header = imageHeader(bytes);
-  if (!header) throw placeholderError(bytes, path) ?? dataError('corrupt', unknownImageFormat(path), path);
+  if (!header) throw withoutHeader(bytes, path);
   const pixelBytes = assertBounded(header, bytes, path);
   const size = header.format === 'jpeg' && header.channels < 4 ? header.width * header.height * 3 : 0;
   const decode = (): Promise<T> =>
     withBuffer(size, async buffer => use(await decodeAs(header, bytes, { path, buffer })));
   // Twice: what the decoder works on, and what it gives.
   return pixelBytes < SMALL ? decode() : decoded.lend(2 * pixelBytes, decode);
+}
+
+function withoutHeader(bytes: Buffer, path: string): DataError {
+  if (isTiff(bytes))
+    return dataError('corrupt', imageNotDecodable({ file: path, reason: tiffTagsDamaged() }), path);
+  return placeholderError(bytes, path) ?? dataError('corrupt', unknownImageFormat(path), path);
 }
 
 /**

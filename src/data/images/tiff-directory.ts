@@ -56,22 +56,26 @@ const BIG = 43;
 /** Real directories have some dozens of entries. */
 const MOST_ENTRIES = 1000;
 
+/** Whether bytes begin as those of TIFF files do, whatever follows. */
+export function isTiff(data: Buffer): boolean {
+  const order = data.toString('latin1', 0, 2);
+  if (data.length < 8 || (order !== 'II' && order !== 'MM')) return false;
+  const version = order === 'II' ? data.readUInt16LE(2) : data.readUInt16BE(2);
+  return version === CLASSIC || version === BIG;
+}
+
 /**
  * Reads the directory of the first image. `undefined` for other bytes, and where an entry points outside of the file or
  * no image can be so: what the entries say can be trusted afterwards to name bytes that are there.
  */
 export function tiffLayout(data: Buffer): TiffLayout | undefined {
-  if (data.length < 16) return undefined;
-  const order = data.toString('latin1', 0, 2);
-  if (order !== 'II' && order !== 'MM') return undefined;
-  const isLittleEndian = order === 'II';
+  if (data.length < 16 || !isTiff(data)) return undefined;
+  const isLittleEndian = data.toString('latin1', 0, 2) === 'II';
   const u16 = (at: number): number => (isLittleEndian ? data.readUInt16LE(at) : data.readUInt16BE(at));
   const u32 = (at: number): number => (isLittleEndian ? data.readUInt32LE(at) : data.readUInt32BE(at));
   const u64 = (at: number): number =>
     Number(isLittleEndian ? data.readBigUInt64LE(at) : data.readBigUInt64BE(at));
-  const version = u16(2);
-  if (version !== CLASSIC && version !== BIG) return undefined;
-  const isBig = version === BIG;
+  const isBig = u16(2) === BIG;
   const word = isBig ? u64 : u32;
   const [wordBytes, countBytes, entryBytes] = isBig ? [8, 8, 20] : [4, 2, 12];
   const start = isBig ? u64(8) : u32(4);

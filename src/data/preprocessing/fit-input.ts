@@ -1,4 +1,9 @@
-import { inputsNotConvertible, noUsableColumn } from '../../messages/preprocessing-messages';
+import {
+  featuresWithoutInput,
+  inputsNotConvertible,
+  noInputColumn,
+  noUsableColumn,
+} from '../../messages/preprocessing-messages';
 import { unknownColumn } from '../../messages/table-messages';
 import { readTextFile } from '../bytes/text-files';
 import type { Column, RawDataset } from '../data-tables';
@@ -209,6 +214,10 @@ export async function fitInput(
   const [array] = columns.filter(column => column.shape !== undefined);
   if (array?.shape && columns.length === 1) return fitVector(array.name, array.shape);
   const names = columns.map(({ name }) => name);
+  if (names.length === 0) {
+    const message = input.columns ? featuresWithoutInput(input.columns) : noInputColumn(source.path);
+    throw dataError('unknown-column', message, source.path);
+  }
   return (await areAllTexts(source, names, signal)) ? fitText(names, request) : fitTable(names);
 }
 

@@ -33,6 +33,7 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
   const moments = createMoments();
   const amounts = fitAmounts();
   let present = 0;
+  let infinite = 0;
   let isNumeric = true;
   let isWhole = true;
   let isText = false;
@@ -50,10 +51,10 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
         if (isNumeric) word = shortened(text, LONGEST_SHOWN);
         isNumeric = false;
         amounts.observe(text);
-      } else {
+      } else if (Number.isFinite(number)) {
         addValue(moments, number);
         if (!Number.isInteger(number)) isWhole = false;
-      }
+      } else infinite++;
     },
     finish() {
       const fail = (message: string): DataError => dataError('unknown-class', message, column);
@@ -65,11 +66,12 @@ export function fitLabel(task: string, { column, positive, kind }: TaskLabel): L
       const found = isNumeric ? undefined : amounts.finish();
       const all = mergeMoments(moments, found?.moments ?? createMoments());
       // Not one cell of a label may be passed over in silence.
-      const areNumbers = isNumeric || all.count === present;
+      const areNumbers = isNumeric || all.count + infinite === present;
       const isReal =
         kind === 'real' ||
         (kind === undefined && areNumbers && (!isWhole || values.size > MAX_NUMERIC_CLASSES));
       if (isReal && !areNumbers) throw fail(textAsRegressionTarget({ column, task, word }));
+      if (isReal && all.count === 0) throw fail(noTrainingLabels({ task, column }));
       if (isReal)
         return {
           kind: 'real',

@@ -7,19 +7,23 @@ import {
   type SplitName,
   isDataError,
   openDataset,
+  whyFewTestExamples,
 } from '../../data';
 import type { DatasetInputs } from '../../protocol/pilot-report';
 import type { InputKind } from '../../training/default-settings';
 import { usableExamples } from '../../training/datasets/subsample';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
+import { fewTestExamplesReason } from '../../messages/few-test-examples';
 import {
   datasetUnusable,
   fewTestExamplesOfClasses,
   labelsOfOneClass,
+  labelsOfOneValue,
   otherClasses,
   splitLacksClasses,
   testOfOneClass,
+  testOfOneValue,
   tooFewExamples,
 } from '../../messages/pilot-messages';
 import { entryOf } from '../../common/named-entries';
@@ -62,6 +66,7 @@ export async function summarizeTarget(
   const classes = new Set<string>();
   const inputs: DatasetInputs[] = [];
   let found: Pick<DatasetSummary, 'kind' | 'input'> | undefined;
+  let labelled: { readonly spec: DataSpec; readonly label: LabelEncoding } | undefined;
   for (const spec of specs) {
     const dataset = await openNamed(spec, options, options.places?.get(spec.name));
     inputs.push(inputsOf(spec.name, dataset.columns));
@@ -71,11 +76,16 @@ export async function summarizeTarget(
       await countLabels(dataset, { task, label, split, signal: options.signal }, counts[split]);
     classNames(label).forEach(name => classes.add(name));
     found ??= { input: dataset.pipeline.input.kind, kind: label.kind };
+    labelled ??= { spec, label };
   }
   const [train, validation, test] = [counts.train.all, counts.validation.all, counts.test.all];
-  if (!found || train < 2 || test < FEWEST_TEST)
-    throw planError('too-few-examples', tooFewExamples({ task, train, test, least: FEWEST_TEST }));
+  if (!found || train < 2 || test < FEWEST_TEST) {
+    const why = found && labelled && (await whyFew(labelled, test, options.signal));
+    const message = tooFewExamples({ task, train, test, least: FEWEST_TEST });
+    throw planError('too-few-examples', why === undefined ? message : `${message} ${why}`);
+  }
   refuseOneClass(task, found.kind, counts);
+  refuseConstant(task, found.kind, counts);
   const available = usableExamples({ train, validation });
   const lacking = lackingClasses(counts, classes);
   return { available, test, ...found, classes: classes.size, inputs, lacking };
@@ -143,12 +153,43 @@ function refuseOneClass(
     throw planError('one-class', testOfOneClass({ task, only: alone }));
 }
 
+/** The reason in the target's first dataset, where the test split is what is too small. */
+async function whyFew(
+  { spec, label }: { readonly spec: DataSpec; readonly label: LabelEncoding },
+  test: number,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (test >= FEWEST_TEST) return undefined;
+  const why = await whyFewTestExamples(spec.path, spec.request, label, signal);
+  return why && fewTestExamplesReason(why);
+}
+
+/**
+ * A number that never varies, or does not in the test split, cannot be predicted better or worse.
+ *
+ * @throws PlanError `one-class`
+ */
+function refuseConstant(
+  task: string,
+  kind: DatasetSummary['kind'],
+  { train, validation, test }: Readonly<Record<SplitName, LabelCounts>>,
+): void {
+  if (kind !== 'real' || test.least !== test.most) return;
+  const others = [train, validation].filter(each => each.all > 0);
+  const isSame = others.every(each => each.least === test.least && each.most === test.least);
+  const value = test.least;
+  throw planError('one-class', isSame ? labelsOfOneValue({ task, value }) : testOfOneValue({ task, value }));
+}
+
 interface LabelCounts {
   all: number;
   readonly classes: Map<string, number>;
+  /** Of numbers to predict. */
+  least: number;
+  most: number;
 }
 
-const noLabels = (): LabelCounts => ({ all: 0, classes: new Map() });
+const noLabels = (): LabelCounts => ({ all: 0, classes: new Map(), least: Infinity, most: -Infinity });
 
 function classNames(label: LabelEncoding): readonly string[] {
   if (label.kind === 'class') return label.classes;
@@ -178,6 +219,9 @@ async function countLabels(
       const value = entryOf(labels, task)?.values[row] ?? 0;
       const name = names[label.kind === 'binary' ? 1 - value : value];
       if (name !== undefined) counts.classes.set(name, (counts.classes.get(name) ?? 0) + 1);
+      if (label.kind !== 'real') return;
+      const number = value * label.deviation + label.mean;
+      [counts.least, counts.most] = [Math.min(counts.least, number), Math.max(counts.most, number)];
     });
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkDataset, compareInputs, type DataIssue } from '../../../src/data';
+import { checkDataset, compareInputs, openDataset, type DataIssue } from '../../../src/data';
 import { useScratch } from './helpers/files';
 import { python } from './helpers/python';
 import { wav } from './helpers/wav';
@@ -37,6 +37,30 @@ describe('data: checks of tables', () => {
 
   it('finds nothing in data that is in order', async () => {
     assert.deepEqual(await checkDataset(await write('good.csv', rows), request), []);
+  });
+
+  it('finds infinite values among numbers to predict, which are left out', async () => {
+    const numbers = rows.map((row, i) => ({ ...row, y: i % 50 === 7 ? '-inf' : `${i / 7}` }));
+    for (const kind of ['real', undefined] as const) {
+      const asked = { ...request, labels: { t: { column: 'y', ...(kind && { kind }) } } };
+      const path = await write('infinite.csv', numbers);
+      const found = find(await checkDataset(path, asked), 'infinite-labels');
+      assert.equal(found?.count, 12);
+      assert.equal(found.where?.[0], 'infinite.csv row 8');
+      const { pipeline, read } = await openDataset(path, asked);
+      const label = pipeline.labels['t'];
+      const wanted = numbers.flatMap(({ y, fold }) => (fold === 'train' && y !== '-inf' ? [Number(y)] : []));
+      assert.ok(label?.kind === 'real');
+      const mean = wanted.reduce((sum, each) => sum + each, 0) / wanted.length;
+      assert.ok(Math.abs(label.mean - mean) < 1e-9);
+      let present = 0;
+      for await (const { labels } of read('train'))
+        present += labels['t']?.present.reduce((sum, each) => sum + each, 0) ?? 0;
+      assert.equal(present, wanted.length);
+    }
+    const classes = rows.map((row, i) => ({ ...row, y: i % 2 ? 'inf' : 'ctl' }));
+    const named = await checkDataset(await write('classes.csv', classes), request);
+    assert.equal(find(named, 'infinite-labels'), undefined);
   });
 
   it('finds examples in two splits, constant, equal and telling columns', async () => {

@@ -117,6 +117,19 @@ describe('data: tables as they are published', () => {
     assert.deepEqual([colors.columns, colors.count], [['color', 'n'], 3]);
   });
 
+  it('may have comments above it that are longer than what is looked at first', async () => {
+    const line = `# measured in the year 2020, by hand, in room ${'x'.repeat(60)}\n`;
+    for (const times of [1200, 1300, 5000, 60_000]) {
+      const comments = line.repeat(times);
+      const plain = await read(`${comments}x,y,kind\n1,2,a\n3,4,b\n5,6,b\n`);
+      assert.deepEqual([plain.columns, plain.count, plain.codes], [['x', 'y', 'kind'], 3, []], `${times}`);
+    }
+    const named = await read(`${line.repeat(3000)}# x y kind\r\n1 2 a\r\n3 4 b\r\n5 6 b\r\n`, 'd.dat');
+    assert.deepEqual([named.columns, named.count], [['x', 'y', 'kind'], 3]);
+    const tags = Array.from({ length: 30_000 }, (_, i) => `#tag${i}`).join('\n');
+    assert.ok((await read(tags, 'tags.csv')).count >= 29_999);
+  });
+
   it('may leave out the last cells of most rows', async () => {
     const { columns, rows } = await read('a,b,c,y\n1,2,3,x\n4,5\n6,7\n8,9\n');
     assert.deepEqual(

@@ -115,6 +115,41 @@ describe('data: kinds of images', () => {
       setTag(tiff, 256, 4);
       await refused('more.tif', tiff, /corrupt/);
     });
+
+    it('are refused where a GIF ends early, wherever that is', async () => {
+      for (const name of ['grey.gif', 'frames.gif', 'interlaced.gif', 'transparent.gif']) {
+        const bytes = file(name);
+        const image = bytes.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, 28, 0, 20, 0]));
+        for (const length of [14, image + 5, image + 20, image + 60])
+          await refused(`${length}-${name}`, bytes.subarray(0, length), /corrupt/);
+      }
+      // Without the mark at its end all of the picture is there.
+      const whole = file('grey.gif');
+      const path = await scratch.write('whole.gif', whole.subarray(0, whole.length - 1));
+      assert.equal(await decodeImage(path, ({ height }) => height), 20);
+    });
+
+    it('are called damaged, not of another kind, where the tags of a TIFF lead nowhere', async () => {
+      for (const [tag, value] of [
+        [256, 0],
+        [322, 0],
+      ] as const) {
+        const bytes = file('tiled.tif');
+        setTag(bytes, tag, value);
+        const path = await scratch.write(`${tag}.tif`, bytes);
+        await assert.rejects(
+          decodeImage(path, () => undefined),
+          /TIFF tags contradict each other/,
+        );
+      }
+      const far = file('rgb-raw.tif');
+      far.writeUInt32LE(0xffff_fff0, 4);
+      const path = await scratch.write('far.tif', far);
+      await assert.rejects(
+        decodeImage(path, () => undefined),
+        /point outside the file/,
+      );
+    });
   });
 });
 

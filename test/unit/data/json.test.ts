@@ -40,6 +40,14 @@ describe('data: JSON files', () => {
     ],
   };
 
+  it('that are nested too deep to be read elsewhere are called so, not invalid', async () => {
+    const nested = (levels: number): string =>
+      `[{"a": 1, "b": ${'['.repeat(levels)}${']'.repeat(levels)}}, {"a": 2, "b": []}]`;
+    assert.equal((await read(nested(98))).rows.length, 2);
+    for (const levels of [101, 200_000])
+      await assert.rejects(read(nested(levels)), { code: 'unsupported', message: /nested more than 100 levels/ });
+  });
+
   it('may be lists of records, in all the ways that they are written', async () => {
     const columns = { id: [1, 2, 3], y: ['a', 'b', 'a'] };
     const byIndex = (list: readonly unknown[]): unknown =>

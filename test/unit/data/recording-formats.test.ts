@@ -88,6 +88,24 @@ describe('data: kinds of recordings', () => {
       assert.match(reasons, reason);
   });
 
+  it('of Ogg whose last page states an impossible length are not counted as nothing', async () => {
+    for (const name of ['opus.opus', 'vorbis.ogg', 'ogg-flac.oga'])
+      for (const [what, position] of [
+        ['negative', -5n],
+        ['none', 0n],
+        ['endless', 2n ** 62n],
+        ['long', 10n ** 13n],
+      ] as const) {
+        const bytes = readFileSync(join(RECORDINGS, name));
+        bytes.writeBigInt64LE(position, bytes.lastIndexOf('OggS') + 6);
+        const path = await scratch.write(`${what}-${name}`, bytes);
+        await assert.rejects(readRecordingHeader(path), /does not say how long/, `${what} ${name}`);
+      }
+    const bytes = readFileSync(join(RECORDINGS, 'opus.opus'));
+    bytes.writeBigInt64LE(10n, bytes.lastIndexOf('OggS') + 6);
+    await assert.rejects(readRecordingHeader(await scratch.write('delay.opus', bytes)), /does not say/);
+  });
+
   it('that state more than they hold take no more memory than they hold', async () => {
     const flac = readFileSync(join(RECORDINGS, 'flac16.flac'));
     flac.writeUInt32BE(100_000_000, 22);

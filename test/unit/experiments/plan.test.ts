@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { UserError } from '../../../src/common/errors';
@@ -93,6 +93,50 @@ describe('the plan of a pilot', () => {
         ({ fold, datasets }) => fold === undefined && datasets[0]?.request.fold === undefined,
       ),
     );
+  });
+
+  it('refuses data that leaves nothing to test, and says why', async () => {
+    const row = (i: number): Record<string, string> => ({
+      a: String(i),
+      b: String((i * 37) % 11),
+      person: 'p1',
+      team: `team ${i % 3}`,
+      day: 'one day',
+      y: String(i % 2),
+      name: `n${i}`,
+      level: '4.5',
+    });
+    const file = path.join(cache, 'odd.csv');
+    const rows = Array.from({ length: 200 }, (_, i) => row(i));
+    const lines = [Object.keys(row(0)), ...rows.map(each => Object.values(each))].map(cells => cells.join());
+    writeFileSync(file, lines.join('\n'));
+    const refused = async (keys: string, output: string, message: RegExp, at = file): Promise<void> => {
+      const problem = problemOf(
+        `@dataset d task=t input=tabular:9 num_examples=200 path=d.csv ${keys}`,
+        `@task t target output=${output}`,
+      );
+      await assert.rejects(
+        planPilot(problem, 't', {
+          ...options(),
+          locate: () => ({ kind: 'local', path: at, exists: true }),
+        }),
+        { message },
+        keys,
+      );
+    };
+    await refused('label=t:y group=person', 'class:2', /0 labelled test .* one group \(group=person\)/);
+    await refused('label=t:y time=day', 'class:2', /0 labelled test .* No cell of day \(time=day\)/);
+    await refused('label=t:name', 'class:200', /200 labelled examples have 200 different labels/);
+    await refused('label=t:level', 'real', /^Every label of t is 4\.5: /);
+    await refused('label=t:y features=y', 'class:2', /features= names no input, .*: y\. Name columns/);
+    const folder = path.join(cache, 'halves');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'train.csv'), lines.join('\n'));
+    const alike = lines.slice(1, 31).map(line => line.replace(/^\d+/, '3'));
+    writeFileSync(path.join(folder, 'test.csv'), [lines[0], ...alike].join('\n'));
+    await refused('label=t:a', 'real', /^Every label of the test split of t is 3, /, folder);
+    writeFileSync(file, lines.slice(0, 61).join('\n'));
+    await refused('label=t:y', 'class:2', /A tenth of the 60 labelled examples/);
   });
 
   it('refuses what cannot be trained, at the annotation', async () => {

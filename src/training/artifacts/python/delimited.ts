@@ -65,14 +65,17 @@ def distinct(names):
 
 def without_top(text, csv):
     """The text from behind comments, and the line that names the delimiter."""
+    start = 0
     while csv["skipsTop"]:
-        line, newline, rest = text.partition(csv["newline"])
-        if re.fullmatch(r'"?sep=.*', line.strip(), re.I):
-            return rest
-        if newline == "" or not (line.strip() == "" or line.strip().startswith(csv.get("comment", "\0"))):
+        end = text.find(csv["newline"], start)
+        line = text[start : len(text) if end < 0 else end].strip()
+        if re.fullmatch(r'"?sep=.*', line, re.I):
+            start = len(text) if end < 0 else end + 1
             break
-        text = rest
-    return text
+        if end < 0 or not (line == "" or line.startswith(csv.get("comment", "\0"))):
+            break
+        start = end + 1
+    return text[start:]
 
 
 def respaced(text, csv):
