@@ -163,6 +163,8 @@ function applyPilot(advice: Advice, pilots: readonly PilotResult[]): Advice {
     from: pilot.from,
     confidence: pilotConfidence(pilot),
     basis: 'measured',
+    // What the rules held of other strategies is no reason beside what was measured of them.
+    conditions: facts.conditions.filter(({ id }) => id !== 'nothing-else-holds'),
     ...(pilot.effectiveExamples ? { effectiveExamples: pilot.effectiveExamples } : {}),
     ...(pilot.measured ? { measured: pilot.measured } : {}),
     notes: [...stale, agreementNote(advice.recommendation, pilot), ...advice.notes],

@@ -22,6 +22,9 @@ export const pilotCommand: Command = {
     l10n.t(
       'You can stop a pilot at any time (Ctrl-C or --budget). Finished trials are compared, and --resume continues the rest.',
     ),
+    l10n.t(
+      'The exit status is 1 if a finished pilot has no verdict. Failed trials alone do not change it; the last line says how many there are.',
+    ),
   ],
   options: {
     ...RUN_OPTIONS,
@@ -107,9 +110,15 @@ async function folderToResume({ paths, values }: ParsedArguments, io: Io): Promi
 function printPilot({ manifest, report, state }: RunSnapshot, given: ParsedArguments, io: Io): number {
   if (given.switches.has('json')) io.stdout.json(report ?? null);
   else if (report) io.stdout.lines(pilotLines(report, styleOf(io.stdout, io.env)));
-  if (state.message !== undefined) io.stderr.line(state.message);
-  if (state.state === 'stopped') io.stderr.line(l10n.t('To resume: {0}', resumeCommand(manifest.id, given)));
-  return state.state === 'failed' ? FAILED : DONE;
+  const command = resumeCommand(manifest.id, given);
+  if (state.state === 'stopped') {
+    if (state.message !== undefined) io.stderr.line(state.message);
+    io.stderr.line(l10n.t('To resume: {0}', command));
+    return DONE;
+  }
+  const again = state.state === 'finished' ? ` ${l10n.t('To try them again: {0}', command)}` : '';
+  if (state.message !== undefined) io.stderr.line(state.message + again);
+  return report?.verdict && state.state !== 'failed' ? DONE : FAILED;
 }
 
 function resumeCommand(run: string, { paths, switches, values }: ParsedArguments): string {

@@ -168,10 +168,15 @@ function undecidedTexts(report: PilotReport, verdict: Verdict): readonly string[
   return [
     l10n.t('{0}: undecided at {1} examples.', task, size),
     aheadText(report, verdict),
-    verdict.limit === 'one-seed'
-      ? l10n.t('Each arm was trained once, which decides nothing: use at least two seeds.')
-      : needsText(report, verdict),
+    verdict.limit === 'one-seed' ? oneSeedText(report) : needsText(report, verdict),
   ];
+}
+
+/** Where trials are still to come, other seeds may be among them. */
+function oneSeedText({ complete }: PilotReport): string {
+  return complete
+    ? l10n.t('Each arm was trained once, which decides nothing: use at least two seeds.')
+    : l10n.t('Each arm was trained once so far, which decides nothing.');
 }
 
 function aheadText({ metric }: PilotReport, { difference }: Verdict): string {

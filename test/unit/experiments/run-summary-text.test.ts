@@ -66,7 +66,13 @@ describe('the verdict in words', () => {
     );
     assert.match(verdictText(openReport({ needs: { seeds: 9 } })), /about 9 seeds \(now 3\) would decide/);
     assert.match(verdictText(openReport({ needs: {} })), /neither more seeds nor 20 times the test examples/);
-    assert.match(verdictText(openReport({ limit: 'one-seed' })), /trained once, which decides nothing/);
+    assert.match(
+      verdictText(openReport({ limit: 'one-seed' })),
+      /trained once, which decides nothing: use at least two seeds\./,
+    );
+    const goesOn = verdictText({ ...openReport({ limit: 'one-seed' }), complete: false });
+    assert.match(goesOn, /trained once so far, which decides nothing\./);
+    assert.doesNotMatch(goesOn, /use at least two seeds/);
     assert.match(verdictText(openReport({ limit: 'chance' })), /better than chance \(25\.0 %\)/);
     assert.equal(shortVerdict(openReport().verdict!), 'undecided');
   });

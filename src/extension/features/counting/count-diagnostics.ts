@@ -7,6 +7,7 @@ import { type StaleSize, staleSizes } from '../../../workspace/stale-sizes';
 import { toRange } from '../../vscode-conversions';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics/diagnostics-publisher';
 import type { DatasetCountRequest } from './count-requests';
+import { namedInWorkspace } from './names-in-workspace';
 
 /** A diagnostic, and the figure that is wrong where it is about one. */
 export interface CountDiagnostic {
@@ -40,10 +41,17 @@ export function countDiagnostics(
       ),
     })),
     ...issues.map(issue => ({
-      diagnostic: toDiagnostic(place, issueText(issue), severityOf(issue), issue.code),
+      diagnostic: toDiagnostic(place, inWorkspace(issueText(issue)), severityOf(issue), issue.code),
       ...outsideOf(issue),
     })),
   ];
+}
+
+function inWorkspace(text: string): string {
+  return namedInWorkspace(
+    text,
+    vscode.workspace.workspaceFolders?.map(({ uri, name }) => ({ path: uri.fsPath, name })),
+  );
 }
 
 /** Data that is not on this machine is nothing to repair. */
