@@ -35,7 +35,16 @@ export function isPlanError(error: unknown): error is PlanError {
 }
 
 export type RunErrorCode =
-  'not-found' | 'newer-version' | 'broken' | 'locked' | 'disk-full' | 'gone' | 'slurm' | 'time-budget';
+  /** Since the run began. */
+  | 'data-changed'
+  | 'not-found'
+  | 'newer-version'
+  | 'broken'
+  | 'locked'
+  | 'disk-full'
+  | 'gone'
+  | 'slurm'
+  | 'time-budget';
 
 /** What is wrong with a run, as opposed to one of its jobs. */
 export type RunError = UserError<'run', RunErrorCode>;

@@ -17,6 +17,13 @@ export function writeNotPermitted(file: string): string {
   return l10n.t('No permission to write {0}.', file);
 }
 
+export function dataChanged(datasets: string): string {
+  return l10n.t(
+    'The data of {0} has changed since this run began, so its remaining trials could not be compared with the finished ones. Restore the data, or start a new run.',
+    datasets,
+  );
+}
+
 export function runStopped(): string {
   return l10n.t('Stopped. Resume the run to continue.');
 }

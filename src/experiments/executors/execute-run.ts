@@ -17,6 +17,7 @@ import type { RunProgress, TrialProgram, WorkerOrder } from '../../protocol/work
 import { type ExecutionEnd, type PoolJob, runPool } from './local/worker-pool';
 import { endMarked } from './local/process-tree';
 import { createTimer } from './remaining-time';
+import { assertSameData } from './same-data';
 import { runSlurm } from './slurm/run-slurm';
 import { jobsFailed, runStopped, timeBudgetReached } from '../../messages/run-messages';
 
@@ -63,7 +64,7 @@ const BETWEEN_STATES = 1000;
  * all is done, when the budget, the signal or a request in its folder stops it, or when its folder cannot be written;
  * what has finished by then is on disk in any case, and a report of it.
  *
- * @throws RunError `locked` where another process runs it, `not-found`, `broken`, `newer-version`; TrustError where the
+ * @throws RunError `locked` where another process runs it, `data-changed` since jobs of it have finished, `not-found`, `broken`, `newer-version`; TrustError where the
  * user has not allowed it, or something has changed since
  */
 export async function executeRun(folder: string, given: ExecuteOptions): Promise<RunSnapshot> {
@@ -77,6 +78,9 @@ export async function executeRun(folder: string, given: ExecuteOptions): Promise
   try {
     // One that was made of an earlier process.
     await forgetStop(folder);
+    const before = await finishedJobs(folder, manifest);
+    if (before.size > 0 && before.size < manifest.jobs.length)
+      await assertSameData(folder, manifest, options.signal);
     // Whoever executed the run before may have been killed, and workers that were stopped with it.
     endMarked('run', folder);
     await writeState(folder, { state: 'running', pid: process.pid });

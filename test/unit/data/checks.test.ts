@@ -47,14 +47,14 @@ describe('data: checks of tables', () => {
       const found = find(await checkDataset(path, asked), 'infinite-labels');
       assert.equal(found?.count, 12);
       assert.equal(found.where?.[0], 'infinite.csv row 8');
-      const { pipeline, read } = await openDataset(path, asked);
-      const label = pipeline.labels['t'];
+      const dataset = await openDataset(path, asked);
+      const label = dataset.pipeline.labels['t'];
       const wanted = numbers.flatMap(({ y, fold }) => (fold === 'train' && y !== '-inf' ? [Number(y)] : []));
       assert.ok(label?.kind === 'real');
       const mean = wanted.reduce((sum, each) => sum + each, 0) / wanted.length;
       assert.ok(Math.abs(label.mean - mean) < 1e-9);
       let present = 0;
-      for await (const { labels } of read('train'))
+      for await (const { labels } of dataset.read('train'))
         present += labels['t']?.present.reduce((sum, each) => sum + each, 0) ?? 0;
       assert.equal(present, wanted.length);
     }
