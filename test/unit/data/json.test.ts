@@ -45,7 +45,10 @@ describe('data: JSON files', () => {
       `[{"a": 1, "b": ${'['.repeat(levels)}${']'.repeat(levels)}}, {"a": 2, "b": []}]`;
     assert.equal((await read(nested(98))).rows.length, 2);
     for (const levels of [101, 200_000])
-      await assert.rejects(read(nested(levels)), { code: 'unsupported', message: /nested more than 100 levels/ });
+      await assert.rejects(read(nested(levels)), {
+        code: 'unsupported',
+        message: /nested more than 100 levels/,
+      });
   });
 
   it('may be lists of records, in all the ways that they are written', async () => {
