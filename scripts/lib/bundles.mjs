@@ -19,6 +19,8 @@ const wasmFiles = [
   'node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm',
   '@cwasm/webp/webp.wasm',
   'minimp3-wasm/dist/decoder.opt.wasm',
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
 ];
 
 const withWasm = {

@@ -17,6 +17,7 @@ import {
 import { allowCommand } from './commands/allow-command';
 import { adviseCommand } from './commands/advise-command';
 import { datasetsCommand } from './commands/datasets-command';
+import { exportCheckpointCommand } from './commands/export-checkpoint-command';
 import { mcpCommand } from './commands/mcp-command';
 import { pilotCommand } from './commands/pilot-command';
 import { reportCommand } from './commands/report-command';
@@ -40,6 +41,7 @@ const COMMANDS: readonly Command[] = [
   trialCommand,
   mcpCommand,
   allowCommand,
+  exportCheckpointCommand,
 ];
 
 const PROGRAM_OPTIONS = { ...COMMON_OPTIONS, version: VERSION_OPTION };
