@@ -2,6 +2,7 @@ import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import * as advise from '../../src/protocol/advise-output';
 import { TOOL_INPUTS } from '../../src/protocol/agent-tools';
+import * as check from '../../src/protocol/check-output';
 import * as datasets from '../../src/protocol/datasets-output';
 import * as pilot from '../../src/protocol/pilot-report';
 import { runsOutput } from '../../src/protocol/runs-output';
@@ -74,6 +75,12 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
     description: 'What `strategy-advisor datasets --json` prints. Lines count from 1.',
     schema: datasets.datasetsOutput,
     definitions: { dataset: datasets.datasetOutput, issue: datasets.datasetIssue, unit },
+  },
+  check: {
+    title: 'CheckOutput',
+    description: 'What `strategy-advisor check --format json` prints. Lines and columns count from 1.',
+    schema: check.checkOutput,
+    definitions: { strategy, change: check.adviceShift, diagnostic: advise.diagnostic },
   },
   pilot: {
     title: 'PilotOutput',

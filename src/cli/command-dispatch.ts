@@ -16,6 +16,7 @@ import {
 } from './command-line';
 import { allowCommand } from './commands/allow-command';
 import { adviseCommand } from './commands/advise-command';
+import { checkCommand } from './commands/check-command';
 import { datasetsCommand } from './commands/datasets-command';
 import { exportCheckpointCommand } from './commands/export-checkpoint-command';
 import { mcpCommand } from './commands/mcp-command';
@@ -34,6 +35,7 @@ import { type Io, type Surroundings, styleOf } from './terminal';
 const COMMANDS: readonly Command[] = [
   adviseCommand,
   datasetsCommand({ count: countAndCheckData }),
+  checkCommand({ count: countAndCheckData }),
   pilotCommand,
   trainCommand,
   runsCommand,

@@ -17,7 +17,9 @@ import type { CountResult } from '../protocol/counting';
 import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
 import { checkRequest, checkedColumns, countRequest } from '../workspace/count-request';
 import type { LoadedProblem } from './load-problem';
+import { readableFoldersOf } from './readable-folders';
 import { type Io, displayPath, relativeTo } from './terminal';
+import { workspaceFoldersOf } from './workspace-folders';
 
 export interface CountContext extends Pick<Io, 'cwd'> {
   readonly signal?: AbortSignal | undefined;
@@ -44,6 +46,24 @@ export interface DatasetInspection {
   readonly output: DatasetOutput;
   /** What is wrong with the data, at the `path=` that names it; what is wrong with the annotation is known already. */
   readonly diagnostics: readonly DiagnosticOutput[];
+}
+
+/** Each dataset of a problem, as {@link inspectDataset} gives it. */
+export async function inspectDatasets(
+  loaded: LoadedProblem,
+  paths: readonly string[],
+  io: Pick<Io, 'cwd'>,
+  options: Pick<InspectOptions, 'tolerance' | 'count'>,
+): Promise<readonly DatasetInspection[]> {
+  const inspected: DatasetInspection[] = [];
+  for (const dataset of loaded.problem.datasets) {
+    const workspaceFolders = workspaceFoldersOf(dataset.reference.file, paths, io);
+    const readable = readableFoldersOf(dataset.reference.file, paths, io);
+    inspected.push(
+      await inspectDataset(dataset, loaded, { cwd: io.cwd, workspaceFolders, readable, ...options }),
+    );
+  }
+  return inspected;
 }
 
 /** A dataset as annotated, what lies at its path, and what is wrong with either. */

@@ -3,13 +3,11 @@ import { diagnosticOutput } from '../../protocol/advise-output';
 import type { DatasetsOutput } from '../../protocol/datasets-output';
 import { type Command, DATA_OPTIONS, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
 import { isError, printDiagnostics } from '../diagnostic-lines';
-import { type CountData, type DatasetInspection, inspectDataset } from '../inspect-dataset';
+import { type CountData, inspectDatasets } from '../inspect-dataset';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { datasetLines } from '../render/dataset-table';
 import { positiveOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
-import { readableFoldersOf } from '../readable-folders';
-import { workspaceFoldersOf } from '../workspace-folders';
 
 /** The command; `count` reads the data itself. */
 export function datasetsCommand({ count }: { readonly count?: CountData } = {}): Command {
@@ -42,15 +40,7 @@ async function runDatasets(given: ParsedArguments, io: Io, count?: CountData): P
   const { paths, switches } = given;
   const tolerance = positiveOption(given, 'tolerance');
   const loaded = await loadProblem(paths, io);
-  const { cwd } = io;
-  const inspected: DatasetInspection[] = [];
-  for (const dataset of loaded.problem.datasets) {
-    const workspaceFolders = workspaceFoldersOf(dataset.reference.file, paths, io);
-    const readable = readableFoldersOf(dataset.reference.file, paths, io);
-    inspected.push(
-      await inspectDataset(dataset, loaded, { cwd, workspaceFolders, readable, tolerance, count }),
-    );
-  }
+  const inspected = await inspectDatasets(loaded, paths, io, { tolerance, count });
   const datasets = inspected.map(({ output }) => output);
   const diagnostics = [
     ...loaded.fileDiagnostics,
