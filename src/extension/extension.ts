@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { features } from './features';
+import { checkpoints } from './features/checkpoints/checkpoints-feature';
 import { counting } from './features/counting/counting-feature';
 import { pilots } from './features/pilots/pilots-feature';
 import { lifecycle } from './lifecycle';
@@ -48,5 +49,5 @@ export const { activate, deactivate } = lifecycle(
       const { startPilots } = await import('./features/pilots/pilots');
       return startPilots(services);
     }),
-  [...features, counting, pilots],
+  [...features, counting, pilots, checkpoints],
 );
