@@ -25,6 +25,8 @@ export const PRIORS: Readonly<Record<Challenger, Readonly<Record<string, Prior>>
   transfer: {
     ownData: { mean: -0.4, sign: -1 },
     sourceOverOwn: { mean: 0.3, sign: 1 },
+    sourceShortfall: { mean: -0.3, sign: -1 },
+    surplus: { mean: -0.3, sign: -1 },
     declared: { mean: 0.2, sign: 1 },
     otherInput: { mean: -0.3, sign: -1 },
     capacity: { mean: 0.1, sign: 1 },

@@ -15,6 +15,7 @@ import {
   pipelineContext,
   stageTask,
 } from './pipeline-stages';
+import { isPublicTask } from './public-sources';
 import { targetContext } from './target-context';
 
 export interface AdviseOptions {
@@ -33,11 +34,13 @@ export function advise(problem: Problem, options: AdviseOptions = {}): Advice[] 
   return targetsOf(problem).flatMap(task => adviseInView(problem, view, task, options));
 }
 
-/** The tasks that get advice: those marked `target`, or all of them where none is marked. */
+/** The tasks that get advice: those marked `target`; where none is, all of them but those of public sources. */
 export function targetsOf(problem: Problem): readonly Task[] {
   const tasks = problem.tasks.filter(task => !task.name.includes('->'));
   const marked = tasks.filter(task => task.target);
-  return marked.length > 0 ? marked : tasks;
+  if (marked.length > 0) return marked;
+  const own = tasks.filter(task => !isPublicTask(task.name));
+  return own.length > 0 ? own : tasks;
 }
 
 /** The advice for one target. */

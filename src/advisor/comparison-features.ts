@@ -75,11 +75,15 @@ function othersOverOwn(
 
 /** Transfer from `sources` against single-task training. */
 export function transferFeatures(facts: TargetContext, sources: readonly CandidateTask[]): Features {
+  const { ample } = facts;
   const ratio = othersOverOwn(facts, sources, -1.5, 5);
+  const isSmaller = ratio !== undefined && ratio < 0;
+  const surplus = isSmaller && ample ? decades(ample.ratio, 0, 2) : 0;
   return {
     ...ownFeatures(facts),
-    ...(ratio === undefined ? {} : { sourceOverOwn: ratio }),
-    declared: flag(sources.some(({ features }) => features === 'met')),
+    // A smaller source is worth less than a larger one is worth more, and least where the target's own data is ample.
+    ...(ratio === undefined ? {} : { sourceOverOwn: ratio, sourceShortfall: Math.max(0, -ratio), surplus }),
+    declared: flag(surplus === 0 && sources.some(({ features }) => features === 'met')),
     otherInput: flag(sources.every(({ input }) => input.status === 'unmet')),
     selfSupervised: flag(sources.some(source => source.selfSupervised)),
   };

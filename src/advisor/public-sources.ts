@@ -54,6 +54,21 @@ export function publicSourceFor(facts: TargetContext): PublicSource | undefined 
   );
 }
 
+/** A public source as annotations, without their comments. */
+export function sourceAnnotations({ name, task, category, modality, size }: PublicSource): readonly string[] {
+  const count = size.value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+  const amount = `${count.replace('K', 'k')}${size.unit === 'examples' ? '' : ` unit=${size.unit}`}`;
+  return [
+    `@dataset ${name} task=${task} input=${modality} num_examples=${amount}`,
+    `@task ${task} category=${category}`,
+  ];
+}
+
+/** Whether a task is that of a public source, under which it would be annotated. */
+export function isPublicTask(task: string): boolean {
+  return PUBLIC_SOURCES.some(source => source.task === task);
+}
+
 /** A public source as if it were annotated, without a place in any file. */
 export function asCandidate(facts: TargetContext, source: PublicSource): CandidateTask {
   const { task: name, category, modality, size } = source;

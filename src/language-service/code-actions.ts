@@ -1,4 +1,5 @@
 import type { Advice } from '../advisor/advice';
+import { sourceAnnotations } from '../advisor/public-sources';
 import { type Position, contains } from '../common/text-ranges';
 import type { AnnotatedText } from '../language/annotated-text';
 import type { Diagnostic } from '../language/annotation-diagnostics';
@@ -76,9 +77,10 @@ export function missingTask(
 /** A change of an annotation that the user may choose. Texts are inserted, nothing is replaced. */
 export interface Refactoring extends Insertion {
   /** `features-shared-alone`: with this task and with no other of those that were assumed. */
-  readonly kind: 'declare-task' | 'features-shared' | 'features-shared-alone' | 'features-not-shared';
+  readonly kind:
+    'declare-task' | 'features-shared' | 'features-shared-alone' | 'features-not-shared' | 'public-source';
   readonly task: string;
-  /** The tasks that features are shared with, where that is the question. */
+  /** The tasks that features are shared with, where that is the question; what a public source is known as. */
   readonly others: readonly string[];
 }
 
@@ -101,7 +103,8 @@ export function refactoringsAt(
   const undeclared = new Set(problem.tasks.filter(({ declared }) => !declared).map(({ name }) => name));
   return tasksOf(placed.annotation).flatMap((task): Refactoring[] => {
     const declares = undeclared.has(task);
-    if (placed.annotation.directive !== 'task' && !declares) return [];
+    const sources = publicSources(text, placed, adviceOn(task), task);
+    if (placed.annotation.directive !== 'task' && !declares) return sources;
     const declaration = declares ? declarationBelow(text, placed, task, problem) : undefined;
     return [
       ...(declaration ? [{ kind: 'declare-task' as const, task, others: [], ...declaration }] : []),
@@ -109,8 +112,33 @@ export function refactoringsAt(
         const insertion = stated(text, placed, task, `shares_features_with=${value}`, declares);
         return insertion ? [{ kind, task, others, ...insertion }] : [];
       }),
+      ...sources,
     ];
   });
+}
+
+/** The public data set that the advice is to start from, written out as annotations below. */
+function publicSources(
+  text: AnnotatedText,
+  placed: PlacedAnnotation,
+  advice: readonly Advice[],
+  task: string,
+): readonly Refactoring[] {
+  const source = advice.find(each => each.publicSource)?.publicSource;
+  const below = source && lineBelow(text, placed);
+  if (!below) return [];
+  const { position, before, after } = below;
+  const lines = sourceAnnotations(source).map(line => `${before}${line}${after}`);
+  return [
+    {
+      kind: 'public-source',
+      task,
+      others: [source.knownAs],
+      position,
+      text: lines.join(''),
+      isSnippet: false,
+    },
+  ];
 }
 
 type Answer = Pick<Refactoring, 'kind' | 'others'> & { readonly value: string };

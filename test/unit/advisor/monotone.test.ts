@@ -63,6 +63,26 @@ describe('as data grows', () => {
     );
   });
 
+  it('more of its own, or less of a source, never makes transfer likelier to win', () => {
+    fc.assert(
+      fc.property(growing, size, (sizes, other) => {
+        const wins = (own: number, source: number): number =>
+          beside({ own, others: [source] }).outlook?.chances.wins ?? 0;
+        const byOwn = sizes.map(own => wins(own, other));
+        assert.ok(isAscending(byOwn.reverse()), `${sizes.join()} -> ${byOwn.join()}`);
+        const bySource = sizes.map(source => wins(other, source));
+        assert.ok(isAscending(bySource), `${sizes.join()} -> ${bySource.join()}`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a smaller source is not taken where data is ample, even one that is declared', () => {
+    const { recommendation, confidence } = beside({ own: 50e6, others: [30e6] });
+    assert.deepEqual([recommendation, confidence], ['single-task', 'low']);
+    assert.equal(beside({ own: 500, others: [300] }).recommendation, 'transfer');
+  });
+
   it('transfer from one source is never from one of less than half the size', () => {
     fc.assert(
       fc.property(size, size, (own, other) => {

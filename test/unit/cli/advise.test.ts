@@ -27,7 +27,7 @@ describe('strategy-advisor advise', () => {
     assert.match(lines[0] ?? '', /^TARGET +ADVICE +CONFIDENCE +LOCATION$/);
     assert.match(
       lines[1] ?? '',
-      /^pneumonia {2}transfer learning from object-recognition {2}high confidence: right in about 8 of 10 such cases +train\.py:3$/,
+      /^pneumonia {2}transfer learning from object-recognition {2}high confidence: right in about 9 of 10 such cases +train\.py:3$/,
     );
     assert.ok(lines.some(line => /^ {4}✓ object-recognition has more data than pneumonia/.test(line)));
     assert.ok(lines.some(line => /^ {6}train\.py:2 · .*, \d{4}$/.test(line)));

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { advise } from '../../../src/advisor/advisor';
+import { PUBLIC_SOURCES, sourceAnnotations } from '../../../src/advisor/public-sources';
 import type { Position } from '../../../src/common/text-ranges';
 import { missingTask, refactoringsAt } from '../../../src/language-service/code-actions';
 import { type AnnotatedText, annotationsOf, parseText } from '../../../src/language/annotated-text';
-import type { Problem } from '../../../src/language/learning-problem';
+import { trainingSize, type Problem } from '../../../src/language/learning-problem';
 import { resolveProblem } from '../../../src/language/resolve-problem';
 import { withCursor } from './support';
 
@@ -120,6 +121,58 @@ describe('refactorings', () => {
     assert.equal(below('def f():\n  """Words.\n  ', '\n  """', 'python'), `\n  ${TASK}\n  """`);
     assert.equal(below('f(/* ', ' */ 1)', 'typescript'), undefined);
     assert.equal(below('x = 1  # ', '', 'python'), undefined);
+  });
+
+  it('write out the public data set that the advice is to start from', () => {
+    const films = '# @dataset films task=pneumonia input=image num_examples=800';
+    const offered = results(`${films}\n# @task pn|eumonia category=image-classification`);
+    const { 'public-source ImageNet': text = '' } = offered;
+    assert.equal(
+      text.split('\n').slice(2).join('\n'),
+      '# @dataset imagenet-1k task=imagenet-classes input=image num_examples=1.28M\n# @task imagenet-classes category=image-classification',
+    );
+    const annotated = parseText(text, 'python');
+    assert.deepEqual(
+      annotationsOf(annotated).flatMap(({ diagnostics }) => diagnostics),
+      [],
+    );
+    // It is a source, no target of its own, and the advice is no longer on what is not annotated.
+    const advice = advise(problemIn(annotated));
+    assert.deepEqual(
+      advice.map(({ task, recommendation, from, publicSource }) => [
+        task,
+        recommendation,
+        from,
+        publicSource,
+      ]),
+      [['pneumonia', 'transfer', ['imagenet-classes'], undefined]],
+    );
+    assert.deepEqual(Object.keys(results(text.replace('@task pneu', '@task pn|eu'))).sort(), [
+      'features-not-shared',
+      'features-shared imagenet-classes',
+    ]);
+  });
+
+  it('write out any public source without a fault, in each unit', () => {
+    for (const source of PUBLIC_SOURCES) {
+      const text = parseText(
+        sourceAnnotations(source)
+          .map(line => `# ${line}`)
+          .join('\n'),
+        'python',
+      );
+      const { datasets, tasks, diagnostics } = problemIn(text);
+      assert.deepEqual(diagnostics, []);
+      assert.deepEqual(
+        annotationsOf(text).flatMap(each => each.diagnostics),
+        [],
+      );
+      assert.deepEqual(datasets.map(trainingSize), [source.size]);
+      assert.deepEqual(
+        tasks.map(({ name, category }) => [name, category]),
+        [[source.task, source.category]],
+      );
+    }
   });
 
   it('say nothing where there is no annotation', () => {

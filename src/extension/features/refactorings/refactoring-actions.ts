@@ -18,20 +18,26 @@ export const refactorings: Feature = {
       },
     };
     return vscode.languages.registerCodeActionsProvider('*', provider, {
-      providedCodeActionKinds: [vscode.CodeActionKind.RefactorExtract, vscode.CodeActionKind.RefactorRewrite],
+      providedCodeActionKinds: [
+        vscode.CodeActionKind.RefactorExtract,
+        vscode.CodeActionKind.RefactorRewrite,
+        vscode.CodeActionKind.QuickFix,
+      ],
     });
   },
 };
 
 function toAction(document: vscode.TextDocument, refactoring: Refactoring): vscode.CodeAction {
-  const action = new vscode.CodeAction(
-    titleOf(refactoring),
-    refactoring.kind === 'declare-task'
-      ? vscode.CodeActionKind.RefactorExtract
-      : vscode.CodeActionKind.RefactorRewrite,
-  );
+  const action = new vscode.CodeAction(titleOf(refactoring), kindOf(refactoring));
   action.edit = editOf(document.uri, refactoring);
   return action;
+}
+
+function kindOf({ kind }: Refactoring): vscode.CodeActionKind {
+  if (kind === 'public-source') return vscode.CodeActionKind.QuickFix;
+  return kind === 'declare-task'
+    ? vscode.CodeActionKind.RefactorExtract
+    : vscode.CodeActionKind.RefactorRewrite;
 }
 
 function titleOf({ kind, task, others }: Refactoring): string {
@@ -49,6 +55,8 @@ function titleOf({ kind, task, others }: Refactoring): string {
           );
     case 'features-shared-alone':
       return vscode.l10n.t('Declare that {0} shares low-level features only with {1}', task, other);
+    case 'public-source':
+      return vscode.l10n.t('Annotate {0} as a source for {1}', other, task);
     case 'features-not-shared':
       return vscode.l10n.t('Declare that {0} shares low-level features with no task', task);
   }
