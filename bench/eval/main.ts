@@ -2,7 +2,10 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { rulesAlone } from './rules';
+import { readEvidence } from '../evidence/base';
+import { publishedResults } from '../fit/published';
 import { resultsOf } from '../fit/results';
+import { gainCoverage, gainLines } from './gains';
 import { adviceAnswers } from './answer';
 import { alwaysTransfer, baseRates, likeliestOfShape, shapeAlone } from './baselines';
 import { casesOfFile, evidenceCases, type EvalCase } from './case';
@@ -66,6 +69,7 @@ function main(): number {
   const summarized = (some: Methods): string[] =>
     methodTable(some.map(([name, judged]) => [name, summarize(judged)]));
   const { low, high } = marginOverShape.interval;
+  const gains = gainCoverage(publishedResults(resultsOf(evidenceCases()), readEvidence()));
   const lines = [
     ...(values.cases ? [...caseLines(advice), ''] : []),
     `${whole.cases} comparisons of ${whole.papers} papers; ${notAdvised} of language models' adaptation are not advised yet.`,
@@ -77,6 +81,7 @@ function main(): number {
     ...['', 'Whether its confidence holds (right: strictly):', ...reliabilityTable(whole)],
     '',
     `Ahead of the shape alone by ${marginOverShape.margin.toFixed(3)} (90 %: ${low.toFixed(3)} to ${high.toFixed(3)}).`,
+    ...['', ...gainLines(gains)],
     ...['', ...goalTable(goals)],
   ];
   console.log(lines.join('\n'));

@@ -1,12 +1,16 @@
 // npm run fit [-- --check]: fits the models of outcomes to the evidence base and writes their coefficients.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import type { OutcomeModels } from '../../src/advisor/outcome-model';
 import { evidenceCases } from '../eval/case';
+import { readEvidence } from '../evidence/base';
+import { publishedResults } from './published';
 import { modelsOf, resultsOf } from './results';
 
-const FILE = path.join(__dirname, '../../src/advisor/outcome-coefficients.ts');
+const FOLDER = path.join(__dirname, '../../src/advisor');
+const FILE = path.join(FOLDER, 'outcome-coefficients.ts');
+const PUBLISHED_FILE = path.join(FOLDER, 'published-results-data.ts');
 
 /** The text of the file of coefficients. */
 export async function coefficientsText(
@@ -30,16 +34,46 @@ export async function fittedText(): Promise<string> {
   return coefficientsText(modelsOf(results), results.length, papers);
 }
 
+/** The file of published results, a line for each, as the evidence base makes it. */
+export function publishedText(): string {
+  const { papers, results, stretch } = publishedResults(resultsOf(evidenceCases()), readEvidence());
+  const lines = (entries: readonly unknown[]): string =>
+    entries.map(entry => `    ${JSON.stringify(entry)},`).join('\n');
+  return `// Written by npm run fit, from evidence/: ${results.length} results of ${papers.length} papers that have figures.
+import type { PublishedResults } from './published-results';
+
+// prettier-ignore
+export const PUBLISHED_RESULTS: PublishedResults = {
+  stretch: ${stretch},
+  papers: [
+${lines(papers)}
+  ],
+  results: [
+${lines(results)}
+  ],
+};
+`;
+}
+
 async function main(): Promise<void> {
-  const text = await fittedText();
-  const isSame = readFileSync(FILE, 'utf8') === text;
+  const texts: readonly (readonly [string, string])[] = [
+    [FILE, await fittedText()],
+    [PUBLISHED_FILE, publishedText()],
+  ];
+  const changed = texts.filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
   if (process.argv.includes('--check')) {
-    console.log(isSame ? 'The coefficients are those of the evidence base.' : 'Run npm run fit.');
-    process.exitCode = isSame ? 0 : 1;
+    console.log(
+      changed.length === 0 ? 'The coefficients are those of the evidence base.' : 'Run npm run fit.',
+    );
+    process.exitCode = changed.length === 0 ? 0 : 1;
     return;
   }
-  writeFileSync(FILE, text);
-  console.log(isSame ? 'Nothing has changed.' : `Wrote ${path.relative(process.cwd(), FILE)}.`);
+  for (const [file, text] of changed) writeFileSync(file, text);
+  console.log(
+    changed.length === 0
+      ? 'Nothing has changed.'
+      : `Wrote ${changed.map(([file]) => path.relative(process.cwd(), file)).join(', ')}.`,
+  );
 }
 
 if (require.main === module) void main();

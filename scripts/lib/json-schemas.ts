@@ -1,6 +1,6 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import * as advise from '../../src/protocol/advise-output';
+import * as advise from '../../src/protocol/advise-schema';
 import { TOOL_INPUTS } from '../../src/protocol/agent-tools';
 import * as check from '../../src/protocol/check-output';
 import * as datasets from '../../src/protocol/datasets-output';

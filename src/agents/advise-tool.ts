@@ -1,18 +1,15 @@
-import { type AdviseOptions, adviseTarget } from '../advisor/advisor';
+import type { Advice } from '../advisor/advice';
+import { adviseTarget } from '../advisor/advisor';
 import type { Problem } from '../language/learning-problem';
-import {
-  type AdviceOutput,
-  type AdviseOutput,
-  type DiagnosticOutput,
-  adviseOutput,
-} from '../protocol/advise-output';
+import { type OutputOptions, adviseOutput } from '../protocol/advise-output';
+import type { AdviceOutput, AdviseOutput, DiagnosticOutput } from '../protocol/advise-schema';
 import type { AdviseInput } from '../protocol/agent-tools';
 import { requestedTasks } from './tool-input';
 
 /** The workspace at the time of a call. */
 export interface ToolWorkspace {
   readonly problem: Problem;
-  readonly options: AdviseOptions;
+  readonly options: OutputOptions;
   /** Problems in the annotations and their files. */
   readonly diagnostics: readonly DiagnosticOutput[];
 }
@@ -26,10 +23,13 @@ export async function adviseTool(
   { task }: AdviseInput,
   pause: Pause,
 ): Promise<AdviseOutput> {
-  const advice: AdviceOutput[] = [];
+  const advice: Advice[] = [];
+  const outputs: AdviceOutput[] = [];
   for (const target of requestedTasks(problem, task)) {
     await pause();
-    advice.push(...adviseOutput(problem, adviseTarget(problem, target, options), [], options).advice);
+    const found = adviseTarget(problem, target, options);
+    advice.push(...found);
+    outputs.push(...adviseOutput(problem, found, [], options).advice);
   }
-  return { version: 2, advice, diagnostics };
+  return { version: 2, advice: outputs, ...options.published?.named(advice), diagnostics };
 }

@@ -12,10 +12,12 @@ import { noAnnotationsError, readInput } from '../agents/tool-input';
 import { whatIfTool } from '../agents/what-if-tool';
 import { TOOL_INPUTS, type ToolName } from '../protocol/agent-tools';
 import { diagnosticOutput } from '../protocol/advise-output';
+import { publishedOutput } from '../protocol/published-output';
 import type { DatasetOutput, DatasetsOutput } from '../protocol/datasets-output';
 import { countData, inspectDataset } from './inspect-dataset';
 import { type LoadedProblem, loadProblemAsync } from './load-problem';
 import { readableFoldersOf } from './readable-folders';
+import { loadPublishedResults } from './published-results';
 import { pilotResults, workspaceFoldersOf } from './workspace-folders';
 
 type Call = ServedTool['call'];
@@ -32,7 +34,10 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
     const { problem, annotationDiagnostics, fileDiagnostics } = await read(signal);
     return {
       problem,
-      options: { pilots: await pilotResults([folder], problem, io) },
+      options: {
+        pilots: await pilotResults([folder], problem, io),
+        published: publishedOutput(await loadPublishedResults()),
+      },
       diagnostics: [...fileDiagnostics, ...annotationDiagnostics.map(diagnosticOutput)],
     };
   };

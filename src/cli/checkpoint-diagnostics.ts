@@ -3,7 +3,7 @@ import { findCheckpoint, similarCheckpoint } from '../catalogue/checkpoint-catal
 import { resolveDataPath } from '../data/paths/node-file-system';
 import type { Problem } from '../language/learning-problem';
 import { checkpointUnknown } from '../messages/checkpoint-messages';
-import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { DiagnosticOutput } from '../protocol/advise-schema';
 import { readableFoldersOf } from './readable-folders';
 import type { Io } from './terminal';
 import { workspaceFoldersOf } from './workspace-folders';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { DiagnosticOutput } from '../protocol/advise-schema';
 import type { Colors } from './printer';
 import { type Io, styleOf } from './terminal';
 

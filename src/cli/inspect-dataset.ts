@@ -12,7 +12,7 @@ import type { ReadableFolders } from '../data/paths/readable-folders';
 import type { DatasetAnnotation } from '../language/annotation-model';
 import type { Dataset } from '../language/learning-problem';
 import { issueText } from '../messages/data-check-messages';
-import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { DiagnosticOutput } from '../protocol/advise-schema';
 import type { CountResult } from '../protocol/counting';
 import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
 import { checkRequest, checkedColumns, countRequest } from '../workspace/count-request';

@@ -5,7 +5,7 @@ import { fileUri, localPath, nodeFileSystem } from '../data/paths/node-file-syst
 import type { Problem } from '../language/learning-problem';
 import type { FileDiagnostic } from '../language/annotation-diagnostics';
 import { type FileIssue, fileIssueMessage } from '../messages/file-issues';
-import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { DiagnosticOutput } from '../protocol/advise-schema';
 import type { ProjectSettings } from '../protocol/project-file';
 import { problemOf } from '../workspace/annotated-files';
 import { type Scan, scan as scanAll, scanSync } from '../workspace/annotation-scan';

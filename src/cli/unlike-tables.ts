@@ -3,7 +3,7 @@ import type { Advice } from '../advisor/advice';
 import { resolveDataPath } from '../data/paths/node-file-system';
 import type { Dataset, Problem } from '../language/learning-problem';
 import { tablesUnlike } from '../messages/data-check-messages';
-import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { DiagnosticOutput } from '../protocol/advise-schema';
 import { checkRequest, checkedColumns, countRequest } from '../workspace/count-request';
 import { readableFoldersOf } from './readable-folders';
 import type { Io } from './terminal';

@@ -123,7 +123,7 @@ function publicSources(
   placed: PlacedAnnotation,
   advice: readonly Advice[],
   task: string,
-): readonly Refactoring[] {
+): Refactoring[] {
   const source = advice.find(each => each.publicSource)?.publicSource;
   const below = source && lineBelow(text, placed);
   if (!below) return [];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Infer } from '../common/validation';
-import { type DiagnosticOutput, decision, diagnostic, stage } from './advise-output';
+import { type DiagnosticOutput, decision, diagnostic, stage } from './advise-schema';
 import { filled, strategy, text } from './schema-helpers';
 
 export const adviceShift = v.object({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Infer } from '../common/validation';
-import { condition } from './advise-output';
+import { condition } from './advise-schema';
 import { metricSpec, stageResult } from './job-files';
 import { inputColumn } from './preprocessing';
 import { byName, count, figure, figures, reportedStrategy, text, texts } from './schema-helpers';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Infer } from '../common/validation';
-import { adviseReport } from './advise-output';
+import { adviseReport } from './advise-schema';
 import { type JobFailure, type JobSpec, type MetricEvent, type TrialResult } from './job-files';
 import { arm, jobName, metricSpec } from './job-files';
 import { type PilotReport, datasetInputs, doubt } from './pilot-report';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Infer } from '../common/validation';
-import { acceptableStrategies, confidence, decision, sourceTasks, stage, status } from './advise-output';
+import { acceptableStrategies, confidence, decision, sourceTasks, stage, status } from './advise-schema';
 import { filled, strategy, unit } from './schema-helpers';
 
 const size = v.pipe(v.number(), v.minValue(0));

@@ -2,7 +2,7 @@ import { errorMessage } from '../common/errors';
 import type { FileSystem } from '../data/paths/file-system';
 import { type FileUri, isInsideUri, joinUri, parentUri, uriKey } from '../data/paths/file-uri';
 import { type ProjectFileFault, projectFileMessage } from '../messages/project-file-messages';
-import type { DiagnosticOutput } from '../protocol/advise-output';
+import type { DiagnosticOutput } from '../protocol/advise-schema';
 import {
   PACKAGE_FILE_LIMIT,
   PACKAGE_KEY,

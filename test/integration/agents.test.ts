@@ -7,7 +7,7 @@ import manifest from '../../package.json';
 import adviseSchema from '../../schemas/advise.schema.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
-import type { AdviseOutput } from '../../src/protocol/advise-output';
+import type { AdviseOutput } from '../../src/protocol/advise-schema';
 import type { DatasetsOutput } from '../../src/protocol/datasets-output';
 import type { WhatIfOutput } from '../../src/protocol/what-if-output';
 import { cleanUp, replace, scratch, write } from './extension';

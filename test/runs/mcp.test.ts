@@ -11,7 +11,7 @@ import adviseSchema from '../../schemas/advise.schema.json';
 import datasetsSchema from '../../schemas/datasets.schema.json';
 import whatIfSchema from '../../schemas/what-if.schema.json';
 import { REPOSITORY_TEXT_NOTE } from '../../src/agents/tool-answer';
-import type { AdviseOutput } from '../../src/protocol/advise-output';
+import type { AdviseOutput } from '../../src/protocol/advise-schema';
 import type { DatasetsOutput } from '../../src/protocol/datasets-output';
 import type { WhatIfOutput } from '../../src/protocol/what-if-output';
 import { createFolder, removeFolders, type Folder } from '../unit/workspace/support';

@@ -1,4 +1,4 @@
-import type { DiagnosticOutput } from '../../protocol/advise-output';
+import type { DiagnosticOutput } from '../../protocol/advise-schema';
 import { isFinding } from '../../protocol/check-output';
 import { PROGRAM } from '../command-help';
 

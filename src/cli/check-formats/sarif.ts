@@ -1,4 +1,4 @@
-import type { DiagnosticOutput } from '../../protocol/advise-output';
+import type { DiagnosticOutput } from '../../protocol/advise-schema';
 import { PROGRAM } from '../command-help';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { advise } from '../../advisor/advisor';
 import { adviseOutput, diagnosticOutput } from '../../protocol/advise-output';
+import { publishedOutput } from '../../protocol/published-output';
 import { type Command, DATA_OPTIONS, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
 import type { Problem } from '../../language/learning-problem';
-import type { DiagnosticOutput } from '../../protocol/advise-output';
+import type { DiagnosticOutput } from '../../protocol/advise-schema';
 import { isError, printDiagnostics } from '../diagnostic-lines';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { adviceLines } from '../render/advice-table';
+import { loadPublishedResults } from '../published-results';
 import { type Io, styleOf } from '../terminal';
 import { unlikeTables } from '../unlike-tables';
 import { pilotResults } from '../workspace-folders';
@@ -47,6 +49,7 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   const { problem, unknown } = await countCheckpoints(loaded.problem, paths, io);
   const pilots = switches.has('rules') ? [] : await pilotResults(paths, problem, io);
   const options = { pilots };
+  const published = await loadPublishedResults();
   const advice = advise(problem, options);
   const diagnostics = [
     ...fileDiagnostics,
@@ -56,11 +59,15 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   ];
   const failed = diagnostics.some(isError);
   if (switches.has('json')) {
-    const output = adviseOutput(problem, advice, annotationDiagnostics, options);
+    const output = adviseOutput(problem, advice, annotationDiagnostics, {
+      ...options,
+      published: publishedOutput(published),
+    });
     io.stdout.json({ ...output, diagnostics });
     printDiagnostics(diagnostics.filter(isError), io);
   } else {
-    if (advice.length > 0) io.stdout.lines(adviceLines(problem, advice, options, styleOf(io.stdout, io.env)));
+    if (advice.length > 0)
+      io.stdout.lines(adviceLines(problem, advice, { ...options, published }, styleOf(io.stdout, io.env)));
     printDiagnostics(diagnostics, io);
   }
   hintWhereEmpty(loaded, io);

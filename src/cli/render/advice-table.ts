@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Advice, Condition, Status } from '../../advisor/advice';
 import type { AdviseOptions } from '../../advisor/advisor';
 import { CITATIONS } from '../../advisor/citations';
+import { type PublishedResults, predictedGain, similarResults } from '../../advisor/published-results';
 import { adviceChanges } from '../../advisor/sensitivity';
 import type { FileLocation, Problem } from '../../language/learning-problem';
 import { recommendationSummary } from '../../messages/advice-summary';
@@ -9,9 +10,15 @@ import { STRATEGIES, adviceChangeText } from '../../messages/advice-text';
 import { conditionText, tellingConditions } from '../../messages/condition-text';
 import { noteText } from '../../messages/note-text';
 import { certaintyText, outlookText } from '../../messages/outlook-text';
+import { gainText, similarResultText } from '../../messages/published-text';
 import { formatCount, formatSize, strategyName } from '../../messages/quantities';
 import type { Colors } from '../printer';
 import { type Style, columnWidths, hangingLines, rowLines } from '../terminal';
+
+/** What the advice was asked for with, and what stands beside it. */
+export interface TableOptions extends AdviseOptions {
+  readonly published: PublishedResults;
+}
 
 const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assumed: '~', unknown: '?' };
 
@@ -19,7 +26,7 @@ const MARKS: Readonly<Record<Status, string>> = { met: '✓', unmet: '✗', assu
 export function adviceLines(
   problem: Problem,
   advice: readonly Advice[],
-  options: AdviseOptions,
+  options: TableOptions,
   style: Style,
 ): string[] {
   const { colors, width } = style;
@@ -56,7 +63,7 @@ function target({ task, stage, decision }: Advice, all: readonly Advice[]): stri
 function reasonLines(
   problem: Problem,
   advice: Advice,
-  options: AdviseOptions,
+  options: TableOptions,
   { colors, width }: Style,
 ): string[] {
   const bulleted = (texts: readonly string[]): string[] =>
@@ -66,12 +73,31 @@ function reasonLines(
   const outlook = outlookText(advice);
   return [
     ...(outlook === undefined ? [] : hangingLines('  ', outlook, width)),
+    ...gainLines(advice, options, width),
     ...byStrategy(advice).flatMap(([title, conditions]) => [
       `  ${title}`,
       ...conditions.flatMap(condition => conditionLines(condition, colors, width)),
     ]),
     ...(changes.length === 0 ? [] : [`  ${l10n.t('The advice changes at')}`, ...bulleted(changes)]),
     ...(notes.length === 0 ? [] : [`  ${l10n.t('Notes')}`, ...bulleted(notes)]),
+    ...similarLines(advice, options, { colors, width }),
+  ];
+}
+
+function gainLines({ outlook }: Advice, { published }: TableOptions, width: number): string[] {
+  const gain = outlook && predictedGain(outlook, published);
+  return gain ? hangingLines('  ', gainText(outlook, gain), width) : [];
+}
+
+/** The most similar published results, each with its address below it. */
+function similarLines({ outlook }: Advice, { published }: TableOptions, { colors, width }: Style): string[] {
+  if (!outlook) return [];
+  return [
+    `  ${l10n.t('Similar published results')}`,
+    ...similarResults(outlook, published).flatMap(result => [
+      ...hangingLines(`    ${colors.dim('-')} `, similarResultText(result, published), width),
+      `      ${colors.dim(published.papers[result.paper]?.url ?? '')}`,
+    ]),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { adviseOutput, type AdviseOutput } from '../../protocol/advise-output';
+import { adviseOutput } from '../../protocol/advise-output';
+import type { AdviseOutput } from '../../protocol/advise-schema';
 import type { DatasetInputs, Doubt } from '../../protocol/pilot-report';
 import type { PilotDecision } from '../../protocol/project-file';
 import { METHOD } from '../../protocol/run-files';

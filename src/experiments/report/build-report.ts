@@ -1,4 +1,4 @@
-import type { AdviseOutput } from '../../protocol/advise-output';
+import type { AdviseOutput } from '../../protocol/advise-schema';
 import type { Arm, MetricSpec, Predictions } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
 import { idealOf, marginOf, resolutionOf, smallDifference } from '../plan/task-metric';

@@ -1,5 +1,5 @@
 import type { Strategy } from '../../advisor/advice';
-import type { AdviseOutput } from '../../protocol/advise-output';
+import type { AdviseOutput } from '../../protocol/advise-schema';
 import type { Arm, MetricSpec } from '../../protocol/job-files';
 import type { ArmReport, Verdict } from '../../protocol/pilot-report';
 import type { PilotDecision } from '../../protocol/project-file';

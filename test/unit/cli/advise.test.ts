@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import stringWidth from 'string-width';
-import type { AdviseOutput } from '../../../src/protocol/advise-output';
+import type { AdviseOutput } from '../../../src/protocol/advise-schema';
 import { asOrdinaryUser, createFolder, removeFolders } from '../workspace/support';
 import { parseValid } from './schema';
 import { cli, RADIOLOGY } from './support';
@@ -65,6 +65,14 @@ describe('strategy-advisor advise', () => {
     assert.equal(advice?.task, 'pneumonia');
     assert.equal(advice.recommendation, 'transfer');
     assert.deepEqual(advice.from, ['object-recognition']);
+    const { results = [] } = outputOf(stdout);
+    assert.deepEqual(
+      advice.similar,
+      results.map(({ id }) => id),
+    );
+    assert.equal(new Set(advice.similar).size, 3);
+    assert.ok(results.every(({ url, citation }) => url.startsWith('https://') && citation !== ''));
+    assert.ok(advice.gain && advice.gain.low < advice.gain.high && advice.gain.results >= 8);
     assert.equal(advice.conditions[0]?.evidence[0]?.file, path.join('radiology', 'train.py'));
   });
 
@@ -172,7 +180,7 @@ describe('strategy-advisor advise', () => {
     assert.deepEqual([plain.status, plain.stdout], [0, '']);
     assert.match(plain.stderr, /^No annotations found \(source files read: 1\)\..*\n {2}# @dataset /);
     const json = await cli(['advise', '.', '--json'], { cwd: root });
-    assert.deepEqual(outputOf(json.stdout), { version: 2, advice: [], diagnostics: [] });
+    assert.deepEqual(outputOf(json.stdout), { version: 2, advice: [], results: [], diagnostics: [] });
   });
 
   it('says what to write in a form that can be read', async () => {

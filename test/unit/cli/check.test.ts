@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sarifLog } from '../../../src/cli/check-formats/sarif';
 import { githubAnnotations } from '../../../src/cli/check-formats/github-annotations';
 import { junitReport } from '../../../src/cli/check-formats/junit';
-import type { DiagnosticOutput } from '../../../src/protocol/advise-output';
+import type { DiagnosticOutput } from '../../../src/protocol/advise-schema';
 import type { CheckOutput } from '../../../src/protocol/check-output';
 import { type Folder, createFolder, removeFolders } from '../workspace/support';
 import { parseValid } from './schema';

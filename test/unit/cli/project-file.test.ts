@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AdviseOutput } from '../../../src/protocol/advise-output';
+import type { AdviseOutput } from '../../../src/protocol/advise-schema';
 import { createFolder, removeFolders } from '../workspace/support';
 import { parseValid } from './schema';
 import { RADIOLOGY, cli } from './support';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { evidenceCases } from '../../../bench/eval/case';
 import { fitModel, type Result } from '../../../bench/fit/fit';
-import { fittedText } from '../../../bench/fit/main';
+import { fittedText, publishedText } from '../../../bench/fit/main';
 import { PRIORS } from '../../../bench/fit/prior';
 import { resultsOf } from '../../../bench/fit/results';
 import { OUTCOME_MODELS } from '../../../src/advisor/outcome-coefficients';
@@ -55,6 +55,14 @@ describe('the fit', () => {
     assert.equal(
       await fittedText(),
       readFileSync(path.join(ROOT, 'src/advisor/outcome-coefficients.ts'), 'utf8'),
+      'npm run fit',
+    );
+  });
+
+  it('writes the published results that are in the repository', () => {
+    assert.equal(
+      publishedText(),
+      readFileSync(path.join(ROOT, 'src/advisor/published-results-data.ts'), 'utf8'),
       'npm run fit',
     );
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import stringWidth from 'string-width';
+import { PUBLISHED_RESULTS } from '../../../src/advisor/published-results-data';
 import { CITATIONS } from '../../../src/advisor/citations';
 import { setLanguage } from '../../../src/cli/display-language';
 import { cli } from '../cli/support';
@@ -9,10 +10,12 @@ import { root } from './extract';
 
 const EXAMPLES = path.join(root, 'examples');
 
-/** Without what stays as it is in every language: citations, places in files, keywords, options. */
+/** Without what stays as it is in every language: citations, metrics of papers, places in files, keywords, options. */
 function withoutNames(line: string): string {
-  return Object.values(CITATIONS)
-    .reduce((rest, { citation }) => rest.replaceAll(citation, ''), line)
+  const { papers, results } = PUBLISHED_RESULTS;
+  const named = [...Object.values(CITATIONS), ...papers].map(({ citation }) => citation);
+  return [...named, ...results.map(({ metric }) => `: ${metric},`)]
+    .reduce((rest, name) => rest.replaceAll(name, ''), line)
     .replace(/\S+:\d+(?::\d+)?|@\w+|--\w+/g, '');
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { GenericSchema } from 'valibot';
 import { check, parseJson } from '../../../src/common/validation';
 import { shapeProblemText } from '../../../src/messages/validation-text';
-import { adviseReport } from '../../../src/protocol/advise-output';
+import { adviseReport } from '../../../src/protocol/advise-schema';
 import {
   checkpointIndex,
   jobFailure,
