@@ -15,6 +15,7 @@ function withoutNames(line: string): string {
   const { papers, results } = PUBLISHED_RESULTS;
   const named = [...Object.values(CITATIONS), ...papers].map(({ citation }) => citation);
   return [...named, ...results.map(({ metric }) => `: ${metric},`)]
+    .sort((a, b) => b.length - a.length)
     .reduce((rest, name) => rest.replaceAll(name, ''), line)
     .replace(/\S+:\d+(?::\d+)?|@\w+|--\w+/g, '');
 }
