@@ -42,10 +42,10 @@ const PER_LOGIT = 0.0425;
 /** A seed's differences vary by about so much before anything is known, as a share. */
 export const STATED_SPREAD = 0.02;
 /** Half of all gains that pilots look for are smaller, roughly. */
-const GAIN_SCALE = 0.02;
+export const GAIN_SCALE = 0.02;
 
 /** Bootstrap draws: with these few a standard error is off by 5 %. */
-const DRAWS = 200;
+export const DRAWS = 200;
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -74,7 +74,7 @@ function levelFor(gain: number, spread: number, control: number): number {
 }
 
 /** Each arm's trainings on one test split: the control, then the others. */
-function trainings({ seeds, examples, spreads, gains }: SimulatedPilot, random: Random): SeedResult[][] {
+export function trainings({ seeds, examples, spreads, gains }: SimulatedPilot, random: Random): SeedResult[][] {
   const hard = Array.from({ length: examples }, () => EASE + HARDNESS * normal(random));
   const labels = hard.map(() => Math.floor(random() * 4));
   return [0, ...gains].map((gain, arm) => {
@@ -108,8 +108,12 @@ export interface SimulatedDecision {
   readonly gains: readonly Estimate[];
 }
 
-/** What a pilot decides: by the functions that the product's verdict is made of. */
-export function decideSimulated(pilot: SimulatedPilot, run: number): SimulatedDecision {
+/**
+ * What a pilot decides: by the functions that the product's verdict is made of.
+ *
+ * @param wider so many times as wide as they are the intervals are taken: a decision that then falls alike is a clear one
+ */
+export function decideSimulated(pilot: SimulatedPilot, run: number, wider = 1): SimulatedDecision {
   const { seeds, examples, margin } = pilot;
   const [control = [], ...arms] = trainings(pilot, sfc32(run * 7919 + 13));
   const resamples = drawResamples(examples, run, DRAWS);
@@ -119,7 +123,11 @@ export function decideSimulated(pilot: SimulatedPilot, run: number): SimulatedDe
   }));
   const spread = seedSpread([...differences, ...curve(pilot, run)], STATED_SPREAD)(1);
   const options = { overlap: 1, spread, floor: 1 / examples };
-  const gains = arms.map(arm => estimate(arm, resamples, control, options));
+  const estimated = (one: readonly SeedResult[], other: readonly SeedResult[] | undefined): Estimate => {
+    const found = estimate(one, resamples, other, options);
+    return { ...found, error: wider * found.error };
+  };
+  const gains = arms.map(arm => estimated(arm, control));
   const compared = gains.map((gain): Comparison => ({ gain, seeds }));
   const judged = judge(compared, margin);
   const settled = settle(
@@ -131,7 +139,7 @@ export function decideSimulated(pilot: SimulatedPilot, run: number): SimulatedDe
   // An arm costs the more the later it stands.
   const choices = settled.arms.map((arm): Choice<number> => ({ arm, cost: 1, seconds: arm }));
   const chosen = cheapestWorthwhile(choices, margin, (cheaper, costlier) => {
-    const measured = estimate(arms[costlier] ?? [], resamples, arms[cheaper], options);
+    const measured = estimated(arms[costlier] ?? [], arms[cheaper]);
     return { measured, expected: selectedGain(measured, GAIN_SCALE).value };
   });
   return { outcome: 'better', gains, ...(chosen === undefined ? {} : { arm: chosen + 1 }) };

@@ -1,3 +1,4 @@
+import { repeatedP } from './sequential';
 import { type Estimate, holm, interval, pValue } from './significance';
 
 /**
@@ -17,6 +18,13 @@ export interface Comparison {
   readonly gain: Estimate;
   /** Seeds that both have. */
   readonly seeds: number;
+  /** The share of the information at each look so far; absent where the data is looked at once. */
+  readonly looks?: readonly number[];
+}
+
+/** How often chance explains the difference, at all looks together. */
+export function pOf({ gain, looks }: Comparison): number {
+  return looks ? repeatedP(pValue(gain), looks) : pValue(gain);
 }
 
 export interface Judged {
@@ -27,14 +35,14 @@ export interface Judged {
 
 /** The outcome of each of several comparisons with one control; p-values by Holm's correction over all of them. */
 export function judge(comparisons: readonly Comparison[], margin: number): readonly Judged[] {
-  const corrected = holm(comparisons.map(({ gain }) => pValue(gain)));
-  return comparisons.map(({ gain, seeds }, i) => {
+  const corrected = holm(comparisons.map(pOf));
+  return comparisons.map((comparison, i) => {
     const p = corrected[i] ?? 1;
-    return { p, outcome: outcomeOf(gain, seeds, p, margin) };
+    return { p, outcome: outcomeOf(comparison, p, margin) };
   });
 }
 
-function outcomeOf(gain: Estimate, seeds: number, p: number, margin: number): Outcome {
+function outcomeOf({ gain, seeds }: Comparison, p: number, margin: number): Outcome {
   if (seeds < FEWEST_SEEDS) return 'undecided';
   const { low, high } = interval(gain);
   if (low >= -margin && high <= margin) return 'tie';
@@ -59,7 +67,7 @@ export type Settlement =
  * @returns arms as places in what was given
  */
 export function settle(
-  comparisons: readonly (Comparison & { readonly outcome: Outcome })[],
+  comparisons: readonly Decided[],
   margin: number,
 ): Settlement {
   const places = (outcome: Outcome): number[] =>
@@ -68,9 +76,20 @@ export function settle(
   if (better.length > 0) return { kind: 'better', arms: better };
   if (comparisons.length > 0 && comparisons.every(({ outcome }) => outcome === 'worse'))
     return { kind: 'control' };
-  const gainsNothing = ({ gain, seeds, outcome }: (typeof comparisons)[number]): boolean =>
-    outcome === 'worse' || outcome === 'tie' || (seeds >= FEWEST_SEEDS && interval(gain).high <= margin);
-  return comparisons.every(gainsNothing) ? { kind: 'tie', arms: places('tie') } : { kind: 'undecided' };
+  return comparisons.every(each => gainsNothing(each, margin)) ? { kind: 'tie', arms: places('tie') } : { kind: 'undecided' };
+}
+
+/** A comparison with what is known of it. */
+export interface Decided extends Comparison {
+  readonly outcome: Outcome;
+  /** That it gains no more than the margin was settled before all planned trials were there. */
+  readonly nothing?: boolean;
+}
+
+/** Whether an arm gains no more than the margin, shown to be equivalent to the control or not. */
+export function gainsNothing({ gain, seeds, outcome, nothing }: Decided, margin: number): boolean {
+  if (outcome === 'worse' || outcome === 'tie' || nothing === true) return true;
+  return seeds >= FEWEST_SEEDS && interval(gain).high <= margin;
 }
 
 /** An arm that may be chosen. */
@@ -100,9 +119,12 @@ export function cheapestWorthwhile<T>(
   if (!first) return undefined;
   return rest.reduce((chosen, { arm }) => {
     const gain = gainOver(chosen, arm);
-    if (!gain) return chosen;
-    const isShown = gain.measured.value > 0 && pValue(gain.measured) <= SIGNIFICANT;
-    const isBeyond = interval(gain.measured).high > margin;
-    return gain.expected > margin || (isShown && isBeyond) ? arm : chosen;
+    return gain && isWorthwhile(gain.measured, gain.expected, margin) ? arm : chosen;
   }, first.arm);
+}
+
+/** Whether a costlier arm is to be taken for what it gains over a cheaper one. */
+export function isWorthwhile(measured: Estimate, expected: number, margin: number): boolean {
+  const isShown = measured.value > 0 && pValue(measured) <= SIGNIFICANT;
+  return expected > margin || (isShown && interval(measured).high > margin);
 }

@@ -40,7 +40,7 @@ export function whatWouldDecide({ value, df, parts }: Estimate, margin: number, 
 }
 
 /** The standard error with so many seeds, and so many times the test examples. */
-function errorWith(
+export function errorWith(
   { between, examples, residual, shared }: VarianceParts,
   seeds: number,
   times: number,
