@@ -137,7 +137,7 @@ export function decideSimulated(pilot: SimulatedPilot, run: number, wider = 1): 
   if (settled.kind === 'undecided') return { outcome: 'undecided', gains };
   if (settled.kind !== 'better') return { outcome: settled.kind === 'tie' ? 'tie' : 'better', arm: 0, gains };
   // An arm costs the more the later it stands.
-  const choices = settled.arms.map((arm): Choice<number> => ({ arm, cost: 1, seconds: arm }));
+  const choices = settled.arms.map((arm): Choice<number> => ({ arm, cost: 1, order: arm }));
   const chosen = cheapestWorthwhile(choices, margin, (cheaper, costlier) => {
     const measured = estimated(arms[costlier] ?? [], arms[cheaper]);
     return { measured, expected: selectedGain(measured, GAIN_SCALE).value };

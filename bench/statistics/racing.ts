@@ -36,12 +36,12 @@ export function raceSimulated(pilot: SimulatedPilot, run: number): SimulatedRace
   const [control = [], ...arms] = trainings(pilot, sfc32(run * 7919 + 13));
   const resamples = drawResamples(examples, run, DRAWS);
   const rounds = arms.map(() => 0);
-  let racers: readonly Racer[] = arms.map((_, seconds) => ({
+  let racers: readonly Racer[] = arms.map((_, order) => ({
     gain: { value: 0, error: 1, df: 1 },
     seeds: 0,
     looks: [],
     cost: 1,
-    seconds,
+    order,
   }));
   let trials = 0;
   const take = (all: readonly SeedResult[], count: number): readonly SeedResult[] => all.slice(0, count);
@@ -87,7 +87,7 @@ export function raceSimulated(pilot: SimulatedPilot, run: number): SimulatedRace
     if (settled.kind === 'undecided') return { outcome: 'undecided', trials };
     if (settled.kind !== 'better')
       return { outcome: settled.kind === 'tie' ? 'tie' : 'better', arm: 0, trials };
-    const choices = settled.arms.map((arm): Choice<number> => ({ arm, cost: 1, seconds: arm }));
+    const choices = settled.arms.map((arm): Choice<number> => ({ arm, cost: 1, order: arm }));
     const chosen = cheapestWorthwhile(choices, margin, (cheaper, costlier) => {
       const measured = gainOver(costlier, cheaper);
       return { measured, expected: selectedGain(measured, GAIN_SCALE).value };

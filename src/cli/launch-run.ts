@@ -45,8 +45,8 @@ export async function executeWithProgress(
   allowed: Allowed,
   io: Io,
 ): Promise<RunSnapshot> {
-  const { executeRun, reportOf } = await loadRuns();
-  const display = showProgress(io);
+  const { executeRun, readManifest, reportOf } = await loadRuns();
+  const display = showProgress(io, { metric: (await readManifest(folder)).metric });
   const signal = io.interruption?.();
   const options: ExecuteOptions = {
     script: path.join(import.meta.dirname, 'trial-worker.mjs'),

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RunProgress } from '../experiments';
 import type { PilotReport } from '../protocol/pilot-report';
 import { visibleLine } from '../common/visible-text';
+import { lookTexts } from '../experiments/report/race-text';
 import { preliminaryText, queueText, timeText } from '../experiments/report/run-summary-text';
 import { type Io, relativeTo, styleOf } from './terminal';
 
@@ -18,8 +19,17 @@ const BAR = 24;
 const REDRAW = 100;
 const RELINE = 5000;
 
+export interface ProgressOptions {
+  /** What the looks of a race are told in; without it they are not told. */
+  readonly metric?: PilotReport['metric'];
+  readonly now?: () => number;
+}
+
 /** A bar that is drawn over in a terminal; a line now and then elsewhere. */
-export function showProgress(io: Io, now: () => number = () => performance.now()): ProgressDisplay {
+export function showProgress(
+  io: Io,
+  { metric, now = () => performance.now() }: ProgressOptions = {},
+): ProgressDisplay {
   const { colors, width } = styleOf(io.stderr, io.env);
   const isTerminal = io.stderr.isTTY;
   let last = -Infinity;
@@ -31,12 +41,16 @@ export function showProgress(io: Io, now: () => number = () => performance.now()
   };
   return {
     show(progress) {
-      const { failure, finished, total } = progress;
+      const { failure, finished, total, look } = progress;
       if (failure) {
         clear();
         io.stderr.line(
           colors.red(l10n.t('{0} failed: {1}', failure.id, relativeTo(failure.message, io.cwd))),
         );
+      }
+      if (look && metric) {
+        clear();
+        for (const text of lookTexts(look, metric)) io.stderr.line(visibleLine(text));
       }
       if (now() - last < (isTerminal ? REDRAW : RELINE) && finished < total) return;
       last = now();

@@ -3,6 +3,7 @@ import type { Infer } from '../common/validation';
 import { condition } from './advise-schema';
 import { metricSpec, stageResult } from './job-files';
 import { inputColumn } from './preprocessing';
+import { raceLook } from './race-file';
 import { byName, count, figure, figures, reportedStrategy, text, texts } from './schema-helpers';
 
 /** A figure with its 95 % interval. */
@@ -189,6 +190,14 @@ export const pilotReport = v.object({
     v.description("The largest difference that counts as a tie, in the metric's own unit."),
   ),
   available: v.pipe(count, v.description("The target's training examples in all.")),
+  looks: v.exactOptional(
+    v.pipe(
+      v.array(raceLook),
+      v.description(
+        'What was decided after complete rounds at the largest size: an arm without chances gets no more trials.',
+      ),
+    ),
+  ),
   /** Test examples, where the predictions are known. */
   tested: v.exactOptional(count),
   chance: v.exactOptional(

@@ -5,6 +5,7 @@ import { type JobFailure, type JobSpec, type MetricEvent, type TrialResult } fro
 import { arm, jobName, metricSpec } from './job-files';
 import { type PilotReport, datasetInputs, doubt } from './pilot-report';
 import { pilotDecision } from './project-file';
+import { type RaceLook, effort } from './race-file';
 import { byName, count, line, numbers, text, texts } from './schema-helpers';
 
 const version = v.literal(1);
@@ -38,6 +39,8 @@ export const runManifest = v.object({
   available: v.number(),
   /** What the project decided of pilots when this one was planned. */
   decision: v.exactOptional(pilotDecision),
+  /** How many of its trials it takes; absent of earlier versions, which ran all. */
+  effort: v.exactOptional(effort),
   /** The {@link METHOD} that it was planned by; absent of runs of version 0.1. */
   method: v.exactOptional(v.number()),
   /** The ids of all jobs, in the order in which they start. */
@@ -83,11 +86,14 @@ export const runState = v.object({
   updated: text,
   /** The process that runs it. */
   pid: v.exactOptional(v.number()),
-  /** How far it is, while it goes on. */
+  /** How far it is, while it goes on; of a race also at its end. */
   progress: v.exactOptional(
     v.object({
       finished: count,
       failed: count,
+      /** Jobs, and trials among them, that have run or may still run; absent where that is all. */
+      total: v.exactOptional(count),
+      trials: v.exactOptional(count),
       /** Absent until a job has finished. */
       secondsLeft: v.exactOptional(v.number()),
     }),
@@ -133,4 +139,6 @@ export interface RunSnapshot {
   readonly state: RunState;
   readonly jobs: readonly JobSnapshot[];
   readonly report?: PilotReport;
+  /** What a race has decided so far. */
+  readonly looks?: readonly RaceLook[];
 }

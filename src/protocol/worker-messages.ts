@@ -3,6 +3,7 @@ import type { Infer } from '../common/validation';
 import { jobFailure, metricEvent, programSpec } from './job-files';
 import { unchangedProblem } from './problem';
 import { pilotDecision } from './project-file';
+import { effort, raceLook } from './race-file';
 import { queueState } from './run-files';
 import { byName, count, line, text, texts } from './schema-helpers';
 
@@ -85,6 +86,8 @@ export const runnerRequest = v.variant('kind', [
     places: byName(dataPath),
     /** Of a pilot: what the project decides. */
     decision: v.exactOptional(pilotDecision),
+    /** Of a pilot: how many trials it takes; the usual unless given. */
+    effort: v.exactOptional(effort),
     /** Of a training: an arm or a strategy. */
     arm: v.exactOptional(text),
     program: v.exactOptional(programSpec),
@@ -106,6 +109,8 @@ export const runProgress = v.object({
   job: v.exactOptional(text),
   event: v.exactOptional(metricEvent),
   failure: v.exactOptional(jobFailure),
+  /** What a complete round has decided. */
+  look: v.exactOptional(raceLook),
   /** Where Slurm runs the jobs: what of them is in its queue. */
   queue: v.exactOptional(queueState),
 });

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Problem } from '../../language/learning-problem';
 import { pilotDecisionOf } from '../../protocol/project-file';
+import { EFFORTS, type Effort } from '../../protocol/race-file';
 import type { RunSnapshot } from '../../protocol/run-files';
 import { type Command, DONE, FAILED, type ParsedArguments } from '../command-line';
 import { executeWithProgress, executionOptions, loadRuns, withReportedErrors } from '../launch-run';
@@ -13,11 +14,14 @@ import { workspaceForRuns } from '../workspace-folders';
 
 export const pilotCommand: Command = {
   name: 'pilot',
-  operands: 'PATH --task NAME [--sizes N,N] [--seeds N] [--budget 60s] [--resume] [--json]',
+  operands: 'PATH --task NAME [--effort small] [--exhaustive] [--budget 60s] [--resume] [--json]',
   summary: () => l10n.t('Compare training strategies on your data with small training runs.'),
   description: () => [
     l10n.t(
       'Trains each applicable strategy at increasing sizes with several seeds, on the same splits and with the same tuning budget. It then reports the best strategy and the differences. Single-task training is always included.',
+    ),
+    l10n.t(
+      'Trials at the largest size come first. After each complete round of seeds, arms that cannot win get no more trials; when the verdict is settled, the data-size curves of the best arm and of single-task training follow. --exhaustive runs every planned trial.',
     ),
     l10n.t(
       'You can stop a pilot at any time (Ctrl-C or --budget). Finished trials are compared, and --resume continues the rest.',
@@ -28,6 +32,16 @@ export const pilotCommand: Command = {
   ],
   options: {
     ...RUN_OPTIONS,
+    effort: {
+      type: 'string',
+      value: 'NAME',
+      choices: EFFORTS,
+      summary: () =>
+        l10n.t(
+          'small (verdict only), usual (verdict and curves) or exhaustive (all trials); usual by default, exhaustive with --sizes or --seeds.',
+        ),
+    },
+    exhaustive: { type: 'boolean', summary: () => l10n.t('The same as --effort exhaustive.') },
     sizes: { type: 'string', value: 'N,N,…', summary: () => l10n.t('Training-set sizes to compare.') },
     seeds: {
       type: 'string',
@@ -76,6 +90,7 @@ async function planned(
   const sizes = sizesOption(given);
   const seeds = numberOption(given, 'seeds', 1, MOST_SEEDS);
   const tieMargin = positiveOption(given, 'tie-margin', 1);
+  const effort = effortOption(given);
   const inputs = await readRunInputs(given, io, budget);
   if (!inputs) return undefined;
   const { loaded, task, options } = inputs;
@@ -88,8 +103,14 @@ async function planned(
     }),
     ...(sizes ? { sizes } : {}),
     ...(seeds === undefined ? {} : { seeds }),
+    ...(effort === undefined ? {} : { effort }),
   });
   return createNewRun(inputs, plan, given, io);
+}
+
+function effortOption({ values, switches }: ParsedArguments): Effort | undefined {
+  if (switches.has('exhaustive')) return 'exhaustive';
+  return EFFORTS.find(each => each === values.get('effort'));
 }
 
 /** The file whose project decides: that of the target's annotation. */

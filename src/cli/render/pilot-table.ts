@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmReport, PilotReport } from '../../protocol/pilot-report';
 import { chanceText, outcomeName, timeText, verdictText } from '../../experiments/report/run-summary-text';
+import { lookTexts } from '../../experiments/report/race-text';
 import { differenceText, metricName, metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
 import { type Style, columnWidths, hangingLines, rowLines } from '../terminal';
@@ -36,6 +37,9 @@ export function pilotLines(report: PilotReport, { colors, width }: Style): strin
     ...hangingLines('', verdictText(report), width).map(line => colors.bold(line)),
     ...(report.doubts ?? []).flatMap(({ message }) => hangingLines(`${colors.red('!')} `, message, width)),
     ...gainLines(report).flatMap(line => hangingLines('  ', line, width)),
+    ...(report.looks ?? [])
+      .flatMap(look => lookTexts(look, metric))
+      .flatMap(line => hangingLines('  ', line, width)),
     ...report.warnings.flatMap(line => hangingLines(`${colors.yellow('!')} `, line, width)),
   ];
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { JobFailure, TrialResult } from '../../protocol/job-files';
+import type { JobFailure, JobSpec, TrialResult } from '../../protocol/job-files';
 import { assertRunAllowed } from '../consent/run-consent';
 import { runError, writeError } from '../experiment-errors';
 import type { PilotReport } from '../../protocol/pilot-report';
@@ -14,7 +14,9 @@ import { type RunReader, createRunReader } from '../store/run-reader';
 import { forgetStop, watchStop } from '../store/stop-request';
 import { type QueueState, type RunManifest, type RunSnapshot, type RunState } from '../../protocol/run-files';
 import type { RunProgress, TrialProgram, WorkerOrder } from '../../protocol/worker-messages';
-import { type ExecutionEnd, type PoolJob, runPool } from './local/worker-pool';
+import { type Race, openRace } from '../race/run-race';
+import type { PlannedJob } from '../race/open-trials';
+import { type ExecutionEnd, runPool } from './local/worker-pool';
 import { endMarked } from './local/process-tree';
 import { createTimer } from './remaining-time';
 import { assertSameData } from './same-data';
@@ -87,8 +89,12 @@ export async function executeRun(folder: string, given: ExecuteOptions): Promise
     options.onTaken?.();
     const signal = options.signal ? AbortSignal.any([options.signal, asked.signal]) : asked.signal;
     const reader = createRunReader(folder);
-    const end = await runJobs(folder, manifest, { ...options, signal }, reader);
-    const state = await endState(folder, manifest, end, signal);
+    const executed = await runJobs(folder, manifest, { ...options, signal }, reader);
+    const { end, progress } = executed;
+    const state = {
+      ...(await endState(folder, manifest, executed, signal)),
+      ...(progress ? { progress } : {}),
+    };
     if (end.kind === 'fatal' && end.code === 'gone') throw runError('gone', end.message);
     await writeReport(folder, reader, options);
     await writeState(folder, state);
@@ -100,17 +106,35 @@ export async function executeRun(folder: string, given: ExecuteOptions): Promise
   }
 }
 
+/** How the jobs of a run came to their end. */
+interface Executed {
+  readonly end: ExecutionEnd;
+  /** Those that have run, or would run next. */
+  readonly open: readonly string[];
+  /** Of a race, which does not run all that was planned. */
+  readonly progress?: NonNullable<RunState['progress']>;
+}
+
 async function runJobs(
   folder: string,
   manifest: RunManifest,
   options: ExecuteOptions,
   reader: RunReader,
-): Promise<ExecutionEnd> {
-  const jobs = await readJobs(folder, manifest);
+): Promise<Executed> {
+  const specs = await readSpecs(folder, manifest);
   const finished = await finishedJobs(folder, manifest);
+  const done = new Set(finished);
+  const race = await openRace({
+    ...{ folder, manifest, specs, reader },
+    isDone: job => done.has(job),
+    onLook(look) {
+      reports.soon();
+      tell({ look });
+    },
+  });
   const workers = options.workers ?? availableParallelism();
   const limit = options.trialLimit ?? defaultTrialLimit(manifest.kind, options.budget);
-  const timer = createTimer(jobs, finished, workers);
+  const timer = createTimer(race.open, finished, workers);
   const stopper = new AbortController();
   const stop = (): void => {
     stopper.abort();
@@ -124,10 +148,16 @@ async function runJobs(
     // How many jobs Slurm runs at a time is not known here.
     const secondsLeft = options.slurm ? undefined : timer.secondsLeft();
     const known = secondsLeft === undefined ? {} : { secondsLeft: Math.round(secondsLeft) };
-    return { finished: timer.finished(), failed, ...known };
+    const open = race.open();
+    const some =
+      open.length < specs.length
+        ? { total: open.length, trials: open.filter(({ trial }) => trial).length }
+        : {};
+    return { finished: timer.finished(), failed, ...some, ...known };
   };
   const tell = (more: Partial<RunProgress>): void => {
-    options.onProgress?.({ ...howFar(), total: jobs.length, ...(queue ? { queue } : {}), ...more });
+    const { trials: _, ...progress } = howFar();
+    options.onProgress?.({ total: specs.length, ...progress, ...(queue ? { queue } : {}), ...more });
   };
   const reports = nowAndThen(BETWEEN_REPORTS, () => writeReport(folder, reader, options));
   const states = nowAndThen(BETWEEN_STATES, () =>
@@ -142,6 +172,7 @@ async function runJobs(
     finished,
     signal: stopper.signal,
     onFinish(job: string) {
+      done.add(job);
       timer.finish(job);
       tell({ job });
       reports.soon();
@@ -149,6 +180,7 @@ async function runJobs(
     },
     onFail(job: string, failure: JobFailure, died: boolean) {
       failed++;
+      done.add(job);
       timer.finish(job);
       if (died)
         void writeJson(path.join(jobFolder(folder, job), JOB.failure), failure).catch(() => undefined);
@@ -158,32 +190,38 @@ async function runJobs(
   };
   tell({});
   try {
-    if (options.slurm)
-      return await runSlurm(jobs, {
-        ...common,
-        options: options.slurm.options,
-        // Nodes may not see what the user has allowed on this machine.
-        command: [...options.slurm.command, '--allowed', (options.allowed ?? []).join(',')],
-        run: path.resolve(folder),
-        onQueue(now) {
-          if (JSON.stringify(now) === JSON.stringify(queue)) return;
-          queue = now;
-          states.soon();
-          tell({});
-        },
-      });
-    return await runPool(jobs, {
-      ...common,
-      script: options.script,
-      run: folder,
-      ...(limit === undefined ? {} : { limit }),
-      workers,
-      orderOf: job => orderOf(folder, job, options.allowed ?? [], options.messages),
-      onStart: timer.start,
-      onEvent(job, event) {
-        tell({ job, event });
-      },
-    });
+    const { slurm } = options;
+    const end = slurm
+      ? await runRounds(race, round =>
+          runSlurm(round, {
+            ...common,
+            options: slurm.options,
+            // Nodes may not see what the user has allowed on this machine.
+            command: [...slurm.command, '--allowed', (options.allowed ?? []).join(',')],
+            run: path.resolve(folder),
+            onQueue(now) {
+              if (JSON.stringify(now) === JSON.stringify(queue)) return;
+              queue = now;
+              states.soon();
+              tell({});
+            },
+          }),
+        )
+      : await runPool(await race.next(), {
+          ...common,
+          script: options.script,
+          run: folder,
+          ...(limit === undefined ? {} : { limit }),
+          workers,
+          orderOf: job => orderOf(folder, job, options.allowed ?? [], options.messages),
+          onStart: timer.start,
+          onEvent(job, event) {
+            tell({ job, event });
+          },
+          next: race.next,
+        });
+    const { secondsLeft: _, ...progress } = howFar();
+    return { end, open: race.open().map(({ id }) => id), ...(progress.total === undefined ? {} : { progress }) };
   } finally {
     clearTimeout(budget);
     options.signal?.removeEventListener('abort', stop);
@@ -207,13 +245,23 @@ function orderOf(folder: string, job: string, allowed: Allowed, messages = '{}')
   return { kind: 'job', run: folder, job, cache: cacheFolder(workspaceOf(folder)), allowed, messages };
 }
 
-async function readJobs(folder: string, manifest: RunManifest): Promise<readonly PoolJob[]> {
-  const jobs: PoolJob[] = [];
-  for (const id of manifest.jobs) {
-    const { needs } = await readSpec(folder, id);
-    jobs.push({ id, needs });
+/** Round after round, each by one call. */
+async function runRounds(
+  race: Race,
+  run: (round: readonly PlannedJob[]) => Promise<ExecutionEnd>,
+): Promise<ExecutionEnd> {
+  let end: ExecutionEnd = { kind: 'done' };
+  for (let round = await race.next(); ; round = await race.next()) {
+    // Even without a job: what an earlier process has left in the queue is taken out of it.
+    end = await run(round);
+    if (end.kind !== 'done' || round.length === 0) return end;
   }
-  return jobs;
+}
+
+async function readSpecs(folder: string, manifest: RunManifest): Promise<readonly JobSpec[]> {
+  const specs: JobSpec[] = [];
+  for (const id of manifest.jobs) specs.push(await readSpec(folder, id));
+  return specs;
 }
 
 async function finishedJobs(folder: string, { jobs }: RunManifest): Promise<ReadonlySet<string>> {
@@ -227,7 +275,7 @@ async function finishedJobs(folder: string, { jobs }: RunManifest): Promise<Read
 async function endState(
   folder: string,
   manifest: RunManifest,
-  end: ExecutionEnd,
+  { end, open }: Executed,
   signal: AbortSignal | undefined,
 ): Promise<Pick<RunState, 'state' | 'message'>> {
   if (end.kind === 'fatal') return { state: 'failed', message: end.message };
@@ -237,9 +285,9 @@ async function endState(
       message: signal?.aborted === true ? runStopped() : timeBudgetReached(),
     };
   const finished = await finishedJobs(folder, manifest);
-  const missing = manifest.jobs.length - finished.size;
+  const missing = open.filter(job => !finished.has(job)).length;
   if (missing === 0) return { state: 'finished' };
-  const message = jobsFailed({ failed: missing, total: manifest.jobs.length });
+  const message = jobsFailed({ failed: missing, total: open.length });
   return { state: finished.size === 0 ? 'failed' : 'finished', message };
 }
 

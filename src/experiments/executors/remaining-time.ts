@@ -26,8 +26,9 @@ function sizeOf(sort: string): number {
 /** From one size to the next, trials take at most about this many times as long. */
 const STEP = 4;
 
+/** @param jobs those that are to run, or have run, as far as is known */
 export function createTimer(
-  jobs: readonly PoolJob[],
+  jobs: () => readonly PoolJob[],
   before: ReadonlySet<string>,
   workers: number,
   now: () => number = () => performance.now(),
@@ -60,7 +61,8 @@ export function createTimer(
         });
       }
       let left = 0;
-      for (const { id } of jobs) {
+      const open = jobs();
+      for (const { id } of open) {
         if (done.has(id)) continue;
         const start = started.get(id);
         // A smaller size takes no longer than a larger one; those beyond take longer than all before, and an arm that is
@@ -72,7 +74,7 @@ export function createTimer(
           (own === undefined ? longest : Math.min(longest, (isReached ? 1 : STEP) * own.took));
         left += start === undefined ? whole : Math.max(0, whole - (now() - start) / 1000);
       }
-      return left / Math.min(workers, Math.max(1, jobs.length - done.size));
+      return left / Math.min(workers, Math.max(1, open.length - done.size));
     },
   };
 }

@@ -102,7 +102,7 @@ async function executionOf(request: RunnerRequest): Promise<ExecutionRequest> {
 }
 
 async function planned(request: Exclude<RunnerRequest, ExecutionRequest>): Promise<string> {
-  const { kind, workspace, problem, task, places, decision, arm, program } = request;
+  const { kind, workspace, problem, task, places, decision, arm, program, effort } = request;
   const options = {
     locate: pathLookup(places),
     decision,
@@ -112,7 +112,7 @@ async function planned(request: Exclude<RunnerRequest, ExecutionRequest>): Promi
   };
   const plan: RunPlan =
     kind === 'pilot'
-      ? await planPilot(problem, task, options)
+      ? await planPilot(problem, task, { ...options, effort: effort ?? 'usual' })
       : await planTraining(problem, task, { ...options, ...(arm === undefined ? {} : { arm }) });
   const folder = await createRun({ workspace, plan, now: new Date() });
   const doubts = (plan.doubts ?? []).map(({ message }) => message);

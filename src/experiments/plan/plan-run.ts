@@ -2,6 +2,7 @@ import { adviseOutput } from '../../protocol/advise-output';
 import type { AdviseOutput } from '../../protocol/advise-schema';
 import type { DatasetInputs, Doubt } from '../../protocol/pilot-report';
 import type { PilotDecision } from '../../protocol/project-file';
+import type { Effort } from '../../protocol/race-file';
 import { METHOD } from '../../protocol/run-files';
 import type { Arm, JobSpec, MetricSpec } from '../../protocol/job-files';
 import type { Problem } from '../../language/learning-problem';
@@ -46,6 +47,8 @@ export interface RunPlan {
   readonly decision?: PilotDecision;
   /** How it compares. */
   readonly method?: number;
+  /** How many of its trials it takes; all unless given. */
+  readonly effort?: Effort;
 }
 
 /** Three seeds for each point of a curve, five where the verdict is taken. */
@@ -76,6 +79,7 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
   return {
     ...(await planOf('pilot', prepared, options)),
     ...(options.decision ? { decision: options.decision } : {}),
+    effort: options.effort ?? (options.sizes || options.seeds !== undefined ? 'exhaustive' : 'usual'),
     arms: [...arms, ...baselines],
     sizes,
     seeds: Array.from({ length: Math.max(seeds.each, seeds.largest) }, (_, i) => i + 1),

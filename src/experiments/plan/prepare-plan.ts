@@ -20,6 +20,7 @@ import type {
   TrainingSettings,
 } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
+import type { Effort } from '../../protocol/race-file';
 import { defaultSettings } from '../../training/default-settings';
 import type { Doubt } from '../../protocol/pilot-report';
 import { compareTimeSplit } from '../../training/time-split';
@@ -44,6 +45,8 @@ export interface PlanOptions extends AdviseOptions {
   readonly sizes?: readonly number[];
   /** Seeds at every size; by default 3, and 5 at the largest. */
   readonly seeds?: number;
+  /** How many trials a pilot takes: the usual, unless sizes or seeds are asked for, which are then all tried. */
+  readonly effort?: Effort;
   /** The training program of the user's own that the task names. */
   readonly program?: ProgramSpec;
   readonly settings?: Partial<TrainingSettings>;

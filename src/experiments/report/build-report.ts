@@ -1,6 +1,9 @@
 import type { AdviseOutput } from '../../protocol/advise-schema';
 import type { Arm, MetricSpec, Predictions } from '../../protocol/job-files';
 import type { PilotDecision } from '../../protocol/project-file';
+import type { RaceLook } from '../../protocol/race-file';
+import { isAtLargest, isRace, openJobs } from '../race/open-trials';
+import { plannedJob } from '../race/planned-jobs';
 import { idealOf, marginOf, resolutionOf, smallDifference } from '../plan/task-metric';
 import { chanceLevel } from '../statistics/chance-level';
 import { judge } from '../statistics/outcomes';
@@ -22,6 +25,7 @@ import {
 } from './arm-results';
 import type { ArmReport, DatasetInputs, Doubt, PilotReport, Verdict } from '../../protocol/pilot-report';
 import { fairnessWarnings } from './fairness';
+import { type Standing, standingOf } from './race-standing';
 import { decide } from './verdict';
 import {
   armsStillImproving,
@@ -50,6 +54,8 @@ export interface ReportedRun {
   readonly decision?: PilotDecision | undefined;
   /** The method that its trials were run by; absent of version 0.1. */
   readonly method?: number | undefined;
+  /** What a race has decided so far; absent of a run that is none. */
+  readonly looks?: readonly RaceLook[] | undefined;
 }
 
 /**
@@ -66,25 +72,10 @@ export function buildReport(
   pretrained: readonly FinishedPretraining[] = [],
 ): PilotReport {
   const { metric, rules, task, decision = {} } = run;
-  const { alike, others } = withEqualInputs(finished);
-  const data = run.arms.map(arm => armResults(arm, run.sizes, alike));
-  const control = data.find(({ arm }) => arm.strategy === 'single-task');
-  const sample = alike.find(({ result }) => result.test)?.result.test;
-  const resamples = drawResamples(sample?.labels.length ?? 0, REPORT_SEED, RESAMPLES, sample?.groups);
-  const folds = foldsOf(alike);
-  const tested = folds.size > 1 ? sumOf(folds) : (sample?.labels.length ?? 0);
-  const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
-  const margin = marginOf(metric, reached, decision.tieMargin);
-  const unit = smallDifference(metric, reached);
-  const reading: TrialScoring = {
-    resamples,
-    available: run.available,
-    score: createTrialScorer(metric),
-    resolution: resolutionOf(metric, tested),
-    compared: new Map(),
-    ...(folds.size > 1 ? { apart: apartFrom(folds, run.available) } : {}),
-    ...(control ? { spreadAt: spreadOf(data, control, STATED_SPREAD * unit) } : {}),
-  };
+  const { data, control, alike, others, sample, resamples, tested, margin, unit, reading } = readPilot(
+    run,
+    finished,
+  );
   const name = Object.values(METRICS)
     .flat()
     .find(each => each === metric.name);
@@ -97,11 +88,15 @@ export function buildReport(
       const own = data.find(({ arm }) => arm.id === id);
       return own && control && pairedEstimate(own, control, n, reading);
     },
+    (id, n) => (n === run.sizes.at(-1) ? standingOf(id, run.looks) : {}),
   );
   const verdict = decide(
     data,
     arms,
-    { task, metric, margin, rules, costs: decision.costs, gainUnit: unit, chance, ideal: idealOf(metric) },
+    {
+      ...{ task, metric, margin, rules, costs: decision.costs, gainUnit: unit, chance, ideal: idealOf(metric) },
+      standingOf: id => standingOf(id, run.looks),
+    },
     reading,
   );
   const breakEven = arms.find(({ id }) => id === verdict?.arm)?.breakEven;
@@ -127,10 +122,58 @@ export function buildReport(
     ...(run.inputs ? { inputs: run.inputs } : {}),
     margin,
     available: run.available,
+    ...(run.looks && run.looks.length > 0 ? { looks: run.looks } : {}),
     ...(tested > 0 ? { tested } : {}),
     ...(chance === undefined ? {} : { chance }),
     conditions: advice.flatMap(({ conditions }) => conditions),
   };
+}
+
+/** Finished trials, ready to be compared. */
+export interface PilotReading {
+  readonly data: readonly ArmResults[];
+  readonly control: ArmResults | undefined;
+  /** The trials that may be compared, and the arms of the others. */
+  readonly alike: readonly FinishedTrial[];
+  readonly others: readonly string[];
+  readonly sample: Predictions | undefined;
+  readonly resamples: Resamples;
+  readonly tested: number;
+  readonly margin: number;
+  /** A small difference. */
+  readonly unit: number;
+  readonly reading: TrialScoring;
+}
+
+/** Reads what has finished: by arm, size and seed, with what all comparisons share. */
+export function readPilot(run: ReportedRun, finished: readonly FinishedTrial[]): PilotReading {
+  const { metric, decision = {} } = run;
+  const { alike, others } = withEqualInputs(finished);
+  const data = run.arms.map(arm => armResults(arm, run.sizes, alike));
+  const control = data.find(({ arm }) => arm.strategy === 'single-task');
+  const sample = alike.find(({ result }) => result.test)?.result.test;
+  const resamples = drawResamples(sample?.labels.length ?? 0, REPORT_SEED, RESAMPLES, sample?.groups);
+  const folds = foldsOf(alike);
+  const tested = folds.size > 1 ? sumOf(folds) : (sample?.labels.length ?? 0);
+  const reached = control ? meanOf(largestResults(control).map(({ value }) => value)) : 1;
+  const margin = marginOf(metric, reached, decision.tieMargin);
+  const unit = smallDifference(metric, reached);
+  // Which trials of the curve have finished must not change what a race has decided.
+  const spreading = run.looks ? data.map(each => atLargest(each, run.sizes)) : data;
+  const reading: TrialScoring = {
+    resamples,
+    available: run.available,
+    score: createTrialScorer(metric),
+    resolution: resolutionOf(metric, tested),
+    compared: new Map(),
+    ...(folds.size > 1 ? { apart: apartFrom(folds, run.available) } : {}),
+    ...(control ? { spreadAt: spreadOf(spreading, control, STATED_SPREAD * unit) } : {}),
+  };
+  return { data, control, alike, others, sample, resamples, tested, margin, unit, reading };
+}
+
+function atLargest({ arm, trials }: ArmResults, sizes: readonly number[]): ArmResults {
+  return { arm, trials: new Map([...trials].filter(([n]) => n === sizes.at(-1))) };
 }
 
 /**
@@ -239,6 +282,7 @@ function judged(
   { higherIsBetter }: MetricSpec,
   margin: number,
   differenceOf: (id: string, n: number) => Estimate | undefined,
+  standingAt: (id: string, n: number) => Standing,
 ): readonly ArmReport[] {
   const sizes = new Set(arms.flatMap(({ differences }) => differences.map(({ n }) => n)));
   const bySize = new Map(
@@ -249,9 +293,10 @@ function judged(
         const found = strategy === 'baseline' || !at ? undefined : differenceOf(id, n);
         if (!found) return [];
         const gain = { ...found, value: higherIsBetter ? found.value : -found.value };
-        return [{ id, gain, seeds: at?.seeds ?? 0 }];
+        const { looks, decided } = standingAt(id, n);
+        return [{ id, gain, seeds: at?.seeds ?? 0, ...(looks ? { looks } : {}), decided }];
       });
-      const outcomes = judge(compared, margin);
+      const outcomes = judge(compared, margin).map((each, i) => ({ ...each, ...compared[i]?.decided }));
       return [n, new Map(compared.map(({ id }, i) => [id, outcomes[i]]))] as const;
     }),
   );
@@ -273,7 +318,7 @@ const SEEDS_FOR_A_VERDICT = 5;
 function warningsOf(
   data: readonly ArmResults[],
   verdict: Omit<Verdict, 'breakEven'> | undefined,
-  { available }: ReportedRun,
+  { available, looks }: ReportedRun,
   tested: number,
 ): readonly string[] {
   const silent = data.filter(({ trials }) => trials.size === 0).map(({ arm }) => arm.id);
@@ -287,7 +332,8 @@ function warningsOf(
     }),
   );
   // The verdict itself says so of one seed for each arm.
-  if (seeds < SEEDS_FOR_A_VERDICT && verdict.limit !== 'one-seed')
+  // A race has taken as many as it needed.
+  if (seeds < SEEDS_FOR_A_VERDICT && verdict.limit !== 'one-seed' && looks?.at(-1)?.settled !== true)
     warnings.push(
       seeds === 1
         ? verdictFromOneSeed(SEEDS_FOR_A_VERDICT)
@@ -299,8 +345,33 @@ function warningsOf(
 }
 
 /** The report of a pilot as far as it has come; none of a single training. */
-export function reportOf({ manifest, jobs }: RunSnapshot): PilotReport | undefined {
+export function reportOf(run: RunSnapshot): PilotReport | undefined {
+  const { manifest, jobs, looks } = run;
   if (manifest.kind !== 'pilot') return undefined;
+  const { finished, pretrained } = finishedOf(run);
+  const race = isRace(manifest);
+  const open = openJobs(
+    manifest,
+    jobs.map(({ spec }) => plannedJob(spec)),
+    looks ?? [],
+  );
+  const planned = race
+    ? open.filter(({ trial }) => trial)
+    : manifest.jobs.filter(id => !id.startsWith('pretrain-'));
+  const complete = countedTrials(manifest, finished, looks ?? []);
+  return buildReport(
+    { ...manifest, looks: race ? (looks ?? []) : undefined },
+    race ? complete : finished,
+    planned.length - finished.length,
+    pretrained,
+  );
+}
+
+/** What of a run has finished. */
+export function finishedOf({ jobs }: Pick<RunSnapshot, 'jobs'>): {
+  readonly finished: readonly FinishedTrial[];
+  readonly pretrained: readonly FinishedPretraining[];
+} {
   const prior = jobs.flatMap(({ spec, result }) =>
     spec.kind === 'pretrain' && result ? [{ spec, result }] : [],
   );
@@ -309,7 +380,18 @@ export function reportOf({ manifest, jobs }: RunSnapshot): PilotReport | undefin
       ? [{ spec, result, pretraining: prior.filter(each => spec.needs.includes(each.spec.id)) }]
       : [],
   );
-  const pretrained = prior.filter(({ spec }) => /^pretrain-s\d+$/.test(spec.id));
-  const planned = manifest.jobs.filter(id => !id.startsWith('pretrain-')).length;
-  return buildReport(manifest, finished, planned - finished.length, pretrained);
+  return { finished, pretrained: prior.filter(({ spec }) => /^pretrain-s\d+$/.test(spec.id)) };
+}
+
+/** Once there is a look, trials of the round after the last one count when that round is complete. */
+function countedTrials(
+  plan: RunSnapshot['manifest'],
+  finished: readonly FinishedTrial[],
+  looks: readonly RaceLook[],
+): readonly FinishedTrial[] {
+  const last = looks.at(-1);
+  if (!last) return finished;
+  return finished.filter(
+    ({ spec }) => !isAtLargest(plan, spec) || plan.seeds.indexOf(spec.seed) < last.round,
+  );
 }

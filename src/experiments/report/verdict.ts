@@ -5,9 +5,8 @@ import type { ArmReport, Verdict } from '../../protocol/pilot-report';
 import type { PilotDecision } from '../../protocol/project-file';
 import { isAtChance, isSaturated } from '../statistics/chance-level';
 import {
-  type Comparison,
+  type Decided,
   FEWEST_SEEDS,
-  type Outcome,
   SIGNIFICANT,
   cheapestWorthwhile,
   judge,
@@ -15,11 +14,11 @@ import {
 } from '../statistics/outcomes';
 import { selectedGain } from '../statistics/selected-gain';
 import { type Estimate, holm, interval, pValue } from '../statistics/significance';
+import { type Standing } from './race-standing';
 import { whatWouldDecide } from '../statistics/what-would-decide';
 import {
   meanOf,
   pairedEstimate,
-  secondsOf,
   sharedSeeds,
   type ArmResults,
   type TrialScoring,
@@ -38,15 +37,16 @@ export interface VerdictOptions {
   readonly chance?: number | undefined;
   /** The best that the metric can be, where it is known. */
   readonly ideal?: number | undefined;
+  /** What a race says of an arm. */
+  readonly standingOf?: (arm: string) => Standing;
 }
 
 /** Gains of strategies are about so many times the smallest that is noticed. */
-const GAINS = 2;
+export const GAINS = 2;
 
 /** An arm beside the control at the size of the verdict. */
-interface Rival extends Comparison {
+interface Rival extends Decided {
   readonly data: ArmResults;
-  readonly outcome: Outcome;
 }
 
 /**
@@ -72,10 +72,8 @@ export function decide(
   if (!control || n === undefined) return undefined;
   const gainOver = (data: ArmResults, other: ArmResults): Estimate | undefined =>
     asGain(pairedEstimate(data, other, n, reading), metric);
-  const rivals = rivalsOf(arms, control, n, margin, gainOver);
-  const hasPipeline = arms.some(({ arm }) => arm.strategy === 'pipeline');
-  const nameOf = ({ arm }: ArmResults): Strategy =>
-    hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : asStrategy(arm);
+  const rivals = rivalsOf(arms, control, n, options, gainOver);
+  const nameOf = strategyNames(arms);
   const limit = limitOf(
     [control, ...rivals.map(({ data }) => data)],
     rivals,
@@ -94,11 +92,12 @@ export function decide(
             ...(settled.kind === 'tie' ? [control] : []),
             ...settled.arms.flatMap(place => rivals[place]?.data ?? []),
           ];
+  const order = runningOrder(arms, n);
   const choices = candidates.map(data => ({
     arm: data,
     cost: costs?.[nameOf(data)] ?? 1,
-    // It needs no other data, whatever the seconds say.
-    seconds: data === control ? -1 : seconds(data, n),
+    // It needs no other data, however large the others are.
+    order: data === control ? -1 : order(data),
   }));
   const chosen =
     settled.kind === 'better'
@@ -142,19 +141,37 @@ function rivalsOf(
   arms: readonly ArmResults[],
   control: ArmResults,
   n: number,
-  margin: number,
+  { margin, standingOf }: VerdictOptions,
   gainOver: (data: ArmResults, other: ArmResults) => Estimate | undefined,
 ): readonly Rival[] {
   const compared = arms.flatMap(data => {
     const gain = data === control ? undefined : gainOver(data, control);
-    return gain ? [{ data, gain, seeds: sharedSeeds(data, control, n).length }] : [];
+    const { looks, decided, nothing } = standingOf?.(data.arm.id) ?? {};
+    return gain
+      ? [
+          {
+            ...{ data, gain, decided, seeds: sharedSeeds(data, control, n).length },
+            ...(looks ? { looks } : {}),
+            ...(nothing ? { nothing } : {}),
+          },
+        ]
+      : [];
   });
   const judged = judge(compared, margin);
-  return compared.map((each, i) => ({ ...each, outcome: judged[i]?.outcome ?? 'undecided' }));
+  return compared.map(({ decided, ...each }, i) => ({
+    ...each,
+    outcome: decided?.outcome ?? judged[i]?.outcome ?? 'undecided',
+  }));
+}
+
+/** What arms are called: single-task training on the whole mapping is end-to-end where there is a pipeline. */
+export function strategyNames(arms: readonly ArmResults[]): (data: ArmResults) => Strategy {
+  const hasPipeline = arms.some(({ arm }) => arm.strategy === 'pipeline');
+  return ({ arm }) => (hasPipeline && arm.strategy === 'single-task' ? 'end-to-end' : asStrategy(arm));
 }
 
 /** A difference as a gain: positive where it is for the better. */
-function asGain(found: Estimate | undefined, { higherIsBetter }: MetricSpec): Estimate | undefined {
+export function asGain(found: Estimate | undefined, { higherIsBetter }: MetricSpec): Estimate | undefined {
   return found && { ...found, value: higherIsBetter ? found.value : -found.value };
 }
 
@@ -265,8 +282,17 @@ function comparableSize(arms: readonly ArmResults[], control: ArmResults): numbe
   );
 }
 
-function seconds({ trials }: ArmResults, n: number): number {
-  return meanOf([...(trials.get(n)?.values() ?? [])].map(secondsOf));
+/**
+ * The order in which arms that cost the same to train are preferred: those that are cheaper to run, by the parameters of
+ * their networks, and among equals the first of the plan. Unlike seconds, it is the same wherever the trials ran.
+ */
+export function runningOrder(arms: readonly ArmResults[], n: number): (data: ArmResults) => number {
+  const parameters = ({ trials }: ArmResults): number =>
+    meanOf([...(trials.get(n)?.values() ?? [])].map(({ result }) => result.numParams ?? 0));
+  const sorted = arms
+    .map((data, place) => ({ data, place, size: parameters(data) }))
+    .sort((a, b) => a.size - b.size || a.place - b.place);
+  return data => sorted.findIndex(each => each.data === data);
 }
 
 /** What the rules alone recommended, and how that stands to what was measured. */

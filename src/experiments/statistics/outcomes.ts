@@ -98,7 +98,7 @@ export interface Choice<T> {
   /** In any unit that all of them share. */
   readonly cost: number;
   /** Decides between equal costs. */
-  readonly seconds: number;
+  readonly order: number;
 }
 
 /**
@@ -115,7 +115,7 @@ export function cheapestWorthwhile<T>(
     costlier: T,
   ) => { readonly measured: Estimate; readonly expected: number } | undefined,
 ): T | undefined {
-  const [first, ...rest] = [...choices].sort((a, b) => a.cost - b.cost || a.seconds - b.seconds);
+  const [first, ...rest] = [...choices].sort((a, b) => a.cost - b.cost || a.order - b.order);
   if (!first) return undefined;
   return rest.reduce((chosen, { arm }) => {
     const gain = gainOver(chosen, arm);

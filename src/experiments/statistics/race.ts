@@ -23,9 +23,9 @@ export type DropReason = 'worse' | 'no-gain' | 'undecidable' | 'behind';
 export interface Racer extends Comparison {
   /** What it was dropped with at an earlier look. */
   readonly dropped?: { readonly reason: DropReason; readonly outcome: Outcome };
-  /** In any unit that all of them share; `seconds` decides between equal costs. */
+  /** In any unit that all of them share; `order` decides between equal costs. */
   readonly cost: number;
-  readonly seconds: number;
+  readonly order: number;
 }
 
 export interface RaceOptions {
@@ -110,7 +110,7 @@ export function lookAt(racers: readonly Racer[], options: RaceOptions): Look {
 
 /** Where an arm costs less than another, it is chosen unless the other is worth it. */
 function isCheaper(one: Racer, other: Racer): boolean {
-  return one.cost - other.cost < 0 || (one.cost === other.cost && one.seconds < other.seconds);
+  return one.cost - other.cost < 0 || (one.cost === other.cost && one.order < other.order);
 }
 
 /** The arm that would be chosen of those that are better, as the verdict does. */

@@ -59,7 +59,7 @@ export async function followState(
     const step: RunStep = {
       state,
       finished: jobs.length - open.size,
-      total: jobs.length,
+      total: state.progress?.total ?? jobs.length,
       newlyFinished: first ? [] : newlyFinished,
       newlyFailed,
     };

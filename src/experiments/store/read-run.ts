@@ -10,6 +10,7 @@ import {
   trialResult,
 } from '../../protocol/job-files';
 import { pilotReport } from '../../protocol/pilot-report';
+import { type RaceLook, raceFile } from '../../protocol/race-file';
 import {
   METHOD,
   type JobSnapshot,
@@ -74,7 +75,13 @@ export async function readRun(folder: string): Promise<RunSnapshot> {
     if (job) jobs.push(job);
   }
   const report = markedReport(await readReport(folder), manifest);
-  return { manifest, state, jobs, ...(report ? { report } : {}) };
+  const looks = await readLooks(folder);
+  return { manifest, state, jobs, looks, ...(report ? { report } : {}) };
+}
+
+/** What a race has decided so far; a damaged file is as good as none, since the looks follow from the results. */
+export async function readLooks(folder: string): Promise<readonly RaceLook[]> {
+  return (await readIfWhole(path.join(folder, RUN.race), raceFile, LIMITS.plan))?.looks ?? [];
 }
 
 /** A report of a run that compared by an older method says so. */

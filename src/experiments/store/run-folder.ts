@@ -42,6 +42,7 @@ export const RUN = {
   manifest: 'run.json',
   state: 'state.json',
   report: 'report.json',
+  race: 'race.json',
   lock: 'lock',
   /** Asks the process that executes the run to end it. */
   stop: 'stop',

@@ -1,5 +1,5 @@
 import type { JobSnapshot, RunSnapshot } from '../../protocol/run-files';
-import { jobOf, readFailure, readManifest, readReport, readResult, readState } from './read-run';
+import { jobOf, readFailure, readLooks, readManifest, readReport, readResult, readState } from './read-run';
 
 /** Reads a run again and again while it goes on. */
 export interface RunReader {
@@ -38,7 +38,8 @@ export function createRunReader(folder: string): RunReader {
         if (job) jobs.push(job);
       }
       const report = await readReport(folder);
-      return { manifest, state, jobs, ...(report ? { report } : {}) };
+      const looks = await readLooks(folder);
+      return { manifest, state, jobs, looks, ...(report ? { report } : {}) };
     },
   };
 }

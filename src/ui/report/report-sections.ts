@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PilotReport } from '../../protocol/pilot-report';
+import { lookTexts } from '../../experiments/report/race-text';
 import { inputLines } from '../../messages/input-messages';
 import { metricValueText } from '../../messages/metric-text';
 import { formatCount } from '../../messages/quantities';
@@ -22,6 +23,7 @@ export function reportSections(report: PilotReport): readonly Markup[] {
   const parts = [
     doubtsSection(report),
     ...charts.map(chart => chart && chartFigure(chart)),
+    raceSection(report),
     conditionsSection(report),
     inputsSection(report),
     fits(report),
@@ -40,6 +42,20 @@ function doubtsSection({ doubts = [] }: PilotReport): Markup | undefined {
       'ul',
       { class: 'doubts' },
       doubts.map(({ message }) => el('li', {}, message)),
+    ),
+  );
+}
+
+/** Which arms got no more trials, when and why; nothing of a pilot that runs all. */
+function raceSection({ looks = [], metric }: PilotReport): Markup | undefined {
+  const lines = looks.flatMap(look => lookTexts(look, metric));
+  if (lines.length === 0) return undefined;
+  return section(
+    l10n.t('Trials that were not needed'),
+    el(
+      'ul',
+      { class: 'race' },
+      lines.map(text => el('li', {}, text)),
     ),
   );
 }

@@ -132,12 +132,13 @@ export function createRunState({ jobs, metric }: RunManifest): RunState {
     const count = (wanted: string): number =>
       all.filter(trial => trial.status === wanted && isTrial.has(trial.head.id)).length;
     const waiting = jobs.filter(id => (trials.get(id)?.status ?? 'waiting') === 'waiting');
-    const left = state?.state === 'running' ? secondsLeft(all, waiting) : undefined;
+    const left =
+      state?.state === 'running' ? (state.progress?.secondsLeft ?? secondsLeft(all, waiting)) : undefined;
     return {
       state: state?.state ?? 'interrupted',
       finished: count('finished'),
       failed: count('failed'),
-      total: planned.length,
+      total: state?.progress?.trials ?? planned.length,
       ...(left === undefined ? {} : { secondsLeft: left }),
       ...(state?.message === undefined ? {} : { message: state.message }),
     };

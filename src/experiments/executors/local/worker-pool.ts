@@ -1,5 +1,6 @@
 import type { WorkerOrder } from '../../../protocol/worker-messages';
 import { setTimeout } from 'node:timers/promises';
+import { errorMessage, isUserError } from '../../../common/errors';
 import type { JobFailure, MetricEvent } from '../../../protocol/job-files';
 import { type Ending, type Worker, startWorker } from './worker';
 import { dependencyFailed, trialTimeLimit, workerDiedTwice } from '../../../messages/run-messages';
@@ -28,6 +29,8 @@ export interface PoolOptions {
   /** A job failed; where its worker died there is no file that says so yet. */
   readonly onFail: (job: string, failure: JobFailure, died: boolean) => void;
   readonly signal: AbortSignal;
+  /** Once nothing is left to do: what is to be done next; nothing where that was all. */
+  readonly next?: () => Promise<readonly PoolJob[]>;
 }
 
 export type ExecutionEnd =
@@ -55,6 +58,9 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
   const attempts = new Map<string, number>();
   const locked = new Map<string, number>();
   const running = new Set<Worker>();
+  let busy = 0;
+  let asked: Promise<void> | undefined;
+  let isAll = options.next === undefined;
   let fatal: ExecutionEnd | undefined;
   const sleepers = new Set<() => void>();
   const wake = (): void => {
@@ -66,6 +72,26 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
   const take = (): PoolJob | undefined => {
     const at = waiting.findIndex(({ needs }) => needs.every(need => finished.has(need) || failed.has(need)));
     return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  };
+
+  /** Asks once for what comes next; whoever waits is woken. */
+  const askForMore = (): void => {
+    asked ??= (options.next?.() ?? Promise.resolve([]))
+      .then(more => {
+        waiting.push(...more.filter(({ id }) => !finished.has(id)));
+        isAll = more.length === 0;
+      })
+      .catch((error: unknown) => {
+        fatal ??= {
+          kind: 'fatal',
+          code: isUserError(error) ? error.code : 'broken',
+          message: errorMessage(error),
+        };
+      })
+      .finally(() => {
+        asked = undefined;
+        wake();
+      });
   };
 
   /** Whether a job that another process holds is worth another try. */
@@ -127,7 +153,8 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
     while (!ended()) {
       const job = take();
       if (!job) {
-        if (waiting.length === 0) break;
+        if (waiting.length === 0 && isAll) break;
+        if (waiting.length === 0 && busy === 0) askForMore();
         await new Promise<void>(resolve => sleepers.add(resolve));
         continue;
       }
@@ -146,6 +173,7 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
       worker ??= startWorker(options.script, options.run === undefined ? {} : { run: options.run });
       running.add(worker);
       options.onStart(job.id);
+      busy++;
       const ending = await worker.run(
         options.orderOf(job.id),
         event => {
@@ -153,6 +181,7 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
         },
         options.limit,
       );
+      busy--;
       conclude(job, ending);
       if (ending.kind === 'fatal' && ending.code === 'locked') await setTimeout(LOCKED_PAUSE);
       wake();
@@ -170,7 +199,7 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.all(Array.from({ length: Math.max(1, Math.min(options.workers, waiting.length)) }, work));
+    await Promise.all(Array.from({ length: Math.max(1, isAll ? Math.min(options.workers, waiting.length) : options.workers) }, work));
   } finally {
     signal.removeEventListener('abort', stop);
     await Promise.all([...running].map(worker => worker.kill()));

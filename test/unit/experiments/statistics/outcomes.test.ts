@@ -61,7 +61,7 @@ describe('the outcome of a comparison', () => {
 describe('the choice between better arms', () => {
   const choose = (gains: Readonly<Record<string, number>>, error = 0.001): string | undefined =>
     cheapestWorthwhile(
-      Object.keys(gains).map((arm, i): Choice<string> => ({ arm, cost: 1, seconds: i })),
+      Object.keys(gains).map((arm, i): Choice<string> => ({ arm, cost: 1, order: i })),
       0.03,
       (cheaper, costlier) => {
         const value = (gains[costlier] ?? 0) - (gains[cheaper] ?? 0);
