@@ -74,7 +74,10 @@ function levelFor(gain: number, spread: number, control: number): number {
 }
 
 /** Each arm's trainings on one test split: the control, then the others. */
-export function trainings({ seeds, examples, spreads, gains }: SimulatedPilot, random: Random): SeedResult[][] {
+export function trainings(
+  { seeds, examples, spreads, gains }: SimulatedPilot,
+  random: Random,
+): SeedResult[][] {
   const hard = Array.from({ length: examples }, () => EASE + HARDNESS * normal(random));
   const labels = hard.map(() => Math.floor(random() * 4));
   return [0, ...gains].map((gain, arm) => {

@@ -1,10 +1,6 @@
 import { sfc32 } from '../../src/common/random';
 import { type Racer, informationShare, lookAt } from '../../src/experiments/statistics/race';
-import {
-  type Choice,
-  cheapestWorthwhile,
-  settle,
-} from '../../src/experiments/statistics/outcomes';
+import { type Choice, cheapestWorthwhile, settle } from '../../src/experiments/statistics/outcomes';
 import { selectedGain } from '../../src/experiments/statistics/selected-gain';
 import { seedSpread } from '../../src/experiments/statistics/seed-spread';
 import { type Estimate, type SeedResult, estimate } from '../../src/experiments/statistics/significance';

@@ -221,7 +221,11 @@ async function runJobs(
           next: race.next,
         });
     const { secondsLeft: _, ...progress } = howFar();
-    return { end, open: race.open().map(({ id }) => id), ...(progress.total === undefined ? {} : { progress }) };
+    return {
+      end,
+      open: race.open().map(({ id }) => id),
+      ...(progress.total === undefined ? {} : { progress }),
+    };
   } finally {
     clearTimeout(budget);
     options.signal?.removeEventListener('abort', stop);
@@ -250,10 +254,10 @@ async function runRounds(
   race: Race,
   run: (round: readonly PlannedJob[]) => Promise<ExecutionEnd>,
 ): Promise<ExecutionEnd> {
-  let end: ExecutionEnd = { kind: 'done' };
-  for (let round = await race.next(); ; round = await race.next()) {
+  for (;;) {
+    const round = await race.next();
     // Even without a job: what an earlier process has left in the queue is taken out of it.
-    end = await run(round);
+    const end = await run(round);
     if (end.kind !== 'done' || round.length === 0) return end;
   }
 }

@@ -94,7 +94,16 @@ export function buildReport(
     data,
     arms,
     {
-      ...{ task, metric, margin, rules, costs: decision.costs, gainUnit: unit, chance, ideal: idealOf(metric) },
+      ...{
+        task,
+        metric,
+        margin,
+        rules,
+        costs: decision.costs,
+        gainUnit: unit,
+        chance,
+        ideal: idealOf(metric),
+      },
       standingOf: id => standingOf(id, run.looks),
     },
     reading,

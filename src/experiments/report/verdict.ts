@@ -16,13 +16,7 @@ import { selectedGain } from '../statistics/selected-gain';
 import { type Estimate, holm, interval, pValue } from '../statistics/significance';
 import { type Standing } from './race-standing';
 import { whatWouldDecide } from '../statistics/what-would-decide';
-import {
-  meanOf,
-  pairedEstimate,
-  sharedSeeds,
-  type ArmResults,
-  type TrialScoring,
-} from './arm-results';
+import { meanOf, pairedEstimate, sharedSeeds, type ArmResults, type TrialScoring } from './arm-results';
 
 export interface VerdictOptions {
   readonly task: string;

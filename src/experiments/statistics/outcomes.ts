@@ -66,17 +66,16 @@ export type Settlement =
  *
  * @returns arms as places in what was given
  */
-export function settle(
-  comparisons: readonly Decided[],
-  margin: number,
-): Settlement {
+export function settle(comparisons: readonly Decided[], margin: number): Settlement {
   const places = (outcome: Outcome): number[] =>
     comparisons.flatMap((each, i) => (each.outcome === outcome ? [i] : []));
   const better = places('better');
   if (better.length > 0) return { kind: 'better', arms: better };
   if (comparisons.length > 0 && comparisons.every(({ outcome }) => outcome === 'worse'))
     return { kind: 'control' };
-  return comparisons.every(each => gainsNothing(each, margin)) ? { kind: 'tie', arms: places('tie') } : { kind: 'undecided' };
+  return comparisons.every(each => gainsNothing(each, margin))
+    ? { kind: 'tie', arms: places('tie') }
+    : { kind: 'undecided' };
 }
 
 /** A comparison with what is known of it. */

@@ -10,7 +10,12 @@ describe('the time that a run still takes', () => {
   /** Seconds left after the jobs of the smaller size, which took so long. */
   function leftAfter(seconds: Readonly<Record<string, number>>): number | undefined {
     let now = 0;
-    const timer = createTimer(() => jobs, new Set(), 1, () => now);
+    const timer = createTimer(
+      () => jobs,
+      new Set(),
+      1,
+      () => now,
+    );
     for (const [job, took] of Object.entries(seconds)) {
       timer.start(job);
       now += took * 1000;

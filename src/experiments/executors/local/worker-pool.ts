@@ -199,7 +199,12 @@ export async function runPool(jobs: readonly PoolJob[], options: PoolOptions): P
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.all(Array.from({ length: Math.max(1, isAll ? Math.min(options.workers, waiting.length) : options.workers) }, work));
+    await Promise.all(
+      Array.from(
+        { length: Math.max(1, isAll ? Math.min(options.workers, waiting.length) : options.workers) },
+        work,
+      ),
+    );
   } finally {
     signal.removeEventListener('abort', stop);
     await Promise.all([...running].map(worker => worker.kill()));
