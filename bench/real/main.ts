@@ -35,6 +35,7 @@ function ask(question: Question): Answer {
       folder,
       '--task',
       question.task,
+      '--exhaustive',
       ...question.options,
       // Photographs and recordings stay where they are.
       '--allow-outside',

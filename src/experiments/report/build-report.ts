@@ -72,7 +72,7 @@ export function buildReport(
   pretrained: readonly FinishedPretraining[] = [],
 ): PilotReport {
   const { metric, rules, task, decision = {} } = run;
-  const { data, control, alike, others, sample, resamples, tested, margin, unit, reading } = readPilot(
+  const { data, control, others, sample, resamples, tested, margin, unit, reading } = readPilot(
     run,
     finished,
   );
@@ -142,8 +142,7 @@ export function buildReport(
 export interface PilotReading {
   readonly data: readonly ArmResults[];
   readonly control: ArmResults | undefined;
-  /** The trials that may be compared, and the arms of the others. */
-  readonly alike: readonly FinishedTrial[];
+  /** The arms whose trials may not be compared. */
   readonly others: readonly string[];
   readonly sample: Predictions | undefined;
   readonly resamples: Resamples;
@@ -178,7 +177,7 @@ export function readPilot(run: ReportedRun, finished: readonly FinishedTrial[]):
     ...(folds.size > 1 ? { apart: apartFrom(folds, run.available) } : {}),
     ...(control ? { spreadAt: spreadOf(spreading, control, STATED_SPREAD * unit) } : {}),
   };
-  return { data, control, alike, others, sample, resamples, tested, margin, unit, reading };
+  return { data, control, others, sample, resamples, tested, margin, unit, reading };
 }
 
 function atLargest({ arm, trials }: ArmResults, sizes: readonly number[]): ArmResults {

@@ -77,7 +77,11 @@ interface Raced {
 /** Runs a race in a folder, its jobs in an order of their own, until so many have finished. */
 async function race(
   folder: string,
-  { most = Infinity, before = new Set<string>(), backwards = false } = {},
+  {
+    most = Infinity,
+    before = new Set(),
+    backwards = false,
+  }: { readonly most?: number; readonly before?: ReadonlySet<string>; readonly backwards?: boolean } = {},
 ): Promise<Raced> {
   const done = new Set(before);
   const rounds: string[][] = [];
