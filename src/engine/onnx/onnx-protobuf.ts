@@ -42,7 +42,7 @@ function enumField(field: Field<'enum'>, value: number): Message {
   return writer => void writer.tag(field.number, WireType.Varint).int32(value);
 }
 
-function bytesField(field: Field<'bytes'>, value: Uint8Array): Message {
+export function bytesField(field: Field<'bytes'>, value: Uint8Array): Message {
   return writer => void writer.tag(field.number, WireType.LengthDelimited).bytes(value);
 }
 
