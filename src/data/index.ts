@@ -44,5 +44,15 @@ export { dataFingerprint } from './dataset/data-fingerprint';
 export { dataFiles, type DataFiles } from './dataset/data-files';
 export { countAndCheck } from './checks/checked-count';
 export { inputColumnNames, unlikeColumns, type UnlikeColumns } from './checks/compare-columns';
+export { onnxFile, readCheckpointFiles } from './network-inputs/checkpoint-files';
+export { networkInputOf } from './network-inputs/network-input-of';
+export {
+  createNetworkReader,
+  type NetworkFeeds,
+  type NetworkReader,
+} from './network-inputs/read-network-input';
+export type { Embed, ExampleSource } from './network-inputs/example-source';
+export { networkFamily } from './preprocessing/fit-input';
+export type { NetworkInput } from '../protocol/preprocessing';
 export { checkDataset } from './checks/check-dataset';
 export { compareInputs } from './checks/compare-inputs';

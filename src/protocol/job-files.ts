@@ -10,7 +10,17 @@ const version = v.literal(1);
 /** A job's name becomes a folder's: one that leads elsewhere is refused. */
 export const jobName = v.pipe(text, v.regex(/^[\w][\w.-]*$/));
 
-const variant = v.picklist(['head', 'gradual', 'full', 'joint', 'fine-tuned', 'trees']);
+const variant = v.picklist([
+  'head',
+  'gradual',
+  'full',
+  'joint',
+  'fine-tuned',
+  'trees',
+  'probe',
+  'prototypes',
+  'knn',
+]);
 
 export type MetricName = 'accuracy' | 'balanced-accuracy' | 'macro-f1' | 'auroc' | 'r2' | 'mae';
 
@@ -128,7 +138,10 @@ const trialSpec = v.object({
   n: v.number(),
   metric: metricSpec,
   pipeline: v.exactOptional(pipelineSpec),
-  /** A saved TensorFlow.js model whose encoder takes the place of pre-training. */
+  /**
+   * What takes the place of pre-training: a saved TensorFlow.js model whose encoder is trained on, or for the variants
+   * `probe`, `prototypes` and `knn` the ONNX file, or its folder, whose features are used as they are.
+   */
   pretrained: v.exactOptional(text),
   /** The user's own training program, run in place of the built-in networks. */
   program: v.exactOptional(programSpec),
@@ -202,6 +215,8 @@ export const trialResult = v.object({
   strength: v.exactOptional(v.number()),
   /** Of boosted trees, how many they are, and leaves of each at most: validation chose both. */
   trees: v.exactOptional(v.object({ count, leaves: count })),
+  /** Of k-NN, how many neighbours validation chose. */
+  neighbours: v.exactOptional(count),
   /** A hash of what the target's inputs are made of and of its test labels: equal in all arms that may be compared. */
   inputs: v.exactOptional(text),
   /** The metric of each task that was trained along. */

@@ -63,7 +63,74 @@ export const columnPreprocessing = v.variant('kind', [
   v.object({ name: text, kind: v.literal('categorical'), categories: texts }),
 ]);
 
+/** What a network that was trained elsewhere takes, as the files beside it say. */
+const networkInput = v.variant('kind', [
+  v.object({
+    kind: v.literal('pixels'),
+    /** The input's name in the network. */
+    name: text,
+    /** `channels-first`: `[1, channels, height, width]`. */
+    layout: v.picklist(['channels-first', 'channels-last']),
+    height: count,
+    width: count,
+    channels: v.picklist([1, 3]),
+    /** Images are brought to this size, or to this shorter side, and the middle is cut out of what is larger. */
+    resize: v.union([v.object({ height: count, width: count }), v.object({ shortest: count })]),
+    filter: v.picklist(['nearest', 'bilinear', 'bicubic', 'lanczos']),
+    /** Full brightness, to which the means and deviations of the channels apply. */
+    full: v.number(),
+    mean: figures,
+    deviation: figures,
+  }),
+  v.object({
+    kind: v.literal('tokens'),
+    /** Names of the network's inputs: token ids, which of them are text, and of which of two texts they are. */
+    ids: text,
+    mask: v.exactOptional(text),
+    types: v.exactOptional(text),
+    /** The path of a `tokenizer.json`. */
+    tokenizer: text,
+    /** Tokens at most, special ones included. */
+    length: count,
+  }),
+  v.object({
+    kind: v.literal('mels'),
+    name: text,
+    /** Hz. */
+    sampleRate: v.number(),
+    /** Samples of a frame (Hann window), and between the middles of two; the first and last half are padded with silence. */
+    fft: count,
+    hop: count,
+    bands: count,
+    /** Frames of an example; shorter recordings are repeated, longer ones cut. */
+    frames: count,
+    /** Recordings that are quieter are brought to this level, in dB below full scale. */
+    volume: v.exactOptional(v.number()),
+  }),
+  v.object({
+    kind: v.literal('wave'),
+    name: text,
+    sampleRate: v.number(),
+    /** Samples of an example, where the network takes so many: shorter recordings are repeated, longer ones cut. */
+    samples: v.exactOptional(count),
+    /** Whether each recording is brought to mean 0 and variance 1. */
+    standardize: v.boolean(),
+  }),
+]);
+
 export const inputPreprocessing = v.variant('kind', [
+  v.object({
+    kind: v.literal('checkpoint'),
+    /** The ONNX file that gives the features. */
+    file: text,
+    /** A hash of that file and of how inputs are prepared: equal ones give equal features. */
+    digest: text,
+    /** How many features there are. */
+    width: count,
+    network: networkInput,
+    /** The column of a text, or those that are joined; absent where each example is a file. */
+    column: v.exactOptional(v.union([text, texts])),
+  }),
   v.object({ kind: v.literal('columns'), columns: v.array(columnPreprocessing) }),
   v.object({
     kind: v.literal('vector'),
@@ -194,6 +261,7 @@ export type DateFormat = Infer<typeof dateFormat>;
 export type LogMelParameters = Infer<typeof logMelParameters>;
 export type ColumnPreprocessing = Infer<typeof columnPreprocessing>;
 export type InputPreprocessing = Infer<typeof inputPreprocessing>;
+export type NetworkInput = Infer<typeof networkInput>;
 export type TextTokens = Extract<InputPreprocessing, { kind: 'text' }>['tokens'];
 export type LabelEncoding = Infer<typeof labelEncoding>;
 /**

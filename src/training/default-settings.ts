@@ -46,6 +46,11 @@ const STEPS: Readonly<Record<InputKind, StepsFrom>> = {
     [2000, 1000],
     [20_000, 3000],
   ],
+  checkpoint: [
+    [0, 400],
+    [500, 800],
+    [5000, 2000],
+  ],
   text: [
     [0, 300],
     [500, 600],

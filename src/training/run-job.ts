@@ -3,6 +3,8 @@ import { composeModel, countParams, disposeLayers, layersOf } from './architectu
 import { saveTrainedModel } from './artifacts/save-model';
 import { runLinear } from './baselines/run-linear';
 import { runTrees } from './baselines/run-trees';
+import { isFrozen } from './checkpoints/frozen-variant';
+import { runFrozen } from './checkpoints/run-frozen';
 import type { JobContext, RunJob } from './job-context';
 import type { JobSpec, Predictions, TrialResult, TrialSpec } from '../protocol/job-files';
 import { noCheckpoints, openCheckpoints } from './loop/checkpoints';
@@ -20,6 +22,10 @@ import { testResult } from './test-result';
 /** Trains one arm at one size with one seed, and measures it on the test split. */
 async function runTrial(spec: TrialSpec, context: JobContext, world: TrainingContext): Promise<TrialResult> {
   if (spec.arm.strategy === 'pipeline') return runPipeline(spec, context, world);
+  if (isFrozen(spec.arm.variant)) {
+    const result = await runFrozen(spec.arm.variant, spec, world, context.folder);
+    return { ...result, test: compact(result.test, spec.metric.name) };
+  }
   if (spec.arm.strategy === 'baseline') {
     const result =
       spec.arm.variant === 'trees'

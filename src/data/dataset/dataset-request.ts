@@ -1,4 +1,5 @@
 import type { DatasetRequest } from '../../protocol/preprocessing';
+import type { Embed } from '../network-inputs/example-source';
 import type { IssueLog } from '../issues';
 import type { ResolveOptions } from '../paths/resolve-path';
 
@@ -7,6 +8,8 @@ export type { DatasetRequest, HeldOutData, InputRequest, TaskLabel } from '../..
 export interface DatasetSettings extends Omit<ResolveOptions, 'issues'> {
   /** Where decoded data is kept between runs; nothing is kept by default. */
   readonly cache?: string;
+  /** What gives features, where the preprocessing that is reused is a checkpoint. */
+  readonly embed?: Embed | undefined;
 }
 
 /** How the data of a request is opened: what may be read of it is part of the request. */

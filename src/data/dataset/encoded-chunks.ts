@@ -2,6 +2,7 @@ import { hash32 } from '../../common/hash';
 import { fileProblem, unreadableFilesSkipped } from '../../messages/data-access-messages';
 import type { RawDataset } from '../data-tables';
 import { isDataError, type DataIssue, type IssueLog, placeOf } from '../issues';
+import type { Embed } from '../network-inputs/example-source';
 import { type Encoder, type InputArray, createEncoder } from '../preprocessing/encode-input';
 import { type LabelColumn, labelReader } from '../preprocessing/label-encoding';
 import type { InputColumn } from '../preprocessing/input-columns';
@@ -94,6 +95,7 @@ export interface ChunkOptions {
   readonly plan: RowPlan;
   readonly issues: IssueLog;
   readonly signal?: AbortSignal | undefined;
+  readonly embed?: Embed | undefined;
 }
 
 /** Files decoded at the same time; each keeps a thread of Node's pool busy. */
@@ -112,7 +114,7 @@ export async function* encodeChunks(
   pipeline: Preprocessing,
   options: ChunkOptions,
 ): AsyncGenerator<SplitChunk> {
-  const encoder = createEncoder(pipeline.input);
+  const encoder = createEncoder(pipeline.input, options.embed);
   const columns = [...encoder.columns, ...Object.values(pipeline.labels).map(({ column }) => column)];
   const size = Math.max(1, Math.min(options.size, Math.floor(MAX_CHUNK_BYTES / (4 * encoder.width))));
   const buffers = new Map(

@@ -5,9 +5,9 @@ import { type FittedPreprocessing, fitPreprocessing } from '../preprocessing/fit
 import { inputShape } from '../preprocessing/preprocessing';
 import { cacheKey, openCached, storeChunks } from './dataset-cache';
 import { DEFAULT_LIMIT, type DatasetRequest, type DatasetSettings, openOptions } from './dataset-request';
-import { type Dataset, encodeChunks } from './encoded-chunks';
+import { type ChunkOptions, type Dataset, encodeChunks } from './encoded-chunks';
 import { openRawDataset } from './open-raw-dataset';
-import { type RowPlan, planRows } from './row-plan';
+import { planRows } from './row-plan';
 
 export const DEFAULT_CHUNK = 1024;
 
@@ -29,7 +29,7 @@ export async function openDataset(
   const key = settings.cache === undefined ? undefined : await cacheKey(source, request, settings);
   const cached = key === undefined ? undefined : await openCached(key);
   if (cached) return { ...cached, issues: () => [...issues.list(), ...cached.issues] };
-  const { signal } = settings;
+  const { signal, embed } = settings;
   const total = await countRows(source, issues, signal);
   const keep = Math.min(1, (request.limit ?? DEFAULT_LIMIT) / Math.max(1, total));
   const plan = await planRows(source, request, { issues: withoutWarnings(issues), signal, keep });
@@ -42,7 +42,15 @@ export async function openDataset(
   });
   if (key !== undefined) {
     const all = ['train', 'validation', 'test'] as const;
-    const options = { splits: all, size: DEFAULT_CHUNK, keep, plan, issues: withoutWarnings(issues), signal };
+    const options = {
+      splits: all,
+      size: DEFAULT_CHUNK,
+      keep,
+      plan,
+      issues: withoutWarnings(issues),
+      signal,
+      embed,
+    };
     const chunks = encodeChunks(source, request, fitted.pipeline, options);
     const { apart } = plan;
     const grouped = request.group !== undefined;
@@ -51,14 +59,14 @@ export async function openDataset(
     const stored = await storeChunks(key, about, chunks);
     return { ...stored, issues: () => issues.list() };
   }
-  return streamed(source, request, fitted, { keep, plan }, issues);
+  return streamed(source, request, fitted, { keep, plan, embed }, issues);
 }
 
 function streamed(
   source: RawDataset,
   request: DatasetRequest,
   { pipeline, columns, examples }: FittedPreprocessing,
-  { keep, plan }: { readonly keep: number; readonly plan: RowPlan },
+  { keep, plan, embed }: Pick<ChunkOptions, 'keep' | 'plan' | 'embed'>,
   issues: IssueLog,
 ): Dataset {
   return {
@@ -69,7 +77,7 @@ function streamed(
     apart: plan.apart,
     issues: () => issues.list(),
     async *read(split, { size = DEFAULT_CHUNK, signal } = {}) {
-      const options = { splits: [split], size, keep, plan, issues: withoutWarnings(issues), signal };
+      const options = { splits: [split], size, keep, plan, embed, issues: withoutWarnings(issues), signal };
       for await (const { chunk } of encodeChunks(source, request, pipeline, options)) yield chunk;
     },
   };

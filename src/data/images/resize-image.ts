@@ -9,14 +9,40 @@ interface Coefficients {
   readonly taps: number;
 }
 
+/** How pixels between others are found, as Pillow calls it. */
+export type ResizeFilter = 'nearest' | 'bilinear' | 'bicubic' | 'lanczos';
+
+/** How far a filter reaches, in pixels of the smaller image, and what a pixel at a distance counts. */
+const FILTERS: Readonly<
+  Record<Exclude<ResizeFilter, 'nearest'>, { readonly reach: number; readonly weight: (x: number) => number }>
+> = {
+  bilinear: { reach: 1, weight: x => Math.max(0, 1 - Math.abs(x)) },
+  // Keys 1981 with a = −0.5.
+  bicubic: {
+    reach: 2,
+    weight: x => {
+      const d = Math.abs(x);
+      if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
+      return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
+    },
+  },
+  lanczos: { reach: 3, weight: x => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0) },
+};
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
 /**
- * Weights of bilinear resizing from `input` to `output` places. When the axis shrinks, the triangle widens to
- * cover all it stands for (as Pillow's `BILINEAR` does), so that no pixel is skipped and fine detail does not
- * turn into noise.
+ * Weights of resizing from `input` to `output` places. When the axis shrinks, the filter widens to cover all it stands
+ * for (as Pillow's does), so that no pixel is skipped and fine detail does not turn into noise.
  */
-function bilinearCoefficients(input: number, output: number): Coefficients {
+function resizeCoefficients(input: number, output: number, filter: ResizeFilter): Coefficients {
   const scale = input / output;
-  const reach = Math.max(scale, 1);
+  if (filter === 'nearest') return nearestCoefficients(scale, output, input);
+  const { reach: own, weight } = FILTERS[filter];
+  const widened = Math.max(scale, 1);
+  const reach = own * widened;
   const taps = Math.ceil(reach) * 2 + 1;
   const starts = new Int32Array(output);
   const counts = new Int32Array(output);
@@ -25,15 +51,25 @@ function bilinearCoefficients(input: number, output: number): Coefficients {
     const center = (place + 0.5) * scale;
     const start = Math.max(0, Math.trunc(center - reach + 0.5));
     const end = Math.min(input, Math.trunc(center + reach + 0.5));
-    const raw = Array.from({ length: end - start }, (_, i) =>
-      Math.max(0, 1 - Math.abs((start + i + 0.5 - center) / reach)),
-    );
-    const sum = raw.reduce((total, weight) => total + weight, 0);
+    const raw = Array.from({ length: end - start }, (_, i) => weight((start + i + 0.5 - center) / widened));
+    const sum = raw.reduce((total, each) => total + each, 0);
     starts[place] = start;
     counts[place] = raw.length;
-    raw.forEach((weight, i) => (weights[place * taps + i] = weight / sum));
+    raw.forEach((each, i) => (weights[place * taps + i] = each / sum));
   }
   return { starts, counts, weights, taps };
+}
+
+function nearestCoefficients(scale: number, output: number, input: number): Coefficients {
+  const starts = Int32Array.from({ length: output }, (_, place) =>
+    Math.min(input - 1, Math.trunc((place + 0.5) * scale)),
+  );
+  return {
+    starts,
+    counts: new Int32Array(output).fill(1),
+    weights: new Float32Array(output).fill(1),
+    taps: 1,
+  };
 }
 
 /** Grey as three equal colours, or colours as one grey (the weights of ITU-R BT.601, as Pillow's `L`). */
@@ -91,17 +127,23 @@ const MAX_TABLE_WEIGHTS = 4_000_000;
 const MAX_KERNEL_MEMORY = 512 * 1024 * 1024;
 
 /**
- * Resizes to `height` × `width` (bilinear, antialiased) and gives values from 0 to 1, `[height, width, channels]`
- * in `output`.
+ * Resizes to `height` × `width` (antialiased) and gives values from 0 to 1, `[height, width, channels]` in `output`; filters
+ * with negative weights go somewhat beyond.
  */
-export function resize(pixels: Pixels, height: number, width: number, output: Float32Array): void {
+export function resize(
+  pixels: Pixels,
+  height: number,
+  width: number,
+  output: Float32Array,
+  filter: ResizeFilter = 'bilinear',
+): void {
   const scale = 1 / pixels.max;
   if (pixels.width === width && pixels.height === height) {
     for (let i = 0; i < output.length; i++) output[i] = (pixels.data[i] ?? 0) * scale;
     return;
   }
-  const down = coefficients(pixels.height, height);
-  const along = coefficients(pixels.width, width);
+  const down = coefficients(pixels.height, height, filter);
+  const along = coefficients(pixels.width, width, filter);
   const values8 =
     pixels.data instanceof Uint8Array ? resizeBytes(pixels, pixels.data, down, along) : undefined;
   if (values8) {
@@ -112,11 +154,11 @@ export function resize(pixels: Pixels, height: number, width: number, output: Fl
   for (let i = 0; i < output.length; i++) output[i] = (values[i] ?? 0) * scale;
 }
 
-function coefficients(from: number, to: number): Coefficients {
-  const key = `${from}>${to}`;
+function coefficients(from: number, to: number, filter: ResizeFilter): Coefficients {
+  const key = `${filter} ${from}>${to}`;
   const known = tables.get(key);
   if (known) return known;
-  const made = bilinearCoefficients(from, to);
+  const made = resizeCoefficients(from, to, filter);
   tableWeights += made.weights.length;
   if (tables.size > 1000 || tableWeights > MAX_TABLE_WEIGHTS) {
     tables.clear();

@@ -1,6 +1,7 @@
 import { mediaFromFilesOnly, wrongValueCount } from '../../messages/preprocessing-messages';
 import { readTextFile } from '../bytes/text-files';
 import type { ExampleRow } from '../dataset/example-rows';
+import type { Embed } from '../network-inputs/example-source';
 import { columnsEncoder } from './encode-columns';
 import { decodeImage } from '../images/decode-image';
 import { dataError } from '../issues';
@@ -28,11 +29,14 @@ export interface Encoder {
   encode(row: ExampleRow, output: InputArray, offset: number): void | Promise<void>;
 }
 
-export function createEncoder(input: InputPreprocessing): Encoder {
+/** @param embed what gives features, where the preprocessing is a checkpoint */
+export function createEncoder(input: InputPreprocessing, embed?: Embed): Encoder {
   const shape = inputShape(input);
   const width = shape.reduce((product, axis) => product * axis, 1);
   const base = { shape, width, type: 'float32' } as const;
   switch (input.kind) {
+    case 'checkpoint':
+      return { ...base, columns: textColumns(input) ?? ['file'], encode: featureEncoder(input, embed) };
     case 'columns':
       return {
         ...base,
@@ -51,6 +55,23 @@ export function createEncoder(input: InputPreprocessing): Encoder {
 }
 
 type InputOf<Kind extends InputPreprocessing['kind']> = Extract<InputPreprocessing, { kind: Kind }>;
+
+function featureEncoder(input: InputOf<'checkpoint'>, embed: Embed | undefined): Encoder['encode'] {
+  const columns = textColumns(input);
+  const isText = input.network.kind === 'tokens';
+  return async ({ block, row, place }, output, offset) => {
+    if (!embed) throw dataError('inputs-differ', mediaFromFilesOnly(), '');
+    const at = (columns ?? ['file']).map(place);
+    const [first = ''] = at.map(where => (where === undefined ? '' : (block.text(row, where) ?? '')));
+    const joined = at.map(where => (where === undefined ? '' : (block.text(row, where) ?? ''))).join('\n');
+    const source = columns
+      ? { text: joined }
+      : isText
+        ? { text: await readTextFile(first) }
+        : { file: first };
+    output.set(await embed(source), offset);
+  };
+}
 
 function vectorEncoder({ column, mean, deviation }: InputOf<'vector'>, width: number): Encoder['encode'] {
   return ({ block, row, place }, output, offset) => {

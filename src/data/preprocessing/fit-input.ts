@@ -16,6 +16,7 @@ import { fitColumn } from './fit-columns';
 import { addValue, createMoments, quantile, standardDeviation } from './moments';
 import { fitAudio, fitImages } from './media-preprocessing';
 import type { InputPreprocessing } from './preprocessing';
+import type { NetworkInput } from '../../protocol/preprocessing';
 import { LONGEST_WORD, isUnspaced, tokenize, vocabularyOf } from './text-tokens';
 
 /** Gathers what the training rows hold in the input's columns. */
@@ -72,6 +73,8 @@ function reusedInput(
     case 'audio':
       if (source.kind !== fitted.kind) throw inputsDiffer(source, fitted, source.kind);
       return fitted;
+    case 'checkpoint':
+      return reusedFeatures(source, request, fitted, signal);
     case 'text':
       return reusedText(source, request, fitted, signal);
     case 'vector':
@@ -97,6 +100,35 @@ async function reusedText(
   if (source.kind !== 'text') throw inputsDiffer(source, fitted, source.kind);
   const lines = source.parts[0]?.table.columns[0]?.content !== 'text';
   return { ...same, ...(lines && { column: 'text' }) };
+}
+
+/** What gives the features stays; of texts, this dataset's own columns are read. */
+async function reusedFeatures(
+  source: RawDataset,
+  request: DatasetRequest,
+  fitted: InputOf<'checkpoint'>,
+  signal: AbortSignal | undefined,
+): Promise<InputPreprocessing> {
+  const { column: _, ...same } = fitted;
+  const kind = networkFamily(fitted.network);
+  if (kind !== 'text') {
+    if (source.kind !== kind) throw inputsDiffer(source, fitted, source.kind);
+    return same;
+  }
+  const { column } = textOf(await reusedText(source, request, { ...NO_WORDS }, signal));
+  return { ...same, ...(column !== undefined && { column }) };
+}
+
+const NO_WORDS: InputOf<'text'> = { kind: 'text', vocabulary: [], length: 1 };
+
+function textOf(input: InputPreprocessing): Pick<InputOf<'text'>, 'column'> {
+  return input.kind === 'text' ? input : {};
+}
+
+/** What a network's examples are. */
+export function networkFamily({ kind }: NetworkInput): 'image' | 'audio' | 'text' {
+  if (kind === 'pixels') return 'image';
+  return kind === 'tokens' ? 'text' : 'audio';
 }
 
 /** The text columns that a request names, in its order. @throws DataError `unknown-column` */
@@ -175,6 +207,8 @@ function describeInput(fitted: InputPreprocessing): string {
     case 'audio':
     case 'text':
       return fitted.kind;
+    case 'checkpoint':
+      return networkFamily(fitted.network);
   }
 }
 

@@ -150,6 +150,7 @@ function usesOf(input: InputPreprocessing): readonly InputColumn[] {
     case 'vector':
       return [{ name: input.column, use: 'array' }];
     case 'text':
+    case 'checkpoint':
       return input.column === undefined ? [] : [input.column].flat().map(name => ({ name, use: 'text' }));
     case 'image':
     case 'audio':

@@ -10,6 +10,8 @@ export type {
 /** The shape of one example's input. */
 export function inputShape(input: InputPreprocessing): readonly number[] {
   switch (input.kind) {
+    case 'checkpoint':
+      return [input.width];
     case 'columns':
       return [input.columns.reduce((sum, column) => sum + columnWidth(column), 0)];
     case 'vector':
@@ -48,6 +50,6 @@ export function isStandardized(
 /** The columns that a text is joined of; `undefined` where each example is a file. */
 export function textColumns({
   column,
-}: Extract<InputPreprocessing, { kind: 'text' }>): readonly string[] | undefined {
+}: Extract<InputPreprocessing, { kind: 'text' | 'checkpoint' }>): readonly string[] | undefined {
   return typeof column === 'string' ? [column] : column;
 }

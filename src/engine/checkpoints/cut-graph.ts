@@ -31,10 +31,8 @@ export interface LinearHead {
   readonly activation: 'softmax' | 'sigmoid' | 'none';
 }
 
-/** The output of an encoder. */
-export const FEATURES = 'features';
-/** The output of an encoder with a head. */
-export const OUTPUTS = 'outputs';
+/** The output of an encoder, and of one with a head, where the model has no value of that name. */
+const [FEATURES, OUTPUTS] = ['features', 'outputs'];
 
 /** The inputs that a value depends on. */
 export function inputsOf(model: OnnxModel, value: string): readonly OnnxValue[] {
@@ -54,7 +52,7 @@ export function weightsOf(model: OnnxModel, value: string): readonly OnnxTensor[
  *
  * @param external elements of weights that the file has elsewhere, by name
  * @param mask the input that tells tokens from padding, where features are their mean
- * @returns a model with the output `features`, or with a head `outputs`: `[batch, width]`
+ * @returns a model with one output, `[batch, width]`: `features`, or with a head `outputs`
  */
 export function encoderModel(
   model: OnnxModel,
@@ -71,7 +69,7 @@ export function encoderModel(
   const added = createNodes();
   const pooled = pool(cut, { added, opset, mask: options.mask });
   const normalized = cut.normalize ? added.add('LpNormalization', [pooled], { axis: 1, p: 2 }) : pooled;
-  const output = options.head ? OUTPUTS : FEATURES;
+  const output = freeName(model, options.head ? OUTPUTS : FEATURES);
   const result = options.head ? addHead(options.head, normalized, added) : normalized;
   added.add('Identity', [result], {}, output);
   return encodeMessage([
@@ -100,6 +98,18 @@ export function encoderModel(
       ]),
     ),
   ]);
+}
+
+/** A name that no value of the model has. */
+function freeName({ graph }: OnnxModel, wanted: string): string {
+  const taken = new Set([
+    ...graph.inputs.map(({ name }) => name),
+    ...graph.initializers.keys(),
+    ...graph.nodes.flatMap(({ outputs }) => outputs),
+  ]);
+  let name = wanted;
+  while (taken.has(name)) name += '_';
+  return name;
 }
 
 /** A message is written like bytes: with its length before it. */

@@ -31,6 +31,8 @@ export interface OnnxNode {
   /** Names of values; an empty one is an input that is left out. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** What a `Constant` gives, where it is a tensor. */
+  readonly constant: OnnxTensor | undefined;
   /** Graphs in its attributes: the branches of an `If`. */
   readonly subgraphs: readonly OnnxGraph[];
   readonly message: Uint8Array;
@@ -42,6 +44,8 @@ export interface OnnxTensor {
   readonly shape: readonly number[];
   /** `TensorProto.DataType`. */
   readonly type: number;
+  /** The elements of a short list of whole numbers, such as a shape. */
+  readonly ints: readonly number[] | undefined;
   /** The elements in the file's own order, little-endian, where the file has them so. */
   readonly raw: Uint8Array | undefined;
   /** Where its elements are when they are in another file, as it is written. */

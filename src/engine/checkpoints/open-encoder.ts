@@ -3,7 +3,7 @@ import { errorMessage } from '../../common/errors';
 import { engineError, isEngineError } from '../engine-error';
 import { type Session, createSession, runtimeTensor } from '../runtime/onnxruntime';
 import { checkOperators, unknownOperator } from './check-operators';
-import { FEATURES, type LinearHead, encoderModel, inputsOf, weightsOf } from './cut-graph';
+import { type LinearHead, encoderModel, inputsOf, weightsOf } from './cut-graph';
 import { readExternal } from './external-weights';
 import { type FeatureCut, type OutputHints, findFeatures } from './find-features';
 import type { OnnxModel, OnnxValue } from './onnx-graph';
@@ -99,14 +99,10 @@ async function sessionOf(
 async function run(session: Session, feeds: EncoderFeeds, path: string): Promise<Float32Array> {
   const tensors: Record<string, Tensor> = {};
   for (const [name, { data, shape }] of feeds)
-    tensors[name] = await runtimeTensor(
-      data as Parameters<typeof runtimeTensor>[0],
-      shape,
-      data instanceof BigInt64Array ? 'int64' : 'float32',
-    );
+    tensors[name] = await runtimeTensor(data, shape, data instanceof BigInt64Array ? 'int64' : 'float32');
   let output: Tensor | undefined;
   try {
-    output = (await session.run(tensors))[FEATURES] as Tensor | undefined;
+    output = Object.values(await session.run(tensors))[0];
   } catch (error) {
     throw engineError('runtime-failed', `ONNX Runtime cannot run ${path}: ${errorMessage(error)}`, {
       cause: error,

@@ -190,11 +190,22 @@ function nodeOf(message: Uint8Array, reading: Reading, depth: number): OnnxNode 
         break;
     }
   }
-  const node = { name, op, domain: domain === 'ai.onnx' ? '' : domain, inputs, outputs, message };
+  const named = { name, op, domain: domain === 'ai.onnx' ? '' : domain, inputs, outputs, message };
+  const node = {
+    ...named,
+    constant: op === 'Constant' ? attributes.map(valueTensor).find(Boolean) : undefined,
+  };
   const subgraphs = attributes.flatMap(each =>
     attributeGraphs(each, { ...node, subgraphs: [] }, reading, depth),
   );
   return { ...node, subgraphs };
+}
+
+/** The tensor of an attribute. */
+function valueTensor(message: Uint8Array): OnnxTensor | undefined {
+  for (const field of fieldsOf(message))
+    if (field.number === AttributeProto.t.number) return tensorOf(field.bytes);
+  return undefined;
 }
 
 /** The graphs of an attribute; its tensors are looked at, for the runtime would open the files that they name. */
@@ -237,6 +248,7 @@ function tensorOf(message: Uint8Array): OnnxTensor {
   let [name, type, location] = ['', 0, 0];
   let raw: Uint8Array | undefined;
   let typed = 0;
+  const listed: number[] = [];
   const external = new Map<string, string>();
   for (const field of fieldsOf(message)) {
     switch (field.number) {
@@ -260,13 +272,28 @@ function tensorOf(message: Uint8Array): OnnxTensor {
         break;
       case TensorProto.segment.number:
         throw new Refused(`the weight "${name}" is in several pieces. Export the model again.`);
+      case TensorProto.int64_data.number:
+        if (field.bytes.length <= MOST_LISTED) addInts(field, listed);
+        typed += field.bytes.length || 1;
+        break;
       default:
         if (TYPED.has(field.number)) typed += field.bytes.length || 1;
     }
   }
   const isExternal = location === DataLocation.EXTERNAL || external.size > 0;
   assertSize({ name, dims, type, raw, typed, isExternal });
-  return { name, shape: dims, type, raw, external: isExternal ? external : undefined, message };
+  const ints = type === DataType.INT64 && !isExternal ? shortList(raw, listed) : undefined;
+  return { name, shape: dims, type, ints, raw, external: isExternal ? external : undefined, message };
+}
+
+/** In bytes, of a list that is looked at. */
+const MOST_LISTED = 256;
+
+function shortList(raw: Uint8Array | undefined, listed: readonly number[]): readonly number[] | undefined {
+  if (!raw) return listed.length > 0 && listed.length <= MOST_AXES ? listed : undefined;
+  if (raw.length > 8 * MOST_AXES) return undefined;
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  return Array.from({ length: raw.length / 8 }, (_, i) => Number(view.getBigInt64(8 * i, true)));
 }
 
 /** Fields that hold elements one by one. */

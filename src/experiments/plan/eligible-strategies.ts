@@ -46,6 +46,8 @@ export interface EligibleStrategies {
   readonly transferFrom: readonly string[];
   /** The one source, where it has a checkpoint: transfer starts from that, and nothing is pre-trained. */
   readonly checkpoint?: SourceCheckpoint;
+  /** The checkpoint that the target names for itself. */
+  readonly ownCheckpoint?: SourceCheckpoint;
   /** Tasks to train together with the target. */
   readonly multitaskWith: readonly string[];
   /** Present where one is declared and each learned stage has data. */
@@ -72,6 +74,7 @@ export function eligibleStrategies(
   const facts = targetContext(view, task);
   const sources = (assessTransfer(facts)?.sources ?? []).filter(isAllowed);
   const [checkpoint] = sources.flatMap(source => checkpointOf(whole, source.task) ?? []);
+  const own = checkpointOf(whole, task);
   const transfer = checkpoint ? sources.filter(source => source.task.name === checkpoint.task) : sources;
   const partners = (assessMultitask(facts)?.partners ?? []).filter(isAllowed);
   const stages =
@@ -83,6 +86,7 @@ export function eligibleStrategies(
     advice: adviseTarget(problem, task, options),
     transferFrom: names(transfer),
     ...(checkpoint ? { checkpoint } : {}),
+    ...(own ? { ownCheckpoint: own } : {}),
     multitaskWith: names(partners),
     ...(stages && !missing ? { pipeline: stages } : {}),
     leftOut: [
@@ -100,7 +104,7 @@ export function eligibleStrategies(
   };
 }
 
-/** The checkpoint of a source: the task's own, else that of a dataset with its labels. */
+/** The checkpoint of a task: its own, else that of a dataset with its labels. */
 function checkpointOf(
   { datasets }: Problem,
   { name, checkpoint, reference }: Task,
@@ -178,6 +182,10 @@ export const CONTROL: Arm = { id: 'single-task', strategy: 'single-task', from: 
 
 /** Models of the same inputs that are no networks, which strategies are shown beside: they are never recommended. */
 export const LINEAR: Arm = { id: 'baseline-linear', strategy: 'baseline', from: [] };
+/** What becomes of a checkpoint whose features are used as they are: a linear head on them, or no training at all. */
+export const PROBE: Arm = { id: 'probe', strategy: 'transfer', variant: 'probe', from: [] };
+export const PROTOTYPES: Arm = { id: 'prototypes', strategy: 'baseline', variant: 'prototypes', from: [] };
+export const NEIGHBOURS: Arm = { id: 'knn', strategy: 'baseline', variant: 'knn', from: [] };
 export const TREES: Arm = { id: 'boosted-trees', strategy: 'baseline', variant: 'trees', from: [] };
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -6,7 +7,7 @@ import { check, parseJson } from '../../common/validation';
 import { shapeProblemText } from '../../messages/validation-text';
 import { errorMessage } from '../../common/errors';
 import { readRegular } from '../../files/regular-file';
-import { dataFingerprint } from '../../data';
+import { dataFingerprint, onnxFile } from '../../data';
 import type { Problem } from '../../language/learning-problem';
 import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
@@ -60,7 +61,51 @@ export function checkpointFile({ checkpoint }: EligibleStrategies, locate: Resol
   const place = locate(checkpoint);
   if (place?.kind !== 'local' || !place.exists || place.list)
     throw planError('no-data', checkpointNotFound(checkpoint), placeOf(checkpoint));
-  return place.path.endsWith('.json') ? place.path : path.join(place.path, 'model.json');
+  return fileAt(place.path);
+}
+
+/** The `model.json` of a path, or what is taken as an ONNX file or its folder. */
+function fileAt(named: string): string {
+  if (/\.(json|onnx)$/i.test(named)) return named;
+  const inside = path.join(named, 'model.json');
+  return hasOnnx(named) ? named : inside;
+}
+
+/** Entries of a folder that are looked at. */
+const MOST_ENTRIES = 10_000;
+
+function hasOnnx(folder: string): boolean {
+  return [folder, path.join(folder, 'onnx')].some(each => {
+    try {
+      return readdirSync(each)
+        .slice(0, MOST_ENTRIES)
+        .some(name => /\.onnx$/i.test(name));
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Whether a checkpoint is in ONNX: its features are used, and it is no network that is trained on. */
+export function isOnnxCheckpoint(file: string): boolean {
+  return !file.endsWith('.json');
+}
+
+/**
+ * The ONNX file, or its folder, whose features the arms with a frozen encoder use: the target's own, else that of the source.
+ * One that is not on this machine is none: a well-known name is a checkpoint too.
+ */
+export function frozenCheckpoint(
+  { checkpoint, ownCheckpoint }: EligibleStrategies,
+  locate: ResolvePath,
+): { readonly file: string; readonly checkpoint: SourceCheckpoint } | undefined {
+  for (const each of [ownCheckpoint, checkpoint]) {
+    const place = each && locate(each);
+    if (place?.kind !== 'local' || !place.exists || place.list) continue;
+    const file = fileAt(place.path);
+    if (isOnnxCheckpoint(file)) return { file, checkpoint: each as SourceCheckpoint };
+  }
+  return undefined;
 }
 
 /**
@@ -94,6 +139,10 @@ const MAX_MODEL_FILE = 64_000_000;
 
 async function fingerprint(file: string): Promise<string> {
   const hash = createHash('sha256');
+  if (isOnnxCheckpoint(file)) {
+    const { size, mtimeMs } = await stat(await onnxFile(file));
+    return hash.update(`${size} ${mtimeMs}`).digest('hex').slice(0, 32);
+  }
   const read = check(modelFile, parseJson((await readRegular(file, MAX_MODEL_FILE)).toString('utf8')));
   if (!read.ok) throw new Error(shapeProblemText(read.problem));
   const { weightsManifest = [] } = read.value;

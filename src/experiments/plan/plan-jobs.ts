@@ -11,6 +11,7 @@ import type {
   TrainingSettings,
   TrialSpec,
 } from '../../protocol/job-files';
+import { isFrozen } from '../../training/checkpoints/frozen-variant';
 import { withSteps } from '../../training/default-settings';
 import { dependsOnSize } from './eligible-strategies';
 import { withFold } from './relate-data';
@@ -62,6 +63,8 @@ export interface JobParts {
   readonly metric: MetricSpec;
   readonly pipeline?: PipelineSpec;
   readonly pretrained?: string;
+  /** The ONNX file, or its folder, whose features arms use as they are. */
+  readonly frozen?: string;
   readonly program?: ProgramSpec;
   /** The target's training examples in all. */
   readonly available: number;
@@ -122,7 +125,10 @@ export function jobsOfTrial(
   const n = dependsOnSize(arm) ? size : parts.available;
   const sources = parts.tasks.filter(task => arm.from.includes(task.name));
   const needsPretraining =
-    arm.strategy === 'transfer' && parts.pretrained === undefined && parts.program === undefined;
+    arm.strategy === 'transfer' &&
+    !isFrozen(arm.variant) &&
+    parts.pretrained === undefined &&
+    parts.program === undefined;
   const pretrain: PretrainSpec = {
     ...base(parts, sources, seed, parts.sourceExamples),
     kind: 'pretrain',
@@ -141,12 +147,16 @@ export function jobsOfTrial(
     needs: [...(needsPretraining ? [pretrain.id] : []), ...(stages?.jobs.map(({ id }) => id) ?? [])],
     keepModel,
     ...(stages ? { pipeline: stages.pipeline } : {}),
-    ...(arm.strategy === 'transfer' && parts.pretrained !== undefined
-      ? { pretrained: parts.pretrained }
-      : {}),
+    ...startOf(parts, arm),
     ...(parts.program ? { program: parts.program } : {}),
   };
   return [...(needsPretraining ? [pretrain] : []), ...(stages?.jobs ?? []), trial];
+}
+
+/** The checkpoint that an arm starts from. */
+function startOf({ pretrained, frozen }: JobParts, arm: Arm): Pick<TrialSpec, 'pretrained'> {
+  const start = isFrozen(arm.variant) ? frozen : arm.strategy === 'transfer' ? pretrained : undefined;
+  return start === undefined ? {} : { pretrained: start };
 }
 
 /** Each arm gets the same steps: one that has pre-trained, less what that takes. */

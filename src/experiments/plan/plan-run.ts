@@ -16,7 +16,14 @@ import {
 import { hasBaseline, hasTrees } from '../../training/default-settings';
 import { planError } from '../experiment-errors';
 import type { DatasetSummary } from './dataset-summary';
-import { CONTROL, type EligibleStrategies, LINEAR, TREES } from './eligible-strategies';
+import {
+  CONTROL,
+  type EligibleStrategies,
+  LINEAR,
+  NEIGHBOURS,
+  PROTOTYPES,
+  TREES,
+} from './eligible-strategies';
 import { annotationFingerprint, dataFingerprints, checkpointFingerprint } from './fingerprints';
 import { type Seeds, defaultSizes, jobsOfTrial, pilotJobs } from './plan-jobs';
 import { fineTuningDepth } from './plan-pipeline';
@@ -92,7 +99,12 @@ export async function planPilot(problem: Problem, task: string, options: PlanOpt
 /** A program of the user's own reads what it likes, and reports what it calls its metric: it has no simple rivals. */
 function baselinesFor({ parts, summary }: PreparedPlan): readonly Arm[] {
   if (parts.program) return [];
-  return [...(hasBaseline(summary.input) ? [LINEAR] : []), ...(hasTrees(summary.input) ? [TREES] : [])];
+  const untrained = summary.kind === 'real' ? [NEIGHBOURS] : [PROTOTYPES, NEIGHBOURS];
+  return [
+    ...(hasBaseline(summary.input) ? [LINEAR] : []),
+    ...(hasTrees(summary.input) ? [TREES] : []),
+    ...(parts.frozen === undefined ? [] : untrained),
+  ];
 }
 
 export interface TrainPlanOptions extends PlanOptions {
@@ -183,6 +195,7 @@ async function planOf(
     | 'inputs'
   >
 > {
+  const model = parts.frozen ?? parts.pretrained;
   return {
     kind,
     method: METHOD,
@@ -193,9 +206,7 @@ async function planOf(
     fingerprint: {
       annotations: annotationFingerprint(strategies),
       data: await dataFingerprints(parts.datasets, options.signal),
-      ...(parts.pretrained === undefined
-        ? {}
-        : { model: await checkpointFingerprint(parts.pretrained, strategies) }),
+      ...(model === undefined ? {} : { model: await checkpointFingerprint(model, strategies) }),
     },
     source: locationOf(strategies),
     ...(doubts.length > 0 ? { doubts } : {}),

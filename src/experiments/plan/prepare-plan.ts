@@ -29,8 +29,15 @@ import { isPlanError, planError } from '../experiment-errors';
 import { checkData } from './check-data';
 import { type ResolvePath, dataSpec, requireLocalPath } from './dataset-spec';
 import { type DatasetSummary, countApart, summarizeSource, summarizeTarget } from './dataset-summary';
-import { type EligibleStrategies, armsOf, datasetsFor, eligibleStrategies } from './eligible-strategies';
-import { checkpointFile } from './fingerprints';
+import {
+  type EligibleStrategies,
+  PROBE,
+  armsOf,
+  datasetsFor,
+  eligibleStrategies,
+} from './eligible-strategies';
+import { checkpointFile, frozenCheckpoint, isOnnxCheckpoint } from './fingerprints';
+import { prepareFeatures } from './prepare-features';
 import type { JobParts } from './plan-jobs';
 import { pipelineSpec } from './plan-pipeline';
 import { relateData } from './relate-data';
@@ -80,9 +87,10 @@ export async function preparePlan(
   const own = datasetsFor(strategies.problem, task.name);
   if (own.length === 0) throw planError('no-data', noDatasetForTask(name), locationOf(strategies));
   if (!options.program) refuseUnsupported(strategies);
-  const warnings = strategies.leftOut.map(({ strategy, reason }) =>
-    strategyNotCompared({ strategy, reason }),
-  );
+  const frozen = options.program ? undefined : frozenCheckpoint(strategies, options.locate);
+  const warnings = strategies.leftOut
+    .filter(({ strategy }) => !frozen || strategy !== 'transfer')
+    .map(({ strategy, reason }) => strategyNotCompared({ strategy, reason }));
   const used = new Map<string, DataSpec>();
   const related = await relateData(strategies.problem, task, options.locate, options.signal);
   const specs = (datasets: readonly Dataset[]): DataSpec[] =>
@@ -100,7 +108,7 @@ export async function preparePlan(
     warnings.push(metricReplaced({ metric: task.metric, replacement: metric.name }));
   warnings.push(...summary.lacking);
   const sources = [...new Set([...strategies.transferFrom, ...strategies.multitaskWith])];
-  const pretrained = checkpointFile(strategies, options.locate);
+  const pretrained = savedModel(strategies, options);
   const compared = await compareSources(
     sources.flatMap(source => sourceSpec(source, strategies, specs, warnings)),
     new Set(own.map(dataset => dataset.name)),
@@ -121,6 +129,14 @@ export async function preparePlan(
     ...(options.signal ? { signal: options.signal } : {}),
   });
   warnings.push(...checked.warnings);
+  if (frozen)
+    warnings.push(
+      await prepareFeatures(
+        frozen,
+        own.flatMap(dataset => used.get(dataset.name) ?? []),
+        options,
+      ),
+    );
   const target = { name: task.name, datasets: own.map(dataset => dataset.name), kind: summary.kind };
   const inTime = options.program ? [] : await offerTimeSplit(own, used, target, metric, options);
   return {
@@ -139,9 +155,16 @@ export async function preparePlan(
       folds: related.canFold && summary.test > 0 && summary.test <= MOST_FOLDED,
       ...(pipeline ? { pipeline } : {}),
       ...(pretrained === undefined ? {} : { pretrained }),
+      ...(frozen ? { frozen: frozen.file } : {}),
       ...(options.program ? { program: options.program } : {}),
     },
   };
+}
+
+/** The checkpoint that transfer trains on, or that the user's own program gets. */
+function savedModel(strategies: EligibleStrategies, { program, locate }: PlanOptions): string | undefined {
+  const file = checkpointFile(strategies, locate);
+  return file !== undefined && isOnnxCheckpoint(file) && !program ? undefined : file;
 }
 
 /** So many test examples tell enough: reading the data once more for each seed would only take time. */
@@ -259,9 +282,9 @@ async function readableSources(
 /** The arms for which there is what they need; each learns from those sources that take part. */
 export function possibleArms(
   strategies: EligibleStrategies,
-  { tasks, pipeline, program, pretrained }: JobParts,
+  { tasks, pipeline, program, pretrained, frozen }: JobParts,
 ): readonly Arm[] {
-  return armsOf(strategies).flatMap((arm): readonly Arm[] => {
+  const arms = armsOf(strategies).flatMap((arm): readonly Arm[] => {
     if (arm.strategy === 'pipeline') return pipeline && !program ? [arm] : [];
     if (arm.from.length === 0) return [arm];
     const needsData = arm.strategy !== 'transfer' || pretrained === undefined;
@@ -270,6 +293,7 @@ export function possibleArms(
     );
     return from.length > 0 ? [{ ...arm, from }] : [];
   });
+  return frozen === undefined ? arms : [...arms, PROBE];
 }
 
 const SUPPORTED = new Set(['class', 'real']);

@@ -13,6 +13,7 @@ import {
   dataFingerprints,
   checkpointFingerprint,
   checkpointFile,
+  frozenCheckpoint,
 } from '../plan/fingerprints';
 import { type RunSummary, listRuns } from '../store/manage-runs';
 import type { PilotReport, Verdict } from '../../protocol/pilot-report';
@@ -146,7 +147,8 @@ export async function isStale(
     );
     const now = await dataFingerprints(specs);
     if (names.some(name => entryOf(now, name) !== entryOf(manifest.fingerprint.data, name))) return true;
-    const model = checkpointFile(question, locate);
+    const frozen = question.task.train === undefined ? frozenCheckpoint(question, locate) : undefined;
+    const model = frozen?.file ?? checkpointFile(question, locate);
     return (model && (await checkpointFingerprint(model, question))) !== manifest.fingerprint.model;
   } catch {
     return true;

@@ -214,7 +214,20 @@ function needsText({ arms, tested }: PilotReport, { n, difference, needs }: Verd
 }
 
 function simpleModelText({ metric, arms }: PilotReport, simple: NonNullable<Verdict['simple']>): string {
-  if (arms.find(({ id }) => id === simple.arm)?.variant === 'trees')
+  const variant = arms.find(({ id }) => id === simple.arm)?.variant;
+  if (variant === 'prototypes' || variant === 'knn')
+    return simple.standing === 'ahead'
+      ? l10n.t(
+          'No training at all is better ({0} on the frozen features): {1}.',
+          simple.arm,
+          differenceText(metric.name, simple),
+        )
+      : l10n.t(
+          'No training at all is not shown to be worse ({0} on the frozen features): {1}.',
+          simple.arm,
+          differenceText(metric.name, simple),
+        );
+  if (variant === 'trees')
     return simple.standing === 'ahead'
       ? l10n.t(
           'No network beats boosted trees ({0}), which are better: {1}. Consider them first (train --strategy {0}).',

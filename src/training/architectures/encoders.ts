@@ -169,6 +169,7 @@ export function createEncoder(input: InputPreprocessing, seed: number): Encoder 
 function blocksOf(input: InputPreprocessing, shape: readonly number[], seed: number): readonly Block[] {
   switch (input.kind) {
     case 'columns':
+    case 'checkpoint':
       return tableBlocks(shape, seed);
     case 'image':
       return imageBlocks(shape, seed);

@@ -34,7 +34,10 @@ export interface CardFacts {
   /** What becomes of the columns of the target's table. */
   readonly columns?: readonly InputColumn[];
   readonly shape: readonly number[];
-  readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'trees' | 'numParams' | 'warnings'>;
+  readonly result: Pick<
+    TrialResult,
+    'examples' | 'metrics' | 'chosen' | 'trees' | 'strength' | 'numParams' | 'warnings'
+  >;
   readonly test: Predictions;
   readonly seed: number;
 }
@@ -60,14 +63,25 @@ On ${examples.test} test examples that were not used for any selection. The inte
 ${metricRows(facts)}
 
 ## Use
-\`model.onnx\` takes \`inputs\`, ${input.kind === 'text' ? '32-bit integers' : '32-bit floats'} [1${shape.map(axis => `, ${axis}`).join('')}], preprocessed as described in \`preprocessing.json\`, and returns ${outputText(facts.label)}. \`${SCRIPT}\` does all of this.
+\`model.onnx\` takes ${takenText(input, shape)}, preprocessed as described in \`preprocessing.json\`, and returns ${outputText(facts.label)}. \`${SCRIPT}\` does all of this.
 
 ## Limits
 - It was measured on data like its training data; on data from elsewhere, expect less.
 ${limits(facts)}`;
 }
 
-function chosenText({ trees, chosen, numParams }: CardFacts['result']): string {
+/** The inputs of the file; those of a checkpoint keep their names. */
+function takenText(input: InputPreprocessing, shape: readonly number[]): string {
+  if (input.kind !== 'checkpoint')
+    return `\`inputs\`, ${input.kind === 'text' ? '32-bit integers' : '32-bit floats'} [1${shape.map(axis => `, ${axis}`).join('')}]`;
+  const { network } = input;
+  const names = network.kind === 'tokens' ? [network.ids, network.mask, network.types] : [network.name];
+  return names.flatMap(name => (name === undefined ? [] : [`\`${named(name)}\``])).join(', ');
+}
+
+function chosenText({ trees, chosen, strength, numParams }: CardFacts['result']): string {
+  if (strength !== undefined)
+    return `${numParams ?? 0} parameters, of which those of a linear head are trained (logistic or ridge regression, inverse penalty ${strength})`;
   return trees
     ? `${trees.count} trees of at most ${trees.leaves} leaves, ${numParams ?? 0} nodes in all`
     : `${numParams ?? 0} parameters; learning rate ${chosen?.learningRate ?? 0}, weights of step ${chosen?.steps ?? 0}`;
@@ -112,8 +126,17 @@ function labelText(label: LabelEncoding): string {
   }
 }
 
+const NETWORK_INPUTS = {
+  pixels: 'an image',
+  tokens: 'a text',
+  mels: 'a recording',
+  wave: 'a recording',
+} as const;
+
 function inputText(input: InputPreprocessing, shape: readonly number[]): string {
   switch (input.kind) {
+    case 'checkpoint':
+      return `${NETWORK_INPUTS[input.network.kind]}, of which the encoder of the checkpoint ${named(input.file)} makes ${input.width} features`;
     case 'columns':
       return `${input.columns.length} columns of a table`;
     case 'vector':

@@ -11,7 +11,8 @@ import { ARRAYS, ENCODE_VECTOR } from './python/arrays';
 import { CELLS } from './python/cells';
 import { ENCODE_COLUMNS } from './python/columns';
 import { BYTES, CSV } from './python/delimited';
-import { AUDIO, FILES, IMAGE } from './python/media';
+import { CHECKPOINT_PIXELS, CHECKPOINT_SOUND, CHECKPOINT_TOKENS } from './python/checkpoint';
+import { AUDIO, FILES, IMAGE, IMAGES, SOUND } from './python/media';
 import { ARROW, JSON_RECORDS, PARQUET, SQLITE } from './python/records';
 import { ENCODE_TEXT, LINES, TEXT_FILES } from './python/texts';
 
@@ -56,18 +57,20 @@ function tableReader(format: TableSource['format']): PythonReader {
 
 function readerOf(input: InputPreprocessing, format: TableSource['format']): PythonReader {
   switch (input.kind) {
+    case 'checkpoint':
+      return checkpointReader(input, format);
     case 'image':
       return {
         usage: 'image.jpg…   (or a folder of images)',
         needs: 'pillow',
         imports: ['numpy', 'from PIL import Image'],
-        code: [FILES, IMAGE],
+        code: [FILES, IMAGES, IMAGE],
       };
     case 'audio':
       return {
         usage: 'recording.wav…   (or a folder of recordings; soundfile reads other formats)',
         imports: ['numpy'],
-        code: [FILES, AUDIO],
+        code: [FILES, SOUND, AUDIO],
       };
     case 'columns':
     case 'vector':
@@ -78,6 +81,38 @@ function readerOf(input: InputPreprocessing, format: TableSource['format']): Pyt
     }
   }
 }
+
+/** As the reader of its kind of data, but numbers are what the checkpoint takes. */
+function checkpointReader(
+  { network, column }: Extract<InputPreprocessing, { kind: 'checkpoint' }>,
+  format: TableSource['format'],
+): PythonReader {
+  switch (network.kind) {
+    case 'pixels':
+      return {
+        ...readerOf(PLAIN_IMAGE, format),
+        code: [FILES, IMAGES, CHECKPOINT_PIXELS],
+      };
+    case 'mels':
+    case 'wave':
+      return {
+        usage: 'recording.wav…   (or a folder of recordings; soundfile reads other formats)',
+        imports: ['numpy'],
+        code: [FILES, SOUND, CHECKPOINT_SOUND],
+      };
+    case 'tokens': {
+      const table = tableReader(column === undefined && format === 'other' ? 'files' : format);
+      return {
+        ...table,
+        needs: table.needs === undefined ? 'tokenizers' : `${table.needs} tokenizers`,
+        imports: [...new Set([...(table.imports ?? []), 'numpy', 'tokenizers'])],
+        code: [...table.code, CHECKPOINT_TOKENS],
+      };
+    }
+  }
+}
+
+const PLAIN_IMAGE = { kind: 'image', height: 1, width: 1, channels: 3, mean: [], deviation: [] } as const;
 
 /** A table as most are written: what the script reads where training read another format, or an earlier release trained. */
 const PLAIN: Pick<TableSource, 'columns' | 'csv'> = {
@@ -105,6 +140,7 @@ function assumedFormat(input: InputPreprocessing): TableSource['format'] {
       return 'lines';
     case 'columns':
       return 'other';
+    case 'checkpoint':
     case 'image':
     case 'audio':
       return 'files';
@@ -177,9 +213,12 @@ def predict(example):
     import numpy
 
     network = session()
-    feed = network.get_inputs()[0]
-    values = numpy.asarray(encode(PIPELINE["input"], example), "int32" if "int" in feed.type else "float32")
-    (output,) = network.run(None, {feed.name: values.reshape(feed.shape)})
+    feeds = encode(PIPELINE["input"], example)
+    if not isinstance(feeds, dict):
+        feed = network.get_inputs()[0]
+        values = numpy.asarray(feeds, "int32" if "int" in feed.type else "float32")
+        feeds = {feed.name: values.reshape(feed.shape)}
+    (output,) = network.run(None, feeds)
     label = next(iter(PIPELINE["labels"].values()))
     scores = output.reshape(-1)
     if label["kind"] == "real":

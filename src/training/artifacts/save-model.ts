@@ -13,7 +13,10 @@ import { SCRIPT, predictScript } from './predict-script';
 /** What a trained network is described by, beside itself. */
 export interface Kept {
   readonly spec: Pick<LearnSpec, 'target' | 'arm' | 'datasets' | 'seed'>;
-  readonly result: Pick<TrialResult, 'examples' | 'metrics' | 'chosen' | 'trees' | 'numParams' | 'warnings'>;
+  readonly result: Pick<
+    TrialResult,
+    'examples' | 'metrics' | 'chosen' | 'trees' | 'strength' | 'numParams' | 'warnings'
+  >;
   readonly test: Predictions;
 }
 
@@ -70,7 +73,7 @@ export async function saveTrees(
 }
 
 /** The program and the card, which are the same for all models. */
-async function describe(
+export async function describe(
   material: LoadedDatasets,
   task: string,
   { spec, result, test }: Kept,

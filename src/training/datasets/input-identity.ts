@@ -16,6 +16,8 @@ export function inputIdentity(input: InputPreprocessing, { kind, labels }: Predi
 
 function contentOf(input: InputPreprocessing): unknown {
   switch (input.kind) {
+    case 'checkpoint':
+      return [input.kind, input.digest, input.column];
     case 'columns':
       return input.columns.map(columnContent);
     case 'vector':

@@ -4,6 +4,7 @@ import {
   type Chunk,
   type Dataset,
   type DatasetRequest,
+  type Embed,
   type InputColumn,
   type InputPreprocessing,
   type LabelEncoding,
@@ -21,6 +22,8 @@ import { entryOf } from '../../common/named-entries';
 export interface OpenSettings {
   readonly cache: string;
   readonly signal: AbortSignal;
+  /** What gives features, where the preprocessing is a checkpoint. */
+  readonly embed?: Embed | undefined;
 }
 
 /** A dataset, and what is read of it. */

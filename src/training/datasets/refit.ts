@@ -67,6 +67,8 @@ function refitInput(input: InputPreprocessing, train: Examples, rows: Int32Array
       return refitWords(input, train, rows);
     case 'columns':
       return refitColumns(input, train, rows);
+    case 'checkpoint':
+      return { input, apply: () => undefined };
     case 'vector':
     case 'image':
     case 'audio': {

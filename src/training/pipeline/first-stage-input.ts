@@ -120,6 +120,7 @@ export function rawInput(input: InputPreprocessing): InputPreprocessing {
     case 'image':
     case 'audio':
     case 'text':
+    case 'checkpoint':
       throw trainingError('bad-pipeline', firstStageNotEngineered(input.kind));
   }
 }

@@ -36,7 +36,7 @@ export async function loadLearningData(
   const whole = withUnseenWords(input);
   const read = await loadDatasets(
     { target, tasks: [target, ...sources], datasets: spec.datasets, ...(whole && { input: whole }) },
-    { cache: world.cache, signal: world.signal },
+    { cache: world.cache, signal: world.signal, embed: world.embed },
   );
   const { loaded, leftOut } = spec.heldOut
     ? withoutParts(read, await spec.heldOut(read.input))

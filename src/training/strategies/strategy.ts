@@ -1,4 +1,4 @@
-import type { InputPreprocessing } from '../../data';
+import type { Embed, InputPreprocessing } from '../../data';
 import type { Encoder } from '../architectures/encoders';
 import type { Head } from '../architectures/network';
 import type { Examples } from '../datasets/examples';
@@ -35,6 +35,8 @@ export interface TrainingContext {
   readonly signal: AbortSignal;
   readonly reporter: ProgressReporter;
   readonly checkpoints: Checkpoints;
+  /** What gives features, where the preprocessing is a checkpoint. */
+  readonly embed?: Embed | undefined;
 }
 
 /** The data of one learning task, as all arms see it. */

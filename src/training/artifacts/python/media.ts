@@ -9,13 +9,15 @@ def files_in(path, endings):
     return sorted(found, key=lambda file: (str(file.parent).encode("utf-16-be"), file.name.encode("utf-16-be")))
 `;
 
-export const IMAGE = String.raw`
+/** The images of files. */
+export const IMAGES = String.raw`
 def examples(path):
     for file in files_in(path, (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")):
         with Image.open(file) as image:
             yield image.copy()
+`;
 
-
+export const IMAGE = String.raw`
 def encode(pipeline, image):
     """Transparent parts over white, resized (bilinear, antialiased), from 0 to 1, standardised for each channel."""
     if image.mode in ("LA", "PA", "P", "RGBA"):
@@ -29,14 +31,8 @@ def encode(pipeline, image):
     return (pixels - pipeline["mean"]) / pipeline["deviation"]
 `;
 
-export const AUDIO = String.raw`
-def examples(path):
-    """The samples of recordings at the rate that training brought them to, from -1 to 1, channels averaged."""
-    for file in files_in(path, (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus")):
-        samples, rate = read_wav(file) if file.suffix.lower() == ".wav" else read_sound(file)
-        yield resample(samples, rate, PIPELINE["input"]["parameters"]["sampleRate"])
-
-
+/** The samples of recordings, and another rate of them. */
+export const SOUND = String.raw`
 def read_wav(path):
     """Samples of PCM of 8 to 32 bits, or floats; of other encodings by the package soundfile."""
     data, at, form = path.read_bytes(), 12, None
@@ -95,6 +91,14 @@ def resample(samples, rate, wanted):
     for tap in range(2 * reach):
         output += weights[phase, tap] * padded[base + 1 + tap]
     return output
+`;
+
+export const AUDIO = String.raw`
+def examples(path):
+    """The samples of recordings at the rate that training brought them to, from -1 to 1, channels averaged."""
+    for file in files_in(path, (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus")):
+        samples, rate = read_wav(file) if file.suffix.lower() == ".wav" else read_sound(file)
+        yield resample(samples, rate, PIPELINE["input"]["parameters"]["sampleRate"])
 
 
 def mel_weights(p, size):
