@@ -148,14 +148,14 @@ for file in ${JSON.stringify(files)}:
       .trim()
       .split('\n')
       .map(line => JSON.parse(line) as number[]);
-    expected.forEach((shares, i) =>
+    expected.forEach((shares, i) => {
       shares.forEach((share, c) => {
         assert.ok(
           Math.abs(share - (found[i]?.[c] ?? NaN)) < 1e-4,
           `${files[i]}: ${share} and ${found[i]?.[c]}`,
         );
-      }),
-    );
+      });
+    });
   });
 
   it('is refused before anything is trained, at its annotation, where it cannot be used', async () => {
