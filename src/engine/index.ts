@@ -37,11 +37,7 @@ export {
 } from './model-files/tree-ensemble';
 export { loadModel, saveModel, writeModelFile } from './model-files/tfjs-layers-model';
 export { releaseIdleSessions as freeIdleSteps } from './runtime/session-cache';
-export {
-  openEncoder,
-  type EncoderFeeds,
-  type FrozenEncoder,
-} from './checkpoints/open-encoder';
+export { openEncoder, type EncoderFeeds, type FrozenEncoder } from './checkpoints/open-encoder';
 export type { LinearHead } from './checkpoints/cut-graph';
 export type { OutputHints } from './checkpoints/find-features';
 export { isEngineError, type EngineError, type EngineErrorCode } from './engine-error';
