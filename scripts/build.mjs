@@ -69,7 +69,7 @@ const withoutOld = {
   },
 };
 
-/** A command that a terminal can start, and that `npx --no strategy-advisor` finds in this checkout. */
+/** A command that a terminal can start, and that `npx --no -- strategy-advisor` finds in this checkout. */
 const executable = {
   name: 'executable',
   setup(build) {

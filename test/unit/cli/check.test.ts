@@ -164,7 +164,7 @@ describe('the formats of check', () => {
         rules: [{ id: 'no-such-data' }, { id: 'rows' }],
       },
     });
-    assert.deepEqual(log.runs[0]?.results[0], {
+    assert.deepEqual(run?.results[0], {
       ruleId: 'no-such-data',
       ruleIndex: 0,
       level: 'error',
