@@ -155,16 +155,17 @@ describe('the formats of check', () => {
 
   it('are a SARIF log with a rule for each code and references for paths', () => {
     const log = sarifLog([hostile, information], '1.2.3') as {
-      runs: { results: unknown[]; tool: unknown }[];
+      runs: [{ results: unknown[]; tool: unknown }];
     };
-    assert.deepEqual(log.runs[0]?.tool, {
+    const [run] = log.runs;
+    assert.deepEqual(run.tool, {
       driver: {
         name: 'strategy-advisor',
         version: '1.2.3',
         rules: [{ id: 'no-such-data' }, { id: 'rows' }],
       },
     });
-    assert.deepEqual(run?.results[0], {
+    assert.deepEqual(run.results[0], {
       ruleId: 'no-such-data',
       ruleIndex: 0,
       level: 'error',
