@@ -14,6 +14,7 @@ import { TOOL_INPUTS, type ToolName } from '../protocol/agent-tools';
 import { diagnosticOutput } from '../protocol/advise-output';
 import { publishedOutput } from '../protocol/published-output';
 import type { DatasetOutput, DatasetsOutput } from '../protocol/datasets-output';
+import { countCheckpoints } from './count-checkpoints';
 import { countData, inspectDataset } from './inspect-dataset';
 import { type LoadedProblem, loadProblemAsync } from './load-problem';
 import { readableFoldersOf } from './readable-folders';
@@ -33,7 +34,7 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
   const workspace = async (signal: AbortSignal): Promise<ToolWorkspace> => {
     const { problem, annotationDiagnostics, fileDiagnostics } = await read(signal);
     return {
-      problem,
+      problem: await countCheckpoints(problem),
       options: {
         pilots: await pilotResults([folder], problem, io),
         published: publishedOutput(await loadPublishedResults()),
@@ -64,7 +65,7 @@ export function agentToolsFor(folder: string): readonly ServedTool[] {
     served('what_if', whatIfSchema, async (given, signal) => {
       const input = readInput(TOOL_INPUTS.what_if, given);
       const { problem } = await read(signal);
-      return whatIfTool({ problem, options: {} }, input, pauseOf(signal));
+      return whatIfTool({ problem: await countCheckpoints(problem), options: {} }, input, pauseOf(signal));
     }),
   ];
 }

@@ -3,9 +3,9 @@ import { advise } from '../../advisor/advisor';
 import { adviseOutput, diagnosticOutput } from '../../protocol/advise-output';
 import { publishedOutput } from '../../protocol/published-output';
 import { type Command, DATA_OPTIONS, DONE, FAILED, JSON_OPTION, type ParsedArguments } from '../command-line';
-import type { Problem } from '../../language/learning-problem';
-import type { DiagnosticOutput } from '../../protocol/advise-schema';
 import { isError, printDiagnostics } from '../diagnostic-lines';
+import { countCheckpoints } from '../count-checkpoints';
+import { unknownCheckpoints } from '../unknown-checkpoints';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { adviceLines } from '../render/advice-table';
 import { loadPublishedResults } from '../published-results';
@@ -46,7 +46,7 @@ export const adviseCommand: Command = {
 async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<number> {
   const loaded = await loadProblem(paths, io);
   const { annotationDiagnostics, fileDiagnostics } = loaded;
-  const { problem, unknown } = await countCheckpoints(loaded.problem, paths, io);
+  const problem = await countCheckpoints(loaded.problem);
   const pilots = switches.has('rules') ? [] : await pilotResults(paths, problem, io);
   const options = { pilots };
   const published = await loadPublishedResults();
@@ -54,7 +54,7 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   const diagnostics = [
     ...fileDiagnostics,
     ...annotationDiagnostics.map(diagnosticOutput),
-    ...unknown,
+    ...(await unknownCheckpoints(loaded.problem, paths, io)),
     ...(await unlikeTables(problem, advice, paths, io)),
   ];
   const failed = diagnostics.some(isError);
@@ -72,22 +72,4 @@ async function runAdvise({ paths, switches }: ParsedArguments, io: Io): Promise<
   }
   hintWhereEmpty(loaded, io);
   return failed ? FAILED : DONE;
-}
-
-/** The catalogue is loaded where a checkpoint is named. */
-async function countCheckpoints(
-  problem: Problem,
-  paths: readonly string[],
-  io: Io,
-): Promise<{ readonly problem: Problem; readonly unknown: readonly DiagnosticOutput[] }> {
-  if (![...problem.tasks, ...problem.datasets].some(({ checkpoint }) => checkpoint !== undefined))
-    return { problem, unknown: [] };
-  const [{ withCheckpointData }, { unknownCheckpoints }] = await Promise.all([
-    import('../../catalogue/checkpoints-as-sources'),
-    import('../checkpoint-diagnostics'),
-  ]);
-  return {
-    problem: withCheckpointData(problem),
-    unknown: await unknownCheckpoints(problem, paths, io),
-  };
 }

@@ -8,6 +8,17 @@ const rows = `x,y\n${Array.from({ length: 20_000 }, (_, i) => `${i},${i % 2}\n`)
 describe('a tool that is served', () => {
   afterEach(removeFolders);
 
+  it('counts what a well-known checkpoint was trained on', async () => {
+    const { root } = createFolder({
+      'train.py':
+        '# @dataset xray task=pneumonia input=image num_examples=2k\n# @task pneumonia checkpoint=resnet50\n',
+    });
+    const advise = agentToolsFor(root).find(({ name }) => name === 'advise');
+    const answer = JSON.stringify(await advise?.call({}, new AbortController().signal));
+    assert.match(answer, /"task":"pneumonia".*"recommendation":"transfer".*"from":\["imagenet-1k"\]/);
+    assert.doesNotMatch(answer, /"task":"imagenet-1k"/);
+  });
+
   for (const name of ['advise', 'count_dataset'])
     it(`stops in the middle when ${name} is cancelled`, async () => {
       const count = 60;

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { findCheckpoint, similarCheckpoint } from '../catalogue/checkpoint-catalogue';
 import { resolveDataPath } from '../data/paths/node-file-system';
 import type { Problem } from '../language/learning-problem';
 import { checkpointUnknown } from '../messages/checkpoint-messages';
@@ -16,7 +15,10 @@ export async function unknownCheckpoints(
 ): Promise<readonly DiagnosticOutput[]> {
   const found: DiagnosticOutput[] = [];
   for (const { checkpoint, reference } of [...tasks, ...datasets]) {
-    if (checkpoint === undefined || findCheckpoint(checkpoint)) continue;
+    if (checkpoint === undefined) continue;
+    // Loaded where a checkpoint is named.
+    const { findCheckpoint, similarCheckpoint } = await import('../catalogue/checkpoint-catalogue');
+    if (findCheckpoint(checkpoint)) continue;
     const { file, range } = reference;
     const folders = workspaceFoldersOf(file, paths, io);
     const readable = readableFoldersOf(file, paths, io);
