@@ -18,6 +18,6 @@ export async function allowOutside(folder: string, io: Io): Promise<void> {
   if (isKernelFile(asked)) throw usageError(`${kernelFolder(asked)}.`);
   const before = allowedFolders('outside');
   const kept = await allowFolder('outside', asked);
-  if (before.includes(kept)) return;
+  if (before.includes(kept) && before.includes(asked)) return;
   io.stderr.line(l10n.t('Data in {0} may now be read from any workspace.', kept));
 }

@@ -38,6 +38,14 @@ export function ownProgramLine(): string {
   return l10n.t('The program itself comes from the repository, and everything that it loads.');
 }
 
+/** @param folders of installed packages, in the repository */
+export function notComparedLine(folders: string): string {
+  return l10n.t(
+    'Not part of this consent: installed packages ({0}). You are not asked again when they change.',
+    folders,
+  );
+}
+
 export function foreignRunLine({ run, folder }: { run: string; folder: string }): string {
   return l10n.t(
     'The run {0} in {1} was not started by you on this machine, or its jobs have changed since.',

@@ -7,17 +7,14 @@ const CODE =
 /** Compiled Python: only what Python runs without comparing it with its source, since it writes the rest itself. */
 const COMPILED = /\.pyc$/i;
 
-/** What others install, or what version control and runs keep; packages are named in docs/security.md as not covered. */
-const LEFT_OUT = new Set([
-  '.git',
-  '.hg',
-  '.svn',
-  '.strategy-advisor',
-  'node_modules',
-  '.venv',
-  'venv',
-  'env',
-]);
+/**
+ * Packages that others install: tens of thousands of files, which every installation changes. Hashing them would take
+ * longer than many trials, and asking each time would teach to say yes; the question says that they are not compared.
+ */
+export const PACKAGE_FOLDERS: readonly string[] = ['node_modules', '.venv', 'venv', 'env'];
+
+/** These, and what version control and runs keep. */
+const LEFT_OUT = new Set(['.git', '.hg', '.svn', '.strategy-advisor', ...PACKAGE_FOLDERS]);
 
 /** The files of code: those that are named, one through the other, and what else lies around them. */
 export interface NamedFiles {

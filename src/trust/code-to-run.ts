@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type NamedFiles, codeAround } from './code-around';
+import { type NamedFiles, PACKAGE_FOLDERS, codeAround } from './code-around';
 import { withImports } from './code-imports';
-import { filesOfCommand, isFromRepository } from './command-files';
+import { filesOfCommand, foldersUp, isFromRepository } from './command-files';
 import type { Runnable } from './consents';
 import { hashOfFile, sha256Of } from './file-hash';
 import { type Repository, repositoryAround } from './repository';
@@ -29,6 +29,8 @@ export interface CodeToRun extends Runnable {
   readonly repository: Repository;
   /** Whether the program or interpreter itself comes from the repository. */
   readonly isOwnProgram: boolean;
+  /** The folders of installed packages of its repository that it may load from, which are not compared; absolute. */
+  readonly packages: readonly string[];
 }
 
 export interface CodeFile {
@@ -59,7 +61,20 @@ export async function inspectCode(reference: CodeReference): Promise<CodeToRun> 
     namedFiles: files.filter(({ path: file }) => named.includes(file)).length,
     repository: await repositoryAround(folder),
     isOwnProgram: kind === 'program' && isFromRepository(command, folder),
+    packages: await packagesAround(folder),
   };
+}
+
+/** Interpreters look for packages in the folder where they start, and in those above. */
+async function packagesAround(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const around of foldersUp(folder))
+    for (const name of PACKAGE_FOLDERS) {
+      const place = path.join(around, name);
+      const status = await stat(place).catch(() => undefined);
+      if (status?.isDirectory() === true) found.push(place);
+    }
+  return found;
 }
 
 async function filesOf({ kind, command, folder }: CodeReference): Promise<NamedFiles> {

@@ -132,7 +132,7 @@ async function codeBesideScripts(files: readonly string[], cwd: string): Promise
 }
 
 /** A folder and those around it, up to the root of its repository. */
-function foldersUp(folder: string): string[] {
+export function foldersUp(folder: string): string[] {
   const root = repositoryRoot(folder);
   const folders = [folder];
   for (let at = folder; at !== root && at !== path.dirname(at);) {

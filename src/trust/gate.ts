@@ -9,6 +9,7 @@ import {
   foreignRunLine,
   moduleLine,
   moreFiles,
+  notComparedLine,
   ownProgramLine,
   programLine,
   readsLine,
@@ -126,6 +127,7 @@ function codeLines({
   namedFiles,
   repository,
   isOwnProgram,
+  packages,
 }: CodeToRun): string[] {
   const { root, origin } = repository;
   const shown = files
@@ -142,6 +144,9 @@ function codeLines({
       ? []
       : [`  ${filesLine([...shown, ...(rest > 0 ? [moreFiles(rest)] : [])].join(', '))}`]),
     ...(isOwnProgram ? [`  ${ownProgramLine()}`] : []),
+    ...(packages.length > 0
+      ? [`  ${notComparedLine(packages.map(place => visibleLine(nameIn(root, place))).join(', '))}`]
+      : []),
   ];
 }
 

@@ -134,6 +134,29 @@ describe('code of a repository runs only after consent', () => {
     assert.equal(lines.filter(line => line.startsWith('Program: ')).length, 1);
     assert.match(lines[1] ?? '', /"; rm -rf"/);
   });
+
+  it('says which installed packages of the repository are not compared, and does not ask for them', async () => {
+    const folder = createFolder();
+    mkdirSync(path.join(folder, '.git'));
+    mkdirSync(path.join(folder, 'src'));
+    const reference = {
+      kind: 'program',
+      command: ['node', 'run.mjs'],
+      folder: path.join(folder, 'src'),
+    } as const;
+    const ask = async (): Promise<readonly string[]> =>
+      questionLines({ task: 't', code: await inspectAll([reference]) });
+    assert.ok(!(await ask()).some(line => line.includes('installed packages')));
+    mkdirSync(path.join(folder, 'node_modules/tool'), { recursive: true });
+    mkdirSync(path.join(folder, 'src/.venv'));
+    const [before] = await inspectAll([reference]);
+    assert.ok(
+      (await ask()).some(line => /not .* installed packages \(src\/\.venv, node_modules\)/i.test(line)),
+    );
+    writeFileSync(path.join(folder, 'node_modules/tool/index.js'), 'changed');
+    const [after] = await inspectAll([reference]);
+    assert.equal(after?.hash, before?.hash);
+  });
 });
 
 /** The folder of the job that runs the module. */

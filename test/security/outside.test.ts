@@ -160,6 +160,34 @@ describe('paths outside the workspace are read only after the user allowed the f
     assert.equal((await cli(['allow', 'private', '--revoke'], { cwd: top })).status, 1);
   });
 
+  it('by its own name and by the link that was allowed, as long as that leads there', async () => {
+    const link = path.join(top, 'mounted');
+    symlinkSync(outside, link);
+    annotate([path.join(link, 'private.csv'), path.join(outside, 'private.csv')]);
+    const counts = async (): Promise<readonly (number | undefined)[]> =>
+      (await datasets()).map(({ counted }) => counted?.value);
+    await allowFolder('outside', outside);
+    // Where a link outside leads is not looked at.
+    assert.deepEqual(await counts(), [undefined, 2]);
+    await allowFolder('outside', link);
+    assert.deepEqual(await counts(), [2, 2]);
+    await revokeFolder('outside', outside);
+    assert.deepEqual(await counts(), [undefined, undefined]);
+    await allowFolder('outside', link);
+    assert.deepEqual(await counts(), [2, 2]);
+
+    const other = path.join(top, 'other');
+    mkdirSync(other);
+    writeFileSync(path.join(other, 'private.csv'), 'x,label\n1,payroll-secret\n');
+    rmSync(link);
+    symlinkSync(other, link);
+    assert.deepEqual(await counts(), [undefined, 2]);
+    // Nor does a link in place of what was allowed give more.
+    rmSync(outside, { recursive: true });
+    symlinkSync(other, outside);
+    assert.deepEqual(await counts(), [undefined, undefined]);
+  });
+
   it('of a repository whose root is above the folder that is worked on, all is inside', async () => {
     mkdirSync(path.join(top, '.git'));
     assert.equal((await datasets())[0]?.counted?.value, 2);
