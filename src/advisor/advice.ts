@@ -142,6 +142,7 @@ export type Note =
     }
   | { readonly id: 'count-instances'; readonly dataset: string }
   | { readonly id: 'other-sources' | 'pretrain-on-all'; readonly sources: readonly string[] }
+  | { readonly id: 'left-out-of-scope'; readonly tasks: number }
   | { readonly id: 'merged-stages'; readonly stages: readonly string[] }
   | { readonly id: 'rules-agree' | 'pilot-undecided' | 'pilot-of-earlier-version'; readonly examples: number }
   | {

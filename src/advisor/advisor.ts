@@ -16,7 +16,7 @@ import {
   stageTask,
 } from './pipeline-stages';
 import { isPublicTask } from './public-sources';
-import { targetContext } from './target-context';
+import { type TargetContext, otherTasks, targetContext } from './target-context';
 
 export interface AdviseOptions {
   /** Finished pilots, whose findings take the place of the rules. */
@@ -89,9 +89,15 @@ function adviseLearning(
     ...(decision.outlook ? { outlook: decision.outlook } : {}),
     ...(decision.publicSource ? { publicSource: decision.publicSource } : {}),
     conditions: decision.conditions,
-    notes: learningNotes(facts, decision),
+    notes: [...learningNotes(facts, decision), ...scopeNotes(view, facts)],
     reference: task.reference,
   };
+}
+
+/** How many tasks of a large workspace were not looked at. */
+function scopeNotes(view: ProblemIndex, { task, candidates }: TargetContext): Note[] {
+  const tasks = otherTasks(view, task).length - candidates.length;
+  return tasks > 0 ? [{ id: 'left-out-of-scope', tasks }] : [];
 }
 
 function advisePipeline(

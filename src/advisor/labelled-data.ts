@@ -28,13 +28,26 @@ export interface ProblemIndex {
   /** Declared and inferred tasks, and the steps of pipelines that have data. */
   readonly tasks: readonly Task[];
   readonly data: ReadonlyMap<string, LabelledData>;
+  /** What a change of a size has made of some of it. */
+  readonly changed?: ReadonlyMap<string, LabelledData>;
   readonly inputs: ReadonlyMap<string, InputDescription>;
+  /** The folder that each task is declared in, or its first dataset. */
+  readonly folders: ReadonlyMap<string, string>;
 }
 
 const NO_DATA: LabelledData = { datasets: [], incomparable: [] };
 
-/** Datasets come in the order of their names, so that the order of files and lines decides nothing. */
+const INDEXES = new WeakMap<Problem, ProblemIndex>();
+
+/** Each problem is indexed once, however many of its targets are asked about. */
 export function indexProblem(problem: Problem): ProblemIndex {
+  const index = INDEXES.get(problem) ?? createIndex(problem);
+  INDEXES.set(problem, index);
+  return index;
+}
+
+/** Datasets come in the order of their names, so that the order of files and lines decides nothing. */
+function createIndex(problem: Problem): ProblemIndex {
   const datasets = new Map<string, Dataset[]>();
   for (const dataset of [...problem.datasets].sort(byName))
     for (const task of dataset.tasks) {
@@ -51,7 +64,12 @@ export function indexProblem(problem: Problem): ProblemIndex {
   const tasks = [...problem.tasks, ...steps].sort(byName);
   const data = new Map([...datasets].map(([name, own]) => [name, sumLabelledData(own, name)]));
   const inputs = new Map(tasks.map(task => [task.name, describeInput(task, datasets.get(task.name) ?? [])]));
-  return { pipelines: problem.pipelines, tasks, data, inputs };
+  const folders = new Map(tasks.map(({ name, reference }) => [name, folderOf(reference.file)]));
+  return { pipelines: problem.pipelines, tasks, data, inputs, folders };
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'), 0));
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
@@ -60,19 +78,19 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 
 /** The view in which a dataset, which stays labelled for the same tasks, has another size. */
 export function withDataset(view: ProblemIndex, changed: Dataset): ProblemIndex {
-  const data = new Map(view.data);
+  const data = new Map(view.changed);
   for (const task of changed.tasks) {
-    const datasets = (view.data.get(task) ?? NO_DATA).datasets.map(dataset =>
+    const datasets = labelledDataOf(view, task).datasets.map(dataset =>
       dataset.name === changed.name ? changed : dataset,
     );
     data.set(task, sumLabelledData(datasets, task));
   }
-  return { ...view, data };
+  return { ...view, changed: data };
 }
 
 /** The labelled data of a task or step. */
 export function labelledDataOf(view: ProblemIndex, task: string): LabelledData {
-  return view.data.get(task) ?? NO_DATA;
+  return view.changed?.get(task) ?? view.data.get(task) ?? NO_DATA;
 }
 
 /** The labelled data of a task; examples without its label do not count (labels_present). */

@@ -9,6 +9,7 @@ import {
   describeInput,
 } from './input-comparison';
 import { type LabelledData, type ProblemIndex, labelledDataOf } from './labelled-data';
+import { candidatesInScope } from './scope';
 import { THRESHOLDS } from './thresholds';
 
 /** How another task that has data stands to the target, whatever their sizes. */
@@ -72,11 +73,11 @@ export function targetContext(
   };
 }
 
-/** How every other task that has data stands to `task`. */
+/** How the other tasks that have data and are in scope stand to `task`. */
 export function taskRelations(view: ProblemIndex, task: Task): readonly TaskRelation[] {
   const input = inputOf(view, task);
   const datasets = new Set(labelledDataOf(view, task.name).datasets);
-  return otherTasks(view, task).map(other => {
+  return candidatesInScope(view, task, otherTasks(view, task)).map(other => {
     const sharesExamples = labelledDataOf(view, other.name).datasets.some(dataset => datasets.has(dataset));
     return {
       task: other,
@@ -132,7 +133,7 @@ function instances(data: LabelledData, domain: Domain): number {
 }
 
 /** The other tasks that have data, but not the same mapping under its other name. */
-function otherTasks(view: ProblemIndex, target: Task): readonly Task[] {
+export function otherTasks(view: ProblemIndex, target: Task): readonly Task[] {
   return view.tasks.filter(
     task =>
       task.name !== target.name &&

@@ -98,6 +98,11 @@ export function noteText(note: Note): string {
       );
     case 'other-sources':
       return l10n.t('Other possible sources: {0}.', formatNames(note.sources));
+    case 'left-out-of-scope':
+      return l10n.t(
+        '{0} tasks of other folders are not considered. Name those that may help in shares_features_with.',
+        note.tasks,
+      );
     case 'pretrain-on-all':
       return l10n.t(
         'No single source has more data than the target. Pre-train on {0} together.',
