@@ -10,8 +10,10 @@ import {
 } from '../../src/experiments/statistics/significance';
 import { drawResamples, scorer } from '../../src/training/metrics';
 import type { Finding } from './finding';
+import { hashedGroups, roundedRows } from './near-copies';
 import { nullTables } from './null-tables';
 import { coins, csv, levelOf, pilot, randomRows, type Row } from './pilot';
+import { sharedTrainingCoverage } from './shared-training';
 import {
   equalStages,
   honestProgram,
@@ -265,12 +267,30 @@ export function experiments(runs: number): readonly Experiment[] {
       short: true,
       run: copiedRows,
     },
+    {
+      name: 'rounded rows in a source, with a label that follows from the other',
+      expected: 'no arm above chance, 160 rows left out',
+      short: false,
+      run: roundedRows,
+    },
+    {
+      name: 'groups that are called by hashes',
+      expected: 'the verdict is marked; with group= no arm above chance',
+      short: false,
+      run: hashedGroups,
+    },
     { name: 'rare classes', expected: 'in every split, few are said', short: true, run: rareClasses },
     {
       name: 'groups: intervals of differences',
       expected: '90 % or more',
       short: true,
       run: () => groupCoverage(200),
+    },
+    {
+      name: 'seeds that share their training examples: intervals of differences',
+      expected: '90 % or more',
+      short: false,
+      run: () => sharedTrainingCoverage(100),
     },
     { name: 'promised and true gains of winners', expected: 'within 30 %', short: true, run: promises },
     {

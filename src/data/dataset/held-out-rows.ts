@@ -7,12 +7,13 @@ import { createIssueLog, type IssueLog } from '../issues';
 import { DEFAULT_LIMIT, type DatasetRequest, type HeldOutData, openOptions } from './dataset-request';
 import { type KeepOptions, type UndividedRow, keptRows } from './kept-rows';
 import { type MediaKind, type Signature, mediaSignature, nearestIsSame } from './media-signatures';
+import { MOST_NUMBERS, nearRows } from './near-rows';
 import { openRawDataset } from './open-raw-dataset';
 import { type StartPass, planSplits } from './split-plan';
 
 /**
  * The places, among the examples of a dataset in their order, of those that other data holds out for validation and
- * test: equal inputs, whatever their rows or files are called; images and recordings that differ by a new size or
+ * test: equal inputs, whatever their rows or files are called; rows that are equal but for rounding; images and recordings that differ by a new size or
  * another encoding only; and members of groups that are held out, where both call the column of groups the same.
  *
  * @param divide the dataset's own splits
@@ -143,15 +144,26 @@ async function rowIndex(
   groups: Set<string>,
 ): Promise<HeldOutTest['test'] | undefined> {
   const keys = new Set<string>();
+  const numbers: Float64Array[] = [];
   let count = 0;
   for await (const row of rows) {
     if (row.group !== undefined) groups.add(row.group);
     if (their.length === 0) continue;
     keys.add(rowKey(row, their));
+    if (count * their.length < MOST_NUMBERS) numbers.push(numbersOf(row, their));
     count++;
   }
   if (count === 0 || keys.size < MOST_REPEATED * count) return undefined;
-  return row => keys.has(rowKey(row, own));
+  const isNear = numbers.length === count ? nearRows(numbers) : undefined;
+  return row => keys.has(rowKey(row, own)) || isNear?.(numbersOf(row, own)) === true;
+}
+
+/** The numbers of a row; NaN for what is no number, and for arrays, of which only equal ones are copies. */
+function numbersOf({ block, row, place }: UndividedRow, columns: readonly string[]): Float64Array {
+  return Float64Array.from(columns, name => {
+    const at = place(name);
+    return at === undefined || block.vector(row, at) ? NaN : block.number(row, at);
+  });
 }
 
 /** Numbers as 32-bit floats, as training reads them; texts without their case and spaces at the ends. */

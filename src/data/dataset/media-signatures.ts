@@ -10,7 +10,7 @@ export interface Signature {
   /** Of length 1, its mean taken off. */
   readonly values: Float32Array;
   readonly mean: number;
-  /** Seconds of a recording; the ratio of sides of an image. */
+  /** Seconds of a recording. */
   readonly extent: number;
 }
 
@@ -26,7 +26,7 @@ const PARTS = 256;
 const ALIKE = 0.99;
 /** How far apart the means of two images may be, from 0 to 1. */
 const MEANS = 0.03;
-/** How far apart lengths, or ratios of sides, may be. */
+/** How far apart lengths may be. */
 const EXTENTS = 0.02;
 
 /** The signature of a file; `undefined` of one that cannot be read, or has nothing to tell it by. */
@@ -42,12 +42,10 @@ export async function mediaSignature(file: string, kind: MediaKind): Promise<Sig
 
 async function imageSignature(file: string): Promise<Signature | undefined> {
   const values = new Float32Array(SIDE * SIDE * 3);
-  const extent = await decodeImage(file, pixels => {
-    const { width, height } = pixels;
+  await decodeImage(file, pixels => {
     resize(toChannels(pixels, 3), SIDE, SIDE, values);
-    return width / height;
   });
-  return normalized(values, extent);
+  return normalized(values, 0);
 }
 
 async function soundSignature(file: string): Promise<Signature | undefined> {
@@ -78,10 +76,12 @@ function normalized(values: Float32Array, extent: number): Signature | undefined
 /** Whether one of the others is the same picture or sound. */
 export function nearestIsSame(own: Signature, others: readonly Signature[], kind: MediaKind): boolean {
   return others.some(other => {
-    if (Math.abs(own.extent - other.extent) > EXTENTS * Math.max(own.extent, other.extent)) return false;
-    // A recording may be louder than another.
-    if (kind === 'image' && Math.abs(own.mean - other.mean) > MEANS) return false;
-    return likeness(own, other) >= ALIKE;
+    // An image may have been stretched to a square, as networks want it, and a recording may be louder than another.
+    const isOther =
+      kind === 'image'
+        ? Math.abs(own.mean - other.mean) > MEANS
+        : Math.abs(own.extent - other.extent) > EXTENTS * Math.max(own.extent, other.extent);
+    return !isOther && likeness(own, other) >= ALIKE;
   });
 }
 

@@ -154,14 +154,16 @@ describe('data that datasets share', function () {
   it('finds images of another size and sounds of another loudness again, and nothing that only resembles them', async () => {
     const next = numbers(5);
     const shapes = Array.from({ length: 40 }, () => Array.from({ length: 64 }, next));
-    const image = (cells: readonly number[], side: number): Uint8Array =>
+    const image = (cells: readonly number[], side: number, height = side): Uint8Array =>
       encode({
         width: side,
-        height: side,
+        height,
         channels: 3,
-        data: Uint8Array.from({ length: side * side * 3 }, (_, i) => {
+        data: Uint8Array.from({ length: side * height * 3 }, (_, i) => {
           const pixel = Math.floor(i / 3);
-          const [x, y] = [pixel % side, Math.floor(pixel / side)].map(at => Math.floor((at * 8) / side));
+          const [x, y] = [((pixel % side) * 8) / side, (Math.floor(pixel / side) * 8) / height].map(
+            Math.floor,
+          );
           return 255 * (cells[(y ?? 0) * 8 + (x ?? 0)] ?? 0);
         }),
       });
@@ -180,9 +182,9 @@ describe('data that datasets share', function () {
     shapes.forEach((cells, i) => {
       write(`images/${i % 2 ? 'a' : 'b'}/${i}.png`, image(cells, 24));
       write(`sounds/${i % 2 ? 'a' : 'b'}/${i}.wav`, sound(cells, 1));
-      // Of every other one there is a copy that is larger or softer; the rest is new.
+      // Of every other one there is a copy that is larger and stretched, or softer; the rest is new.
       const other = i % 4 < 2 ? cells : Array.from({ length: 64 }, next);
-      write(`more-images/${i % 3 ? 'c' : 'd'}/x${i}.png`, image(other, 48));
+      write(`more-images/${i % 3 ? 'c' : 'd'}/x${i}.png`, image(other, 48, 64));
       write(`more-sounds/${i % 3 ? 'c' : 'd'}/x${i}.wav`, sound(other, 0.5));
     });
     const shares = { train: 0.5, validation: 0.25, test: 0.25 };
