@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { features } from './features';
-import { checkpoints } from './features/checkpoints/checkpoints-feature';
 import { counting } from './features/counting/counting-feature';
 import { pilots } from './features/pilots/pilots-feature';
 import { lifecycle } from './lifecycle';
@@ -37,6 +36,10 @@ const localMachine: LocalMachine = {
     const { countDatasetWith } = await import('./features/agents/dataset-count-tool');
     return countDatasetWith(counter, settings);
   },
+  async startCheckpoints(services) {
+    const { startCheckpoints } = await import('./features/checkpoints/checkpoint-providers');
+    return startCheckpoints(services);
+  },
   async listRuns(folder) {
     const { listRuns } = await import('../experiments');
     return (await listRuns(folder)).runs;
@@ -49,5 +52,5 @@ export const { activate, deactivate } = lifecycle(
       const { startPilots } = await import('./features/pilots/pilots');
       return startPilots(services);
     }),
-  [...features, counting, pilots, checkpoints],
+  [...features, counting, pilots],
 );

@@ -28,6 +28,8 @@ export interface LocalMachine {
   readonly createCounter: () => Counter;
   /** What counts for agents, in such a thread; it is loaded with the first call. */
   readonly countTool: (counter: Counter, settings: SettingsReader) => Promise<CountDataset>;
+  /** Starts what finds and knows pre-trained checkpoints; it is loaded with the call. */
+  readonly startCheckpoints: (services: Services) => Promise<Disposable>;
   /** The runs that a folder keeps; what reads them is loaded with the first call. */
   readonly listRuns: (folder: string) => Promise<readonly RunSummary[]>;
 }
