@@ -21,7 +21,7 @@ export const TOOLS: Readonly<Record<ToolName, ToolDefinition>> = {
     title: () => toolTitle('count_dataset'),
     description:
       'Counts the data at the path= of a @dataset annotation, without training or changing anything: examples (or hours, tokens, …) in total, by split, by class and by label. ' +
-      'Reads CSV, JSON Lines, Parquet, Arrow, NumPy, IDX, SQLite, images, audio and text. ' +
+      'Reads CSV, JSON, Parquet, Arrow, SQLite, NumPy, HDF5 and others, images, audio and text. ' +
       'Returns JSON: for each dataset the stated size, the counted size, the sizes stated in files next to the data (documented), and issues such as a stale stated size. ' +
       'Use it instead of writing code that counts.',
   },

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatExactCount } from '../common/number-notation';
 
-// What is wrong with files of arrays: `.npy`, `.npz` and IDX. `file` may name an array within an archive.
+// What is wrong with files of arrays: `.npy`, `.npz`, IDX, HDF5 and MATLAB. `file` may name an array within an archive.
 
 export function invalidNpyHeader(file: string): string {
   return l10n.t('{0} has no valid .npy header', file);
@@ -116,4 +116,18 @@ export function invalidZip({ file, reason }: { file: string; reason: string }): 
 
 export function archiveWithoutTables(file: string): string {
   return l10n.t('{0} contains no CSV, JSON or text file; extract it and name its folder in path=', file);
+}
+
+/** @param arrays their names */
+export function arraysLeftOut({ file, arrays }: { file: string; arrays: readonly string[] }): string {
+  const shown = arrays.slice(0, 10).join(', ') + (arrays.length > 10 ? ', …' : '');
+  return l10n.t(
+    '{0}: arrays that are not read, because they have another number of examples, or neither numbers nor text: {1}',
+    file,
+    shown,
+  );
+}
+
+export function arraysWithoutExamples(file: string): string {
+  return l10n.t('{0} contains no array of numbers or text that has examples', file);
 }

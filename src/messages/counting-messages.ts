@@ -15,7 +15,10 @@ export type CountSource =
   | 'arrow-headers'
   | 'npy-header'
   | 'npz-headers'
-  | 'idx-header';
+  | 'idx-header'
+  | 'tfrecord-headers'
+  | 'hdf5-headers'
+  | 'matlab-headers';
 
 const COUNT_SOURCES: Readonly<Record<CountSource, () => string>> = {
   'table-rows': () => l10n.t('table rows'),
@@ -29,6 +32,9 @@ const COUNT_SOURCES: Readonly<Record<CountSource, () => string>> = {
   'npy-header': () => l10n.t('.npy header'),
   'npz-headers': () => l10n.t('array headers'),
   'idx-header': () => l10n.t('IDX header'),
+  'hdf5-headers': () => l10n.t('HDF5 headers'),
+  'matlab-headers': () => l10n.t('MATLAB headers'),
+  'tfrecord-headers': () => l10n.t('TFRecord headers'),
 };
 
 /** What a size was counted from. */

@@ -151,11 +151,23 @@ export function emptyFolder(folder: string): string {
 }
 
 export function folderWithoutKnownFormat({ folder, files }: { folder: string; files: number }): string {
-  return l10n.t('{0} contains no file in a supported format (files: {1})', folder, formatExactCount(files));
+  return l10n.t(
+    '{0} contains no file in a format that is read (files: {1}). {2}',
+    folder,
+    formatExactCount(files),
+    formatsRead(),
+  );
 }
 
 export function unsupportedFormat(file: string): string {
-  return l10n.t('The format of {0} is not supported', file);
+  return l10n.t('{0} is in a format that is not read. {1}', file, formatsRead());
+}
+
+/** What `path=` may name, by kinds of data. */
+function formatsRead(): string {
+  return l10n.t(
+    'These are read: tables (CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Feather, Excel, SQLite, ARFF, svmlight), arrays (NumPy, HDF5, MATLAB, IDX), TFRecord (counted only), images (PNG, JPEG, WebP, BMP, GIF, TIFF), recordings (WAV, FLAC, Ogg, Opus, MP3), text, and folders or .zip archives of them',
+  );
 }
 
 export function changedWhileRead(file: string): string {

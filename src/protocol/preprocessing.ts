@@ -193,6 +193,11 @@ export const tableSource = v.object({
     'npy',
     'npz',
     'idx',
+    'arff',
+    'excel',
+    'hdf5',
+    'matlab',
+    'svmlight',
     'lines',
     'files',
     'other',
@@ -203,6 +208,10 @@ export const tableSource = v.object({
   encoding: v.exactOptional(text),
   /** The table of a database, or the keys of a list. */
   table: v.exactOptional(text),
+  /** The number of the first feature of an svmlight file, 0 or 1. */
+  firstFeature: v.exactOptional(count),
+  /** What stands around the table of a sheet: filled rows above the data, and columns left of it. */
+  sheet: v.exactOptional(v.object({ skippedRows: count, hasHeader: v.boolean(), left: count })),
   csv: v.exactOptional(
     v.object({
       encoding: text,

@@ -77,6 +77,30 @@ async function openGroup(
       const parts = await openZip(path, options.table, options.signal);
       return parts.map(part => ({ ...whole, ...part }));
     }
+    case 'arff': {
+      const { openArff } = await import('../formats/arff');
+      return [{ ...whole, table: await openArff(path, options.signal) }];
+    }
+    case 'svmlight': {
+      const { openSvmlight } = await import('../formats/svmlight');
+      return [{ ...whole, table: await openSvmlight(path, options.signal) }];
+    }
+    case 'tfrecord': {
+      const { openTfrecord } = await import('../formats/tfrecord');
+      return [{ ...whole, table: await openTfrecord(path, options.signal) }];
+    }
+    case 'excel': {
+      const { openExcel } = await import('../formats/excel');
+      return [{ ...whole, table: await openExcel(path, options.table, options.signal) }];
+    }
+    case 'hdf5': {
+      const { openHdf5 } = await import('../formats/hdf5');
+      return ofSplit(await openHdf5(path, options), split);
+    }
+    case 'matlab': {
+      const { openMatlab } = await import('../formats/matlab');
+      return ofSplit(await openMatlab(path, options.table, options.signal), split);
+    }
     case 'npy':
       return [{ ...whole, table: await openNpy(path, options.signal) }];
     case 'npz':
@@ -86,6 +110,11 @@ async function openGroup(
       return [{ ...whole, table: await openIdx(named, options.signal) }];
     }
   }
+}
+
+/** Parts of a file that name no split are of that of the file. */
+function ofSplit(parts: readonly RawDatasetPart[], split: SplitName | undefined): RawDatasetPart[] {
+  return parts.map(part => ({ ...(split !== undefined && { split }), ...part }));
 }
 
 async function openArchive(

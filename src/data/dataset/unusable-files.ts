@@ -16,7 +16,7 @@ import type { Folder, WalkOptions } from '../paths/walk-folders';
 
 /** Words about the data and code that reads it: nobody takes them for examples. */
 const ABOUT =
-  /^(?:readme|licen[cs]e|copying|citation|changelog|notice|authors|requirements|makefile|dockerfile|croissant|metadata|datapackage|dataset_infos?|state|info|md5sums?|sha\d+sums?)(?:[-_.]|$)|\.(?:md|rst|py|ipynb|r|rmd|qmd|sh|bat|ya?ml|toml|cfg|ini|lock|log|css|js|ts|pdf|tex|bib|names|md5|sha\d+|sum)$/i;
+  /^(?:readme|licen[cs]e|copying|citation|changelog|notice|authors|requirements|makefile|dockerfile|croissant|metadata|datapackage|dataset_infos?|dataset_dict|state|info|md5sums?|sha\d+sums?)(?:[-_.]|$)|\.(?:md|rst|py|ipynb|r|rmd|qmd|sh|bat|ya?ml|toml|cfg|ini|lock|log|css|js|ts|pdf|tex|bib|names|md5|sha\d+|sum)$/i;
 
 /** Reports the files of formats that are not read, an issue for each ending. */
 export function reportUnread({ path, folders }: ResolvedPath, issues: IssueLog): void {

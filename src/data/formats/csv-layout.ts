@@ -128,7 +128,13 @@ type TablePlace = Pick<
 /** Titles above a table are few. */
 const MOST_TITLES = 50;
 
-function locateTable(
+/**
+ * What stands above a table, and the names of its columns.
+ *
+ * @param rows the first ones, of which most are `width` cells wide
+ * @param of.total the number of all rows, where it is known; `of.names` what a comment above may name
+ */
+export function locateTable(
   rows: readonly (readonly string[])[],
   width: number,
   { total, names }: { readonly total: number | undefined; readonly names: readonly string[] | undefined },

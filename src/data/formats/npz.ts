@@ -6,7 +6,7 @@ import { type ByteReader, readerOfStream } from '../bytes/byte-reader';
 import { eachMember } from '../bytes/zip-archive';
 import type { Table } from '../data-tables';
 import { dataError } from '../issues';
-import { type SplitName, canonicalSplit } from '../splits';
+import { splitOfArray } from './array-names';
 import { mostUnpacked } from './array-bounds';
 import { type ArrayPart, arrayTable } from './array-table';
 import { NPY_HEAD, checkLength, checkedRows, parseNpyHeader } from './npy';
@@ -37,15 +37,6 @@ export async function openNpz(path: string, signal?: AbortSignal): Promise<NpzPa
     ...(split !== undefined && { split }),
     table: arrayTable(path, countSource('npz-headers'), group),
   }));
-}
-
-/** The split that an array's name ends or begins with, and the rest of its name: `x_train`, `train_images`. */
-function splitOfArray(written: string): { readonly name: string; readonly split: SplitName | undefined } {
-  const [, last = '', suffix = ''] = /^(.+)[_-]([a-z]+)$/i.exec(written) ?? [];
-  const [, prefix = '', first = ''] = /^([a-z]+)[_-](.+)$/i.exec(written) ?? [];
-  const [atEnd, atStart] = [canonicalSplit(suffix), canonicalSplit(prefix)];
-  if (atEnd !== undefined) return { name: last, split: atEnd };
-  return atStart === undefined ? { name: written, split: undefined } : { name: first, split: atStart };
 }
 
 async function readParts(path: string, signal: AbortSignal | undefined): Promise<ArrayPart[]> {

@@ -1,7 +1,22 @@
 import { compressionOf } from '../bytes/compression';
 
 export type TableFormat =
-  'csv' | 'jsonl' | 'json' | 'parquet' | 'arrow' | 'npy' | 'npz' | 'idx' | 'sqlite' | 'zip';
+  | 'csv'
+  | 'jsonl'
+  | 'json'
+  | 'parquet'
+  | 'arrow'
+  | 'npy'
+  | 'npz'
+  | 'idx'
+  | 'sqlite'
+  | 'zip'
+  | 'arff'
+  | 'svmlight'
+  | 'tfrecord'
+  | 'hdf5'
+  | 'matlab'
+  | 'excel';
 export type FileFamily = 'image' | 'audio' | 'text';
 export type Format = TableFormat | FileFamily;
 
@@ -23,6 +38,19 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   sqlite: 'sqlite',
   sqlite3: 'sqlite',
   zip: 'zip',
+  arff: 'arff',
+  svm: 'svmlight',
+  libsvm: 'svmlight',
+  svmlight: 'svmlight',
+  xlsx: 'excel',
+  xlsm: 'excel',
+  xls: 'excel',
+  h5: 'hdf5',
+  hdf5: 'hdf5',
+  he5: 'hdf5',
+  mat: 'matlab',
+  tfrecord: 'tfrecord',
+  tfrecords: 'tfrecord',
   png: 'image',
   jpg: 'image',
   jpeg: 'image',
@@ -40,7 +68,16 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   txt: 'text',
 };
 
-const COMPRESSED: ReadonlySet<Format> = new Set<Format>(['csv', 'jsonl', 'json', 'text', 'idx']);
+const COMPRESSED: ReadonlySet<Format> = new Set<Format>([
+  'csv',
+  'jsonl',
+  'json',
+  'text',
+  'idx',
+  'arff',
+  'svmlight',
+  'tfrecord',
+]);
 
 /** Words about the data, which are no data. */
 const DOCUMENTATION_NAMES =
@@ -63,8 +100,12 @@ function isIdxName(name: string): boolean {
   return /(?:[-.]idx\d-?(?:ubyte|u?byte|short|int|float|double)?|\.idx\d?)(?:\.gz)?$/i.test(name);
 }
 
+/** A shard as TensorFlow names it: `train.tfrecord-00000-of-00010`. */
+const SHARD = /\.tfrecords?-\d+-of-\d+(?:\.gz)?$/i;
+
 function formatOfOddName(name: string, extension: string): Format | undefined {
   if (DOCUMENTATION_NAMES.test(name) || DESCRIPTION_NAMES.test(name)) return undefined;
+  if (SHARD.test(name)) return 'tfrecord';
   if (compressionOf(name) === undefined)
     return FORMATS.get(extension) ?? (isIdxName(name) ? 'idx' : undefined);
   const bare = name.slice(0, name.lastIndexOf('.'));

@@ -224,7 +224,7 @@ const MAX_COUNTED = 1_000_000;
 
 /**
  * Chooses how to fit the input: files by what they hold; a table by its texts where they are asked for or all there is,
- * by its columns of arrays, or its numbers and categories.
+ * by its largest column of arrays, or its numbers and categories.
  *
  * @param thin whether a training row is among those that files are fitted on
  */
@@ -245,8 +245,10 @@ export async function fitInput(
   if (input.text)
     return fitText(namedTextColumns(source, request) ?? (await textsOf(source, request, signal)), request);
   const columns = inputColumns(source, request);
-  const [array] = columns.filter(column => column.shape !== undefined);
-  if (array?.shape && columns.length === 1) return fitVector(array.name, array.shape);
+  // Of arrays beside other columns, the largest is what the examples are; identifiers and labels stand with it.
+  const [array] = columns.toSorted((a, b) => sizeOf(b.shape ?? []) - sizeOf(a.shape ?? []));
+  if (array?.shape && (columns.length === 1 || input.columns === undefined))
+    return fitVector(array.name, array.shape);
   const names = columns.map(({ name }) => name);
   if (names.length === 0) {
     const message = input.columns ? featuresWithoutInput(input.columns) : noInputColumn(source.path);

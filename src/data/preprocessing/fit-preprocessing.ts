@@ -80,6 +80,11 @@ const SOURCE_FORMATS: ReadonlyMap<string, TableSource['format']> = new Map<strin
   ['npy', 'npy'],
   ['npz', 'npz'],
   ['idx', 'idx'],
+  ['arff', 'arff'],
+  ['excel', 'excel'],
+  ['hdf5', 'hdf5'],
+  ['matlab', 'matlab'],
+  ['svmlight', 'svmlight'],
 ]);
 
 /** How the first table is written: the others of a dataset are alike. */

@@ -7,13 +7,14 @@ import {
   type TableSource,
   UNSPACED_RANGES,
 } from '../../data';
-import { ARRAYS, ENCODE_VECTOR } from './python/arrays';
+import { ARRAYS, ARRAY_ROW, ENCODE_VECTOR, STORED_ARRAYS } from './python/arrays';
 import { CELLS } from './python/cells';
 import { ENCODE_COLUMNS } from './python/columns';
-import { BYTES, CSV } from './python/delimited';
+import { BYTES, CSV, DISTINCT } from './python/delimited';
 import { CHECKPOINT_PIXELS, CHECKPOINT_SOUND, CHECKPOINT_TOKENS } from './python/checkpoint';
 import { AUDIO, FILES, IMAGE, IMAGES, SOUND } from './python/media';
-import { ARROW, JSON_RECORDS, PARQUET, SQLITE } from './python/records';
+import { ARROW, EXCEL, JSON_RECORDS, PARQUET, SQLITE } from './python/records';
+import { ARFF, SVMLIGHT } from './python/sparse';
 import { ENCODE_TEXT, LINES, TEXT_FILES } from './python/texts';
 
 /** What the script is called in the model's folder. */
@@ -33,9 +34,12 @@ interface PythonReader {
 function tableReader(format: TableSource['format']): PythonReader {
   switch (format) {
     case 'csv':
-      return { usage: 'data.csv…', code: [CELLS, BYTES, CSV] };
+      return { usage: 'data.csv…', code: [CELLS, BYTES, DISTINCT, CSV] };
     case 'other':
-      return { usage: 'data.csv…   (with the columns of the training data)', code: [CELLS, BYTES, CSV] };
+      return {
+        usage: 'data.csv…   (with the columns of the training data)',
+        code: [CELLS, BYTES, DISTINCT, CSV],
+      };
     case 'jsonl':
       return { usage: 'data.jsonl…', code: [CELLS, BYTES, JSON_RECORDS] };
     case 'sqlite':
@@ -47,7 +51,27 @@ function tableReader(format: TableSource['format']): PythonReader {
     case 'npy':
     case 'npz':
     case 'idx':
-      return { usage: `data.${format}…`, imports: ['numpy'], code: [CELLS, BYTES, ARRAYS] };
+      return { usage: `data.${format}…`, imports: ['numpy'], code: [CELLS, BYTES, ARRAY_ROW, ARRAYS] };
+    case 'excel':
+      return { usage: 'data.xlsx…', needs: 'openpyxl', code: [CELLS, BYTES, DISTINCT, EXCEL] };
+    case 'hdf5':
+      return {
+        usage: 'data.h5…',
+        needs: 'h5py',
+        imports: ['numpy'],
+        code: [CELLS, ARRAY_ROW, STORED_ARRAYS],
+      };
+    case 'matlab':
+      return {
+        usage: 'data.mat…   (h5py reads those of -v7.3)',
+        needs: 'scipy',
+        imports: ['numpy'],
+        code: [CELLS, ARRAY_ROW, STORED_ARRAYS],
+      };
+    case 'arff':
+      return { usage: 'data.arff…', code: [CELLS, BYTES, ARFF] };
+    case 'svmlight':
+      return { usage: 'data.svm…', code: [CELLS, BYTES, SVMLIGHT] };
     case 'lines':
       return { usage: 'texts.txt…   (a text in each line)', code: [CELLS, BYTES, LINES] };
     case 'files':

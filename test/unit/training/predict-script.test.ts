@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -14,7 +14,7 @@ import { composePredictor, createHead } from '../../../src/training/architecture
 import { predictScript } from '../../../src/training/artifacts/predict-script';
 import { useScratch } from '../data/helpers/files';
 import { python } from '../data/helpers/python';
-import { zip } from '../data/helpers/readers';
+import { TABLES, zip } from '../data/helpers/readers';
 import { wav } from '../data/helpers/wav';
 
 /** One kind of data: how it is written, and what training reads of it. */
@@ -163,6 +163,48 @@ const CASES: readonly DataCase[] = [
       objects.map(({ label: of, ...each }) => JSON.stringify({ each, of: { label: of } })).join('\n'),
     ),
   },
+  { name: 'ARFF', request: { labels: { t: { column: 'kind of iris' } } }, write: copyOf('iris.arff') },
+  {
+    name: 'MATLAB',
+    request: { labels: { t: { column: 'y' } } },
+    needs: ['scipy.io'],
+    write: copyOf('packed.mat'),
+  },
+  {
+    name: 'text in MATLAB cells',
+    request: { labels: { t: { column: 'y' } }, input: { columns: ['words', 'even', 'about/deep/row'] } },
+    needs: ['scipy.io'],
+    write: copyOf('plain.mat'),
+  },
+  {
+    name: 'HDF5',
+    request: { labels: { t: { column: 'labels' } }, table: 'train' },
+    needs: ['h5py'],
+    write: copyOf('groups.h5'),
+  },
+  {
+    name: 'columns in HDF5',
+    request: {
+      labels: { t: { column: 'labels' } },
+      table: 'train',
+      input: { columns: ['words', 'bytes', 'weights', 'flags', 'records/size'] },
+    },
+    needs: ['h5py'],
+    write: copyOf('groups.h5'),
+  },
+  {
+    name: 'MATLAB 7.3',
+    request: { labels: { t: { column: 'y' } } },
+    needs: ['h5py'],
+    write: copyOf('v73.mat'),
+  },
+  {
+    name: 'Excel',
+    request: { labels: { t: { column: 'kind' } } },
+    needs: ['openpyxl'],
+    write: copyOf('titled.xlsx'),
+  },
+  { name: 'svmlight', request: label, write: copyOf('zero.svm') },
   { name: 'SQLite', request: { ...label, table: 'd' }, write: sqlite },
   { name: 'Parquet', request: label, needs: ['pyarrow'], write: parquet },
   { name: 'Arrow', request: label, needs: ['pyarrow'], write: arrow },
@@ -215,6 +257,14 @@ const CASES: readonly DataCase[] = [
     near: 0.01,
   },
 ];
+
+/** What another program wrote. */
+function copyOf(name: string): DataCase['write'] {
+  return async folder => {
+    await copyFile(join(TABLES, name), join(folder, name));
+    return join(folder, name);
+  };
+}
 
 function sqlite(folder: string): Promise<string> {
   const database = new Database(join(folder, 'd.db'));
@@ -404,13 +454,16 @@ print(json.dumps(answers))`,
   encodes('reads tables and texts as training did, with Python alone', []);
   encodes('reads arrays, and resamples recordings', ['numpy']);
   encodes('reads Parquet and Arrow', ['pyarrow']);
+  encodes('reads MATLAB files', ['scipy.io']);
+  encodes('reads HDF5', ['h5py']);
+  encodes('reads Excel', ['openpyxl']);
   encodes('reads images', ['numpy', 'PIL']);
 
   it('gives every prediction that the network gives', function () {
     this.timeout(120_000);
     const answers = ask(
       this,
-      ['onnxruntime', 'numpy', 'pyarrow', 'PIL'],
+      ['onnxruntime', 'numpy', 'pyarrow', 'PIL', 'scipy.io', 'h5py', 'openpyxl'],
       prepared,
       'return next(iter(script.predict(example).values())),',
     );
@@ -504,7 +557,7 @@ async function prepare(of: DataCase, folder: string): Promise<Prepared> {
   await writeFile(join(folder, 'predict.py'), predictScript(pipeline));
   given.dispose();
   output.dispose();
-  const asked = of.request.table === undefined ? data : `${data}#${of.request.table}`;
+  const asked = of.name === 'SQLite' ? `${data}#${of.request.table}` : data;
   return {
     of,
     folder,

@@ -29,6 +29,17 @@ def read_text(path, encoding):
     return data.decode(CODECS.get(encoding, encoding), "replace")
 `;
 
+/** Names of columns, each once. */
+export const DISTINCT = String.raw`
+def distinct(names):
+    """Names of columns; a repeated or empty one gets its place."""
+    seen = []
+    for place, name in enumerate(names):
+        name = name.strip()
+        seen.append(f"{name}_{place}" if name == "" or name in seen else name)
+    return seen
+`;
+
 /** Delimiter-separated values by the layout that training found. */
 export const CSV = String.raw`
 TOTALS = re.compile(r"(grand\s+)?(totals?|sum|summe|gesamt|insgesamt|합계|총계|총합)\s*:?", re.I)
@@ -52,15 +63,6 @@ def unquote(cell, quote):
         return cell
     end = cell.rfind(quote)
     return cell[1:] if end == 0 else cell[1:end].replace(quote * 2, quote) + cell[end + 1 :]
-
-
-def distinct(names):
-    """Names of columns; a repeated or empty one gets its place."""
-    seen = []
-    for place, name in enumerate(names):
-        name = name.strip()
-        seen.append(f"{name}_{place}" if name == "" or name in seen else name)
-    return seen
 
 
 def without_top(text, csv):

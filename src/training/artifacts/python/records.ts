@@ -146,3 +146,32 @@ def examples(path):
         for cells in batch.to_pylist():
             yield ArrowRow(cells)
 `;
+
+/** A sheet of a workbook. */
+export const EXCEL = String.raw`
+def excel_cell(value):
+    """A cell as training reads it: errors of formulas and empty texts are missing."""
+    return None if isinstance(value, str) and (value == "" or re.fullmatch(r"#[A-Z/0]+[!?]", value)) else value
+
+
+def examples(path):
+    """The rows of the sheet that the training data was on, else of the first one."""
+    import openpyxl
+
+    place = SOURCE.get("sheet", {"skippedRows": 1, "hasHeader": True, "left": 0})
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    sheet = book[SOURCE["table"]] if SOURCE.get("table") in book.sheetnames else book.worksheets[0]
+    names, above, last = SOURCE["columns"], place["skippedRows"], []
+    for row in sheet.iter_rows(values_only=True):
+        cells = [excel_cell(each) for each in row[place["left"] :]]
+        if all(each is None for each in row):
+            continue
+        if above > 0:
+            above, last = above - 1, cells
+            if above == 0 and place["hasHeader"]:
+                while last and last[-1] is None:
+                    last.pop()
+                names = distinct([cell_text(each) or "" for each in last])
+            continue
+        yield Row(dict(zip(names, cells)))
+`;

@@ -58,6 +58,21 @@ export async function seedFiles(folder: string): Promise<Record<string, Buffer>>
     'a.arrow': Buffer.from(tableToIPC(arrow, 'file')),
     'b.arrow': Buffer.from(tableToIPC(arrow, 'stream')),
     'a.db': await readFile(path),
+    'a.arff': Buffer.from(
+      `% one\n@relation r\n@attribute x numeric\n@attribute 'y' {a, "b"}\n@data\n${y
+        .map((label, i) => (i % 9 ? `${x[i] ?? 0}, '${label}'\n` : `{0 ${i}, 1 ${label}}\n`))
+        .join('')}`,
+    ),
+    'a.svm': Buffer.from(
+      y.map((_, i) => `${i % 2} qid:${i % 5} 1:${i / 4} ${2 + (i % 6)}:-1 # n\n`).join(''),
+    ),
+    'a.xlsx': await readFile(join(TABLES, 'titled.xlsx')),
+    'a.h5': await readFile(join(TABLES, 'groups.h5')),
+    'a.mat': await readFile(join(TABLES, 'packed.mat')),
+    'b.mat': await readFile(join(TABLES, 'plain.mat')),
+    'c.mat': await readFile(join(TABLES, 'v73.mat')),
+    'a.tfrecord': await readFile(join(TABLES, 'a.tfrecord')),
+    'a.tfrecord.gz': await readFile(join(TABLES, 'a.tfrecord.gz')),
     'a.wav': wav(Array.from({ length: 2000 }, (_, i) => (i * 997) % 3000)),
     'a.png': Buffer.from(encodePng({ width: 24, height: 24, channels: 3, data: pixels })),
     'a.jpg': jpeg.compressSync(pixels, { format: jpeg.FORMAT_RGB, width: 24, height: 24, quality: 80 }),
@@ -178,6 +193,9 @@ export async function tryMutation(folder: string, name: string, seed: Buffer, nu
 function labelOf(name: string): string {
   if (MEDIA.test(name)) return 'class';
   if (/txt/.test(name)) return 'text';
+  if (name.endsWith('.xlsx')) return 'kind';
+  if (name.endsWith('.h5')) return 'labels';
+  if (name.endsWith('.svm')) return 'label';
   return name.endsWith('.dat') ? '1' : 'y';
 }
 
