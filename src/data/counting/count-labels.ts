@@ -2,6 +2,7 @@ import { examplesWithoutLabel, negativeClass, unknownClass } from '../../message
 import { unknownColumn } from '../../messages/table-messages';
 import { type Block, type RawDataset, type ReadOptions, type Table, findColumn } from '../data-tables';
 import { isDataError, type DatasetCount } from '../issues';
+import { MAX_NUMERIC_CLASSES } from '../preprocessing/label-encoding';
 import { canonicalSplit } from '../splits';
 
 export interface LabelRequest {
@@ -159,6 +160,7 @@ function classCounts(
   const classes = new Map<string, number>();
   for (const { name, present, classes: counts } of tallies) {
     const prefix = tallies.length > 1 ? `${name}:` : '';
+    if (positive === undefined && counts && areMeasurements([...counts.keys()])) continue;
     if (positive !== undefined && counts) {
       const count = counts.get(positive) ?? 0;
       classes.set(prefix + positive, count);
@@ -173,6 +175,13 @@ function classCounts(
       classes.set(prefix + value, count);
   }
   return classes.size > 0 ? { classes: Object.fromEntries(classes) } : {};
+}
+
+/** Whether labels are numbers that are predicted as such, which have no classes: as training tells them. */
+function areMeasurements(values: readonly string[]): boolean {
+  const numbers = values.map(value => (value.trim() === '' ? NaN : Number(value)));
+  if (numbers.length === 0 || numbers.some(Number.isNaN)) return false;
+  return numbers.length > MAX_NUMERIC_CLASSES || !numbers.every(Number.isInteger);
 }
 
 function byNumberThenText(a: string, b: string): number {

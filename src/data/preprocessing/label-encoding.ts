@@ -26,7 +26,7 @@ const LONGEST_CLASS = 1000;
 /** Characters of a cell that an error shows. */
 const LONGEST_SHOWN = 40;
 /** Whole numbers of more different values than this are predicted as numbers. */
-const MAX_NUMERIC_CLASSES = 100;
+export const MAX_NUMERIC_CLASSES = 100;
 
 export function fitLabel(task: string, { column, positive, kind }: TaskLabel): LabelFitter {
   const values = new Set<string>();

@@ -23,6 +23,21 @@ describe('data: counting tables', () => {
     assert.equal(issues[0].count, 1);
   });
 
+  it('calls numbers that are predicted as such no classes', async () => {
+    const rows = Array.from({ length: 150 }, (_, i) => `${i / 2 + 0.25},${i * 3},${i % 7},${i % 2 ? 'a' : '1.5'}\n`);
+    const path = await scratch.write('real.csv', `price,year,grade,name\n${rows.join('')}`);
+    for (const [label, classes] of [
+      ['price', undefined],
+      ['year', undefined],
+      ['grade', 7],
+      ['name', 2],
+    ] as const) {
+      const { counted } = await countDataset(path, { label });
+      assert.equal(counted?.labels?.[label], 150);
+      assert.equal(counted.classes && Object.keys(counted.classes).length, classes, label);
+    }
+  });
+
   it('counts several labels, and one class against all others', async () => {
     const path = await scratch.write('two.csv', 'x,digit,who\n1,7,a\n2,8,b\n3,7,a\n');
     const both = await countDataset(path, { label: { d: 'digit', w: 'who' } });
