@@ -83,6 +83,11 @@ export function isMissing(text: string): boolean {
   return text.length < 5 && MISSING.has(text);
 }
 
+/** Whether a cell is a dash or two, which tables print for a missing number. Among words it may be a word, as + and - are. */
+export function isDash(text: string): boolean {
+  return text.length <= 3 && /^\s*(?:--?|[–—])\s*$/.test(text);
+}
+
 export type Cell = string | number | bigint | boolean | null | undefined | Date | object;
 
 /** A block over cells that are JavaScript values already. */

@@ -8,6 +8,10 @@ export function constantColumns(dataset: string): string {
   return l10n.t('{0} has columns with the same value in every row', dataset);
 }
 
+export function dashesMissing(dataset: string): string {
+  return l10n.t('{0} has "-" in columns of numbers; it is taken for a missing value', dataset);
+}
+
 export function duplicateColumns(dataset: string): string {
   return l10n.t('{0} has columns that are equal in every row', dataset);
 }

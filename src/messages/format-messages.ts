@@ -7,6 +7,10 @@ export function notArff(file: string): string {
   return l10n.t('{0} is not an ARFF file: no @data line follows its @attribute lines', file);
 }
 
+export function arffTooWide({ file, limit }: { file: string; limit: number }): string {
+  return l10n.t('{0} declares more than {1} attributes', file, formatExactCount(limit));
+}
+
 /** @param line from 1 */
 export function invalidArffAttribute({ file, line }: { file: string; line: number }): string {
   return l10n.t('{0}: line {1} declares no attribute with a name and a type', file, line);

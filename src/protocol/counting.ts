@@ -44,6 +44,7 @@ export const issueCode = v.picklist([
   'near-duplicates',
   'few-examples',
   'constant-column',
+  'missing-values',
   'duplicate-column',
   'leaking-column',
   'split-shift',

@@ -3,10 +3,12 @@ import {
   columnDrift,
   columnDriftLocation,
   constantColumns,
+  dashesMissing,
   duplicateColumns,
   equalPair,
   targetLeakage,
 } from '../../messages/data-check-messages';
+import { isDash } from '../data-tables';
 import { type ColumnValues, columnValues } from '../preprocessing/input-columns';
 import type { Check } from './check';
 import { driftBeyondChance } from './distribution-drift';
@@ -27,6 +29,9 @@ interface Observed {
   rows: number;
   first: string | undefined;
   isConstant: boolean;
+  filled: number;
+  numbers: number;
+  dashes: number;
   /** Over all cells in order: equal for columns that are equal. */
   hash: number;
   readonly train: number[];
@@ -47,6 +52,9 @@ export function columnCheck(
     rows: 0,
     first: undefined,
     isConstant: true,
+    filled: 0,
+    numbers: 0,
+    dashes: 0,
     hash: 0,
     train: [],
     test: [],
@@ -68,6 +76,11 @@ export function columnCheck(
         if (column.cells.length < leakRows) column.cells.push(short ?? '');
         const number = at === undefined ? NaN : block.number(row, at);
         column.values.observe(text, number);
+        if (text !== undefined) {
+          column.filled++;
+          if (Number.isFinite(number)) column.numbers++;
+          else if (isDash(text)) column.dashes++;
+        }
         const sample = split === 'train' ? column.train : split === 'test' ? column.test : undefined;
         if (sample && sample.length < SAMPLE && Number.isFinite(number)) sample.push(number);
       }
@@ -76,6 +89,9 @@ export function columnCheck(
       const byHash = new Map<number, string>();
       for (const column of columns) {
         const { name, rows, train, test } = column;
+        const { filled, numbers, dashes } = column;
+        if (numbers > 0 && dashes > 0 && numbers + dashes === filled)
+          issues.add('information', 'missing-values', dashesMissing(path), name, dashes);
         if (rows > 1 && column.isConstant)
           issues.add('information', 'constant-column', constantColumns(path), name);
         else {

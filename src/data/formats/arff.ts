@@ -1,6 +1,7 @@
 import { countSource } from '../../messages/counting-messages';
 import {
   arffRowsSkipped,
+  arffTooWide,
   invalidArffAttribute,
   notArff,
   relationalArff,
@@ -10,6 +11,10 @@ import { type Encoding, sampleText } from '../bytes/text-files';
 import { type ReadOptions, type Table, cellBlock } from '../data-tables';
 import { createIssueLog, dataError } from '../issues';
 import { readLines } from './text-lines';
+
+/** A file may declare any number of attributes, and rows of three bytes that leave them all out. */
+const MAX_ATTRIBUTES = 20_000;
+const MAX_CELLS = 1_000_000;
 
 interface Attribute {
   readonly name: string;
@@ -66,8 +71,11 @@ async function readHeader(path: string, signal: AbortSignal | undefined): Promis
         if (attributes.length === 0) throw dataError('corrupt', notArff(path), path);
         return { encoding, attributes: distinct(attributes), dataLine: number };
       }
-      if (/^@attribute\b/i.test(line)) attributes.push(parseAttribute(path, line, number));
-      else if (line !== '' && !line.startsWith('%') && !/^@(?:relation|end)\b/i.test(line))
+      if (/^@attribute\b/i.test(line)) {
+        attributes.push(parseAttribute(path, line, number));
+        if (attributes.length > MAX_ATTRIBUTES)
+          throw dataError('too-large', arffTooWide({ file: path, limit: MAX_ATTRIBUTES }), path);
+      } else if (line !== '' && !line.startsWith('%') && !/^@(?:relation|end)\b/i.test(line))
         throw dataError('corrupt', notArff(path), lineLocation({ file: path, line: number }));
     }
   }
@@ -108,8 +116,12 @@ function distinct(attributes: readonly Attribute[]): Attribute[] {
 async function* readRows(path: string, header: ArffHeader, options: ReadOptions): AsyncGenerator<Cells[]> {
   const { attributes, dataLine, encoding } = header;
   for await (const lines of readLines(path, encoding, options)) {
-    const rows: Cells[] = [];
+    let rows: Cells[] = [];
     for (const { text, number } of lines) {
+      if (rows.length * attributes.length >= MAX_CELLS) {
+        yield rows;
+        rows = [];
+      }
       if (number <= dataLine) continue;
       const line = text.trim();
       if (line === '' || line.startsWith('%')) continue;

@@ -9,7 +9,7 @@ import { dataError } from '../issues';
 // matrix up to the last cell, which a made-up file may put anywhere; here only cells that are there are kept.
 
 /** In bytes, of one part unpacked. */
-const MAX_PART = 192 * 1024 * 1024;
+const MAX_PART = 128 * 1024 * 1024;
 const PIECE = 1024 * 1024;
 
 /** The text of a part; `undefined` where the workbook has none of that name. @throws DataError `too-large`, `corrupt` */
@@ -112,7 +112,7 @@ export async function readWorkbook(workbook: string, relations: string): Promise
 /** The texts that cells refer to by number; those of phonetic guides are left out. */
 export async function readSharedTexts(document: string): Promise<string[]> {
   const texts: string[] = [];
-  let current: string | undefined;
+  let current = '';
   let [inText, inGuide] = [false, false];
   await walkXml(document, {
     open(name) {
@@ -121,7 +121,7 @@ export async function readSharedTexts(document: string): Promise<string[]> {
       else if (name === 'rPh') inGuide = true;
     },
     close(name) {
-      if (name === 'si') texts.push(unescaped(current ?? ''));
+      if (name === 'si') texts.push(unescaped(current));
       else if (name === 't') inText = false;
       else if (name === 'rPh') inGuide = false;
     },
@@ -163,6 +163,7 @@ export async function readDateStyles(document: string): Promise<boolean[]> {
 
 /** Whether a format such as `dd/mm/yyyy` shows a date: it has its letters outside quotes, brackets and escapes. */
 function isDateFormat(code: string): boolean {
-  const plain = code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
+  const elapsed = code.replace(/\[[hms]{1,4}\]/gi, 'h');
+  const plain = elapsed.replace(/"[^"]*"|\\.|[_*].|\[[^\][]*\]/g, '');
   return /[dmyhs]/i.test(plain.replace(/general/gi, ''));
 }

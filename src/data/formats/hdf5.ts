@@ -32,6 +32,9 @@ const MAX_CHUNK = 256 * 1024 * 1024;
 /** Smaller arrays are read at once, in bytes: pieces that lie across the examples are then unpacked once. */
 const WHOLE = 128 * 1024 * 1024;
 
+/** What a text of variable length is taken for, in bytes. */
+const VARIABLE_TEXT = 4096;
+
 /** Classes of element types, as the library numbers them. */
 const INTEGER = 0;
 const FLOAT = 1;
@@ -103,9 +106,10 @@ async function withHdf5<T>(
 ): Promise<T> {
   throwIfAborted(signal);
   const { File, ready } = await import('h5wasm');
-  const { FS, activate_throwing_error_handler: throwErrors } = await ready;
+  const library = await ready;
+  const { FS } = library;
   // The library would print them.
-  throwErrors();
+  library.activate_throwing_error_handler();
   const handle = await openRegular(path).catch((error: unknown) => {
     throw fileError(error, path);
   });
@@ -194,7 +198,9 @@ function arraysOf(dataset: Dataset, name: string, size: number): Hdf5Array[] {
         ? [{ path, name: `${name}/${member.name}`, shape, itemSize: metadata.size, field }]
         : [],
     );
-  return isReadable(metadata) ? [{ path, name, shape, itemSize: metadata.size }] : [];
+  // A text of any length is elsewhere in the file.
+  const itemSize = metadata.vlen ? VARIABLE_TEXT : metadata.size;
+  return isReadable(metadata) ? [{ path, name, shape, itemSize }] : [];
 }
 
 function isReadable({ type, size, vlen }: Metadata): boolean {

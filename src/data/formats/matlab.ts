@@ -4,6 +4,7 @@ import { byteLocation } from '../../messages/data-access-messages';
 import { type RandomAccess, withFile } from '../bytes/random-access-file';
 import type { RawDatasetPart } from '../data-tables';
 import { dataError, isDataError } from '../issues';
+import { mostUnpacked } from './array-bounds';
 import { isHdf5, openHdf5 } from './hdf5';
 import {
   COMPRESSED,
@@ -120,7 +121,7 @@ async function listVariables(file: RandomAccess): Promise<MatlabFile> {
           head.kind === 'struct'
             ? fieldsOf(await readVariable(file, variable, little), variable, little, 0)
             : [variable];
-        const readable = found.filter(each => isReadable(each.head));
+        const readable = found.filter(each => isReadable(each.head, each.size));
         variables.push(...readable);
         unread.push(...found.filter(each => !readable.includes(each)).map(({ name }) => name));
       }
@@ -130,12 +131,12 @@ async function listVariables(file: RandomAccess): Promise<MatlabFile> {
   return { little, variables, unread };
 }
 
-function isReadable({ kind, isComplex, shape }: MatrixHead): boolean {
+/** @param size bytes of the variable, which cannot hold any number of elements */
+function isReadable({ kind, isComplex, shape }: MatrixHead, size: number): boolean {
+  const total = shape.reduce((product, axis) => product * axis, 1);
+  if (isComplex || total > mostUnpacked(size)) return false;
   return (
-    !isComplex &&
-    shape.length > 1 &&
-    (kind !== 'text' || shape.length === 2) &&
-    ['numbers', 'text', 'cells', 'sparse'].includes(kind)
+    kind === 'numbers' || kind === 'cells' || kind === 'sparse' || (kind === 'text' && shape.length === 2)
   );
 }
 
@@ -199,11 +200,11 @@ function elementsOf(bytes: Uint8Array, head: MatrixHead, axis: number, little: b
       return (row, element) => values[place(row, element)] ?? NaN;
     }
     case 'text': {
-      const characters = [...charactersOf(readElement(bytes, contents, little), little)];
+      const characters = charactersOf(readElement(bytes, contents, little), little);
       // Each row of characters is a text.
       const [rows = 0, length = 0] = shape;
       return row =>
-        Array.from({ length }, (_, at) => characters[row + at * rows] ?? '')
+        Array.from({ length }, (_, at) => characters.charAt(row + at * rows))
           .join('')
           .trimEnd();
     }

@@ -1,4 +1,5 @@
 import type { ExampleRow } from '../dataset/example-rows';
+import { isDash } from '../data-tables';
 import { fitAmounts } from './amounts';
 import { fitDates } from './fit-dates';
 import { type Moments, addValue, createMoments, mergeMoments, standardDeviation } from './moments';
@@ -27,7 +28,7 @@ export interface ColumnFitter {
 }
 
 /**
- * Fits one column on the training rows: as plain numbers where all filled cells are; as dates, or numbers with units,
+ * Fits one column on the training rows: as plain numbers where all filled cells are, but for dashes; as dates, or numbers with units,
  * where nearly all are; else as categories, of which rare ones share values where there are many.
  */
 export function fitColumn(name: string): ColumnFitter {
@@ -36,7 +37,7 @@ export function fitColumn(name: string): ColumnFitter {
   const dates = fitDates(name);
   const amounts = fitAmounts();
   const seen = new Set<number>();
-  let [filled, missing] = [0, 0];
+  let [filled, missing, dashes] = [0, 0, 0];
   let [isNumeric, isDated] = [true, false];
   return {
     observe({ block, row, place }) {
@@ -58,6 +59,7 @@ export function fitColumn(name: string): ColumnFitter {
       }
       if (Number.isNaN(number)) isNumeric = false;
       filled++;
+      if (isDash(text)) dashes++;
       words.add(text);
       dates.observe(text);
       if (!isNumber) amounts.observe(text);
@@ -68,6 +70,7 @@ export function fitColumn(name: string): ColumnFitter {
       const date = dates.count() >= ALIKE * filled ? dates.finish() : undefined;
       if (date) return { name, kind: 'date', ...date, flagsMissing: missing + filled > dates.count() };
       if (isNumeric) return plain.count === 0 ? undefined : numeric(name, plain, missing > 0);
+      if (plain.count > 0 && plain.count + dashes === filled) return numeric(name, plain, true);
       const found = amounts.finish();
       const all = mergeMoments(plain, found?.moments ?? createMoments());
       if (all.count >= ALIKE * filled && (found !== undefined || plain.count > MAX_CATEGORIES))

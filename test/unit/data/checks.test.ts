@@ -63,6 +63,17 @@ describe('data: checks of tables', () => {
     assert.equal(find(named, 'infinite-labels'), undefined);
   });
 
+  it('says which columns of numbers have dashes for missing values', async () => {
+    const dashed = rows.map((row, i) => ({
+      ...row,
+      depth: i % 5 ? String(i * 7) : '-',
+      sign: i % 3 ? '+' : '-',
+    }));
+    const found = find(await checkDataset(await write('dashes.csv', dashed), request), 'missing-values');
+    assert.deepEqual([found?.count, found?.where, found?.severity], [120, ['depth'], 'information']);
+    assert.match(found?.message ?? '', /has "-" in columns of numbers; it is taken for a missing value$/);
+  });
+
   it('finds examples in two splits, constant, equal and telling columns', async () => {
     const bad = rows.map((row, i) => ({
       ...row,

@@ -179,6 +179,21 @@ describe('data: columns of a table', () => {
     assert.deepEqual(columns, [{ name: 'code', kind: 'categorical', categories: ['0', '1', '2', 'x'] }]);
   });
 
+  it('takes dashes among numbers for missing, and among words for a word', async () => {
+    const { columns } = await fit('dashes.csv', [
+      'depth,strand,y',
+      ...Array.from(
+        { length: 90 },
+        (_, i) => `${i % 4 ? i / 2 : '-'},${i % 3 ? '+' : '-'},${i % 2 ? 'a' : 'b'}`,
+      ),
+    ]);
+    const [depth, strand] = columns;
+    assert.ok(depth?.kind === 'numeric' && depth.flagsMissing);
+    const numbers = Array.from({ length: 90 }, (_, i) => i / 2).filter((_, i) => i % 4 > 0);
+    assert.ok(Math.abs(depth.mean - numbers.reduce((sum, each) => sum + each, 0) / numbers.length) < 1e-9);
+    assert.deepEqual(strand, { name: 'strand', kind: 'categorical', categories: ['+', '-'] });
+  });
+
   it('predicts money, stratified by its size', async () => {
     const lines = ['a,y', ...Array.from({ length: 200 }, (_, i) => `${i},"$${i},500.00"`)];
     const { dataset } = await fit('label.csv', lines, {

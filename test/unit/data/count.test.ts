@@ -24,7 +24,10 @@ describe('data: counting tables', () => {
   });
 
   it('calls numbers that are predicted as such no classes', async () => {
-    const rows = Array.from({ length: 150 }, (_, i) => `${i / 2 + 0.25},${i * 3},${i % 7},${i % 2 ? 'a' : '1.5'}\n`);
+    const rows = Array.from(
+      { length: 150 },
+      (_, i) => `${i / 2 + 0.25},${i * 3},${i % 7},${i % 2 ? 'a' : '1.5'}\n`,
+    );
     const path = await scratch.write('real.csv', `price,year,grade,name\n${rows.join('')}`);
     for (const [label, classes] of [
       ['price', undefined],

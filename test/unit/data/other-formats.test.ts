@@ -13,7 +13,7 @@ interface Expected {
   readonly y: readonly string[];
   readonly notes: readonly (string | null)[];
   readonly matlab: Readonly<Record<string, readonly unknown[]>>;
-  readonly excel: readonly (readonly unknown[])[];
+  readonly excel: readonly (readonly (string | number | boolean | null)[])[];
   readonly svmlight: {
     readonly features: readonly (readonly number[])[];
     readonly labels: readonly number[];
@@ -152,6 +152,7 @@ describe('data: ARFF, svmlight and TFRecord', () => {
       ['b.arff', 'a,b\n1,2\n', /is not an ARFF file/],
       ['c.arff', '@relation x\n@attribute a\n@data\n', /line 2 declares no attribute/],
       ['d.arff', '@attribute a relational\n@data\n', /attribute "a" contains tables/],
+      ['e.arff', '@attribute a real\n'.repeat(20_001), /declares more than 20,000 attributes/],
       ['b.svm', 'a text\nof lines\n', /is not in svmlight/],
       ['c.svm', '1 99999999:1\n', /has 99,999,999 features, more than the 16,384/],
     ];
@@ -330,6 +331,9 @@ describe('data: formats by name', () => {
     );
     await scratch.write('folder/a.rds', 'x');
     const folder = await countDataset(join(scratch.folder, 'folder'));
-    assert.match(folder.issues.map(({ message }) => message).join('\n'), /no file in a format that is read.*HDF5/);
+    assert.match(
+      folder.issues.map(({ message }) => message).join('\n'),
+      /no file in a format that is read.*HDF5/,
+    );
   });
 });
