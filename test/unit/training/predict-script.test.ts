@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tensor } from '@tensorflow/tfjs-core';
@@ -16,6 +17,9 @@ import { useScratch } from '../data/helpers/files';
 import { python } from '../data/helpers/python';
 import { TABLES, zip } from '../data/helpers/readers';
 import { wav } from '../data/helpers/wav';
+
+/** Pictures and recordings of every kind that is read, made by other programs. */
+const FIXTURES = join(__dirname, '../../fixtures');
 
 /** One kind of data: how it is written, and what training reads of it. */
 interface DataCase {
@@ -148,6 +152,22 @@ const CASES: readonly DataCase[] = [
     request: { labels: { t: { column: '2' } } },
     write: file('d.csv', CELLS.map((_, i) => ` ${(i * 7) % 13}   ${i / 4}  ${i % 2}\n`).join('')),
   },
+  ...['a.csv.bz2', 'a.csv.xz'].map(name => ({
+    name,
+    request: { labels: { t: { column: 'y' } } },
+    write: compressed(name),
+  })),
+  {
+    name: 'a.csv.zst',
+    needs: ['zstandard'],
+    request: { labels: { t: { column: 'y' } } },
+    write: compressed('a.csv.zst'),
+  },
+  {
+    name: 'a zip archive with other files in it',
+    request: label,
+    write: file('d.zip', zip({ 'README.txt': Buffer.from('hello'), 'data/d.csv': Buffer.from(csv(CELLS)) })),
+  },
   { name: 'TSV', request: label, write: file('d.tsv', csv(CELLS, '\t')) },
   {
     name: 'JSON Lines',
@@ -249,6 +269,20 @@ const CASES: readonly DataCase[] = [
   { name: 'IDX', request: { labels: { t: { column: 'label' } } }, needs: ['numpy'], write: idx },
   { name: 'class folders of texts', request: byFolder, write: texts2folders },
   { name: 'class folders of images', request: byFolder, needs: ['numpy', 'PIL'], write: images, near: 0.02 },
+  {
+    name: 'class folders of images of all kinds',
+    request: byFolder,
+    needs: ['numpy', 'PIL'],
+    write: folder => allKinds(folder, 'images', /\.(?:bmp|gif|tif|jpg)$/),
+    near: 0.06,
+  },
+  {
+    name: 'class folders of FLAC, mu-law and A-law',
+    request: { ...byFolder, input: { audio: { sampleRate: 6000 } } },
+    needs: ['numpy', 'soundfile'],
+    write: folder => allKinds(folder, 'recordings', /\.flac$|law\.wav$/),
+    near: 0.05,
+  },
   {
     name: 'class folders of recordings',
     request: { ...byFolder, input: { audio: { sampleRate: 6000 } } },
@@ -366,6 +400,24 @@ function images(folder: string): Promise<string> {
   );
 }
 
+async function allKinds(folder: string, from: string, ending: RegExp): Promise<string> {
+  const names = readdirSync(join(FIXTURES, from)).filter(name => ending.test(name));
+  for (const [i, name] of names.sort().entries()) {
+    const place = join(folder, 'data', 'ab'[i % 2] ?? '');
+    await mkdir(place, { recursive: true });
+    await copyFile(join(FIXTURES, from, name), join(place, name));
+  }
+  return join(folder, 'data');
+}
+
+/** A table that another program has compressed, under its own name. */
+function compressed(name: string) {
+  return async (folder: string): Promise<string> => {
+    await copyFile(join(FIXTURES, 'tables', name), join(folder, name));
+    return join(folder, name);
+  };
+}
+
 function recordings(folder: string): Promise<string> {
   return inFolders(folder, 6, '.wav', i =>
     wav(
@@ -458,12 +510,14 @@ print(json.dumps(answers))`,
   encodes('reads HDF5', ['h5py']);
   encodes('reads Excel', ['openpyxl']);
   encodes('reads images', ['numpy', 'PIL']);
+  encodes('reads compressed recordings', ['numpy', 'soundfile']);
+  encodes('reads Zstandard', ['zstandard']);
 
   it('gives every prediction that the network gives', function () {
     this.timeout(120_000);
     const answers = ask(
       this,
-      ['onnxruntime', 'numpy', 'pyarrow', 'PIL', 'scipy.io', 'h5py', 'openpyxl'],
+      ['onnxruntime', 'numpy', 'pyarrow', 'PIL', 'soundfile', 'zstandard', 'scipy.io', 'h5py', 'openpyxl'],
       prepared,
       'return next(iter(script.predict(example).values())),',
     );

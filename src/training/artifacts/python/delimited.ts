@@ -1,5 +1,17 @@
 /** Opens a file that may be compressed. */
 export const BYTES = String.raw`
+TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".data", ".dat")
+
+
+def table_in(path, names):
+    """The one file of an archive that is a table, whatever lies beside it."""
+    files = [name for name in names if not name.endswith("/") and not re.search(r"(^|/)(\.|__MACOSX/)", name)]
+    tables = [name for name in files if name.lower().endswith(TABLE_ENDINGS)] or files
+    if len(tables) != 1:
+        sys.exit(f"{path} holds {len(tables)} tables. Unpack it, and name one of them.")
+    return tables[0]
+
+
 def read_bytes(path):
     """The bytes of a file, unpacked where it is compressed."""
     import bz2, gzip, lzma, zipfile
@@ -11,9 +23,17 @@ def read_bytes(path):
         return bz2.decompress(data)
     if data[:6] == b"\xfd7zXZ\0":
         return lzma.decompress(data)
+    if data[:4] == b"\x28\xb5\x2f\xfd":
+        import io
+
+        try:
+            import zstandard
+        except ImportError:
+            sys.exit(f"{path} needs: pip install zstandard")
+        return zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data), read_across_frames=True).read()
     if data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(path) as archive:
-            return archive.read(archive.namelist()[0])
+            return archive.read(table_in(path, archive.namelist()))
     return data
 
 

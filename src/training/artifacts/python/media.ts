@@ -18,8 +18,23 @@ def examples(path):
 `;
 
 export const IMAGE = String.raw`
+def in_levels(image):
+    """Numbers beyond 0 to 255 as grey: of 16 bits as they are, others by the range that they keep to."""
+    if not image.mode.startswith("I") and image.mode != "F":
+        return image
+    values = numpy.asarray(image, "float64")
+    known = values[numpy.isfinite(values)]
+    low, high = (known.min(), known.max()) if known.size else (0, 0)
+    tops = (65535,) if image.mode.startswith("I;16") else (1, 255, 65535) if image.mode == "F" else (255, 65535)
+    top = next((each for each in tops if low >= 0 and high <= each), None)
+    start, span = (low, (high - low) or 1) if top is None else (0, top)
+    levels = numpy.where(numpy.isfinite(values), (values - start) / span * 255, 0)
+    return Image.fromarray(numpy.rint(levels).astype("uint8"))
+
+
 def encode(pipeline, image):
     """Transparent parts over white, resized (bilinear, antialiased), from 0 to 1, standardised for each channel."""
+    image = in_levels(image)
     if image.mode in ("LA", "PA", "P", "RGBA"):
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
@@ -68,7 +83,10 @@ def read_wav(path):
 def read_sound(path):
     import soundfile
 
-    samples, rate = soundfile.read(path, always_2d=True)
+    try:
+        samples, rate = soundfile.read(path, always_2d=True)
+    except soundfile.LibsndfileError as error:
+        sys.exit(f"{path} cannot be read by soundfile ({error.error_string}). Convert it to WAV.")
     return samples.mean(axis=1), rate
 
 
