@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -64,11 +64,11 @@ export function checkpointFile({ checkpoint }: EligibleStrategies, locate: Resol
   return fileAt(place.path);
 }
 
-/** The `model.json` of a path, or what is taken as an ONNX file or its folder. */
+/** The `model.json` of a path, or what is taken as an ONNX file or its folder. A model that was saved here has both. */
 function fileAt(named: string): string {
   if (/\.(json|onnx)$/i.test(named)) return named;
   const inside = path.join(named, 'model.json');
-  return hasOnnx(named) ? named : inside;
+  return existsSync(inside) || !hasOnnx(named) ? inside : named;
 }
 
 /** Entries of a folder that are looked at. */
