@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, disposables } from '../../disposables';
 import type { Feature } from '../../lifecycle';
 import type { ProjectRegistry } from '../../project/project-registry';
-import { type AdviceArgument, pickAdvice } from './advice-argument';
+import type { AdviceArgument } from './advice-argument';
 
 const SCHEME = 'strategy-advisor';
 
@@ -55,6 +55,7 @@ export const advicePages: Feature = {
 
 /** Opens the page on the target that a command was given, or that the user picks. */
 export async function showAdvice(problems: ProjectRegistry, given: unknown): Promise<void> {
+  const { pickAdvice } = await import('./pick-advice');
   const argument = await pickAdvice(problems, given);
   if (argument) await openPage(argument);
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { adviseOutput } from '../../../protocol/advise-output';
 import type { Resolution } from '../../project/project-resolution';
 import type { ProjectRegistry } from '../../project/project-registry';
-import { pickAdvice } from './advice-argument';
+import { pickAdvice } from './pick-advice';
 import { setStatusBarMessage } from '../../user-interface';
 
 /** How long a message stays in the status bar, in milliseconds. */
