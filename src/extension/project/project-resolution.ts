@@ -1,6 +1,5 @@
-import type { Advice, AdviceChange } from '../../advisor/advice';
+import type { Advice } from '../../advisor/advice';
 import { type AdviseOptions, adviseTarget, targetsOf } from '../../advisor/advisor';
-import { adviceChanges } from '../../advisor/sensitivity';
 import type { Diagnostic, FileDiagnostic } from '../../language/annotation-diagnostics';
 import type { Annotation } from '../../language/annotation-model';
 import type { Problem, Task } from '../../language/learning-problem';
@@ -33,8 +32,6 @@ export interface Resolution {
   readonly adviceNamed: (target: string) => readonly Advice[];
   /** The advice on all targets: its time grows with the square of their number. */
   readonly advice: () => readonly Advice[];
-  /** What would change the advice. Takes milliseconds: ask only for what is shown. */
-  readonly changesOf: (advice: Advice) => readonly AdviceChange[];
 }
 
 /**
@@ -52,7 +49,6 @@ export function resolve(
   const all = (): ResolvedProblem => (resolved ??= resolveAll(annotations, base));
   let byName: ReadonlyMap<string, NamedFile> | undefined;
   let between: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
-  const changes = new Map<Advice, readonly AdviceChange[]>();
   const advice = new Map<string, readonly Advice[]>();
   const adviceOn = (target: Task): readonly Advice[] => {
     const known = advice.get(target.name) ?? adviseTarget(all().problem, target, options);
@@ -81,11 +77,6 @@ export function resolve(
         .filter(target => target.name === name)
         .flatMap(adviceOn),
     advice: () => targetsOf(all().problem).flatMap(adviceOn),
-    changesOf(of) {
-      const known = changes.get(of) ?? adviceChanges(all().problem, of, options);
-      changes.set(of, known);
-      return known;
-    },
   };
 }
 

@@ -8,6 +8,7 @@ import { conditionText } from '../../../messages/condition-text';
 import { escape, list, paragraphs } from '../../../messages/markdown';
 import { noteText } from '../../../messages/note-text';
 import { strategyName } from '../../../messages/quantities';
+import { changesOf } from '../../project/advice-changes';
 import type { Resolution } from '../../project/project-resolution';
 
 /** All advice on one target as a page of Markdown. */
@@ -23,7 +24,7 @@ export function advicePage(task: string, resolution: Resolution): string {
 }
 
 function adviceSection(advice: Advice, resolution: Resolution): string {
-  const changes = resolution.changesOf(advice).map(change => escape(adviceChangeText(change)));
+  const changes = changesOf(resolution, advice).map(change => escape(adviceChangeText(change)));
   const order = [...STRATEGIES].sort(
     (one, other) => Number(other === advice.recommendation) - Number(one === advice.recommendation),
   );

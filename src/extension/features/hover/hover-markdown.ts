@@ -10,6 +10,7 @@ import { dataUses } from '../../../messages/data-uses';
 import { escape, lines, list, paragraphs } from '../../../messages/markdown';
 import { noteText } from '../../../messages/note-text';
 import { formatSize } from '../../../messages/quantities';
+import { changesOf } from '../../project/advice-changes';
 import type { Resolution } from '../../project/project-resolution';
 
 /** More than so many notes or turning points are for the full advice. */
@@ -26,7 +27,7 @@ function adviceLine(advice: Advice): string {
  * the advice, the other strategies in a line each, notes.
  */
 function adviceReasons(advice: Advice, resolution: Resolution): string {
-  const changes = resolution.changesOf(advice).map(adviceChangeText);
+  const changes = changesOf(resolution, advice).map(adviceChangeText);
   return paragraphs([
     escape(outlookText(advice) ?? ''),
     lines(conditionsOf(advice, advice.recommendation).map(conditionLine)),
