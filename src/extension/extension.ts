@@ -40,6 +40,10 @@ const localMachine: LocalMachine = {
     const { startCheckpoints } = await import('./features/checkpoints/checkpoint-providers');
     return startCheckpoints(services);
   },
+  async loadCheckpoints() {
+    const { withCheckpointData } = await import('../catalogue/checkpoints-as-sources');
+    return withCheckpointData;
+  },
   async listRuns(folder) {
     const { listRuns } = await import('../experiments');
     return (await listRuns(folder)).runs;

@@ -10,6 +10,7 @@ import { type Log, createLog } from './log';
 import { type IndexStore, createIndexStore } from './project/folder-index-store';
 import type { FolderReader } from './project/folder-reader';
 import type { OutsidePermissions } from './project/readable-folders';
+import type { CountCheckpoints } from './project/project-resolution';
 import { type ProjectRegistry, createProjectRegistry } from './project/project-registry';
 import { type SettingsReader, createSettings } from './project/settings-reader';
 
@@ -30,6 +31,8 @@ export interface LocalMachine {
   readonly countTool: (counter: Counter, settings: SettingsReader) => Promise<CountDataset>;
   /** Starts what finds and knows pre-trained checkpoints; it is loaded with the call. */
   readonly startCheckpoints: (services: Services) => Promise<Disposable>;
+  /** What is known of well-known checkpoints; it is loaded with the call. */
+  readonly loadCheckpoints: () => Promise<CountCheckpoints>;
   /** The runs that a folder keeps; what reads them is loaded with the first call. */
   readonly listRuns: (folder: string) => Promise<readonly RunSummary[]>;
 }
@@ -59,7 +62,9 @@ export function startServices(
   const settings = held.add(createSettings());
   const { version } = extension.packageJSON as { readonly version: string };
   const store = createIndexStore(storageUri, version, log);
-  const problems = held.add(createProjectRegistry(readerOf(log, store), settings, log));
+  const problems = held.add(
+    createProjectRegistry(readerOf(log, store), settings, log, localMachine?.loadCheckpoints),
+  );
   const counts = held.add(createCountStore());
   return {
     ...{ log, settings, problems, counts, localMachine },

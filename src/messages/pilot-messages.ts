@@ -69,7 +69,11 @@ export function unknownTask(task: string): string {
 }
 
 export function checkpointNotFound({ task, path }: { task: string; path: string }): string {
-  return l10n.t('No checkpoint of {0} found at {1}. Set checkpoint= to its file or folder.', task, path);
+  return l10n.t(
+    'No checkpoint of {0} found at {1}. Set checkpoint= to its file or folder. For a well-known checkpoint, run `strategy-advisor export-checkpoint`: it writes the code that saves such a file.',
+    task,
+    path,
+  );
 }
 
 export function checkpointUnreadable({ task, reason }: { task: string; reason: string }): string {

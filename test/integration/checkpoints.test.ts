@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../vscode/eventually';
-import { cleanUp, hoverAt, rangeOf, scratch } from './extension';
+import { cleanUp, hoverAt, rangeOf, scratch, waitForLenses } from './extension';
 
 const SOURCE = [
   'import timm',
@@ -44,6 +44,14 @@ describe('checkpoints that code loads', () => {
       /1,281,167 examples/.test(await hoverAt(document, 'create_model')),
     );
     assert.match(await hoverAt(document, 'create_model'), /timm\/resnet18\.a1/);
+  });
+
+  it('count as sources in the advice', async () => {
+    const { document } = await scratch(
+      'a.py',
+      '# @dataset own task=t input=image num_examples=500\n# @task big checkpoint=resnet50\n# @task t target shares_features_with=big\n',
+    );
+    await waitForLenses(document.uri, ['3 transfer learning from big · high confidence']);
   });
 
   it('are offered by name', async () => {

@@ -6,8 +6,8 @@ import type { Resolution } from './project-resolution';
 const known = new WeakMap<Advice, readonly AdviceChange[]>();
 
 /** What would change the advice of a resolution. Takes milliseconds: ask only for what is shown. */
-export function changesOf({ problem, options }: Resolution, advice: Advice): readonly AdviceChange[] {
-  const changes = known.get(advice) ?? adviceChanges(problem, advice, options);
+export function changesOf({ advised, options }: Resolution, advice: Advice): readonly AdviceChange[] {
+  const changes = known.get(advice) ?? adviceChanges(advised, advice, options);
   known.set(advice, changes);
   return changes;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PilotResult } from '../../advisor/advice';
+import { errorMessage } from '../../common/errors';
 import { annotationsOf, diagnosticsOf } from '../../language/annotated-text';
 import type { Disposable } from '../disposables';
 import type { Log } from '../log';
@@ -14,7 +15,7 @@ import {
   orderOfDocument,
   projectRootOf,
 } from './project';
-import { type NamedFile, type Resolution, resolve } from './project-resolution';
+import { type CountCheckpoints, type NamedFile, type Resolution, resolve } from './project-resolution';
 import { createProjectSettingsStore } from './project-settings-store';
 
 /** A problem that follows its files. */
@@ -31,6 +32,8 @@ export interface LiveProjectOptions {
   readonly reader: FolderReader;
   readonly log: Log;
   readonly open: () => ReadonlyMap<string, OpenDocument>;
+  /** Loads what is known of checkpoints, where there is room for it. */
+  readonly loadCheckpoints?: (() => Promise<CountCheckpoints>) | undefined;
   /** Told when files on disk have changed. */
   readonly changed: (scope: LiveProject) => void;
 }
@@ -42,6 +45,19 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
   let index: ClosedFiles | undefined;
   let pilots: readonly PilotResult[] = [];
   let closed: readonly OrderedFile[] | undefined;
+  let countCheckpoints: CountCheckpoints | undefined;
+  let isLoading = false;
+  const loadCheckpoints = (load: () => Promise<CountCheckpoints>): void => {
+    isLoading = true;
+    const take = (loaded: CountCheckpoints): void => {
+      countCheckpoints = loaded;
+      resolution = undefined;
+      parts.changed(scope);
+    };
+    load().then(take, (error: unknown) => {
+      log.warn(`What is known of checkpoints could not be loaded: ${errorMessage(error)}`);
+    });
+  };
   const store = createProjectSettingsStore(home, () => {
     resolution = undefined;
     parts.changed(scope);
@@ -78,7 +94,9 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
       // Asking for what a file's project decides reads its project file, which is checked too.
       for (const { uri } of files) store.of(uri);
       const options = { pilots };
-      resolution = resolve(files, options, last);
+      if (parts.loadCheckpoints && !isLoading && files.some(namesCheckpoint))
+        loadCheckpoints(parts.loadCheckpoints);
+      resolution = resolve(files, options, last, countCheckpoints);
       last = resolution;
       return resolution;
     },
@@ -99,6 +117,10 @@ export function createLiveProject(home: ProjectRoot, parts: LiveProjectOptions):
     },
   };
   return scope;
+}
+
+function namesCheckpoint({ annotations }: NamedFile): boolean {
+  return annotations.some(({ fields }) => 'checkpoint' in fields);
 }
 
 interface OrderedFile extends NamedFile {

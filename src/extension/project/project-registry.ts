@@ -109,6 +109,7 @@ export function createProjectRegistry(
   reader: FolderReader,
   settings: SettingsReader,
   log: Log,
+  loadCheckpoints?: LiveProjectOptions['loadCheckpoints'],
 ): ProjectRegistry {
   const held = disposables();
   const edits = held.add(new vscode.EventEmitter<ProjectEdit>());
@@ -124,7 +125,7 @@ export function createProjectRegistry(
     scheduler.ensure(key, 0);
   };
   const scopes = held.add(
-    createProjectSet({ reader, log, open: () => open, changed }, scope => {
+    createProjectSet({ reader, log, open: () => open, changed, loadCheckpoints }, scope => {
       scheduler.cancel(scope.key);
       ended.fire(scope);
     }),

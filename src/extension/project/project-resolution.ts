@@ -17,6 +17,8 @@ export interface NamedFile {
 /** A problem as it stood at one moment, and what follows from it, worked out when it is first asked for. */
 export interface Resolution {
   readonly problem: Problem;
+  /** The problem that advice is about: with what its well-known checkpoints were trained on, once that is known. */
+  readonly advised: Problem;
   readonly files: readonly NamedFile[];
   readonly options: AdviseOptions;
   /** The problem as it was last put together: now, or some keystrokes ago. */
@@ -34,6 +36,9 @@ export interface Resolution {
   readonly advice: () => readonly Advice[];
 }
 
+/** Adds to a problem what is known of the checkpoints that it names. */
+export type CountCheckpoints = (problem: Problem) => Problem;
+
 /**
  * @param before the problem as it last stood, to go on from: with most keystrokes only the diagnostics of the edited
  *   file are wanted, and the rest follows when the keys rest
@@ -42,18 +47,25 @@ export function resolve(
   files: readonly NamedFile[],
   options: AdviseOptions,
   before?: Resolution,
+  countCheckpoints: CountCheckpoints = problem => problem,
 ): Resolution {
   const annotations = files.map(file => ({ file: file.name, annotations: file.annotations }));
   const base = before?.known();
   let resolved: ResolvedProblem | undefined;
   const all = (): ResolvedProblem => (resolved ??= resolveAll(annotations, base));
+  let counted: Problem | undefined;
+  const advised = (): Problem => (counted ??= countCheckpoints(all().problem));
   let byName: ReadonlyMap<string, NamedFile> | undefined;
   let between: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
   const advice = new Map<string, readonly Advice[]>();
   const adviceOn = (target: Task): readonly Advice[] => {
-    const known = advice.get(target.name) ?? adviseTarget(all().problem, target, options);
-    advice.set(target.name, known);
-    return known;
+    const known = advice.get(target.name);
+    if (known) return known;
+    const problem = advised();
+    const task = problem.tasks.find(({ name }) => name === target.name) ?? target;
+    const found = adviseTarget(problem, task, options);
+    advice.set(target.name, found);
+    return found;
   };
   const betweenFiles = (name: string): readonly Diagnostic[] => {
     const found = resolved || !base ? undefined : recheckEditedFile(base, annotations, name);
@@ -64,6 +76,9 @@ export function resolve(
   return {
     get problem() {
       return all().problem;
+    },
+    get advised() {
+      return advised();
     },
     files,
     options,

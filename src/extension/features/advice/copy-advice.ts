@@ -19,10 +19,10 @@ export async function copyAdvice(problems: ProjectRegistry, given: unknown): Pro
 }
 
 function adviceJson(task: string, resolution: Resolution): string {
-  const { problem, files, options } = resolution;
+  const { advised, files, options } = resolution;
   const advice = resolution.adviceNamed(task);
   const diagnostics = files.flatMap(file =>
     resolution.diagnosticsIn(file).map(diagnostic => ({ ...diagnostic, file: file.name })),
   );
-  return `${JSON.stringify(adviseOutput(problem, advice, diagnostics, options), undefined, 2)}\n`;
+  return `${JSON.stringify(adviseOutput(advised, advice, diagnostics, options), undefined, 2)}\n`;
 }

@@ -136,11 +136,11 @@ function toolOf<N extends ToolName>(name: N, { message, answer }: Tool<N>): Agen
 
 function workspaceOf(scope: Project): ToolWorkspace {
   const resolution = scope.resolution();
-  const { problem, options, files } = resolution;
+  const { advised, options, files } = resolution;
   const diagnostics = files.flatMap(file =>
     resolution.diagnosticsIn(file).map(diagnostic => diagnosticOutput({ ...diagnostic, file: file.name })),
   );
-  return { problem, options, diagnostics };
+  return { problem: advised, options, diagnostics };
 }
 
 function pauseOf(signal: AbortSignal): Pause {
