@@ -12,6 +12,7 @@ import type { ReadableFolders } from '../data/paths/readable-folders';
 import type { DatasetAnnotation } from '../language/annotation-model';
 import type { Dataset } from '../language/learning-problem';
 import { issueText } from '../messages/data-check-messages';
+import { diagnosticAt } from '../protocol/advise-output';
 import type { DiagnosticOutput } from '../protocol/advise-schema';
 import type { CountResult } from '../protocol/counting';
 import type { DatasetIssue, DatasetOutput } from '../protocol/datasets-output';
@@ -105,9 +106,7 @@ function issueDiagnostic(issue: DatasetIssue, file: string, range: TextRange): D
   const { code, severity } = issue;
   // What is only to be known has its count in words.
   const message = severity === 'information' ? issue.message : issueText(issue);
-  const column = range.start.column + 1;
-  const endColumn = range.end.line === range.start.line ? range.end.column + 1 : column + 1;
-  return { file, line: range.start.line + 1, column, endColumn, severity, code, message };
+  return diagnosticAt({ file, range }, { severity, code, message });
 }
 
 function annotationOf(

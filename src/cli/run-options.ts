@@ -16,6 +16,15 @@ export const TRUST_OPTION: OptionSpec = {
     l10n.t('Run code that annotations or runs name (train=, modules=) without asking, this time only.'),
 };
 
+export const TOLERANCE_OPTION: OptionSpec = {
+  type: 'string',
+  value: '0.05',
+  summary: () =>
+    l10n.t(
+      'How far a stated size may differ, as a fraction of the counted size; overrides the project file.',
+    ),
+};
+
 /** What `pilot` and `train` have in common. */
 export const RUN_OPTIONS: Options = {
   task: {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { resolveDataPath } from '../data/paths/node-file-system';
 import type { Problem } from '../language/learning-problem';
 import { checkpointUnknown } from '../messages/checkpoint-messages';
+import { diagnosticAt } from '../protocol/advise-output';
 import type { DiagnosticOutput } from '../protocol/advise-schema';
 import { readableFoldersOf } from './readable-folders';
 import type { Io } from './terminal';
@@ -19,21 +20,14 @@ export async function unknownCheckpoints(
     // Loaded where a checkpoint is named.
     const { findCheckpoint, similarCheckpoint } = await import('../catalogue/checkpoint-catalogue');
     if (findCheckpoint(checkpoint)) continue;
-    const { file, range } = reference;
+    const { file } = reference;
     const folders = workspaceFoldersOf(file, paths, io);
     const readable = readableFoldersOf(file, paths, io);
     const place = await resolveDataPath(checkpoint, path.resolve(io.cwd, file), folders, readable);
     // What lies outside the workspace is not looked at; whether it is there shows when a pilot asks.
     if (place.kind !== 'local' || place.exists) continue;
-    found.push({
-      file,
-      line: range.start.line + 1,
-      column: range.start.column + 1,
-      endColumn: range.end.line === range.start.line ? range.end.column + 1 : range.start.column + 2,
-      severity: 'warning',
-      code: 'unknown-checkpoint',
-      message: checkpointUnknown({ name: checkpoint, similar: similarCheckpoint(checkpoint) }),
-    });
+    const message = checkpointUnknown({ name: checkpoint, similar: similarCheckpoint(checkpoint) });
+    found.push(diagnosticAt(reference, { severity: 'warning', code: 'unknown-checkpoint', message }));
   }
   return found;
 }

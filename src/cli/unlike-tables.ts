@@ -3,6 +3,7 @@ import type { Advice } from '../advisor/advice';
 import { resolveDataPath } from '../data/paths/node-file-system';
 import type { Dataset, Problem } from '../language/learning-problem';
 import { tablesUnlike } from '../messages/data-check-messages';
+import { diagnosticAt } from '../protocol/advise-output';
 import type { DiagnosticOutput } from '../protocol/advise-schema';
 import { checkRequest, checkedColumns, countRequest } from '../workspace/count-request';
 import { readableFoldersOf } from './readable-folders';
@@ -41,16 +42,8 @@ export async function unlikeTables(
       const theirs = source === target ? undefined : await columnsOf(source);
       const unlike = theirs && unlikeColumns(ours, theirs);
       if (!unlike) continue;
-      const { file, range } = source.reference;
-      found.push({
-        file,
-        line: range.start.line + 1,
-        column: range.start.column + 1,
-        endColumn: range.end.line === range.start.line ? range.end.column + 1 : range.start.column + 2,
-        severity: 'warning',
-        code: 'inputs-differ',
-        message: tablesUnlike({ target: target.name, source: source.name, ...unlike }),
-      });
+      const message = tablesUnlike({ target: target.name, source: source.name, ...unlike });
+      found.push(diagnosticAt(source.reference, { severity: 'warning', code: 'inputs-differ', message }));
     }
   }
   return found;

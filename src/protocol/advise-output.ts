@@ -89,16 +89,16 @@ function evidenceOutput({ file, range }: FileLocation): { file: string; line: nu
 
 /** A diagnostic that ends on a later line ends, for programs, at the end of its own. */
 export function diagnosticOutput(diagnostic: FileDiagnostic): DiagnosticOutput {
-  const { file, range, severity, code } = diagnostic;
+  const { severity, code } = diagnostic;
+  return diagnosticAt(diagnostic, { severity, code, message: diagnosticMessage(diagnostic) });
+}
+
+/** What was found somewhere, in the same shape. */
+export function diagnosticAt(
+  { file, range }: FileLocation,
+  { severity, code, message }: Pick<DiagnosticOutput, 'severity' | 'code' | 'message'>,
+): DiagnosticOutput {
   const column = range.start.column + 1;
   const endColumn = range.end.line === range.start.line ? range.end.column + 1 : column + 1;
-  return {
-    file,
-    line: range.start.line + 1,
-    column,
-    endColumn,
-    severity,
-    code,
-    message: diagnosticMessage(diagnostic),
-  };
+  return { file, line: range.start.line + 1, column, endColumn, severity, code, message };
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type AdviceShift, compareAdvice } from '../../advisor/advice-comparison';
 import { advise } from '../../advisor/advisor';
 import { adviceShiftText } from '../../messages/check-messages';
-import { diagnosticOutput } from '../../protocol/advise-output';
+import { diagnosticAt, diagnosticOutput } from '../../protocol/advise-output';
 import type { DiagnosticOutput } from '../../protocol/advise-schema';
 import { type CheckOutput, isFinding } from '../../protocol/check-output';
 import { problemOf } from '../../workspace/annotated-files';
@@ -15,7 +15,7 @@ import { diagnosticLine, isError } from '../diagnostic-lines';
 import { packageVersion } from '../display-language';
 import { type CountData, inspectDatasets } from '../inspect-dataset';
 import { type LoadedProblem, hintWhereEmpty, loadProblem } from '../load-problem';
-import { positiveOption } from '../run-options';
+import { TOLERANCE_OPTION, positiveOption } from '../run-options';
 import { type Io, displayPath, styleOf } from '../terminal';
 import { unlikeTables } from '../unlike-tables';
 
@@ -51,14 +51,7 @@ export function checkCommand({ count }: { readonly count?: CountData } = {}): Co
         type: 'boolean',
         summary: () => l10n.t('Exit with status 0 where there are only warnings.'),
       },
-      tolerance: {
-        type: 'string',
-        value: '0.05',
-        summary: () =>
-          l10n.t(
-            'How far a stated size may differ, as a fraction of the counted size; overrides the project file.',
-          ),
-      },
+      tolerance: TOLERANCE_OPTION,
       ...DATA_OPTIONS,
     },
     run: (given, io) => runCheck(given, io, count),
@@ -96,17 +89,11 @@ function shiftsSince(base: AnnotatedCommit, { problem }: LoadedProblem, io: Io):
 }
 
 function shiftDiagnostic(shift: AdviceShift, revision: string): DiagnosticOutput {
-  const { file, range } = shift.reference;
-  const column = range.start.column + 1;
-  return {
-    file,
-    line: range.start.line + 1,
-    column,
-    endColumn: range.end.line === range.start.line ? range.end.column + 1 : column + 1,
+  return diagnosticAt(shift.reference, {
     severity: 'warning',
     code: 'advice-changed',
     message: adviceShiftText(shift, revision),
-  };
+  });
 }
 
 interface Found {

@@ -6,7 +6,7 @@ import { isError, printDiagnostics } from '../diagnostic-lines';
 import { type CountData, inspectDatasets } from '../inspect-dataset';
 import { hintWhereEmpty, loadProblem } from '../load-problem';
 import { datasetLines } from '../render/dataset-table';
-import { positiveOption } from '../run-options';
+import { TOLERANCE_OPTION, positiveOption } from '../run-options';
 import { type Io, styleOf } from '../terminal';
 
 /** The command; `count` reads the data itself. */
@@ -21,14 +21,7 @@ export function datasetsCommand({ count }: { readonly count?: CountData } = {}):
       ),
     ],
     options: {
-      tolerance: {
-        type: 'string',
-        value: '0.05',
-        summary: () =>
-          l10n.t(
-            'How far a stated size may differ, as a fraction of the counted size; overrides the project file.',
-          ),
-      },
+      tolerance: TOLERANCE_OPTION,
       json: JSON_OPTION,
       ...DATA_OPTIONS,
     },
