@@ -133,7 +133,7 @@ export const bundles = [
   {
     // The web host of VS Code runs one file of CommonJS: what other hosts load when it is needed is in it.
     name: 'web/extension',
-    budgets: { 'src/extension/web-extension.ts': { budget: 297_000 } },
+    budgets: { 'src/extension/web-extension.ts': { budget: 300_000 } },
     options: {
       entryPoints: { 'web/extension': 'src/extension/web-extension.ts' },
       platform: 'browser',
