@@ -17,7 +17,8 @@ describe(`a pilot whose window is reloaded and closed, with workspace trust on${
 
   before(async function () {
     if (skipped !== '') return this.skip();
-    process.env['PROGRAM_MS'] = '150';
+    // So long that the pilot goes on until the next window is there.
+    process.env['PROGRAM_MS'] = '1200';
     const project = createProject();
     ({ marker } = project);
     workbench = await openWorkbench({ workspace: project.root, file: 'train.py', asksForTrust: true });

@@ -68,7 +68,8 @@ const openPages = new Set<Page>();
 /** Writes a screenshot of every window that is open now. */
 export async function photographOpenWindows(name: string): Promise<void> {
   const file = name.replace(/[^\p{L}\p{N}]+/gu, '-');
-  for (const [index, page] of [...openPages].entries()) await photograph(page, `${file}-${index + 1}`);
+  const open = [...openPages].filter(page => !page.isClosed());
+  for (const [index, page] of open.entries()) await photograph(page, `${file}-${index + 1}`);
 }
 
 async function photograph(page: Page, name: string): Promise<void> {
@@ -145,7 +146,9 @@ async function leaveNothing(page: Page): Promise<void> {
   await page.goto('about:blank');
   const session = await page.context().newCDPSession(page);
   const storageTypes = 'cookies,indexeddb,local_storage,service_workers,websql';
-  if (origin.startsWith('http')) await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
+  // Of a window that failed to open in time, the next one may be open already.
+  if (origin.startsWith('http') && openPages.size === 0)
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
   await page.close();
 }
 
