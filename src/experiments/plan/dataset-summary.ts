@@ -16,7 +16,6 @@ import type { DataSpec } from '../../protocol/job-files';
 import { planError } from '../experiment-errors';
 import { fewTestExamplesReason } from '../../messages/few-test-examples';
 import {
-  datasetUnusable,
   fewTestExamplesOfClasses,
   labelsOfOneClass,
   labelsOfOneValue,
@@ -24,8 +23,8 @@ import {
   splitLacksClasses,
   testOfOneClass,
   testOfOneValue,
-  tooFewExamples,
-} from '../../messages/pilot-messages';
+} from '../../messages/label-messages';
+import { datasetUnusable, tooFewExamples } from '../../messages/pilot-messages';
 import { entryOf } from '../../common/named-entries';
 
 /** What a target's data holds. */
